@@ -1,0 +1,143 @@
+"""What each block prints: the JSON object that goes into its header (see syntax.extension)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pilar.model.blocks import ActivityOptions, Block, ItemOptions, ObjectiveOptions, WorksheetOptions
+from pilar.model.curriculum import Module, Pairs, Question
+from pilar.model.edition import Edition
+
+from .numbering import Item, Numbering
+
+QUESTION_KINDS = {
+    "pilihan-ganda": "Pilih satu jawaban",
+    "benar-salah": "Benar atau salah",
+    "menjodohkan": "Jodohkan",
+    "isian": "Isi",
+    "uraian": "Uraikan",
+}
+"""What the participant is asked to do, by kind of question."""
+
+MODULE_PARTS = ("deskripsi", "materi-pokok")
+"""What `/// modul | …` can show."""
+
+_ANSWER_LINES = {"isian": 1, "uraian": 6}
+
+
+def block_data(
+    module: Module, numbering: Numbering, page_name: str, block: Block, edition: Edition
+) -> dict[str, Any]:
+    """Data of one visible block. The first key is always `baris`, its line in the page."""
+    data: dict[str, Any] = {"baris": block.first}
+    item = numbering.items.get((page_name, block.first))
+    if item:
+        data |= _item(item)
+    elif block.name == "soal":
+        question = next(q for q in module.questions if q.id == block.title)
+        data |= question_data(question, numbering.questions[question.id], module, edition)
+    elif block.name == "tujuan":
+        data |= _objectives(module, block)
+    elif block.name == "modul":
+        data |= _module_part(module, block.title)
+    else:
+        data |= {"label": block.type.label, "judul": block.title}
+    return data
+
+
+def _item(item: Item) -> dict[str, Any]:
+    block = item.block
+    data: dict[str, Any] = {
+        "label": block.type.label,
+        "kode": item.code,
+        "anchor": item.anchor,
+        "judul": block.title,
+        "level": block.heading_level,
+        "meta": [],
+    }
+    options = block.options
+    if isinstance(options, ActivityOptions):
+        data["meta"].append(["Waktu", f"{options.menit} menit"])
+        if options.metode:
+            data["meta"].append(["Metode", ", ".join(options.metode)])
+        if options.media:
+            data["meta"].append(["Media", ", ".join(options.media)])
+    if isinstance(options, ItemOptions) and options.indikator:
+        data["meta"].append(["IHB", ", ".join(map(str, options.indikator))])
+    if isinstance(options, ActivityOptions) and not options.inti:
+        data["meta"].append(["Bila waktu sempit", "boleh dilewati"])
+    if isinstance(options, WorksheetOptions):
+        data |= worksheet_data(options)
+    return data
+
+
+def worksheet_data(options: WorksheetOptions) -> dict[str, Any]:
+    """Columns and rows, or the number of ruled lines."""
+    if options.garis or not options.kolom:
+        return {"garis": options.garis or 5}
+    rows = options.baris if isinstance(options.baris, tuple) else ("",) * options.baris
+    return {"kolom": list(options.kolom), "baris_tabel": list(rows)}
+
+
+def _objectives(module: Module, block: Block) -> dict[str, Any]:
+    assert isinstance(block.options, ObjectiveOptions)
+    chosen = block.options.indikator
+    numbers = chosen or range(1, len(module.meta.indikator) + 1)
+    return {
+        "label": block.type.label if not chosen else "Indikator Hasil Belajar",
+        "judul": block.title,
+        "hasil_belajar": "" if chosen else module.meta.hasil_belajar,
+        "pembuka": "Setelah mempelajari bab ini Anda mampu:" if chosen else "Anda mampu:",
+        "indikator": [[number, module.meta.indikator[number - 1]] for number in numbers],
+    }
+
+
+def _module_part(module: Module, part: str) -> dict[str, Any]:
+    if part == "deskripsi":
+        return {"teks": module.meta.deskripsi}
+    return {"materi_pokok": [[topic.judul, list(topic.sub)] for topic in module.meta.materi_pokok]}
+
+
+def question_data(
+    question: Question, code: str, module: Module, edition: Edition
+) -> dict[str, Any]:
+    """A question as an edition sees it: the key only where SPEC allows it."""
+    data: dict[str, Any] = {
+        "kode": code,
+        "anchor": code.lower(),
+        "jenis": QUESTION_KINDS[question.jenis],
+        "teks": question.teks,
+    }
+    if isinstance(question.pilihan, Pairs):
+        data |= {"kiri": list(question.pilihan.kiri), "kanan": list(question.pilihan.kanan)}
+    elif question.jenis == "benar-salah":
+        data["pilihan"] = ["Benar", "Salah"]
+    elif question.pilihan:
+        data["pilihan"] = list(question.pilihan)
+    if lines := _ANSWER_LINES.get(question.jenis):
+        data["garis"] = lines
+    if shows_key(question, module, edition):
+        data |= {"kunci": key_text(question), "pembahasan": question.pembahasan}
+    return data
+
+
+def shows_key(question: Question, module: Module, edition: Edition) -> bool:
+    """Trainers see every key; participants those of self-study exercises only."""
+    self_study = module.meta.latihan_mandiri and "latihan" in question.pakai
+    return edition is Edition.PELATIH or self_study
+
+
+def key_text(question: Question) -> str:
+    """The key as Markdown: `B. …`, `Benar`, `1–C, 2–A`, or the accepted answers."""
+    key = question.kunci
+    match question.jenis:
+        case "pilihan-ganda":
+            assert isinstance(question.pilihan, tuple)
+            assert isinstance(key, str)
+            return f"**{key}.** {question.pilihan[ord(key) - ord('A')]}"
+        case "menjodohkan":
+            return ", ".join(f"{number}–{letter}" for number, letter in enumerate(key, 1))
+        case "benar-salah":
+            return f"**{str(key).capitalize()}**"
+        case _:
+            return key if isinstance(key, str) else " atau ".join(key)

@@ -1,0 +1,99 @@
+"""Composes the Markdown of a page for one edition, ready for the extension `pilar`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pilar.content.source import outside_code
+from pilar.model.curriculum import Module, Page, Source
+from pilar.model.edition import Edition
+from pilar.syntax.audience import filtered, visible_blocks
+from pilar.syntax.extension import header
+from pilar.syntax.references import BIBLIOGRAPHY, REFERENCE
+
+from .blockdata import block_data
+from .numbering import Numbering, letter
+
+@dataclass(frozen=True)
+class PageHeading:
+    """A heading as printed, with its letter."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+def compose(
+    module: Module,
+    page: Page,
+    numbering: Numbering,
+    sources: Mapping[str, Source],
+    edition: Edition,
+) -> tuple[str, tuple[PageHeading, ...]]:
+    """Source of `page` for `edition` and the headings in it, outside blocks."""
+    document = page.document
+    lines = filtered(document, edition)
+    for block in visible_blocks(document, edition):
+        for number in range(block.first, block.body):
+            lines[number - 1] = block.prefix.rstrip()
+        if block.name.endswith("caption"):
+            count = numbering.captions.get((page.name, block.first))
+            text = f"{block.fence} {block.name}" + (f" | {count}" if count else "")
+        else:
+            data = block_data(module, numbering, page.name, block, edition)
+            text = header(block.fence, block.name, data)
+        lines[block.first - 1] = block.prefix + text
+    headings: list[PageHeading] = []
+    inside = {
+        number
+        for block in document.blocks
+        for number in range(block.first, block.last + 1)
+    }
+    section = 0
+    for heading in document.headings:
+        if not lines[heading.line - 1].startswith("#"):
+            continue
+        text = heading.text
+        if heading.level == 2 and heading.line not in inside and page.edition is None:
+            section += 1
+            text = f"{letter(section)}. {text}"
+        elif heading.level == 1 and page.name in numbering.chapters:
+            text = f"{numbering.chapters[page.name]}: {text}"
+        attributes = " ".join(filter(None, (f"#{heading.anchor}", heading.trailer)))
+        lines[heading.line - 1] = f"{'#' * heading.level} {text} {{: {attributes} }}"
+        headings.append(PageHeading(heading.level, text, heading.anchor))
+    replace = _resolver(page, numbering, sources)
+    for number, line in enumerate(lines, 1):
+        if "[@" in line and number not in document.literal:
+            lines[number - 1] = _outside_code(line, replace)
+    return "\n".join(lines).strip("\n") + "\n", tuple(headings)
+
+
+def _resolver(
+    page: Page, numbering: Numbering, sources: Mapping[str, Source]
+) -> Callable[[re.Match[str]], str]:
+    items = numbering.by_id()
+
+    def replace(match: re.Match[str]) -> str:
+        if match["hash"]:
+            if not (item := items.get(match["id"])):
+                return match[0]
+            target = "" if item.page.name == page.name else f"{item.page.name}.md"
+            return f"[{item.label}]({target}#{item.anchor})"
+        if not (source := sources.get(match["id"])):
+            return match[0]
+        where = f", {match['where']}" if match["where"] else ""
+        return f"[{source.short}{where}](../{BIBLIOGRAPHY}#{source.id})"
+
+    return replace
+
+
+def _outside_code(line: str, replace: Callable[[re.Match[str]], Any]) -> str:
+    result, position = "", 0
+    for start, end in outside_code(line):
+        result += line[position:start] + REFERENCE.sub(replace, line[start:end])
+        position = end
+    return result + line[position:]

@@ -1,0 +1,251 @@
+"""The timetable: every minute of the run, computed from the order of its entries."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from pilar.model.curriculum import MINUTES_PER_JP, Activity, Module
+from pilar.model.problem import Problem, suggestion
+from pilar.model.run import EVENTS, Break, Entry, Run, clock
+
+
+@dataclass(frozen=True)
+class Step:
+    """Part of an activity inside one slot; `part` is 1.. of `parts` when a pause cuts it."""
+
+    activity: Activity
+    start: int
+    end: int
+    part: int = 1
+    parts: int = 1
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One row of a day. `kind` is `modul`, `acara` or `jeda`; times are minutes after midnight."""
+
+    kind: str
+    title: str
+    start: int
+    end: int
+    module: Module | None = None
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes."""
+        return self.end - self.start
+
+    @property
+    def time(self) -> str:
+        """`08.00–08.45`."""
+        return f"{clock(self.start)}–{clock(self.end)}"
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the run, numbered from 1."""
+
+    number: int
+    date: datetime.date
+    slots: tuple[Slot, ...]
+
+
+@dataclass
+class _Left:
+    """What of a module is still to be scheduled: its activities' minutes, in order."""
+
+    module: Module
+    done: int = 0
+
+    @property
+    def minutes(self) -> int:
+        return self.module.meta.jp.minutes - self.done
+
+
+def timetable(run: Run, modules: Mapping[str, Module]) -> tuple[tuple[Day, ...], list[Problem]]:
+    """Lay the entries of each day end to end around its pauses.
+
+    A module without `jp` takes all that is left of it, as far as the day reaches, and goes on
+    where a later day names it again. Problems: unknown names, days that do not match the dates,
+    days that end too late, modules not scheduled to their full hours.
+    """
+    file = run.file
+    problems: list[Problem] = []
+
+    def report(code: str, message: str, hint: str, *keys: str | int) -> None:
+        problems.append(
+            Problem(run.source.path, run.source.line("jadwal", *keys), code, message, hint)
+        )
+
+    dates = file.tanggal.days()
+    if len(dates) != len(file.jadwal.hari):
+        report(
+            "R102",
+            f"`hari` memuat {len(file.jadwal.hari)} hari, sedangkan tanggal pelatihan "
+            f"{len(dates)} hari",
+            "Samakan jumlahnya",
+            "hari",
+        )
+    left = {slug: _Left(module) for slug, module in modules.items()}
+    days: list[Day] = []
+    for index, entries in enumerate(file.jadwal.hari):
+        number = index + 1
+        pauses = sorted(
+            (pause for pause in file.jadwal.jeda if not pause.hari or number in pause.hari),
+            key=lambda pause: pause.mulai,
+        )
+        for before, after in zip(pauses, pauses[1:], strict=False):
+            if after.mulai < before.end:
+                report(
+                    "R106",
+                    f"jeda {after.judul} {clock(after.mulai)} di hari ke-{number} mulai sebelum "
+                    f"jeda {before.judul} selesai",
+                    "Ubah jam salah satunya",
+                    "jeda",
+                    file.jadwal.jeda.index(after),
+                )
+        builder = _DayBuilder(file.jadwal.mulai, file.jadwal.selesai, pauses)
+        for position, entry in enumerate(entries):
+            keys = ("hari", index, position)
+            if entry.mulai is not None:
+                builder.begin(entry.mulai)
+            if entry.modul is not None:
+                if entry.modul not in left:
+                    report(
+                        "R101",
+                        f"`{entry.modul}` bukan modul kurikulum ini dan bukan acara",
+                        suggestion(entry.modul, {*left, *EVENTS}),
+                        *keys,
+                    )
+                    continue
+                builder.module(left[entry.modul], entry)
+            else:
+                title, minutes = _event(entry)
+                if not minutes:
+                    report(
+                        "R101",
+                        f"acara `{entry.acara}` tidak dikenal",
+                        f"{suggestion(entry.acara or '', EVENTS)}; untuk acara lain tulis `menit`",
+                        *keys,
+                    )
+                    continue
+                builder.event(title, minutes)
+        if builder.late:
+            report(
+                "R103",
+                f"hari ke-{number} selesai pukul {clock(builder.now)}, lewat dari "
+                f"{clock(file.jadwal.selesai)}",
+                "Kurangi acaranya, atau ubah `selesai`",
+                "hari",
+                index,
+            )
+        date = dates[index] if index < len(dates) else dates[-1]
+        days.append(Day(number, date, tuple(builder.slots)))
+    for slug, rest in left.items():
+        if rest.minutes > 0:
+            report(
+                "R104",
+                f"modul `{slug}` ({rest.module.meta.jp.total} JP) masih kurang {rest.minutes} menit",
+                "Sebut modul itu lagi di hari yang masih longgar",
+                "hari",
+            )
+    return _with_parts(days), problems
+
+
+def _event(entry: Entry) -> tuple[str, int]:
+    title, minutes = EVENTS.get(entry.acara or "", ("", 0))
+    return entry.judul or title or str(entry.acara), entry.menit or minutes
+
+
+class _DayBuilder:
+    """Fills one day. Pauses that nothing follows are left out."""
+
+    def __init__(self, start: int, end: int, pauses: list[Break]) -> None:
+        self.now = start
+        self.end = end
+        self.pauses = list(pauses)
+        self.slots: list[Slot] = []
+
+    @property
+    def late(self) -> bool:
+        return self.now > self.end
+
+    def begin(self, time: int) -> None:
+        """Start the next entry at `time`, which may be before the usual start of the day."""
+        if not self.slots or time > self.now:
+            self.now = time
+
+    def event(self, title: str, minutes: int) -> None:
+        """An event; pauses cut it."""
+        for start, end in self.pieces(minutes, until=None):
+            self.slots.append(Slot("acara", title, start, end))
+
+    def module(self, left: _Left, entry: Entry) -> None:
+        """A module, or what of it fits in the day."""
+        fixed = entry.jp * MINUTES_PER_JP if entry.jp else entry.menit
+        minutes = min(fixed, left.minutes) if fixed else left.minutes
+        for start, end in self.pieces(minutes, until=None if fixed else self.end):
+            steps = tuple(_steps(left.module, left.done, start, end))
+            left.done += end - start
+            self.slots.append(
+                Slot("modul", left.module.meta.judul, start, end, left.module, steps)
+            )
+
+    def pieces(self, minutes: int, until: int | None) -> Iterator[tuple[int, int]]:
+        """Cut `minutes` from now on into what lies between the pauses."""
+        while minutes > 0:
+            self.take_pauses()
+            stop = self.now + minutes
+            if until is not None:
+                stop = min(stop, until)
+            if self.pauses:
+                stop = min(stop, self.pauses[0].mulai)
+            if stop <= self.now:
+                return
+            start, self.now = self.now, stop
+            minutes -= stop - start
+            yield start, stop
+
+    def take_pauses(self) -> None:
+        """Insert the pauses that begin by now."""
+        while self.pauses and self.pauses[0].mulai <= self.now:
+            pause = self.pauses.pop(0)
+            if pause.end > self.now:
+                self.slots.append(Slot("jeda", pause.judul, self.now, pause.end))
+                self.now = pause.end
+
+
+def _steps(module: Module, done: int, start: int, end: int) -> Iterator[Step]:
+    """Activities that fall into a slot, when `done` minutes of the module came before it."""
+    position = 0
+    for activity in module.activities:
+        begin, position = position, position + activity.options.menit
+        first, last = max(begin, done), min(position, done + end - start)
+        if first < last:
+            yield Step(activity, start + first - done, start + last - done)
+
+
+def _with_parts(days: list[Day]) -> tuple[Day, ...]:
+    """Number the parts of activities that a pause or a night cuts."""
+    counts: dict[tuple[str, int], list[Step]] = {}
+
+    def key(step: Step) -> tuple[str, int]:
+        return step.activity.page.document.path, step.activity.block.first
+
+    for day in days:
+        for slot in day.slots:
+            for step in slot.steps:
+                counts.setdefault(key(step), []).append(step)
+
+    def numbered(step: Step) -> Step:
+        parts = counts[key(step)]
+        part = next(n for n, other in enumerate(parts, 1) if other is step)
+        return replace(step, part=part, parts=len(parts))
+
+    def with_parts(slot: Slot) -> Slot:
+        return replace(slot, steps=tuple(map(numbered, slot.steps)))
+
+    return tuple(replace(day, slots=tuple(map(with_parts, day.slots))) for day in days)

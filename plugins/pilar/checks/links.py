@@ -1,0 +1,152 @@
+"""Links, pictures, footnotes and citations lead somewhere, in every edition that shows them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from pilar.content.source import outside_code
+from pilar.model.blocks import ItemOptions
+from pilar.model.curriculum import Module, Page
+from pilar.model.edition import Edition
+from pilar.model.problem import Problem, suggestion
+from pilar.model.run import Project
+from pilar.syntax.audience import filtered, missing_footnotes, sees, visible_blocks
+from pilar.syntax.references import GENERATED_PAGES, PICTURE, REFERENCE
+
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(\s*<?(?P<target>[^)\s>]*)")
+_DEFINED_LINK = re.compile(r"^ {0,3}\[(?![\^@])[^\]]+\]:\s*<?(?P<target>[^\s>]+)")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_ALLOWED = ("http:", "https:", "mailto:", "tel:")
+
+
+def _editions(page: Page) -> Iterator[Edition]:
+    return (edition for edition in Edition if sees(edition, page.edition))
+
+
+def _matches(
+    page: Page, edition: Edition, *patterns: re.Pattern[str]
+) -> Iterator[tuple[int, re.Match[str]]]:
+    """Matches outside code in the lines that the edition sees, with their line numbers."""
+    for number, line in enumerate(filtered(page.document, edition), 1):
+        if number in page.document.literal:
+            continue
+        for start, end in outside_code(line):
+            for pattern in patterns:
+                for match in pattern.finditer(line[start:end]):
+                    yield number, match
+
+
+def footnotes_are_whole(module: Module, project: Project) -> Iterator[Problem]:
+    """A footnote is defined where its reference is seen."""
+    for page in module.pages:
+        for edition in _editions(page):
+            yield from missing_footnotes(page.document, edition)
+
+
+def references_resolve(module: Module, project: Project) -> Iterator[Problem]:
+    """`[@id]` cites a known source that modul.yml lists; `[@#id]` names a block in sight."""
+    listed = {citation.id for citation in module.meta.rujukan}
+    for page in module.pages:
+        for edition in _editions(page):
+            names = {
+                block.options.id
+                for other in module.pages
+                if sees(edition, other.edition)
+                for block in visible_blocks(other.document, edition)
+                if isinstance(block.options, ItemOptions) and block.options.id
+            }
+            for number, match in _matches(page, edition, REFERENCE):
+                place, name = (page.document.path, number), match["id"]
+                if match["hash"]:
+                    if name not in names:
+                        message = f"tidak ada blok dengan id `{name}` yang dilihat {edition}"
+                        yield Problem(*place, "T107", message, suggestion(name, names))
+                elif name not in project.sources:
+                    message = f"sumber `{name}` tidak ada di modules/rujukan.yml"
+                    yield Problem(*place, "T106", message, suggestion(name, project.sources))
+                elif name not in listed:
+                    message = f"sumber `{name}` belum disebut di `rujukan` pada modul.yml"
+                    yield Problem(*place, "T106", message, "Tambahkan di sana")
+
+
+def sources_are_known(module: Module, project: Project) -> Iterator[Problem]:
+    """`rujukan` of modul.yml names sources of the registry."""
+    for index, citation in enumerate(module.meta.rujukan):
+        if citation.id not in project.sources:
+            yield Problem(
+                module.source.path,
+                module.source.line("rujukan", index),
+                "T106",
+                f"sumber `{citation.id}` tidak ada di modules/rujukan.yml",
+                suggestion(citation.id, project.sources),
+            )
+
+
+def anchors(module: Module, page: Page, edition: Edition) -> set[str]:
+    """Ids that a page has in an edition, those of numbered blocks aside (they have `[@#id]`)."""
+    lines = filtered(page.document, edition)
+    return {h.anchor for h in page.document.headings if lines[h.line - 1].startswith("#")}
+
+
+def links_resolve(module: Module, project: Project) -> Iterator[Problem]:
+    """Links lead to pages and sections that the same edition has, or to the web."""
+    for page in module.pages:
+        for edition in _editions(page):
+            for number, match in _matches(page, edition, _LINK, _DEFINED_LINK):
+                if problem := _broken(match["target"], module, page, edition, project):
+                    code, message, hint = problem
+                    yield Problem(page.document.path, number, code, message, hint)
+
+
+def _broken(
+    target: str, module: Module, page: Page, edition: Edition, project: Project
+) -> tuple[str, str, str] | None:
+    if _SCHEME.match(target):
+        if target.casefold().startswith(_ALLOWED):
+            return None
+        return "T101", f"jenis tautan `{target}` tidak dipakai", "Pakai https:, mailto:, atau tel:"
+    path, _, fragment = unquote(target).partition("#")
+    place = posixpath.normpath(posixpath.join(module.slug, path)) if path else None
+    if place in GENERATED_PAGES:
+        return None
+    if place is None:
+        owner, other = module, page
+    else:
+        slug, _, name = place.partition("/")
+        if slug not in project.modules or target.startswith("/"):
+            return "T101", f"tautan `{target}` tidak menuju halaman", _link_hint(module, path)
+        owner = project.modules[slug]
+        if name == "index.md" and not fragment:
+            return None
+        found = next((p for p in owner.pages if f"{p.name}.md" == name), None)
+        if found is None:
+            return "T101", f"halaman `{target}` tidak ada", _link_hint(owner, name)
+        other = found
+    if not sees(edition, other.edition):
+        message = f"halaman `{target}` tidak ada di edisi {edition}"
+        return "T103", message, "Pindahkan tautan ini ke blok `pelatih`, atau tautkan halaman lain"
+    if fragment and fragment not in (known := anchors(owner, other, edition)):
+        return "T102", f"bagian `#{fragment}` tidak ada di halaman itu", suggestion(fragment, known)
+    return None
+
+
+def _link_hint(module: Module, name: str) -> str:
+    return suggestion(name, {f"{page.name}.md" for page in module.pages})
+
+
+def pictures_exist(module: Module, project: Project) -> Iterator[Problem]:
+    """Pictures are files of the module's aset/ and have alternative text."""
+    for page in module.pages:
+        for edition in _editions(page):
+            for number, match in _matches(page, edition, PICTURE):
+                place, target = (page.document.path, number), unquote(match["target"])
+                if target not in module.assets:
+                    message = f"gambar `{target}` tidak ada di folder modul"
+                    hint = suggestion(target, module.assets) or "Simpan gambar di aset/"
+                    yield Problem(*place, "T104", message, hint)
+                if not match["alt"].strip():
+                    hint = "Tulis apa yang terlihat di antara tanda [ ]"
+                    yield Problem(*place, "T108", "gambar tanpa teks pengganti", hint)

@@ -1,0 +1,392 @@
+"""Parses a page into blocks and headings.
+
+Fails closed: whatever looks like a block to a reader but is not one to the letter is a problem,
+because a `pelatih` block that goes unrecognized would print the trainer's text for participants.
+Syntax: that of pymdownx.blocks, stricter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import Any
+
+from pilar.model.blocks import BLOCKS, Block, Document, Frozen, Heading
+from pilar.model.edition import Edition
+from pilar.model.position import Located
+from pilar.model.problem import Problem, suggestion
+
+from .source import continues, mask_code_spans, plain, scan
+from .yaml import read_yaml, validate
+
+_HEADER = re.compile(
+    r"(?P<prefix>[ >]*)(?P<fence>/{3,}) *(?P<name>[\w-]+) *(?:\|(?P<title>.*))?"
+)
+_CLOSING = re.compile(r"(?P<prefix>[ >]*)(?P<fence>/{3,}) *")
+_LOOK_ALIKE = re.compile(r"(?<!:)(?P<slashes>/{2,})\s*\|?\s*(?P<name>[\w-]+)?")
+_BEFORE_CONTENT = re.compile(r"[ >|]*(?:(?:[-*+]|\d+[.)]) +)*[ >|]*")
+_HEADING = re.compile(
+    r"(?P<marks>#{1,6}) +(?P<text>.*?)(?: +#+)?(?: *\{:?(?P<attributes>[^{}]*)\})? *"
+)
+_UNDERLINE = re.compile(r"(?:={2,}|-{2,}) *")
+_TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>]|$)|[!?])")
+
+
+class FrontMatter(Frozen):
+    """Keys that a page may carry between `---` lines."""
+
+    edisi: Edition | None = None
+
+
+@dataclass
+class _Open:
+    """A block whose closing fence has not come yet."""
+
+    name: str
+    title: str
+    options: Frozen | None
+    first: int
+    body: int
+    prefix: str
+    fence: str
+    level: int
+    level_before: int
+    children: list[Block] = field(default_factory=list)
+
+
+def parse_page(text: str, path: str, problems: list[Problem]) -> Document:
+    """Parse the text of one page; what is wrong goes to `problems`.
+
+    The document is only fit for use when no problem was reported.
+    """
+    lines = text.split("\n")
+    edition, lines = _front_matter(lines, path, problems)
+    lines, literal = scan(lines, path, problems)
+    parser = _Parser(path, lines, literal, problems)
+    parser.run()
+    headings = tuple(_anchored(parser.headings, parser.blocks))
+    title = parser.title()
+    return Document(
+        path, tuple(lines), literal, edition, title, tuple(parser.blocks), headings
+    )
+
+
+def _front_matter(
+    lines: list[str], path: str, problems: list[Problem]
+) -> tuple[Edition | None, list[str]]:
+    if not lines or lines[0].rstrip() != "---":
+        return None, lines
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if end is None:
+        problems.append(
+            Problem(path, 1, "Y101", "bagian awal halaman tidak ditutup", "Tambahkan baris ---")
+        )
+        return None, [""] * len(lines)
+    value, source = read_yaml("\n".join(lines[1:end]), path, problems, first_line=2)
+    matter = validate(value or {}, FrontMatter, source, problems)
+    edition = matter.edisi if isinstance(matter, FrontMatter) else None
+    return edition, [""] * (end + 1) + lines[end + 1 :]
+
+
+class _Parser:
+    def __init__(
+        self, path: str, lines: list[str], literal: frozenset[int], problems: list[Problem]
+    ) -> None:
+        self.path = path
+        self.lines = lines
+        self.literal = literal
+        self.problems = problems
+        self.blocks: list[Block] = []
+        self.headings: list[Heading] = []
+        self.stack: list[_Open] = []
+        self.level = 1
+
+    def report(self, line: int, code: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.path, line, code, message, hint))
+
+    def run(self) -> None:
+        skip_to = 0
+        for number, line in enumerate(self.lines, 1):
+            if number <= skip_to:
+                continue
+            self.leave_containers(line)
+            if number in self.literal:
+                continue
+            if match := _CLOSING.fullmatch(line):
+                self.close(number, match)
+            elif match := _HEADER.fullmatch(line):
+                skip_to = self.open(number, match)
+            else:
+                self.text(number, line)
+        self.unwind(0)
+
+    def leave_containers(self, line: str) -> None:
+        """A block ends with the list or box it stands in; if it is still open, that is a mistake."""
+        for depth, block in enumerate(self.stack):
+            if not continues(block.prefix, line):
+                self.unwind(depth)
+                return
+
+    def unwind(self, depth: int) -> None:
+        """Report the blocks open at `depth` and deeper as unclosed, and forget them."""
+        for block in self.stack[depth:]:
+            where = " di dalam daftar, kotak, atau kutipannya" if block.prefix else ""
+            self.report(
+                block.first,
+                "B102",
+                f"blok `{block.name}` yang dibuka di sini tidak ditutup{where}",
+                f"Tambahkan baris {block.prefix}{block.fence} sesudah isinya",
+            )
+        if len(self.stack) > depth:
+            self.level = self.stack[depth].level_before
+            del self.stack[depth:]
+
+    def close(self, number: int, match: re.Match[str]) -> None:
+        depth = next(
+            (d for d, b in reversed(list(enumerate(self.stack))) if b.fence == match["fence"]), None
+        )
+        if depth is None:
+            self.report(
+                number,
+                "B103",
+                "penutup blok ini tidak punya pembuka dengan jumlah garis miring yang sama",
+                "Hapus baris ini, atau samakan jumlah garis miringnya dengan pembukanya",
+            )
+            return
+        self.unwind(depth + 1)
+        block = self.stack.pop()
+        self.level = block.level_before
+        if match["prefix"].rstrip(" ") != block.prefix.rstrip(" ") or len(match["prefix"]) != len(
+            block.prefix
+        ):
+            self.report(
+                number,
+                "B105",
+                f"penutup blok `{block.name}` menjorok lain daripada pembukanya "
+                f"di baris {block.first}",
+                "Samakan indentasinya",
+            )
+        if block.name == "modul" and any(map(str.strip, self.lines[block.body - 1 : number - 1])):
+            self.report(
+                block.first,
+                "B109",
+                "blok `modul` diisi otomatis dari modul.yml dan tidak boleh berisi teks",
+                "Kosongkan isinya",
+            )
+        if block.options is None:
+            return
+        done = Block(
+            block.name,
+            block.title,
+            block.options,
+            block.first,
+            block.body,
+            number,
+            block.prefix,
+            block.fence,
+            block.level,
+            tuple(block.children),
+        )
+        (self.stack[-1].children if self.stack else self.blocks).append(done)
+
+    def open(self, number: int, match: re.Match[str]) -> int:
+        """Begin a block; gives the number of the last line its header takes."""
+        name, prefix, fence = match["name"], match["prefix"], match["fence"]
+        title = (match["title"] or "").strip()
+        last, values, source = self.header_options(number, prefix)
+        kind = BLOCKS.get(name)
+        options: Any = None
+        if kind is None:
+            self.report(
+                number, "B101", f"blok `{name}` tidak dikenal", suggestion(name, BLOCKS)
+            )
+        else:
+            options = validate(values, kind.options, source, self.problems, code="B107")
+            self.check_place(number, name, fence)
+            if kind.title is True and not title:
+                self.report(
+                    number,
+                    "B108",
+                    f"blok `{name}` memerlukan teks sesudah tanda |",
+                    f"Tulis, misalnya, {fence} {name} | Judul",
+                )
+            if kind.title is False and title:
+                self.report(
+                    number,
+                    "B108",
+                    f"blok `{name}` tidak memakai teks sesudah tanda |",
+                    "Tulis keterangannya di baris berikutnya; nomornya otomatis",
+                )
+        level = min(self.level + 1, 6)
+        self.stack.append(
+            _Open(name, title, options, number, last + 1, prefix, fence, level, self.level)
+        )
+        self.level = level
+        return last
+
+    def header_options(self, number: int, prefix: str) -> tuple[int, Any, Located]:
+        """The option lines below a header: last line's number, their values and lines."""
+        indent = prefix + " " * 4
+        last = number
+        while last < len(self.lines) and (line := self.lines[last]).startswith(indent):
+            if not line.strip():
+                break
+            last += 1
+        if last == number:
+            return number, {}, Located(self.path, {(): number})
+        text = "\n".join(line[len(indent) :] for line in self.lines[number:last])
+        values, source = read_yaml(text, self.path, self.problems, first_line=number + 1)
+        return last, values, source
+
+    def check_place(self, number: int, name: str, fence: str) -> None:
+        if not self.stack:
+            return
+        outer = self.stack[-1]
+        if any(block.fence == fence for block in self.stack):
+            self.report(
+                number,
+                "B104",
+                f"blok `{name}` memakai {len(fence)} garis miring, sama dengan blok `{outer.name}` "
+                f"di baris {outer.first} yang belum ditutup",
+                "Tutup dahulu blok itu, atau beri blok yang luar satu garis miring lebih banyak",
+            )
+            return
+        outer_type = BLOCKS.get(outer.name)
+        holds = outer_type.holds if outer_type else None
+        if not BLOCKS[name].nested or (holds is not None and name not in holds):
+            self.report(
+                number,
+                "B109",
+                f"blok `{name}` tidak boleh berada di dalam blok `{outer.name}`",
+                f"Tutup dahulu blok `{outer.name}` di baris {outer.first}",
+            )
+
+    def text(self, number: int, line: str) -> None:
+        masked = mask_code_spans(line)
+        self.look_alike(number, masked)
+        if match := _HEADING.fullmatch(line):
+            self.heading(number, match)
+        elif (
+            _UNDERLINE.fullmatch(line)
+            and number > 1
+            and number - 1 not in self.literal
+            and re.match(r"[^\W_]|[*_“\"(\[]", self.lines[number - 2])
+        ):
+            self.report(
+                number,
+                "B114",
+                "garis di bawah teks menjadikannya judul",
+                "Tulis judul dengan tanda # di depan, atau beri baris kosong di atas garis ini",
+            )
+        if match := _TAG.search(masked):
+            self.report(
+                number,
+                "B112",
+                f"HTML mentah `{line[match.start() :][:20].strip()}`",
+                "Pakai Markdown atau blok; untuk menulis tanda < pakai &lt; atau kode sebaris",
+            )
+
+    def heading(self, number: int, match: re.Match[str]) -> None:
+        level = len(match["marks"])
+        text = match["text"].strip()
+        words = (match["attributes"] or "").split()
+        anchor = next((word[1:] for word in words if word.startswith("#")), "")
+        trailer = " ".join(word for word in words if not word.startswith("#"))
+        self.level = level
+        if level == 1 and self.stack:
+            self.report(
+                number, "B114", "judul halaman (#) berada di dalam blok", "Pakai ## atau ###"
+            )
+        self.headings.append(Heading(level, text, anchor, number, trailer))
+
+    def title(self) -> str:
+        """The page's level-1 heading; reports when there is none, more, or it is not first."""
+        titles = [heading for heading in self.headings if heading.level == 1]
+        if not titles:
+            self.report(1, "B114", "halaman ini tidak punya judul", "Tulis # Judul di baris pertama")
+            return self.path
+        for extra in titles[1:]:
+            self.report(extra.line, "B114", "halaman ini punya lebih dari satu judul #", "Pakai ##")
+        if self.headings[0].level != 1:
+            self.report(
+                self.headings[0].line,
+                "B114",
+                "subjudul ini mendahului judul halaman",
+                "Mulai halaman dengan # Judul",
+            )
+        return titles[0].text
+
+    def look_alike(self, number: int, masked: str) -> None:
+        """Report what a reader would take for a fence and the parser does not."""
+        text = plain(masked)
+        content = text[len(_BEFORE_CONTENT.match(text)[0]) :]  # type: ignore[index]
+        for match in _LOOK_ALIKE.finditer(content):
+            name = (match["name"] or "").casefold()
+            first = match.start() == 0
+            near = get_close_matches(name, BLOCKS, n=1, cutoff=0.75)
+            long = len(match["slashes"]) >= 3
+            if first and long and content != masked.lstrip(" >"):
+                visible = f"`{match['name']}`" if match["name"] else "penutup"
+                if plain(masked) == masked:
+                    self.report(
+                        number,
+                        "B105",
+                        f"pagar blok {visible} tidak boleh berada di sel tabel atau sesudah "
+                        "tanda daftar",
+                        "Tulis pagar di baris sendiri",
+                    )
+                else:
+                    self.report(
+                        number,
+                        "B106",
+                        f"pagar blok {visible} memuat karakter tersembunyi atau garis miring "
+                        "yang bukan /",
+                        "Hapus baris ini dan ketik ulang",
+                    )
+            elif first and (long or near):
+                self.report(
+                    number,
+                    "B101",
+                    f"baris ini mirip pembuka blok tetapi tidak dikenal: `{content.strip()[:40]}`",
+                    f"Tulis tiga garis miring atau lebih, nama blok, lalu | Judul; "
+                    f"{suggestion(name, BLOCKS)[:1].lower()}{suggestion(name, BLOCKS)[1:]}",
+                )
+            elif near and long:
+                self.report(
+                    number,
+                    "B105",
+                    f"pagar blok `{match['name']}` berada di tengah baris",
+                    "Tulis pagar di baris sendiri, atau apit dengan tanda ` bila hanya contoh",
+                )
+
+
+def _anchored(headings: list[Heading], blocks: list[Block]) -> Iterator[Heading]:
+    """Give every heading an id: public ones first, so that a trainer's heading changes none."""
+    hidden = {
+        number
+        for top in blocks
+        for block in top.walk()
+        if block.type.audience
+        for number in range(block.first, block.last + 1)
+    }
+    used: set[str] = {heading.anchor for heading in headings if heading.anchor}
+    anchors: dict[int, str] = {}
+    for heading in sorted(headings, key=lambda heading: heading.line in hidden):
+        base = heading.anchor or slug(heading.text)
+        anchor, copy = base, 1
+        while not heading.anchor and anchor in used:
+            copy += 1
+            anchor = f"{base}-{copy}"
+        used.add(anchor)
+        anchors[heading.line] = anchor
+    for heading in headings:
+        yield replace(heading, anchor=anchors[heading.line])
+
+
+def slug(text: str) -> str:
+    """An id made from a heading's words: ASCII, lower case, hyphens."""
+    words = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", words).strip("-") or "bagian"

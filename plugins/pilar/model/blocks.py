@@ -1,0 +1,191 @@
+"""A page as its author structured it: lines, headings and blocks, before any edition is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from .edition import Edition
+
+
+def _words(value: object) -> object:
+    """`a, b` and `[a, b]` mean the same list."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+IndicatorNumbers = tuple[Annotated[int, Field(ge=1, strict=True)], ...]
+
+
+class Frozen(BaseModel):
+    """Base of everything read from YAML: immutable, and an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NoOptions(Frozen):
+    """A block that takes no options."""
+
+
+class ItemOptions(Frozen):
+    """Options that every numbered block takes."""
+
+    id: Identifier | None = None
+    """Name to refer to the block with `[@#id]`."""
+    indikator: IndicatorNumbers = ()
+    """Numbers of the indicators it serves, from 1."""
+
+
+class ActivityOptions(ItemOptions):
+    """Options of `kegiatan`."""
+
+    menit: Annotated[int, Field(ge=1, le=600, strict=True)]
+    """Planned minutes."""
+    metode: Words = ()
+    media: Words = ()
+    inti: bool = True
+    """False: may be dropped when the session runs late."""
+
+
+class WorksheetOptions(ItemOptions):
+    """Options of `lembar-kerja`: an empty table (`kolom`, `baris`) or ruled lines (`garis`)."""
+
+    kolom: tuple[str, ...] = ()
+    baris: Annotated[int, Field(ge=1, le=40, strict=True)] | tuple[str, ...] = 4
+    """Number of empty rows, or the rows' labels."""
+    garis: Annotated[int, Field(ge=1, le=40, strict=True)] | None = None
+
+
+class ObjectiveOptions(Frozen):
+    """Options of `tujuan`."""
+
+    indikator: IndicatorNumbers = ()
+    """Indicators to show; empty: the learning result and all of them."""
+
+
+@dataclass(frozen=True)
+class BlockType:
+    """What a block name stands for.
+
+    `audience` is the only edition that sees it (None: both). `label` is how it is called in
+    print. `letter` numbers it within its module (BLC-LK1); blocks without one have no number.
+    `title` says whether text behind `|` is required (True), refused (False) or free (None).
+    `holds` names the blocks that may stand in it (None: any).
+    """
+
+    label: str
+    audience: Edition | None = None
+    letter: str = ""
+    title: bool | None = None
+    options: type[Frozen] = NoOptions
+    holds: frozenset[str] | None = None
+    nested: bool = True
+    """May it stand in another block?"""
+
+
+_AUDIENCE = frozenset({"pelatih", "peserta", "kunci"})
+_ALL = frozenset(
+    "pelatih peserta kunci kegiatan latihan kasus diskusi lembar-kerja rangkuman refleksi tujuan "
+    "modul soal caption figure-caption table-caption".split()
+)
+_NOTHING: frozenset[str] = frozenset()
+_SHOWN = _ALL - _AUDIENCE
+
+BLOCKS: dict[str, BlockType] = {
+    "pelatih": BlockType("Pelatih", audience=Edition.PELATIH, holds=_SHOWN),
+    "peserta": BlockType("Peserta", audience=Edition.PESERTA, holds=_SHOWN),
+    "kunci": BlockType("Kunci", audience=Edition.PELATIH, holds=_SHOWN),
+    "kegiatan": BlockType(
+        "Kegiatan", letter="K", title=True, options=ActivityOptions, nested=False
+    ),
+    "latihan": BlockType("Latihan", letter="L", title=True, options=ItemOptions),
+    "kasus": BlockType("Kasus", letter="KS", title=True, options=ItemOptions),
+    "diskusi": BlockType("Diskusi", letter="D", title=True, options=ItemOptions),
+    "lembar-kerja": BlockType("Lembar Kerja", letter="LK", title=True, options=WorksheetOptions),
+    "rangkuman": BlockType("Rangkuman"),
+    "refleksi": BlockType("Refleksi"),
+    "tujuan": BlockType("Tujuan Pembelajaran", options=ObjectiveOptions, holds=_NOTHING),
+    "modul": BlockType("Modul", title=True, holds=_NOTHING),
+    "soal": BlockType("Soal", title=True, holds=_AUDIENCE),
+    "caption": BlockType("", title=False, holds=_NOTHING),
+    "figure-caption": BlockType("Gambar", title=False, holds=_NOTHING),
+    "table-caption": BlockType("Tabel", title=False, holds=_NOTHING),
+}
+"""Every block an author may use. Anything else stops the build."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of a page. Line numbers count from 1 and include the fences."""
+
+    name: str
+    title: str
+    options: Frozen
+    first: int
+    body: int
+    """First line after header and options."""
+    last: int
+    prefix: str
+    """What stands before the fence: indentation of a list, `>` of a quotation."""
+    fence: str
+    """Its slashes."""
+    heading_level: int
+    """Level (2..6) that a title of this block takes: one below the heading it stands under."""
+    children: tuple[Block, ...] = ()
+
+    @property
+    def type(self) -> BlockType:
+        """The registry entry of this block's name."""
+        return BLOCKS[self.name]
+
+    def walk(self) -> Iterator[Block]:
+        """This block and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """An ATX heading; `anchor` is its id in every edition, unique in the page."""
+
+    level: int
+    text: str
+    anchor: str
+    line: int
+    trailer: str = ""
+    """Attribute list without id, as written."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed page.
+
+    `lines` has comments and front matter blanked and tabs expanded, so that line n of the file
+    is `lines[n - 1]`; `literal` holds the numbers of lines inside code fences, fences included.
+    """
+
+    path: str
+    lines: tuple[str, ...]
+    literal: frozenset[int]
+    edition: Edition | None
+    title: str
+    blocks: tuple[Block, ...] = ()
+    headings: tuple[Heading, ...] = field(default=())
+
+    def walk(self) -> Iterator[Block]:
+        """All blocks in reading order."""
+        for block in self.blocks:
+            yield from block.walk()
+
+    def text_lines(self) -> Iterator[tuple[int, str]]:
+        """Number and text of every line that is not code."""
+        for number, line in enumerate(self.lines, 1):
+            if number not in self.literal:
+                yield number, line

@@ -1,0 +1,307 @@
+"""The national curriculum: modules, their pages and questions, the laws and terms they use.
+
+Field names are the keys of the YAML files; see CONTRIBUTING.md for what each one means.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from .blocks import ActivityOptions, Block, Document, Frozen
+from .edition import Edition
+from .position import Located
+
+MINUTES_PER_JP = 45
+"""Minutes of one JP of theory or assignment (Kemenkes rule, shared/FACTS.md)."""
+MINUTES_PER_FIELD_JP = 60
+"""Minutes of one JP of field practice."""
+
+Text = Annotated[str, Field(min_length=1)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+SemVer = Annotated[str, Field(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$")]
+Count = Annotated[int, Field(ge=0, strict=True)]
+Position = Annotated[int, Field(ge=1, strict=True)]
+GROUPS = {"dasar": "Dasar", "inti": "Inti", "penunjang": "Penunjang"}
+"""Groups of the structure table, in its order (A, B, C)."""
+
+
+class Hours(Frozen):
+    """Training hours of a module, in JP."""
+
+    teori: Count = 0
+    penugasan: Count = 0
+    praktik_lapangan: Count = 0
+
+    @property
+    def total(self) -> int:
+        """All JP together."""
+        return self.teori + self.penugasan + self.praktik_lapangan
+
+    @property
+    def minutes(self) -> int:
+        """What the JP come to in minutes."""
+        in_class = (self.teori + self.penugasan) * MINUTES_PER_JP
+        return in_class + self.praktik_lapangan * MINUTES_PER_FIELD_JP
+
+    def __add__(self, other: Hours) -> Hours:
+        return Hours(
+            teori=self.teori + other.teori,
+            penugasan=self.penugasan + other.penugasan,
+            praktik_lapangan=self.praktik_lapangan + other.praktik_lapangan,
+        )
+
+
+class Topic(Frozen):
+    """One materi pokok with its sub materi pokok."""
+
+    judul: Text
+    sub: tuple[Text, ...] = ()
+
+
+class Citation(Frozen):
+    """A source a module stands on; `sejarah` marks one cited as history, not as in force."""
+
+    id: Text
+    sejarah: bool = False
+    catatan: str = ""
+
+
+def _citation(value: object) -> object:
+    return {"id": value} if isinstance(value, str) else value
+
+
+class ModuleMeta(Frozen):
+    """modul.yml."""
+
+    kode: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,5}$")]
+    judul: Text
+    versi: SemVer
+    status: Literal["draf", "uji-coba", "ditetapkan"]
+    kelompok: Literal["dasar", "inti", "penunjang"]
+    jp: Hours
+    deskripsi: Text
+    hasil_belajar: Text
+    indikator: Annotated[tuple[Text, ...], Field(min_length=1)]
+    materi_pokok: Annotated[tuple[Topic, ...], Field(min_length=1)]
+    prasyarat: tuple[Slug, ...] = ()
+    halaman: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^[a-z0-9-]+\.md$")], ...], Field(min_length=1)
+    ]
+    rujukan: tuple[Annotated[Citation, BeforeValidator(_citation)], ...] = ()
+    latihan_mandiri: bool = False
+    perlu_verifikasi: tuple[Text, ...] = ()
+
+
+class Pairs(Frozen):
+    """The two columns of a matching question."""
+
+    kiri: Annotated[tuple[Text, ...], Field(min_length=2)]
+    kanan: Annotated[tuple[Text, ...], Field(min_length=2)]
+
+
+def _truth(value: object) -> object:
+    """YAML reads `benar` as text but `true` as a boolean; both are fine."""
+    return {True: "benar", False: "salah"}.get(value, value) if isinstance(value, bool) else value
+
+
+class Question(Frozen):
+    """One question of soal.yml. `kunci` and `pembahasan` are the trainers' alone."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    indikator: Position
+    tingkat: Literal["C1", "C2", "C3", "C4", "C5", "C6"] | None = None
+    jenis: Literal["pilihan-ganda", "benar-salah", "menjodohkan", "isian", "uraian"]
+    teks: Text
+    pilihan: tuple[Text, ...] | Pairs = ()
+    kunci: Annotated[str | tuple[str, ...], BeforeValidator(_truth)]
+    pembahasan: str = ""
+    pakai: tuple[Literal["pretest", "posttest", "latihan"], ...] = ()
+
+    @model_validator(mode="after")
+    def _key_fits_choices(self) -> Self:
+        match self.jenis:
+            case "pilihan-ganda":
+                if not isinstance(self.pilihan, tuple) or len(self.pilihan) < 2:
+                    raise ValueError("`pilihan` harus memuat paling sedikit dua pilihan")
+                if self.kunci not in letters(len(self.pilihan)):
+                    raise ValueError(
+                        f"`kunci` harus salah satu huruf {', '.join(letters(len(self.pilihan)))}"
+                    )
+            case "benar-salah":
+                if self.kunci not in ("benar", "salah"):
+                    raise ValueError("`kunci` harus `benar` atau `salah`")
+                if self.pilihan:
+                    raise ValueError("soal benar-salah tidak memakai `pilihan`")
+            case "menjodohkan":
+                if not isinstance(self.pilihan, Pairs):
+                    raise ValueError("`pilihan` harus berisi `kiri` dan `kanan`")
+                known = letters(len(self.pilihan.kanan))
+                if len(self.kunci) != len(self.pilihan.kiri) or set(self.kunci) - set(known):
+                    raise ValueError(
+                        "`kunci` harus berisi satu huruf dari `kanan` untuk tiap butir `kiri`"
+                    )
+            case _:
+                if self.pilihan:
+                    raise ValueError(f"soal {self.jenis} tidak memakai `pilihan`")
+        return self
+
+
+def letters(count: int) -> tuple[str, ...]:
+    """Letters of `count` choices: A, B, C …"""
+    return tuple(chr(ord("A") + number) for number in range(count))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a module. `name` is its file name without `.md`."""
+
+    name: str
+    document: Document
+
+    @property
+    def title(self) -> str:
+        """The page's one level-1 heading."""
+        return self.document.title
+
+    @property
+    def edition(self) -> Edition | None:
+        """The only edition this page belongs to, None for both."""
+        return self.document.edition
+
+
+@dataclass(frozen=True)
+class Activity:
+    """A learning activity, in the order of the module."""
+
+    block: Block
+    page: Page
+
+    @property
+    def options(self) -> ActivityOptions:
+        """Minutes, method, media, indicators."""
+        assert isinstance(self.block.options, ActivityOptions)
+        return self.block.options
+
+
+@dataclass(frozen=True)
+class Module:
+    """One module: the tree `modules/<slug>`. `digest` identifies its content."""
+
+    slug: str
+    meta: ModuleMeta
+    pages: tuple[Page, ...]
+    questions: tuple[Question, ...]
+    assets: Mapping[str, bytes] = field(repr=False)
+    """Bytes by path below the module's folder, `aset/…`."""
+    source: Located
+    """modul.yml."""
+    questions_source: Located
+    """soal.yml."""
+    digest: str = ""
+
+    @cached_property
+    def activities(self) -> tuple[Activity, ...]:
+        """All activities in reading order."""
+        return tuple(
+            Activity(block, page)
+            for page in self.pages
+            for block in page.document.walk()
+            if block.name == "kegiatan"
+        )
+
+
+class Pin(Frozen):
+    """A module of the curriculum and its version."""
+
+    modul: Slug
+    versi: SemVer
+
+
+class Instructions(Frozen):
+    """How to use the book, in Markdown, per edition."""
+
+    peserta: Text
+    pelatih: Text
+
+
+class Curriculum(Frozen):
+    """kurikulum.yml."""
+
+    nama: Text
+    versi: SemVer
+    tujuan: Text
+    kompetensi: Annotated[tuple[Text, ...], Field(min_length=1)]
+    pengantar: Text
+    """Kata pengantar of the joined book, in Markdown."""
+    petunjuk: Instructions
+    struktur: Mapping[Literal["dasar", "inti", "penunjang"], tuple[Pin, ...]]
+
+    def pins(self) -> Iterator[Pin]:
+        """All modules, group by group."""
+        for group in GROUPS:
+            yield from self.struktur.get(group, ())  # type: ignore[call-overload]
+
+
+class Source(Frozen):
+    """A law or other source of rujukan.yml."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    jenis: Text
+    nomor: int | str | None = None
+    tahun: int
+    tentang: Text
+    penulis: str = ""
+    terbitan: str = ""
+    berlaku_sejak: datetime.date | int | None = None
+    berlaku_sampai: datetime.date | int | None = None
+    diganti_oleh: str | None = None
+    catatan: str = ""
+
+    @property
+    def short(self) -> str:
+        """How text cites it: `UU 11/2009`."""
+        return (
+            f"{self.jenis} {self.nomor}/{self.tahun}" if self.nomor else f"{self.jenis} {self.tahun}"
+        )
+
+    @property
+    def long(self) -> str:
+        """How a bibliography prints it."""
+        number = f" Nomor {self.nomor} Tahun {self.tahun}" if self.nomor else f" {self.tahun}"
+        author = f"{self.penulis}. " if self.penulis else ""
+        issue = f" ({self.terbitan})" if self.terbitan else ""
+        return f"{author}{KINDS.get(self.jenis, self.jenis)}{number} tentang {self.tentang}{issue}."
+
+
+KINDS = {
+    "UU": "Undang-Undang",
+    "PP": "Peraturan Pemerintah",
+    "Inpres": "Instruksi Presiden",
+    "Permensos": "Peraturan Menteri Sosial",
+    "Perka LAN": "Peraturan Kepala Lembaga Administrasi Negara",
+    "PerLAN": "Peraturan Lembaga Administrasi Negara",
+}
+"""Kinds of law: how text shortens them → how a bibliography spells them."""
+
+
+class Term(Frozen):
+    """An entry of glosarium.yml."""
+
+    istilah: Text
+    kepanjangan: str = ""
+    arti: Text
+
+    @field_validator("arti")
+    @classmethod
+    def _one_line(cls, value: str) -> str:
+        if "\n" in value.strip():
+            raise ValueError("`arti` harus satu baris")
+        return value
+
+

@@ -1,0 +1,103 @@
+"""What is wrong with the content: where, what, and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+CODES = {
+    "Y101": "YAML tidak dapat dibaca",
+    "Y102": "kunci YAML ganda",
+    "Y103": "kunci YAML tidak dikenal",
+    "Y104": "kunci YAML wajib tidak ada",
+    "Y105": "nilai YAML tidak sesuai",
+    "Y106": "jangkar atau alias YAML",
+    "F101": "berkas atau folder tidak ada",
+    "F102": "berkas bukan teks UTF-8",
+    "F103": "berkas tidak dipakai",
+    "F104": "nama berkas atau folder tidak sesuai",
+    "M101": "nilai ganda antarmodul",
+    "M102": "modul tidak dikenal",
+    "M103": "indikator tidak ada",
+    "M104": "menit kegiatan tidak sama dengan jam modul",
+    "M105": "indikator tanpa kegiatan",
+    "B101": "blok tidak dikenal",
+    "B102": "blok tidak ditutup",
+    "B103": "penutup tanpa pembuka",
+    "B104": "jumlah garis miring sama dengan blok luarnya",
+    "B105": "blok di tempat yang salah",
+    "B106": "karakter tersembunyi atau mirip garis miring",
+    "B107": "opsi blok tidak sesuai",
+    "B108": "judul blok tidak sesuai",
+    "B109": "susunan blok tidak sesuai",
+    "B110": "pagar kode tidak ditutup",
+    "B111": "komentar tidak ditutup",
+    "B112": "HTML mentah",
+    "B113": "diagram skrip",
+    "B114": "judul halaman tidak sesuai",
+    "B115": "Markdown tidak mengenali blok ini",
+    "T101": "tautan ke halaman yang tidak ada",
+    "T102": "tautan ke bagian yang tidak ada",
+    "T103": "tautan ke halaman edisi lain",
+    "T104": "gambar tidak ada",
+    "T105": "catatan kaki tidak lengkap",
+    "T106": "kutipan tidak dikenal",
+    "T107": "rujukan blok tidak dikenal",
+    "T108": "gambar tanpa teks pengganti",
+    "S101": "id soal ganda",
+    "S102": "kunci soal tidak sesuai",
+    "S103": "soal tidak ada",
+    "R101": "acara atau modul jadwal tidak dikenal",
+    "R102": "jumlah hari tidak sesuai",
+    "R103": "hari terlalu penuh",
+    "R104": "modul tidak terjadwal penuh",
+    "R105": "versi modul tidak ditemukan",
+    "R106": "jeda tidak sesuai",
+}
+"""Every stable code and what it stands for (Bahasa Indonesia)."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake in the content.
+
+    `path` is relative to the project, `line` counts from 1 (1 where the whole file is meant),
+    `code` is a key of CODES, `message` says what is wrong and `hint` the way out, both in
+    Bahasa Indonesia.
+    """
+
+    path: str
+    line: int
+    code: str
+    message: str
+    hint: str = ""
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise KeyError(f"unregistered problem code {self.code}")
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.code} {self.text}"
+
+    @property
+    def text(self) -> str:
+        """Message and way out, as one or two sentences."""
+        return f"{self.message}. {self.hint}." if self.hint else f"{self.message}."
+
+
+class ContentError(Exception):
+    """The content cannot be built; carries every problem found, sorted, not only the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """A hint naming the known words nearest to `word`, or all of them when none is near."""
+    known = sorted(known)
+    near = get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
+    if near:
+        return f"Mungkin maksud Anda “{near[0]}”"
+    return f"Yang dikenal: {', '.join(known)}" if known else ""

@@ -1,0 +1,204 @@
+"""A pilot run (uji coba): when, where, with whom, and its timetable as the organizer wrote it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from .blocks import Frozen
+from .curriculum import Curriculum, Module, SemVer, Slug, Source, Term, Text
+from .position import Located
+
+_CLOCK = re.compile(r"([01]\d|2[0-3])[.:]([0-5]\d)")
+
+
+def _clock(value: object) -> object:
+    if not isinstance(value, str) or not (match := _CLOCK.fullmatch(value)):
+        raise ValueError('jam ditulis dalam tanda kutip, misalnya "08.00"')
+    return int(match[1]) * 60 + int(match[2])
+
+
+Clock = Annotated[int, BeforeValidator(_clock)]
+"""Time of day; minutes after midnight once read."""
+
+
+def clock(minutes: int) -> str:
+    """Minutes after midnight as Indonesian print has them: `08.00`."""
+    return f"{minutes // 60:02d}.{minutes % 60:02d}"
+
+
+class Place(Frozen):
+    """Where the run is held."""
+
+    nama: Text
+    kota: Text
+    provinsi: Text
+    zona: Literal["WIB", "WITA", "WIT"] = "WIB"
+
+
+class Dates(Frozen):
+    """First and last day."""
+
+    mulai: datetime.date
+    selesai: datetime.date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.selesai < self.mulai:
+            raise ValueError("`selesai` lebih awal daripada `mulai`")
+        return self
+
+    def days(self) -> tuple[datetime.date, ...]:
+        """Every day of the run."""
+        count = (self.selesai - self.mulai).days + 1
+        return tuple(self.mulai + datetime.timedelta(days=number) for number in range(count))
+
+
+class Participants(Frozen):
+    """Who is trained."""
+
+    asal: Text
+    jumlah: Annotated[int, Field(ge=1, strict=True)]
+    unsur: tuple[Text, ...] = ()
+
+
+class Trainer(Frozen):
+    """Who teaches which modules; the name may be left out."""
+
+    nama: str = ""
+    peran: Text
+    instansi: Text
+    modul: tuple[Slug, ...] = ()
+
+
+class Break(Frozen):
+    """A pause at a fixed time, on the days named (from 1; empty: every day)."""
+
+    judul: Text
+    mulai: Clock
+    selesai: Clock | None = None
+    menit: Annotated[int, Field(ge=1, strict=True)] | None = None
+    hari: tuple[Annotated[int, Field(ge=1, strict=True)], ...] = ()
+
+    @model_validator(mode="after")
+    def _has_end(self) -> Self:
+        if (self.selesai is None) == (self.menit is None):
+            raise ValueError("tulis salah satu: `selesai` atau `menit`")
+        if self.end <= self.mulai:
+            raise ValueError("`selesai` harus sesudah `mulai`")
+        return self
+
+    @property
+    def end(self) -> int:
+        """Minutes after midnight at which it ends."""
+        return self.selesai if self.selesai is not None else self.mulai + (self.menit or 0)
+
+
+class Entry(Frozen):
+    """One entry of a day: a module (`modul`, with `jp` when only a part) or an event (`acara`)."""
+
+    modul: str | None = None
+    jp: Annotated[int, Field(ge=1, strict=True)] | None = None
+    acara: str | None = None
+    judul: str = ""
+    menit: Annotated[int, Field(ge=1, strict=True)] | None = None
+    mulai: Clock | None = None
+    """Start earlier or later than where the day stands."""
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if (self.modul is None) == (self.acara is None):
+            raise ValueError("tulis salah satu: `modul` atau `acara`")
+        if self.jp and self.menit:
+            raise ValueError("tulis salah satu: `jp` atau `menit`")
+        return self
+
+
+EVENTS: dict[str, tuple[str, int]] = {
+    "pembukaan": ("Pembukaan", 45),
+    "pretest": ("Pretest", 30),
+    "posttest": ("Post-test", 30),
+    "refleksi": ("Refleksi", 15),
+    "evaluasi-penyelenggaraan": ("Evaluasi penyelenggaraan", 30),
+    "penutupan": ("Penutupan", 45),
+}
+"""Events of a training day: name → title and usual minutes (`judul`, `menit` of an entry win)."""
+
+
+def _entry(value: object) -> object:
+    """A bare word is an event where one has that name, else a module."""
+    if isinstance(value, str):
+        return {"acara": value} if value in EVENTS else {"modul": value}
+    return value
+
+
+class Schedule(Frozen):
+    """jadwal: working hours, pauses, and what each day holds, in order."""
+
+    mulai: Clock
+    selesai: Clock
+    jeda: tuple[Break, ...] = ()
+    hari: Annotated[
+        tuple[tuple[Annotated[Entry, BeforeValidator(_entry)], ...], ...], Field(min_length=1)
+    ]
+
+
+class Contact(Frozen):
+    """A local service address; it grows stale, so it says until when it holds."""
+
+    nama: Text
+    keterangan: str = ""
+    alamat: str = ""
+    telepon: str = ""
+    berlaku_sampai: datetime.date
+
+
+class Local(Frozen):
+    """Local facts of a run."""
+
+    kontak: tuple[Contact, ...] = ()
+
+
+class RunFile(Frozen):
+    """runs/<id>.yml."""
+
+    judul: Text
+    tahap: Literal["uji-coba", "reguler"]
+    kurikulum: SemVer
+    modul: Mapping[Slug, SemVer] = {}
+    penyelenggara: Text
+    tempat: Place
+    tanggal: Dates
+    peserta: Participants
+    pengajar: tuple[Trainer, ...] = ()
+    jadwal: Schedule
+    lokal: Local = Local()
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run and its identifier, like `2025-01-probolinggo`. `digest` identifies its file."""
+
+    id: str
+    file: RunFile
+    source: Located
+    digest: str = ""
+
+
+@dataclass(frozen=True)
+class Project:
+    """All content of a checkout: the curriculum, its modules by slug, and the runs by id."""
+
+    curriculum: Curriculum
+    curriculum_source: Located
+    modules: Mapping[str, Module]
+    runs: Mapping[str, Run]
+    sources: Mapping[str, Source]
+    terms: tuple[Term, ...]
+    digest: str = ""
+    """Identifies curriculum, sources and terms together."""

@@ -1,0 +1,157 @@
+"""HTML of each block. Plain structure with classes; what it looks like is up to the editions."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from collections.abc import Callable
+from typing import Any
+
+Data = dict[str, Any]
+Parse = Callable[[etree.Element, str], None]
+"""Parses Markdown text into an element."""
+
+
+def create(name: str, parent: etree.Element, data: Data, parse: Parse) -> tuple[Any, Any]:
+    """Element of a block below `parent`, and the element its content goes into."""
+    outer = etree.SubElement(parent, "section", {"class": f"blok {name}"})
+    if "kode" in data:
+        outer.set("data-kode", data["kode"])
+    _BUILDERS.get(name, _note)(outer, data, parse)
+    inner = etree.SubElement(outer, "div", {"class": "isi"})
+    return outer, inner
+
+
+def finish(name: str, outer: etree.Element, inner: etree.Element, data: Data) -> None:
+    """Called when the content is in: adds what stands below it, drops an empty body."""
+    if len(inner) == 0 and not (inner.text or "").strip():
+        outer.remove(inner)
+    if name == "lembar-kerja":
+        _worksheet(outer, data)
+
+
+def _text(parent: etree.Element, tag: str, text: str, css: str = "") -> etree.Element:
+    element = etree.SubElement(parent, tag, {"class": css} if css else {})
+    element.text = text
+    return element
+
+
+def _note(outer: etree.Element, data: Data, parse: Parse) -> None:
+    """A block with a label and perhaps a title: pelatih, kunci, rangkuman …"""
+    head = etree.SubElement(outer, "p", {"class": "label"})
+    _text(head, "span", data["label"], "jenis")
+    if data.get("judul"):
+        _text(head, "span", data["judul"], "judul")
+
+
+def _item(outer: etree.Element, data: Data, parse: Parse) -> None:
+    """A numbered block with a title: kegiatan, latihan, kasus, diskusi, lembar-kerja."""
+    head = etree.SubElement(outer, "div", {"class": "kepala"})
+    title = etree.SubElement(
+        head, f"h{data['level']}", {"class": "judul", "id": data["anchor"]}
+    )
+    _text(title, "span", f"{data['label']} {data['kode']}", "kode").tail = " "
+    _text(title, "span", data["judul"], "nama")
+    if data.get("meta"):
+        facts = etree.SubElement(head, "dl", {"class": "meta"})
+        for label, value in data["meta"]:
+            pair = etree.SubElement(facts, "div")
+            _text(pair, "dt", label)
+            _text(pair, "dd", value)
+
+
+def _worksheet(outer: etree.Element, data: Data) -> None:
+    """Room to write; `data-isi` names each place, by which the site keeps what is filled in."""
+    if lines := data.get("garis"):
+        area = etree.SubElement(outer, "div", {"class": "garis", "data-isi": "teks"})
+        for _ in range(lines):
+            etree.SubElement(area, "p", {"class": "baris"})
+        return
+    wrap = etree.SubElement(outer, "div", {"class": "gulir"})
+    table = etree.SubElement(wrap, "table", {"class": "isian"})
+    head = etree.SubElement(etree.SubElement(table, "thead"), "tr")
+    columns = data["kolom"]
+    for column in columns:
+        _text(head, "th", column).set("scope", "col")
+    body = etree.SubElement(table, "tbody")
+    for number, label in enumerate(data["baris_tabel"], 1):
+        row = etree.SubElement(body, "tr")
+        first = 0
+        if label:
+            _text(row, "th", label).set("scope", "row")
+            first = 1
+        for column in range(first, len(columns)):
+            place = f"b{number}k{column + 1}"
+            etree.SubElement(row, "td", {"data-isi": place, "data-label": columns[column]})
+
+
+def _objectives(outer: etree.Element, data: Data, parse: Parse) -> None:
+    _note(outer, data, parse)
+    if data.get("hasil_belajar"):
+        _text(outer, "p", data["hasil_belajar"], "hasil-belajar")
+    if data.get("pembuka"):
+        _text(outer, "p", data["pembuka"])
+    listed = etree.SubElement(outer, "ul", {"class": "indikator"})
+    for number, text in data["indikator"]:
+        entry = etree.SubElement(listed, "li")
+        _text(entry, "span", f"IHB {number}", "nomor").tail = f" {text}"
+
+
+def _module(outer: etree.Element, data: Data, parse: Parse) -> None:
+    if "teks" in data:
+        parse(outer, data["teks"])
+    if topics := data.get("materi_pokok"):
+        listed = etree.SubElement(outer, "ol", {"class": "materi-pokok"})
+        for title, parts in topics:
+            entry = etree.SubElement(listed, "li")
+            _text(entry, "p", title)
+            if parts:
+                below = etree.SubElement(entry, "ul")
+                for part in parts:
+                    _text(below, "li", part)
+
+
+def _question(outer: etree.Element, data: Data, parse: Parse) -> None:
+    head = etree.SubElement(outer, "p", {"class": "label", "id": data["anchor"]})
+    _text(head, "span", f"Soal {data['kode']}", "kode")
+    _text(head, "span", data["jenis"], "jenis")
+    parse(outer, data["teks"])
+    if choices := data.get("pilihan"):
+        listed = etree.SubElement(outer, "ol", {"class": "pilihan", "type": "A"})
+        for choice in choices:
+            _text(listed, "li", choice)
+    if "kiri" in data:
+        _matching(outer, data)
+    if lines := data.get("garis"):
+        area = etree.SubElement(outer, "div", {"class": "garis", "data-isi": "jawaban"})
+        for _ in range(lines):
+            etree.SubElement(area, "p", {"class": "baris"})
+    if "kunci" in data:
+        answer = etree.SubElement(outer, "div", {"class": "kunci-soal"})
+        label = etree.SubElement(answer, "p", {"class": "label"})
+        _text(label, "span", "Kunci", "jenis")
+        parse(answer, data["kunci"])
+        if data.get("pembahasan"):
+            parse(answer, data["pembahasan"])
+
+
+def _matching(outer: etree.Element, data: Data) -> None:
+    table = etree.SubElement(outer, "table", {"class": "jodoh"})
+    body = etree.SubElement(table, "tbody")
+    left, right = data["kiri"], data["kanan"]
+    for number in range(max(len(left), len(right))):
+        row = etree.SubElement(body, "tr")
+        _text(row, "td", f"{number + 1}. {left[number]}" if number < len(left) else "")
+        letter = chr(ord("A") + number)
+        _text(row, "td", f"{letter}. {right[number]}" if number < len(right) else "")
+
+
+_BUILDERS: dict[str, Callable[[etree.Element, Data, Parse], None]] = {
+    "kegiatan": _item,
+    "latihan": _item,
+    "kasus": _item,
+    "diskusi": _item,
+    "lembar-kerja": _item,
+    "tujuan": _objectives,
+    "modul": _module,
+    "soal": _question,
+}
