@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from pilar.model.blocks import ActivityOptions, Block, ItemOptions, ObjectiveOptions, WorksheetOptions
+from pilar.model.blocks import (
+    ActivityOptions,
+    Block,
+    ItemOptions,
+    ObjectiveOptions,
+    WorksheetOptions,
+)
 from pilar.model.curriculum import Module, Pairs, Question
 from pilar.model.edition import Edition
 

@@ -17,6 +17,7 @@ from pilar.syntax.references import BIBLIOGRAPHY, REFERENCE
 from .blockdata import block_data
 from .numbering import Numbering, letter
 
+
 @dataclass(frozen=True)
 class PageHeading:
     """A heading as printed, with its letter."""
@@ -24,6 +25,8 @@ class PageHeading:
     level: int
     text: str
     anchor: str
+    section: bool = True
+    """Does it divide the page (true), or stand inside a block?"""
 
 
 def compose(
@@ -47,11 +50,7 @@ def compose(
             text = header(block.fence, block.name, data)
         lines[block.first - 1] = block.prefix + text
     headings: list[PageHeading] = []
-    inside = {
-        number
-        for block in document.blocks
-        for number in range(block.first, block.last + 1)
-    }
+    inside = {number for block in document.blocks for number in range(block.first, block.last + 1)}
     section = 0
     for heading in document.headings:
         if not lines[heading.line - 1].startswith("#"):
@@ -64,7 +63,9 @@ def compose(
             text = f"{numbering.chapters[page.name]}: {text}"
         attributes = " ".join(filter(None, (f"#{heading.anchor}", heading.trailer)))
         lines[heading.line - 1] = f"{'#' * heading.level} {text} {{: {attributes} }}"
-        headings.append(PageHeading(heading.level, text, heading.anchor))
+        headings.append(
+            PageHeading(heading.level, text, heading.anchor, heading.line not in inside)
+        )
     replace = _resolver(page, numbering, sources)
     for number, line in enumerate(lines, 1):
         if "[@" in line and number not in document.literal:

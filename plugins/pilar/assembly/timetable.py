@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pilar.model.curriculum import MINUTES_PER_JP, Activity, Module
 from pilar.model.problem import Problem, suggestion
@@ -97,7 +98,7 @@ def timetable(run: Run, modules: Mapping[str, Module]) -> tuple[tuple[Day, ...],
             (pause for pause in file.jadwal.jeda if not pause.hari or number in pause.hari),
             key=lambda pause: pause.mulai,
         )
-        for before, after in zip(pauses, pauses[1:], strict=False):
+        for before, after in pairwise(pauses):
             if after.mulai < before.end:
                 report(
                     "R106",
@@ -148,7 +149,7 @@ def timetable(run: Run, modules: Mapping[str, Module]) -> tuple[tuple[Day, ...],
         if rest.minutes > 0:
             report(
                 "R104",
-                f"modul `{slug}` ({rest.module.meta.jp.total} JP) masih kurang {rest.minutes} menit",
+                f"modul `{slug}` ({rest.module.meta.jp.total} JP) kurang {rest.minutes} menit",
                 "Sebut modul itu lagi di hari yang masih longgar",
                 "hari",
             )
@@ -190,9 +191,7 @@ class _DayBuilder:
         for start, end in self.pieces(minutes, until=None if fixed else self.end):
             steps = tuple(_steps(left.module, left.done, start, end))
             left.done += end - start
-            self.slots.append(
-                Slot("modul", left.module.meta.judul, start, end, left.module, steps)
-            )
+            self.slots.append(Slot("modul", left.module.meta.judul, start, end, left.module, steps))
 
     def pieces(self, minutes: int, until: int | None) -> Iterator[tuple[int, int]]:
         """Cut `minutes` from now on into what lies between the pauses."""
@@ -249,3 +248,31 @@ def _with_parts(days: list[Day]) -> tuple[Day, ...]:
         return replace(slot, steps=tuple(map(numbered, slot.steps)))
 
     return tuple(replace(day, slots=tuple(map(with_parts, day.slots))) for day in days)
+
+
+def draft_days(modules: Sequence[Module], minutes: int) -> list[list[str]]:
+    """A first timetable: names of events and modules, day by day.
+
+    Every module in turn, going on the next day where `minutes` of class time a day are used up,
+    between opening and pretest on the first day and post-test and closing on the last.
+    """
+    days = [["pembukaan", "pretest"]]
+    left = minutes - sum(EVENTS[name][1] for name in days[0])
+
+    def next_day() -> None:
+        nonlocal left
+        days.append(["refleksi"])
+        left = minutes - EVENTS["refleksi"][1]
+
+    for module in modules:
+        rest = module.meta.jp.minutes
+        while rest > 0:
+            if left <= 0:
+                next_day()
+            days[-1].append(module.slug)
+            rest, left = max(0, rest - left), max(0, left - rest)
+    closing = ["posttest", "evaluasi-penyelenggaraan", "penutupan"]
+    if left < sum(EVENTS[name][1] for name in closing):
+        next_day()
+    days[-1] += closing
+    return days

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pilar.content.source import outside_code
-from pilar.model.curriculum import GROUPS, Curriculum, Hours, Module, Page, Source, Term
+from pilar.model.curriculum import GROUPS, Activity, Curriculum, Hours, Module, Source, Term
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project, Run
@@ -16,26 +16,9 @@ from pilar.syntax.audience import filtered, sees, visible_blocks
 from pilar.syntax.references import PICTURE
 
 from .numbering import Item, Numbering, number_module
-from .source import PageHeading, compose
+from .pages import PageNode, question_bank
+from .source import compose
 from .timetable import Day, timetable
-
-
-@dataclass(frozen=True)
-class PageNode:
-    """A page as an edition has it. `path` is its place in the tree, `blc/perkenalan.md`."""
-
-    page: Page
-    path: str
-    chapter: str
-    """`BAB II`, or empty for a page of one edition only."""
-    source: str
-    """Markdown for the extension `pilar`."""
-    headings: tuple[PageHeading, ...]
-
-    @property
-    def title(self) -> str:
-        """Title with its chapter: `BAB II: Norma Kelas`."""
-        return f"{self.chapter}: {self.page.title}" if self.chapter else self.page.title
 
 
 @dataclass(frozen=True)
@@ -117,6 +100,11 @@ class EditionTree:
         """Hours of the whole run."""
         return sum((node.module.meta.jp for node in self.modules), Hours())
 
+    def item(self, module: Module, activity: Activity) -> Item:
+        """Number and anchor of an activity."""
+        node = next(node for node in self.modules if node.module is module)
+        return node.numbering.items[activity.page.name, activity.block.first]
+
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """All sources cited, once each."""
@@ -183,6 +171,8 @@ def assemble_module(module: Module, project: Project, edition: Edition) -> Modul
         path = f"{module.slug}/{page.name}.md"
         pages.append(PageNode(page, path, chapter, source, headings))
         text.extend(filtered(page.document, edition))
+    if edition is Edition.PELATIH and module.questions:
+        pages.append(question_bank(module, numbering))
     text += [module.meta.judul, module.meta.deskripsi, module.meta.hasil_belajar]
     text += module.meta.indikator
     sources = tuple(
@@ -228,4 +218,3 @@ def assemble(project: Project, run: Run, edition: Edition) -> EditionTree:
     nodes = tuple(assemble_module(modules[slug], project, edition) for slug in order)
     digest = "-".join((run.digest, *(node.digest for node in nodes)))
     return EditionTree(run, edition, project.curriculum, nodes, days, digest)
-

@@ -41,7 +41,9 @@ def minutes_add_up(module: Module, project: Project) -> Iterator[Problem]:
     planned = sum(activity.options.menit for activity in module.activities)
     wanted = module.meta.jp.minutes
     if planned != wanted:
-        difference = f"kurang {wanted - planned}" if planned < wanted else f"lebih {planned - wanted}"
+        difference = (
+            f"kurang {wanted - planned}" if planned < wanted else f"lebih {planned - wanted}"
+        )
         yield Problem(
             module.source.path,
             module.source.line("jp"),

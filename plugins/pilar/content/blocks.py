@@ -22,9 +22,7 @@ from pilar.model.problem import Problem, suggestion
 from .source import continues, mask_code_spans, plain, scan
 from .yaml import read_yaml, validate
 
-_HEADER = re.compile(
-    r"(?P<prefix>[ >]*)(?P<fence>/{3,}) *(?P<name>[\w-]+) *(?:\|(?P<title>.*))?"
-)
+_HEADER = re.compile(r"(?P<prefix>[ >]*)(?P<fence>/{3,}) *(?P<name>[\w-]+) *(?:\|(?P<title>.*))?")
 _CLOSING = re.compile(r"(?P<prefix>[ >]*)(?P<fence>/{3,}) *")
 _LOOK_ALIKE = re.compile(r"(?<!:)(?P<slashes>/{2,})\s*\|?\s*(?P<name>[\w-]+)?")
 _BEFORE_CONTENT = re.compile(r"[ >|]*(?:(?:[-*+]|\d+[.)]) +)*[ >|]*")
@@ -69,9 +67,7 @@ def parse_page(text: str, path: str, problems: list[Problem]) -> Document:
     parser.run()
     headings = tuple(_anchored(parser.headings, parser.blocks))
     title = parser.title()
-    return Document(
-        path, tuple(lines), literal, edition, title, tuple(parser.blocks), headings
-    )
+    return Document(path, tuple(lines), literal, edition, title, tuple(parser.blocks), headings)
 
 
 def _front_matter(
@@ -124,7 +120,7 @@ class _Parser:
         self.unwind(0)
 
     def leave_containers(self, line: str) -> None:
-        """A block ends with the list or box it stands in; if it is still open, that is a mistake."""
+        """A block ends with the list or box it stands in; one still open is a mistake."""
         for depth, block in enumerate(self.stack):
             if not continues(block.prefix, line):
                 self.unwind(depth)
@@ -200,9 +196,7 @@ class _Parser:
         kind = BLOCKS.get(name)
         options: Any = None
         if kind is None:
-            self.report(
-                number, "B101", f"blok `{name}` tidak dikenal", suggestion(name, BLOCKS)
-            )
+            self.report(number, "B101", f"blok `{name}` tidak dikenal", suggestion(name, BLOCKS))
         else:
             options = validate(values, kind.options, source, self.problems, code="B107")
             self.check_place(number, name, fence)
@@ -306,7 +300,9 @@ class _Parser:
         """The page's level-1 heading; reports when there is none, more, or it is not first."""
         titles = [heading for heading in self.headings if heading.level == 1]
         if not titles:
-            self.report(1, "B114", "halaman ini tidak punya judul", "Tulis # Judul di baris pertama")
+            self.report(
+                1, "B114", "halaman ini tidak punya judul", "Tulis # Judul di baris pertama"
+            )
             return self.path
         for extra in titles[1:]:
             self.report(extra.line, "B114", "halaman ini punya lebih dari satu judul #", "Pakai ##")

@@ -22,6 +22,8 @@ T = TypeVar("T")
 CURRICULUM = "modules/kurikulum.yml"
 SOURCES = "modules/rujukan.yml"
 TERMS = "modules/glosarium.yml"
+RESERVED = frozenset({"index.md", "bank-soal.md"})
+"""Pages that assembly adds to every module."""
 _SLUG = re.compile(r"[a-z0-9-]+")
 _ASSET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|jpg|jpeg|webp|gif)")
 
@@ -92,7 +94,7 @@ class _Reader:
     def report(self, path: str, code: str, message: str, hint: str = "", line: int = 1) -> None:
         self.problems.append(Problem(path, line, code, message, hint))
 
-    def bytes(self, path: str) -> bytes | None:
+    def read(self, path: str) -> bytes | None:
         try:
             self.raw[path] = (self.root / path).read_bytes()
         except FileNotFoundError:
@@ -101,7 +103,7 @@ class _Reader:
         return self.raw[path]
 
     def yaml(self, path: str, kind: type[T] | Any) -> tuple[T | Any, Located]:
-        data = self.bytes(path)
+        data = self.read(path)
         if data is None:
             return None, Located(path)
         before = len(self.problems)
@@ -151,7 +153,7 @@ class _Reader:
         )
 
     def page(self, path: str) -> Any:
-        data = self.bytes(path)
+        data = self.read(path)
         return parse_page(decode(data or b"", path, self.problems), path, self.problems)
 
     def ordered(self, meta: ModuleMeta, source: Located, pages: Iterable[Page]) -> list[Page]:
@@ -163,6 +165,14 @@ class _Reader:
                     "M101",
                     f"halaman `{name}` disebut dua kali",
                     "Hapus salah satunya",
+                    source.line("halaman", index),
+                )
+            if name in RESERVED:
+                self.report(
+                    source.path,
+                    "F104",
+                    f"nama halaman `{name}` dipakai oleh Pilar sendiri",
+                    "Beri nama lain",
                     source.line("halaman", index),
                 )
             if name not in by_name:
@@ -193,10 +203,10 @@ class _Reader:
                     f"{base}/{name}",
                     "F104",
                     "berkas ini bukan gambar yang didukung",
-                    "Pakai SVG, PNG, JPG, WebP, atau GIF, dengan nama huruf, angka, dan tanda hubung",
+                    "Pakai SVG, PNG, JPG, WebP, atau GIF; namanya huruf, angka, dan tanda hubung",
                 )
                 continue
-            data = self.bytes(f"{base}/{name}")
+            data = self.read(f"{base}/{name}")
             if data is not None:
                 assets[name] = data
         return assets

@@ -27,9 +27,11 @@ def decode(data: bytes, path: str, problems: list[Problem]) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        number = data[: error.start].count(b"\n") + 1
         problems.append(
-            Problem(path, line, "F102", "berkas ini bukan teks UTF-8", "Simpan ulang sebagai UTF-8")
+            Problem(
+                path, number, "F102", "berkas ini bukan teks UTF-8", "Simpan ulang sebagai UTF-8"
+            )
         )
         return ""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -82,9 +84,7 @@ def outside_code(line: str) -> Iterator[tuple[int, int]]:
     yield position, len(line)
 
 
-def scan(
-    lines: list[str], path: str, problems: list[Problem]
-) -> tuple[list[str], frozenset[int]]:
+def scan(lines: list[str], path: str, problems: list[Problem]) -> tuple[list[str], frozenset[int]]:
     """Blank HTML comments and find code fences.
 
     Gives the lines, comments overwritten, and the numbers (from 1) of lines inside code fences,
@@ -120,7 +120,7 @@ def scan(
                         number,
                         "B113",
                         f"diagram {words[0]} digambar oleh skrip dan akan kosong di buku",
-                        "Simpan sebagai SVG di folder aset/ lalu pakai ![teks pengganti](aset/…svg)",
+                        "Simpan sebagai SVG di aset/, lalu pakai ![teks pengganti](aset/….svg)",
                     )
                 )
         elif _BULLET_FENCE.match(line):
@@ -130,7 +130,7 @@ def scan(
                     number,
                     "B105",
                     "pagar kode tidak boleh langsung sesudah tanda daftar",
-                    "Beri baris teks dahulu, lalu tulis pagar di baris berikutnya, menjorok empat spasi",
+                    "Beri baris teks dahulu, lalu tulis pagar di baris berikutnya, menjorok",
                 )
             )
         result.append(line)
@@ -138,7 +138,9 @@ def scan(
         problems.append(_unclosed_fence(path, fence[2]))
     if comment:
         problems.append(
-            Problem(path, comment, "B111", "komentar <!-- tidak ditutup", "Tambahkan --> di akhirnya")
+            Problem(
+                path, comment, "B111", "komentar <!-- tidak ditutup", "Tambahkan --> di akhirnya"
+            )
         )
     return result, frozenset(literal)
 

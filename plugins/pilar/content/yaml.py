@@ -132,7 +132,9 @@ def _problem(detail: Any, kind: Any, source: Located, code: str) -> Problem:
     keys = tuple(part for part in detail["loc"])
     # Unions add the branch's name to the location; only keys and indexes are in the file.
     shown = [str(part) for part in keys if not _is_branch(part)]
-    name = ".".join(str(int(part) + 1) if part.isdigit() else part for part in shown) or "isi berkas"
+    name = (
+        ".".join(str(int(part) + 1) if part.isdigit() else part for part in shown) or "isi berkas"
+    )
     located = tuple(part for part in keys if not _is_branch(part))
     line = source.line(*located)
     own = code != "Y105"
@@ -158,7 +160,7 @@ def _problem(detail: Any, kind: Any, source: Located, code: str) -> Problem:
             reason = str(detail["ctx"]["error"])
             return Problem(source.path, line, code, f"`{name}`: {reason}")
         case kind_of_error:
-            context = {k: v for k, v in detail.get("ctx", {}).items()}
+            context = dict(detail.get("ctx", {}))
             if "expected" in context:
                 context["expected"] = str(context["expected"]).replace(" or ", " atau ")
             text = _MESSAGES.get(kind_of_error, "nilai tidak sesuai").format(**context)
@@ -167,8 +169,9 @@ def _problem(detail: Any, kind: Any, source: Located, code: str) -> Problem:
 
 
 def _is_branch(part: str | int) -> bool:
-    return isinstance(part, str) and (not part[:1].islower() or any(mark in part for mark in "[]("))\
-        or part in ("str", "int", "constrained-int", "tuple", "date")
+    return (
+        isinstance(part, str) and (not part[:1].islower() or any(mark in part for mark in "[]("))
+    ) or part in ("str", "int", "constrained-int", "tuple", "date")
 
 
 def _field_names(kind: Any, keys: tuple[str | int, ...]) -> set[str]:

@@ -267,7 +267,9 @@ class Source(Frozen):
     def short(self) -> str:
         """How text cites it: `UU 11/2009`."""
         return (
-            f"{self.jenis} {self.nomor}/{self.tahun}" if self.nomor else f"{self.jenis} {self.tahun}"
+            f"{self.jenis} {self.nomor}/{self.tahun}"
+            if self.nomor
+            else f"{self.jenis} {self.tahun}"
         )
 
     @property
@@ -303,5 +305,3 @@ class Term(Frozen):
         if "\n" in value.strip():
             raise ValueError("`arti` harus satu baris")
         return value
-
-

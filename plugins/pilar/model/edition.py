@@ -12,7 +12,7 @@ class Edition(StrEnum):
     PESERTA = "peserta"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """What the edition is called on its covers."""
         return {"pelatih": "Panduan Pelatih", "peserta": "Bahan Ajar Peserta"}[self.value]
 

@@ -54,6 +54,9 @@ CODES = {
     "R104": "modul tidak terjadwal penuh",
     "R105": "versi modul tidak ditemukan",
     "R106": "jeda tidak sesuai",
+    "K101": "mkdocs.yml tidak sesuai",
+    "K102": "situs tidak utuh",
+    "C101": "buku tidak dapat dicetak",
 }
 """Every stable code and what it stands for (Bahasa Indonesia)."""
 
@@ -92,6 +95,10 @@ class ContentError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Problem, ...]]]:
+        """Pickle with the problems, so that it travels whole between processes."""
+        return ContentError, (self.problems,)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

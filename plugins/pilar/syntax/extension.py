@@ -74,10 +74,10 @@ def header(fence: str, name: str, data: dict[str, Any]) -> str:
     return f"{fence} {name} | {text}"
 
 
-class _PilarBlock(Block):
+class _PilarBlock(Block):  # type: ignore[misc]
     ARGUMENT = True
-    expected: set[int]
     made: set[int]
+    inner: etree.Element
 
     def on_validate(self, parent: etree.Element) -> bool:
         try:
@@ -88,7 +88,10 @@ class _PilarBlock(Block):
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         self.made.add(self.data["baris"])
-        outer, self.inner = html.create(self.NAME, parent, self.data, self.md.parser.parseChunk)
+        outer: etree.Element
+        inner: etree.Element
+        outer, inner = html.create(self.NAME, parent, self.data, self.md.parser.parseChunk)
+        self.inner = inner
         return outer
 
     def on_add(self, block: etree.Element) -> etree.Element:
@@ -130,7 +133,7 @@ class _Sanitize(Postprocessor):
         return clean(text)
 
 
-class _BlockSet(BlocksExtension):
+class _BlockSet(BlocksExtension):  # type: ignore[misc]
     def __init__(self, made: set[int]) -> None:
         super().__init__()
         self.made = made
@@ -156,9 +159,7 @@ class PilarExtension(Extension):
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.preprocessors.register(_Expected(md, self.expected), "pilar_expected", 200)
-        md.treeprocessors.register(
-            _NoneLost(md, self.expected, self.made), "pilar_none_lost", 200
-        )
+        md.treeprocessors.register(_NoneLost(md, self.expected, self.made), "pilar_none_lost", 200)
         md.postprocessors.register(_Sanitize(md), "pilar_sanitize", -100)
 
     def reset(self) -> None:

@@ -11,7 +11,9 @@ Parse = Callable[[etree.Element, str], None]
 """Parses Markdown text into an element."""
 
 
-def create(name: str, parent: etree.Element, data: Data, parse: Parse) -> tuple[Any, Any]:
+def create(
+    name: str, parent: etree.Element, data: Data, parse: Parse
+) -> tuple[etree.Element, etree.Element]:
     """Element of a block below `parent`, and the element its content goes into."""
     outer = etree.SubElement(parent, "section", {"class": f"blok {name}"})
     if "kode" in data:
@@ -46,9 +48,7 @@ def _note(outer: etree.Element, data: Data, parse: Parse) -> None:
 def _item(outer: etree.Element, data: Data, parse: Parse) -> None:
     """A numbered block with a title: kegiatan, latihan, kasus, diskusi, lembar-kerja."""
     head = etree.SubElement(outer, "div", {"class": "kepala"})
-    title = etree.SubElement(
-        head, f"h{data['level']}", {"class": "judul", "id": data["anchor"]}
-    )
+    title = etree.SubElement(head, f"h{data['level']}", {"class": "judul", "id": data["anchor"]})
     _text(title, "span", f"{data['label']} {data['kode']}", "kode").tail = " "
     _text(title, "span", data["judul"], "nama")
     if data.get("meta"):

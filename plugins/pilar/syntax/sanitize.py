@@ -5,9 +5,9 @@ from __future__ import annotations
 import nh3
 
 TAGS = frozenset(
-    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure "
-    "h1 h2 h3 h4 h5 h6 header hr i img input ins kbd label li mark ol p pre q s section small span "
-    "strong sub summary sup table tbody td tfoot th thead tr u ul".split()
+    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption "
+    "figure h1 h2 h3 h4 h5 h6 header hr i img input ins kbd label li mark ol p pre q s section "
+    "small span strong sub summary sup table tbody td tfoot th thead tr u ul".split()
 )
 ATTRIBUTES: dict[str, set[str]] = {
     "*": {"class", "id", "lang", "title", "role", "aria-label", "aria-hidden", "aria-labelledby"},

@@ -1,0 +1,294 @@
+"""Builds runs into an output folder: whole or not at all, nothing twice, in as many processes.
+
+build/<run>/<edition>/…  and  build/<run>/manifes.json
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from pilar import resources
+from pilar.assembly.tree import EditionTree, assemble
+from pilar.editions.book.cache import cached_part
+from pilar.editions.book.volume import Bindery
+from pilar.editions.site import Download
+from pilar.loading import check_project, find_run
+from pilar.model.edition import Edition
+from pilar.model.problem import ContentError, Problem, suggestion
+
+MANIFEST = "manifes.json"
+TOOLS = (
+    "pilar-kessos mkdocs mkdocs-material markdown pymdown-extensions weasyprint pikepdf nh3 "
+    "font-source-sans-pro font-source-serif-pro"
+).split()
+"""Distributions whose version can change a byte of the output."""
+
+Report = Callable[[str, int, int], None]
+"""Told what is being done, how many steps are done, and of how many."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to build and how."""
+
+    root: Path
+    out: Path
+    runs: tuple[str, ...] = ()
+    """Identifiers; empty: every run."""
+    editions: tuple[Edition, ...] = tuple(Edition)
+    books: bool = True
+    jobs: int = 1
+
+    @property
+    def cache(self) -> Path:
+        """Where rendered parts are kept."""
+        return Path(os.environ.get("PILAR_CACHE") or self.root / ".cache" / "pilar")
+
+
+@dataclass(frozen=True)
+class Result:
+    """A run that stands in the output folder; `built` is false where nothing had changed."""
+
+    run: str
+    folder: Path
+    built: bool
+
+
+def build(options: Options, report: Report = lambda *_: None) -> list[Result]:
+    """Build what is asked for.
+
+    Raises ContentError with every problem of the content, KeyError (an Indonesian message) for a
+    run that does not exist. Whatever happens, each run's folder is the old one or the new one.
+    """
+    options.out.mkdir(parents=True, exist_ok=True)
+    with FileLock(options.out / ".pilar.lock"):
+        _recover(options.out)
+        known = sorted(path.stem for path in (options.root / "runs").glob("*.yml"))
+        names = options.runs or tuple(known)
+        if unknown := [name for name in names if name not in known]:
+            raise KeyError(f"pelatihan `{unknown[0]}` tidak ada. {suggestion(unknown[0], known)}.")
+        prints = {name: fingerprint(options, name) for name in names}
+        stale = [name for name in names if not _is_current(options, name, prints[name])]
+        if stale:
+            _build_stale(options, stale, prints, report)
+        return [Result(name, options.out / name, name in stale) for name in names]
+
+
+def fingerprint(options: Options, run: str) -> str:
+    """Identifies all that the output of a run is made from: content, templates, code, tools."""
+    total = hashlib.sha256()
+    code = Path(__file__).parent
+    sources = [
+        *_files(options.root / "modules"),
+        *_files(resources.find(options.root, "overrides")),
+        *sorted(code.rglob("*.py")),
+        options.root / "runs" / f"{run}.yml",
+        resources.find(options.root, "mkdocs.yml"),
+    ]
+    for path in sources:
+        base = options.root if path.is_relative_to(options.root) else code
+        name = path.relative_to(base) if path.is_relative_to(base) else path.name
+        data = path.read_bytes() if path.is_file() else b""
+        total.update(f"{name}\0{hashlib.sha256(data).hexdigest()}\n".encode())
+    total.update(json.dumps([tools(), options.books]).encode())
+    return total.hexdigest()
+
+
+def tools() -> dict[str, str]:
+    """Versions of everything that has a hand in the output."""
+    return {"python": platform.python_version(), **{name: version(name) for name in TOOLS}}
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _is_current(options: Options, run: str, wanted: str) -> bool:
+    """Whether the folder holds, unchanged, what a build would make."""
+    folder = options.out / run
+    manifest = read_manifest(folder)
+    if any(manifest.get("edisi", {}).get(edition) != wanted for edition in options.editions):
+        return False
+    files = manifest["berkas"]
+    actual = {p.relative_to(folder).as_posix(): p for p in _files(folder) if p.name != MANIFEST}
+    return set(actual) == set(files) and all(
+        _sha256(path) == files[name] for name, path in actual.items()
+    )
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a built run; empty where there is none that can be read."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+        return manifest if isinstance(manifest.get("berkas"), dict) else {}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _build_stale(
+    options: Options, names: Sequence[str], prints: dict[str, str], report: Report
+) -> None:
+    report("Memeriksa isi", 0, 1)
+    project, problems = check_project(options.root)
+    if project is None or problems:
+        raise ContentError(problems)
+    trees = {
+        (name, edition): assemble(project, find_run(project, name), edition)
+        for name in names
+        for edition in options.editions
+    }
+    with _Workers(options.jobs) as workers:
+        if options.books:
+            workers.run(_part_tasks(options, trees.values()), "Mencetak modul", report)
+        stages = {name: options.out / f".{name}.baru" for name in names}
+        try:
+            for stage in stages.values():
+                shutil.rmtree(stage, ignore_errors=True)
+                stage.mkdir()
+            workers.run(
+                [
+                    partial(build_edition, options, tree, stages[name] / edition)
+                    for (name, edition), tree in trees.items()
+                ],
+                "Menyusun situs dan buku",
+                report,
+            )
+            for name, stage in stages.items():
+                tree = trees[name, options.editions[0]]
+                _finish(options, name, stage, prints[name], tree)
+        finally:
+            for stage in stages.values():
+                shutil.rmtree(stage, ignore_errors=True)
+
+
+def _part_tasks(options: Options, trees: Any) -> list[Callable[[], Any]]:
+    """One task a module body, largest first; the same body of two runs only once."""
+    tasks: dict[tuple[str, ...], tuple[int, Callable[[], Any]]] = {}
+    for tree in trees:
+        bindery = _bindery(options, tree)
+        for node in tree.modules:
+            inputs = bindery.body_inputs(node)
+            key = (inputs[0], tree.edition.value, hashlib.sha256(inputs[1].encode()).hexdigest())
+            tasks[key] = (len(inputs[1]), partial(_render_body, options.cache, *inputs))
+    return [task for _, task in sorted(tasks.values(), key=lambda pair: -pair[0])]
+
+
+def _render_body(cache: Path, *inputs: Any) -> None:
+    cached_part(cache, *inputs)
+
+
+def _bindery(options: Options, tree: EditionTree) -> Bindery:
+    templates = resources.find(options.root, "overrides") / "buku"
+    return Bindery(tree, templates, partial(cached_part, options.cache))
+
+
+def build_edition(options: Options, tree: EditionTree, folder: Path) -> None:
+    """One edition of a run, site and books, into an empty folder."""
+    # MkDocs is slow to import and only needed in the processes that build a site.
+    from pilar.host import build_site
+
+    books = list(_bindery(options, tree).books()) if options.books else []
+    downloads = tuple(
+        Download(f"buku/{book.stem}.pdf", book.title, book.pages, len(book.pdf), book.module)
+        for book in books
+    )
+    build_site(options.root, tree, downloads, folder)
+    for book in books:
+        path = folder / "buku" / f"{book.stem}.pdf"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(book.pdf)
+
+
+def _finish(options: Options, name: str, stage: Path, wanted: str, tree: EditionTree) -> None:
+    """Write the manifest and put the new folder in the old one's place."""
+    final = options.out / name
+    old = read_manifest(final)
+    editions = {edition.value: wanted for edition in options.editions}
+    for edition in Edition:
+        # An edition that was not asked for stays as it was.
+        if edition not in options.editions and (final / edition).is_dir():
+            shutil.copytree(final / edition, stage / edition)
+            editions[edition.value] = old.get("edisi", {}).get(edition.value, "")
+    manifest = {
+        "pelatihan": name,
+        "kurikulum": tree.curriculum.versi,
+        "modul": {
+            node.module.slug: {"versi": node.module.meta.versi, "sha256": node.module.digest}
+            for node in tree.modules
+        },
+        "alat": tools(),
+        "edisi": editions,
+        "berkas": {p.relative_to(stage).as_posix(): _sha256(p) for p in _files(stage)},
+    }
+    text = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True)
+    (stage / MANIFEST).write_text(text + "\n", "utf-8")
+    replaced = options.out / f".{name}.lama"
+    if final.exists():
+        final.rename(replaced)
+    stage.rename(final)
+    shutil.rmtree(replaced, ignore_errors=True)
+
+
+def _recover(out: Path) -> None:
+    """Mend what a build killed half-way left: bring back folders moved aside, drop half ones."""
+    for replaced in out.glob(".*.lama"):
+        final = out / replaced.name[1:].removesuffix(".lama")
+        if not final.exists():
+            replaced.rename(final)
+        shutil.rmtree(replaced, ignore_errors=True)
+    for stage in out.glob(".*.baru"):
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+class _Workers:
+    """Runs tasks in processes, or right here when one job is enough."""
+
+    def __init__(self, jobs: int) -> None:
+        self.pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) if jobs > 1 else None
+
+    def __enter__(self) -> _Workers:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self.pool:
+            self.pool.shutdown(cancel_futures=True)
+
+    def run(self, tasks: Sequence[Callable[[], Any]], what: str, report: Report) -> None:
+        """Run all; problems of several tasks are raised together."""
+        problems: list[Problem] = []
+        report(what, 0, len(tasks))
+        for done, finish in enumerate(self._finished(tasks), 1):
+            try:
+                finish()
+            except ContentError as error:
+                problems += error.problems
+            report(what, done, len(tasks))
+        if problems:
+            raise ContentError(problems)
+
+    def _finished(self, tasks: Sequence[Callable[[], Any]]) -> Iterator[Callable[[], Any]]:
+        if self.pool is None:
+            yield from tasks
+            return
+        futures: list[Future[Any]] = [self.pool.submit(task) for task in tasks]
+        for future in as_completed(futures):
+            yield future.result

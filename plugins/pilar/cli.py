@@ -1,0 +1,226 @@
+"""The command `pilar`. Parses and prints; the work is done elsewhere.
+
+Exit status: 0 fine, 1 the content has problems (all are printed), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from pilar import __version__, command, reports
+from pilar.content.project import find_root
+from pilar.model.edition import Edition
+from pilar.model.problem import ContentError
+
+
+@click.group(cls=command.Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(
+    __version__, prog_name="pilar", help="Tampilkan versi.", message="%(prog)s %(version)s"
+)
+def pilar() -> None:
+    """Modul pelatihan kesejahteraan sosial: periksa, lihat, dan buat situs serta bukunya."""
+
+
+@pilar.command(cls=command.Command)
+@click.argument("runs", metavar="[PELATIHAN]...", nargs=-1)
+@click.option(
+    "--edition",
+    type=click.Choice([edition.value for edition in Edition]),
+    help="Buat satu edisi saja.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Folder hasil.  [bawaan: build]",
+)
+@click.option("--no-books", is_flag=True, help="Situs saja, tanpa buku PDF.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="JUMLAH",
+    help="Jumlah proses.  [bawaan: sebanyak prosesor]",
+)
+def build(
+    runs: tuple[str, ...], edition: str | None, out: Path | None, no_books: bool, jobs: int | None
+) -> None:
+    """Buat situs dan buku setiap PELATIHAN (bawaan: semua).
+
+    Hasilnya muncul utuh, atau yang lama tetap ada.
+    """
+    from pilar.building import Options, build
+
+    root = project_root()
+    options = Options(
+        root,
+        (out or root / "build").absolute(),
+        tuple(dict.fromkeys(runs)),
+        (Edition(edition),) if edition else tuple(Edition),
+        not no_books,
+        jobs or os.cpu_count() or 1,
+    )
+    console = Console(stderr=True)
+    progress = Progress(
+        TextColumn("{task.description:<24}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        disable=not console.is_terminal,
+    )
+    bars: dict[str, object] = {}
+
+    def report(what: str, done: int, total: int) -> None:
+        if what not in bars:
+            bars[what] = progress.add_task(what, total=total)
+            if not console.is_terminal:
+                click.echo(f"{what} …", err=True)
+        progress.update(bars[what], completed=done, total=total)  # type: ignore[arg-type]
+
+    try:
+        with progress:
+            results = build(options, report)
+    except KeyError as error:
+        raise click.UsageError(str(error.args[0])) from None
+    except ContentError as error:
+        fail(error)
+    for result in results:
+        state = "selesai" if result.built else "tidak berubah"
+        click.echo(f"{result.run}: {state}, lihat {shown(result.folder)}")
+    if not results:
+        click.echo("Belum ada pelatihan di runs/. Buat dengan: pilar new run ID")
+
+
+@pilar.command(cls=command.Command)
+@click.argument("run", metavar="[PELATIHAN]", default="")
+@click.option(
+    "--edition",
+    type=click.Choice([edition.value for edition in Edition]),
+    default=Edition.PESERTA.value,
+    help="Edisi yang ditampilkan.  [bawaan: peserta]",
+)
+@click.option("--address", metavar="HOST:PORT", default="127.0.0.1:8000", help="Alamat setempat.")
+def serve(run: str, edition: str, address: str) -> None:
+    """Tampilkan situs sambil menulis; halaman ikut berubah setiap kali disimpan."""
+    from pilar.host import serve_site
+
+    root = project_root()
+    try:
+        serve_site(root, run, Edition(edition), address)
+    except ContentError as error:
+        fail(error)
+
+
+@pilar.command(cls=command.Command)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(reports.FORMATS)),
+    default="text",
+    help="Bentuk laporan.  [bawaan: text]",
+)
+def check(paths: tuple[Path, ...], form: str) -> None:
+    """Periksa isi; sebut setiap masalah, barisnya, dan jalan keluarnya.
+
+    PATH membatasi laporan pada berkas atau folder itu.
+    """
+    from pilar.loading import check_project
+
+    for path in paths:
+        if not path.exists():
+            raise click.UsageError(f"PATH `{path}` tidak ada.")
+    root = project_root(paths[0] if paths else None)
+    project, problems = check_project(root)
+    if paths:
+        wanted = [path.resolve() for path in paths]
+        problems = [
+            problem
+            for problem in problems
+            if any((root / problem.path).resolve().is_relative_to(path) for path in wanted)
+        ]
+    if report := reports.FORMATS[form](problems):
+        click.echo(report)
+    if form == "text" and project and not problems:
+        click.echo(
+            f"Tidak ada masalah: {len(project.modules)} modul, {len(project.runs)} pelatihan."
+        )
+    sys.exit(1 if problems else 0)
+
+
+@pilar.group(cls=command.Group)
+def new() -> None:
+    """Buat kerangka modul atau pelatihan baru."""
+
+
+@new.command("module", cls=command.Command)
+@click.argument("slug", metavar="ID")
+def new_module(slug: str) -> None:
+    """Buat modules/ID dengan isi contoh yang lolos pemeriksaan."""
+    from pilar.scaffold import create_module
+
+    root = project_root()
+    _create(lambda: create_module(root, slug))
+    click.echo(f"Sunting isinya, lalu periksa: pilar check modules/{slug}")
+    click.echo("Agar dipakai, sebut modul ini di modules/kurikulum.yml.")
+
+
+@new.command("run", cls=command.Command)
+@click.argument("run", metavar="ID")
+def new_run(run: str) -> None:
+    """Buat runs/ID.yml dengan jadwal yang memuat semua modul kurikulum.
+
+    ID berbentuk tahun-bulan-tempat, misalnya 2025-10-situbondo.
+    """
+    from pilar.scaffold import create_run
+
+    root = project_root()
+    _create(lambda: create_run(root, run))
+    click.echo(f"Sunting isinya, lalu lihat: pilar serve {run}")
+
+
+def _create(action: object) -> None:
+    from pilar.scaffold import ScaffoldError
+
+    try:
+        for path in action():  # type: ignore[operator]
+            click.echo(f"dibuat: {shown(path)}")
+    except ScaffoldError as error:
+        raise click.UsageError(str(error)) from None
+    except ContentError as error:
+        fail(error)
+
+
+def project_root(start: Path | None = None) -> Path:
+    """The project of the working folder (or of `start`); wrong usage where there is none."""
+    here = Path.cwd()
+    root = find_root(here) or (find_root(start.resolve()) if start else None)
+    if root is None:
+        raise click.UsageError(
+            f"tidak ada folder modules/ di {here} atau di atasnya. "
+            "Jalankan pilar dari dalam folder proyek."
+        )
+    return root
+
+
+def shown(path: Path) -> str:
+    """A path as the user would type it."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def fail(error: ContentError) -> None:
+    """Print all problems and leave with status 1."""
+    click.echo(reports.FORMATS["text"](list(error.problems)))
+    sys.exit(1)
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    command.run(pilar)

@@ -1,0 +1,103 @@
+"""click in Bahasa Indonesia: headings of the help and messages of wrong usage."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from pilar.model.problem import suggestion
+
+
+class Command(click.Command):
+    """A command whose help is Indonesian."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        pieces = self.collect_usage_pieces(ctx)
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="Pemakaian: ")
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Translate the placeholders."""
+        names = {"[OPTIONS]": "[OPSI]", "COMMAND [ARGS]...": "PERINTAH [ARGUMEN]..."}
+        return [names.get(piece, piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options below an Indonesian heading."""
+        options = (p for p in self.get_params(ctx) if isinstance(p, click.Option))
+        rows = [row for option in options if (row := option.get_help_record(ctx))]
+        if rows:
+            with formatter.section("Opsi"):
+                formatter.write_dl(rows)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Describe --help."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Tampilkan bantuan ini."
+        return option
+
+
+class Group(Command, click.Group):
+    """A group of commands whose help is Indonesian."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write options, then commands."""
+        Command.format_options(self, ctx, formatter)
+        rows = []
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is not None:
+                rows.append((name, command.get_short_help_str(limit=80)))
+        with formatter.section("Perintah"):
+            formatter.write_dl(rows)
+
+
+def message(error: click.UsageError) -> str:
+    """What is wrong with the call, in Indonesian."""
+    param = getattr(error, "param", None)
+    name = param.opts[0] if isinstance(param, click.Option) else getattr(param, "metavar", "")
+    match error:
+        case click.NoSuchOption():
+            hint = suggestion(error.option_name, error.possibilities or ())
+            return f"opsi `{error.option_name}` tidak dikenal. {hint}.".removesuffix(" .")
+        case click.MissingParameter():
+            return f"`{name}` harus disebut."
+        case click.BadParameter() if param is not None and isinstance(param.type, click.Choice):
+            choices = ", ".join(map(str, param.type.choices))
+            return f"nilai untuk `{name}` harus salah satu dari: {choices}."
+        case click.BadParameter() if param is not None:
+            return f"nilai untuk `{name}` tidak sesuai."
+        case click.BadOptionUsage():
+            return f"opsi `{error.option_name}` memerlukan nilai atau tidak memakainya."
+    return error.format_message()
+
+
+def _unknown_command(error: click.UsageError) -> str | None:
+    ctx = error.ctx
+    if ctx is None or not isinstance(ctx.command, click.Group) or "command" not in str(error):
+        return None
+    words = [word for word in sys.argv[1:] if not word.startswith("-")]
+    names = ctx.command.list_commands(ctx)
+    word = next((word for word in words if word not in names), "")
+    return f"perintah `{word}` tidak dikenal. {suggestion(word, names)}." if word else None
+
+
+def run(group: click.Group, **extra: Any) -> None:
+    """Run the command line; wrong usage is explained in Indonesian and exits with 2."""
+    try:
+        code = group.main(standalone_mode=False, **extra)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        sys.exit(2)
+    except click.UsageError as error:
+        if error.ctx is not None:
+            click.echo(error.ctx.get_usage(), err=True)
+            click.echo(f"Bantuan: {error.ctx.command_path} --help\n", err=True)
+        click.echo(f"Salah pakai: {_unknown_command(error) or message(error)}", err=True)
+        sys.exit(2)
+    except click.Abort:
+        click.echo("Dihentikan. Hasil yang lama tetap ada.", err=True)
+        sys.exit(130)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,148 @@
+"""Joins parts into one PDF: pages and their numbers, outline, links, tags, metadata."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, NameTree, OutlineItem, Pdf, String
+
+from .markup import PART_SCHEME
+from .part import Part
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part and how its pages are numbered: `prefix` and decimal, or Roman without a prefix."""
+
+    part: Part
+    prefix: str = ""
+    title: str = ""
+    """Outline entry above the part's own; empty: its entries stand at the top."""
+
+    def label(self, page: int) -> str:
+        """What a page of this section is called in the outline's sense: `BLC-12`."""
+        return f"{self.prefix}{page + 1}"
+
+
+def compose(sections: Sequence[Section], title: str, subject: str) -> bytes:
+    """The book of these sections, in order. Deterministic."""
+    book = Pdf.new()
+    labels = Array()
+    sources: list[Pdf] = []
+    offsets: list[int] = []
+    for section in sections:
+        source = Pdf.open(io.BytesIO(section.part.pdf))
+        sources.append(source)
+        offsets.append(len(book.pages))
+        labels.append(len(book.pages))
+        style = Dictionary(S=Name.D, P=String(section.prefix)) if section.prefix else None
+        labels.append(style or Dictionary(S=Name.r))
+        book.add_pages_from(source, outlines="ignore")
+    book.Root.PageLabels = Dictionary(Nums=labels)
+    _destinations(book, sources, offsets)
+    _structure(book, sources, offsets)
+    _outline(book, sections, offsets)
+    book.Root.Lang = String("id")
+    book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    book.Root.PageMode = Name.UseOutlines
+    with book.open_metadata(set_pikepdf_as_editor=False) as meta:
+        meta["dc:title"] = title
+        meta["dc:description"] = subject
+        meta["dc:language"] = ["id"]
+    book.docinfo["/Title"] = title
+    book.docinfo["/Subject"] = subject
+    target = io.BytesIO()
+    book.save(
+        target,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+    )
+    return target.getvalue()
+
+
+def _destinations(book: Pdf, sources: Sequence[Pdf], offsets: Sequence[int]) -> None:
+    """Carry all named destinations over and lead links between parts to them."""
+    names = NameTree.new(book)
+    for source, offset in zip(sources, offsets, strict=True):
+        pages: dict[object, int] = {p.objgen: n for n, p in enumerate(source.pages)}
+        if Name.Names not in source.Root or Name.Dests not in source.Root.Names:
+            continue
+        for name, place in NameTree(source.Root.Names.Dests).items():
+            number = offset + pages[place[0].objgen]
+            names[name] = Array([book.pages[number].obj, *list(place)[1:]])
+    book.Root.Names = Dictionary(Dests=names.obj)
+    for page in book.pages:
+        if Name.Annots not in page.obj:
+            continue
+        kept = Array()
+        for note in page.obj.Annots:
+            action = note.get(Name.A)
+            target = str(action.get(Name.URI, "")) if action is not None else ""
+            if target.startswith(f"{PART_SCHEME}:"):
+                name = target.partition(":")[2]
+                if name not in names:
+                    continue
+                del note[Name.A]
+                note[Name.Dest] = String(name)
+                note[Name.Contents] = String(name)
+            kept.append(note)
+        page.obj.Annots = kept
+
+
+def _structure(book: Pdf, sources: Sequence[Pdf], offsets: Sequence[int]) -> None:
+    """One structure tree of all parts, each a Part below the one Document.
+
+    Numbers of the parent trees are shifted so that they stay unique, in the pages'
+    `StructParents`, the annotations' `StructParent` and the tree itself.
+    """
+    root = book.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
+    kids, numbers = Array(), Array()
+    shift = 0
+    for source, offset in zip(sources, offsets, strict=True):
+        tree = book.copy_foreign(source.Root.StructTreeRoot)
+        for kid in tree.K:
+            kid.S = Name.Part
+            kid.P = document
+            kids.append(kid)
+        entries = list(tree.ParentTree.Nums)
+        highest = -1
+        for key, value in zip(entries[::2], entries[1::2], strict=True):
+            numbers.append(int(key) + shift)
+            numbers.append(value)
+            highest = max(highest, int(key))
+        for number in range(offset, offset + len(source.pages)):
+            page = book.pages[number].obj
+            if Name.StructParents in page:
+                page.StructParents = int(page.StructParents) + shift
+            for note in page.get(Name.Annots, Array()):
+                if Name.StructParent in note:
+                    note.StructParent = int(note.StructParent) + shift
+        shift += highest + 1
+    document.K = kids
+    root.K = Array([document])
+    root.ParentTree = book.make_indirect(Dictionary(Nums=numbers))
+    root.ParentTreeNextKey = shift
+    book.Root.StructTreeRoot = root
+    book.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def _outline(book: Pdf, sections: Sequence[Section], offsets: Sequence[int]) -> None:
+    with book.open_outline() as outline:
+        for section, offset in zip(sections, offsets, strict=True):
+            path: list[Any] = [outline.root]
+            if section.title:
+                top = OutlineItem(section.title, offset, "XYZ", left=0, top=842)
+                outline.root.append(top)
+                path.append(top.children)
+            base = len(path)
+            for mark in section.part.bookmarks:
+                item = OutlineItem(mark.title, offset + mark.page, "XYZ", left=mark.x, top=mark.y)
+                del path[base + mark.level - 1 :]
+                path[-1].append(item)
+                path.append(item.children)

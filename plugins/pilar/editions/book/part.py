@@ -1,0 +1,110 @@
+"""Renders one part of a book with WeasyPrint. Deterministic: same input, same bytes."""
+
+from __future__ import annotations
+
+import io
+import mimetypes
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+from urllib.parse import unquote
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from pilar.editions.warnings import collected_warnings
+from pilar.model.problem import ContentError, Problem
+
+from .markup import ASSET_SCHEME
+
+FONT_SCHEME = "pilar-huruf"
+_FONT_PACKAGES = {"SourceSans": "font_source_sans_pro", "SourceSerif": "font_source_serif_pro"}
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """An entry of the outline: level from 1, page from 0, position in PDF points."""
+
+    level: int
+    title: str
+    page: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Part:
+    """A rendered part."""
+
+    pdf: bytes
+    pages: int
+    bookmarks: tuple[Bookmark, ...]
+    anchors: Mapping[str, int]
+    """Page, from 0, on which each id stands."""
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]
+    """Knows the pictures it is given and the fonts Pilar depends on, and nothing else."""
+
+    def __init__(self, assets: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self.assets = assets
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        scheme, _, name = url.partition(":")
+        name = unquote(name)
+        if scheme == ASSET_SCHEME and name in self.assets:
+            kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, self.assets[name], {"Content-Type": kind})
+        if scheme == FONT_SCHEME:
+            package = next((p for k, p in _FONT_PACKAGES.items() if name.startswith(k)), None)
+            if package and "/" not in name:
+                data = (files(package) / "files" / name).read_bytes()
+                return URLFetcherResponse(url, data, {"Content-Type": "font/ttf"})
+        raise ValueError(f"{url[:80]} bukan gambar atau huruf edisi ini")
+
+
+@contextmanager
+def _no_warnings(name: str) -> Iterator[None]:
+    """Turn warnings of WeasyPrint into ContentError: each stands for something left out."""
+    with collected_warnings("weasyprint") as seen:
+        yield
+    if seen:
+        raise ContentError(
+            Problem(
+                name,
+                1,
+                "C101",
+                f"buku tidak dapat dicetak: {reason}",
+                "Periksa gambar dan tautan di bagian ini",
+            )
+            for reason in seen
+        )
+
+
+def render_part(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> Part:
+    """Lay out `html` with `css`. `name` is the path that messages name. Raises ContentError."""
+    with _no_warnings(name):
+        fetcher = _Fetcher(assets)
+        fonts = FontConfiguration()
+        style = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher)
+        document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(
+            stylesheets=[style], font_config=fonts, pdf_tags=True
+        )
+        target = io.BytesIO()
+        document.write_pdf(target, pdf_tags=True, pdf_identifier=b"pilar")
+        bookmarks = tuple(_flat(document.make_bookmark_tree(scale=0.75, transform_pages=True)))
+    anchors: dict[str, int] = {}
+    for number, page in enumerate(document.pages):
+        for anchor in page.anchors:
+            anchors.setdefault(anchor, number)  # what runs on has one on every page
+    return Part(target.getvalue(), len(document.pages), bookmarks, anchors)
+
+
+def _flat(tree: Any, level: int = 1) -> Iterator[Bookmark]:
+    for title, (page, x, y), children, _ in tree:
+        yield Bookmark(level, title, page, x, y)
+        yield from _flat(children, level + 1)

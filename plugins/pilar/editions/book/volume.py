@@ -1,0 +1,156 @@
+"""The books of an edition: which parts each one has, and what its front matter lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from pilar.assembly.tree import EditionTree, ModuleNode
+from pilar.editions.words import FILTERS, STAGES, STATUSES
+from pilar.syntax.render import render
+
+from .compose import Section, compose
+from .markup import anchor, page_markup
+from .part import Part
+
+Render = Callable[[str, str, str, Mapping[str, bytes]], Part]
+"""Makes a part from its name, HTML, CSS and pictures; the cached one, usually."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """A finished book. `stem` is its file name, `module` the slug of its module or empty."""
+
+    stem: str
+    title: str
+    pages: int
+    pdf: bytes
+    module: str = ""
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A line of the contents."""
+
+    level: int
+    title: str
+    anchor: str
+    label: str
+
+
+class Bindery:
+    """Makes the books of one edition tree with the templates of a folder."""
+
+    def __init__(self, tree: EditionTree, templates: Path, render_part: Render) -> None:
+        self.tree = tree
+        self.render = render_part
+        self.css = (templates / "buku.css").read_text("utf-8")
+        self.environment = Environment(
+            loader=FileSystemLoader(templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.environment.filters.update(FILTERS)
+
+    def body_inputs(self, node: ModuleNode) -> tuple[str, str, str, dict[str, bytes]]:
+        """What the body of a module is rendered from; the run does not go into it."""
+        titles = {other.module.slug: other.module.meta.judul for other in self.tree.modules}
+        html = self._html(
+            "modul.html",
+            simpul=node,
+            prasyarat=[titles.get(slug, slug) for slug in node.module.meta.prasyarat],
+            halaman_jadi=[page_markup(node, page) for page in node.pages],
+        )
+        assets = {f"{node.module.slug}/{name}": data for name, data in node.assets().items()}
+        return f"modules/{node.module.slug}", html, self.css, assets
+
+    def books(self) -> Iterator[Book]:
+        """One book a module, then the joined one. Raises ContentError."""
+        bodies = [self._body(node) for node in self.tree.modules]
+        for node, body in zip(self.tree.modules, bodies, strict=True):
+            meta = node.module.meta
+            entries = list(self._entries(node, body, level=1, deep=True))
+            title = f"{meta.judul}: {self.tree.edition.label}"
+            stem = meta.kode.lower()
+            sections = self._bound(stem, title, [body], entries, node.sources, node.terms, node)
+            pages = sum(section.part.pages for section in sections)
+            yield Book(stem, title, pages, self._compose(sections, title), node.module.slug)
+        entries = []
+        for node, body in zip(self.tree.modules, bodies, strict=True):
+            opening = anchor(node.path)
+            entries.append(_Entry(1, node.module.meta.judul, opening, body.label(0)))
+            entries += self._entries(node, body, level=2, deep=False)
+        title = f"{self.tree.edition.label}: {self.tree.run.file.judul}"
+        stem = self.tree.edition.joined_book
+        sections = self._bound(stem, title, bodies, entries, self.tree.sources, self.tree.terms)
+        pages = sum(section.part.pages for section in sections)
+        yield Book(stem, title, pages, self._compose(sections, title))
+
+    def _body(self, node: ModuleNode) -> Section:
+        meta = node.module.meta
+        part = self.render(*self.body_inputs(node))
+        return Section(part, f"{meta.kode}-", f"{meta.kode} {meta.judul}")
+
+    def _entries(self, node: ModuleNode, body: Section, level: int, deep: bool) -> Iterator[_Entry]:
+        for page in node.pages:
+            start = anchor(page.path)
+            number = body.part.anchors[start]
+            yield _Entry(level, page.title, start, body.label(number))
+            for heading in page.headings if deep else ():
+                if heading.level == 2 and heading.section:
+                    place = anchor(page.path, heading.anchor)
+                    number = body.part.anchors[place]
+                    yield _Entry(level + 1, heading.text, place, body.label(number))
+
+    def _bound(
+        self,
+        stem: str,
+        title: str,
+        bodies: Sequence[Section],
+        entries: list[_Entry],
+        sources: Sequence[object],
+        terms: Sequence[object],
+        node: ModuleNode | None = None,
+    ) -> list[Section]:
+        """Front matter, bodies, back matter."""
+        tree = self.tree
+        sections = list(bodies)
+        if sources or terms:
+            html = self._html("belakang.html", judul=title, sumber=sources, istilah=terms)
+            back = Section(self.render(f"buku/{stem}.pdf", html, self.css, {}), "A-")
+            sections.append(back)
+            for name, label in (("daftar-pustaka", "Daftar Pustaka"), ("glosarium", "Glosarium")):
+                if name in back.part.anchors:
+                    page = back.label(back.part.anchors[name])
+                    entries.append(_Entry(1, label, name, page))
+        html = self._html(
+            "depan.html",
+            judul=title,
+            simpul=node,
+            pohon=None if node else tree,
+            run=tree.run.file,
+            kurikulum=tree.curriculum,
+            pengantar=render(tree.curriculum.pengantar),
+            petunjuk=render(getattr(tree.curriculum.petunjuk, tree.edition.value)),
+            daftar_isi=entries,
+            kode=tree.item,
+        )
+        front = Section(self.render(f"buku/{stem}.pdf", html, self.css, {}))
+        return [front, *sections]
+
+    def _compose(self, sections: Sequence[Section], title: str) -> bytes:
+        if len([s for s in sections if s.title]) == 1:
+            # A book of one module: its chapters stand at the top of the outline.
+            sections = [Section(s.part, s.prefix) for s in sections]
+        return compose(sections, title, self.tree.edition.label)
+
+    def _html(self, name: str, **variables: Any) -> str:
+        return self.environment.get_template(name).render(
+            edisi=self.tree.edition, tahap=STAGES, status=STATUSES, **variables
+        )

@@ -1,0 +1,106 @@
+"""The site edition: pages, pictures and navigation for the host. Knows no MkDocs."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import lxml.html
+
+from pilar.assembly.tree import EditionTree
+from pilar.syntax.references import BIBLIOGRAPHY, GLOSSARY, TIMETABLE
+
+TEMPLATES = {
+    "index.md": "halaman/beranda.html",
+    TIMETABLE: "halaman/jadwal.html",
+    GLOSSARY: "halaman/glosarium.html",
+    BIBLIOGRAPHY: "halaman/rujukan.html",
+}
+"""Pages drawn by a template of overrides/tema from the tree, by path."""
+
+MODULE_TEMPLATE = "halaman/modul.html"
+HOME = "index.md"
+
+
+@dataclass(frozen=True)
+class Download:
+    """A book to download; `path` is relative to the site."""
+
+    path: str
+    title: str
+    pages: int
+    bytes: int
+    module: str = ""
+    """Slug of the module, empty for the joined book."""
+
+
+def markdown_files(tree: EditionTree) -> Iterator[tuple[str, str]]:
+    """Path and Markdown of every page that is not in docs_dir; template pages hold only a title."""
+    yield TIMETABLE, "# Jadwal\n"
+    for node in tree.modules:
+        yield node.path, f"# {node.module.meta.judul}\n"
+        for page in node.pages:
+            yield page.path, page.source
+    yield GLOSSARY, "# Glosarium\n"
+    yield BIBLIOGRAPHY, "# Rujukan\n"
+
+
+def asset_files(tree: EditionTree) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of every picture that a page of the edition shows."""
+    for node in tree.modules:
+        for name, data in sorted(node.assets().items()):
+            yield posixpath.join(node.module.slug, name), data
+
+
+def navigation(tree: EditionTree) -> list[dict[str, object]]:
+    """The `nav` of MkDocs: home, timetable, one section a module, glossary, references, about."""
+    sections: list[dict[str, object]] = [{"Beranda": HOME}, {"Jadwal": TIMETABLE}]
+    for node in tree.modules:
+        pages: list[object] = [node.path]
+        pages += [{page.title: page.path} for page in node.pages]
+        sections.append({node.module.meta.judul: pages})
+    sections += [
+        {"Glosarium": GLOSSARY},
+        {"Rujukan": BIBLIOGRAPHY},
+        {"Tentang bahan ini": "tentang.md"},
+    ]
+    return sections
+
+
+def template_of(path: str, tree: EditionTree) -> tuple[str, dict[str, object]] | None:
+    """Template and its own variables for a page that one draws; None for written pages."""
+    if path in TEMPLATES:
+        return TEMPLATES[path], {}
+    for node in tree.modules:
+        if path == node.path:
+            return MODULE_TEMPLATE, {"simpul": node}
+    return None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """An entry of a drawn page's contents."""
+
+    level: int
+    title: str
+    anchor: str
+    children: tuple[Heading, ...] = ()
+
+
+def outline(html: str) -> list[Heading]:
+    """The page's title, with its sections below it."""
+    page = lxml.html.fragment_fromstring(html, create_parent="div")
+    sections = tuple(
+        Heading(2, heading.text_content(), heading.get("id"))
+        for heading in page.xpath(".//h2[@id]")
+    )
+    return [
+        Heading(1, title.text_content(), title.get("id"), sections)
+        for title in page.xpath(".//h1[@id]")
+    ]
+
+
+def anchors(html: str) -> set[str]:
+    """Every id of a drawn page."""
+    return set(lxml.html.fragment_fromstring(html, create_parent="div").xpath(".//@id"))

@@ -1,0 +1,61 @@
+"""How Indonesian print writes dates, hours and sizes. Used as template filters."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+
+from pilar.model.curriculum import Hours
+from pilar.model.run import Dates, clock
+
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+MONTHS = (
+    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+)
+STAGES = {"uji-coba": "Uji coba", "reguler": "Reguler"}
+STATUSES = {"draf": "Draf", "uji-coba": "Uji coba", "ditetapkan": "Ditetapkan"}
+
+
+def date(value: datetime.date) -> str:
+    """`Selasa, 21 Januari 2025`."""
+    return f"{DAYS[value.weekday()]}, {value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def dates(value: Dates) -> str:
+    """`21–24 Januari 2025`."""
+    first, last = value.mulai, value.selesai
+    end = f"{last.day} {MONTHS[last.month - 1]} {last.year}"
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    year = f" {first.year}" if first.year != last.year else ""
+    return f"{first.day} {MONTHS[first.month - 1]}{year} – {end}"
+
+
+def hours(value: Hours) -> str:
+    """`3 JP (T 1, P 2)`."""
+    parts = (("T", value.teori), ("P", value.penugasan), ("PL", value.praktik_lapangan))
+    shown = ", ".join(f"{name} {count}" for name, count in parts if count)
+    return f"{value.total} JP ({shown})"
+
+
+def number(value: float) -> str:
+    """A number with the decimal comma, at most one decimal."""
+    return f"{value:.1f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def size(value: int) -> str:
+    """Bytes as `850 KB` or `1,2 MB`."""
+    return f"{number(value / 1e6)} MB" if value >= 1e6 else f"{max(1, round(value / 1000))} KB"
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "tanggal": date,
+    "rentang": dates,
+    "jp": hours,
+    "angka": number,
+    "ukuran": size,
+    "jam": clock,
+}
+"""Template filters of site and book alike."""

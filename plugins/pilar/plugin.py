@@ -1,0 +1,144 @@
+"""MkDocs plugin `pilar`: hooks only. What they do is in `editions.site` and below."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.templates import TemplateContext
+
+from pilar.assembly.tree import EditionTree
+from pilar.editions import site
+from pilar.editions.words import FILTERS, STAGES, STATUSES
+from pilar.loading import load_tree
+from pilar.model.edition import Edition
+from pilar.model.problem import ContentError
+
+log = logging.getLogger("mkdocs.plugins.pilar")
+
+
+class PilarConfig(Config):
+    """Options below `plugins: - pilar:` in mkdocs.yml."""
+
+    run = config_options.Type(str, default="")
+    """Identifier of the run; empty: the newest one."""
+    edition = config_options.Choice([edition.value for edition in Edition], default="peserta")
+    """`peserta` (the default, safe one) or `pelatih`."""
+
+
+class PilarPlugin(BasePlugin[PilarConfig]):
+    """Puts one edition of one run into the site."""
+
+    tree: EditionTree
+    prepared: EditionTree | None = None
+    """The tree, where `pilar build` has it already."""
+    environment: Environment
+    downloads: tuple[site.Download, ...] = ()
+    """Books that stand beside the site; `pilar build` sets them."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load the edition's tree; nothing else of modules/ is ever seen by MkDocs."""
+        root = Path(config.config_file_path or "mkdocs.yml").parent
+        try:
+            self.tree = self.prepared or load_tree(
+                root, self.config.run, Edition(self.config.edition)
+            )
+        except ContentError as error:
+            raise PluginError(f"isi belum dapat dibuat:\n{error}") from None
+        config.nav = site.navigation(self.tree)
+        config.site_name = self.tree.run.file.judul
+        config.site_description = f"{self.tree.edition.label}: {self.tree.run.file.judul}"
+        # Its links start at the host's root, which a site in a sub-folder does not have.
+        config.theme.static_templates.discard("404.html")
+        self.environment = config.theme.get_env()
+        self.environment.filters.update(FILTERS)
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the edition's pages and pictures."""
+        for path, content in site.markdown_files(self.tree):
+            files.append(File.generated(config, path, content=content))
+        for path, data in site.asset_files(self.tree):
+            files.append(File.generated(config, path, content=data))
+        if offline := files.get_file_from_path("luring.md"):
+            offline.inclusion = InclusionLevel.NOT_IN_NAV
+        return files
+
+    def on_page_content(
+        self, html: str, page: Page, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        """Draw the pages that come from the tree rather than from an author's text."""
+        found = site.template_of(page.file.src_uri, self.tree)
+        if found is None:
+            return None
+        name, variables = found
+        drawn = self.environment.get_template(name).render(
+            **self.variables(page, files), **variables, teks=html
+        )
+        # MkDocs took contents and anchors from the Markdown, which is only a title here.
+        page.toc = TableOfContents([_entry(heading) for heading in site.outline(drawn)])
+        page.present_anchor_ids = site.anchors(drawn)
+        page.links_to_anchors = {}
+        return drawn
+
+    @event_priority(100)
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """The tree, for the theme's templates."""
+        context["pohon"] = self.tree  # type: ignore[typeddict-unknown-key]
+        return context
+
+    def variables(self, page: Page, files: Files) -> dict[str, object]:
+        """What templates of whole pages may use."""
+
+        def link(path: str) -> str:
+            """Address of a page of the tree, relative to this page."""
+            target = files.get_file_from_path(path.partition("#")[0])
+            if target is None:
+                raise PluginError(f"template names a page that is not there: {path}")
+            anchor = path.partition("#")[1] + path.partition("#")[2]
+            return target.url_relative_to(page.file) + anchor
+
+        def download(path: str) -> str:
+            return "../" * page.file.url.count("/") + path
+
+        return {
+            "pohon": self.tree,
+            "run": self.tree.run.file,
+            "pelatih": self.tree.edition is Edition.PELATIH,
+            "tautan": link,
+            "unduhan": self.downloads,
+            "alamat_unduhan": download,
+            "tahap": STAGES,
+            "status": STATUSES,
+            "kode": self.tree.item,
+        }
+
+    def on_serve(
+        self, server: LiveReloadServer, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Reload when content, templates or styles change."""
+        root = Path(config.config_file_path or "mkdocs.yml").parent
+        for folder in ("modules", "runs", "overrides"):
+            if (root / folder).is_dir():
+                server.watch(str(root / folder))
+        return server
+
+
+def _entry(heading: site.Heading) -> AnchorLink:
+    link = AnchorLink(heading.title, heading.anchor, heading.level)
+    link.children = [_entry(child) for child in heading.children]
+    return link

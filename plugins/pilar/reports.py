@@ -1,0 +1,62 @@
+"""Problems as text for people and as what other programs read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+
+from pilar.model.problem import Problem
+
+
+def text(problems: Sequence[Problem]) -> str:
+    """`path:line: CODE pesan`, one a line, and how many there are."""
+    if not problems:
+        return ""
+    return "\n".join([*map(str, problems), f"\n{len(problems)} masalah ditemukan."])
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    """A list of objects with path, line, code, message and hint."""
+    rows = [
+        {"path": p.path, "line": p.line, "code": p.code, "message": p.message, "hint": p.hint}
+        for p in problems
+    ]
+    return json.dumps(rows, indent=1, ensure_ascii=False)
+
+
+def rdjson(problems: Sequence[Problem]) -> str:
+    """Reviewdog's diagnostic format."""
+    rows = [
+        {
+            "message": p.text,
+            "location": {"path": p.path, "range": {"start": {"line": p.line}}},
+            "severity": "ERROR",
+            "code": {"value": p.code},
+        }
+        for p in problems
+    ]
+    document = {"source": {"name": "pilar"}, "severity": "ERROR", "diagnostics": rows}
+    return json.dumps(document, indent=1, ensure_ascii=False)
+
+
+def github(problems: Sequence[Problem]) -> str:
+    """Workflow commands that GitHub shows beside the line."""
+
+    def escaped(value: str, extra: str = "") -> str:
+        for mark in "%\r\n" + extra:
+            value = value.replace(mark, f"%{ord(mark):02X}")
+        return value
+
+    return "\n".join(
+        f"::error file={escaped(p.path, ':,')},line={p.line},title={p.code}::{escaped(p.text)}"
+        for p in problems
+    )
+
+
+FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
+    "text": text,
+    "json": as_json,
+    "rdjson": rdjson,
+    "github": github,
+}
+"""Reports by the name that `pilar check --format` takes."""

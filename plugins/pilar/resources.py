@@ -1,0 +1,18 @@
+"""Files that come with Pilar: templates, styles and the default mkdocs.yml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+
+
+def find(root: Path, name: str) -> Path:
+    """`name` (`overrides`, `mkdocs.yml`) of the project, else the one that Pilar brings along.
+
+    An installed package carries them inside; a checkout has them two folders up.
+    """
+    for folder in (root, _PACKAGE, _PACKAGE.parent.parent):
+        if (folder / name).exists():
+            return folder / name
+    raise FileNotFoundError(name)
