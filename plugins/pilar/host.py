@@ -54,7 +54,7 @@ def serve_site(root: Path, run: str, edition: Edition, address: str) -> None:
     """Serve the site with live reload until interrupted. Raises ContentError."""
     load_tree(root, run, edition)  # all problems at once, before a server starts
     path = resources.find(root, CONFIG)
-    with _environment(PILAR_RUN=run, PILAR_EDITION=edition.value):
+    with _environment(PILAR_RUN=run, PILAR_EDITION=edition.value, PILAR_PROJECT=str(root)):
         mkdocs_serve.serve(str(path), livereload=True, dev_addr=address)
 
 

@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
+from pilar import resources
 from pilar.assembly.tree import EditionTree
 from pilar.editions import site
 from pilar.editions.words import FILTERS, STAGES, STATUSES
@@ -36,6 +37,8 @@ class PilarConfig(Config):
     """Identifier of the run; empty: the newest one."""
     edition = config_options.Choice([edition.value for edition in Edition], default="peserta")
     """`peserta` (the default, safe one) or `pelatih`."""
+    project = config_options.Type(str, default="")
+    """Folder that holds modules/ and runs/; empty: the folder of mkdocs.yml."""
 
 
 class PilarPlugin(BasePlugin[PilarConfig]):
@@ -50,10 +53,9 @@ class PilarPlugin(BasePlugin[PilarConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the edition's tree; nothing else of modules/ is ever seen by MkDocs."""
-        root = Path(config.config_file_path or "mkdocs.yml").parent
         try:
             self.tree = self.prepared or load_tree(
-                root, self.config.run, Edition(self.config.edition)
+                self.root(config), self.config.run, Edition(self.config.edition)
             )
         except ContentError as error:
             raise PluginError(f"isi belum dapat dibuat:\n{error}") from None
@@ -131,11 +133,14 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         self, server: LiveReloadServer, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Reload when content, templates or styles change."""
-        root = Path(config.config_file_path or "mkdocs.yml").parent
-        for folder in ("modules", "runs", "overrides"):
-            if (root / folder).is_dir():
-                server.watch(str(root / folder))
+        root = self.root(config)
+        for folder in (root / "modules", root / "runs", resources.find(root, "overrides")):
+            server.watch(str(folder))
         return server
+
+    def root(self, config: MkDocsConfig) -> Path:
+        """The project's folder."""
+        return Path(self.config.project or Path(config.config_file_path or "mkdocs.yml").parent)
 
 
 def _entry(heading: site.Heading) -> AnchorLink:

@@ -16,7 +16,7 @@ from pilar.model.edition import Edition
 
 from .numbering import Item, Numbering
 
-QUESTION_KINDS = {
+QUESTION_TASKS = {
     "pilihan-ganda": "Pilih satu jawaban",
     "benar-salah": "Benar atau salah",
     "menjodohkan": "Jodohkan",
@@ -111,7 +111,7 @@ def question_data(
     data: dict[str, Any] = {
         "kode": code,
         "anchor": code.lower(),
-        "jenis": QUESTION_KINDS[question.jenis],
+        "jenis": QUESTION_TASKS[question.jenis],
         "teks": question.teks,
     }
     if isinstance(question.pilihan, Pairs):

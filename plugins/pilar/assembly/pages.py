@@ -9,7 +9,7 @@ from pilar.model.curriculum import Module, Page, Question
 from pilar.model.edition import Edition
 from pilar.syntax.extension import header
 
-from .blockdata import QUESTION_KINDS, key_text, question_data
+from .blockdata import key_text, question_data
 from .numbering import Numbering
 from .source import PageHeading
 
@@ -84,7 +84,7 @@ def _row(question: Question, code: str) -> str:
         code,
         str(question.indikator),
         question.tingkat or "–",
-        QUESTION_KINDS[question.jenis],
+        question.jenis.replace("-", " "),
         ", ".join(_USES[use] for use in question.pakai) or "–",
         key if closed else "lihat soal",
     )
