@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pilar.assembly.timetable import draft_days
 from pilar.content.project import load_project
-from pilar.model.curriculum import Module
 
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
 _RUN = re.compile(r"(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-[a-z0-9-]+")
@@ -211,8 +210,7 @@ def create_run(root: Path, run: str) -> Iterator[Path]:
     if path.exists():
         raise ScaffoldError(f"runs/{run}.yml sudah ada.")
     project = load_project(root)
-    pins = project.curriculum.pins()
-    modules: list[Module] = [project.modules[p.modul] for p in pins if p.modul in project.modules]
+    modules = [project.modules[slug] for slug in project.curriculum.pins()]
     days = draft_days(modules, _DAY)
     first = datetime.date(int(match["year"]), int(match["month"]), 1)
     last = first + datetime.timedelta(days=len(days) - 1)

@@ -111,8 +111,14 @@ def timetable(run: Run, modules: Mapping[str, Module]) -> tuple[tuple[Day, ...],
         builder = _DayBuilder(file.jadwal.mulai, file.jadwal.selesai, pauses)
         for position, entry in enumerate(entries):
             keys = ("hari", index, position)
-            if entry.mulai is not None:
-                builder.begin(entry.mulai)
+            if entry.mulai is not None and not builder.begin(entry.mulai):
+                report(
+                    "R103",
+                    f"`mulai` {clock(entry.mulai)} sudah lewat: acara sebelumnya selesai pukul "
+                    f"{clock(builder.now)}",
+                    "Mundurkan jamnya, atau kurangi acara sebelumnya",
+                    *keys,
+                )
             if entry.modul is not None:
                 if entry.modul not in left:
                     report(
@@ -174,10 +180,15 @@ class _DayBuilder:
     def late(self) -> bool:
         return self.now > self.end
 
-    def begin(self, time: int) -> None:
-        """Start the next entry at `time`, which may be before the usual start of the day."""
-        if not self.slots or time > self.now:
-            self.now = time
+    def begin(self, time: int) -> bool:
+        """Start the next entry at `time`; false when the day is past that already.
+
+        The first entry of a day may begin before the usual hour.
+        """
+        if self.slots and time < self.now:
+            return False
+        self.now = time
+        return True
 
     def event(self, title: str, minutes: int) -> None:
         """An event; pauses cut it."""
@@ -213,7 +224,8 @@ class _DayBuilder:
         while self.pauses and self.pauses[0].mulai <= self.now:
             pause = self.pauses.pop(0)
             if pause.end > self.now:
-                self.slots.append(Slot("jeda", pause.judul, self.now, pause.end))
+                start = max(pause.mulai, self.slots[-1].end) if self.slots else self.now
+                self.slots.append(Slot("jeda", pause.judul, start, pause.end))
                 self.now = pause.end
 
 

@@ -90,7 +90,7 @@ class EditionTree:
         """Modules by the title of their group, in the curriculum's order; empty groups left out."""
         by_slug = {node.module.slug: node.module for node in self.modules}
         table = {
-            title: [by_slug[pin.modul] for pin in self.curriculum.struktur.get(group, ())]  # type: ignore[call-overload]
+            title: [by_slug[slug] for slug in self.curriculum.struktur.get(group, {})]
             for group, title in GROUPS.items()
         }
         return {title: modules for title, modules in table.items() if modules}
@@ -139,7 +139,7 @@ def pin_modules(project: Project, run: Run) -> tuple[dict[str, Module], list[Pro
             "Ubah `kurikulum`, atau ambil versi itu dari riwayat git",
             "kurikulum",
         )
-    pins = {pin.modul: pin.versi for pin in project.curriculum.pins()} | dict(run.file.modul)
+    pins = project.curriculum.pins() | dict(run.file.modul)
     modules: dict[str, Module] = {}
     for slug, version in pins.items():
         keys = ("modul", slug) if slug in run.file.modul else ("kurikulum",)

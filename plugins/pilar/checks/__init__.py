@@ -28,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     links.references_resolve,
     links.sources_are_known,
     links.links_resolve,
+    links.defined_links_resolve,
     links.pictures_exist,
 )
 
@@ -42,6 +43,7 @@ def check_content(project: Project) -> list[Problem]:
     ]
     problems += _codes_are_unique(project)
     problems += _curriculum_names_modules(project)
+    problems += _trainers_teach_modules(project)
     return sorted(set(problems))
 
 
@@ -62,22 +64,30 @@ def _curriculum_names_modules(project: Project) -> Iterator[Problem]:
     source: Located = project.curriculum_source
     known = set(project.modules)
     for group, pins in project.curriculum.struktur.items():
-        for index, pin in enumerate(pins):
-            line = source.line("struktur", group, index, "modul")
-            if pin.modul not in known:
+        for slug in pins:
+            place = (source.path, source.line("struktur", group, slug), "M102")
+            if slug not in known:
+                message = f"modul `{slug}` tidak ada di modules/"
+                yield Problem(*place, message, suggestion(slug, known))
+            elif (actual := project.modules[slug].meta.kelompok) != group:
                 yield Problem(
-                    source.path,
-                    line,
-                    "M102",
-                    f"modul `{pin.modul}` tidak ada di modules/",
-                    suggestion(pin.modul, known),
-                )
-            elif (actual := project.modules[pin.modul].meta.kelompok) != group:
-                yield Problem(
-                    source.path,
-                    line,
-                    "M102",
-                    f"modul `{pin.modul}` ditulis di kelompok {group}, "
+                    *place,
+                    f"modul `{slug}` ditulis di kelompok {group}, "
                     f"sedangkan modul.yml-nya menyebut {actual}",
                     "Samakan kelompoknya",
                 )
+
+
+def _trainers_teach_modules(project: Project) -> Iterator[Problem]:
+    for run in project.runs.values():
+        known = {*project.curriculum.pins(), *run.file.modul}
+        for index, trainer in enumerate(run.file.pengajar):
+            for position, slug in enumerate(trainer.modul):
+                if slug not in known:
+                    yield Problem(
+                        run.source.path,
+                        run.source.line("pengajar", index, "modul", position),
+                        "M102",
+                        f"modul `{slug}` yang diajar tidak ada di pelatihan ini",
+                        suggestion(slug, known),
+                    )

@@ -18,6 +18,8 @@ from pilar.syntax.references import GENERATED_PAGES, PICTURE, REFERENCE
 
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(\s*<?(?P<target>[^)\s>]*)")
 _DEFINED_LINK = re.compile(r"^ {0,3}\[(?![\^@])[^\]]+\]:\s*<?(?P<target>[^\s>]+)")
+_USED_LINK = re.compile(r"\[(?P<text>[^\]]+)\]\[(?P<name>[^\]]*)\]")
+_DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ALLOWED = ("http:", "https:", "mailto:", "tel:")
 
@@ -99,6 +101,24 @@ def links_resolve(module: Module, project: Project) -> Iterator[Problem]:
                 if problem := _broken(match["target"], module, page, edition, project):
                     code, message, hint = problem
                     yield Problem(page.document.path, number, code, message, hint)
+
+
+def defined_links_resolve(module: Module, project: Project) -> Iterator[Problem]:
+    """`[teks][nama]` has a line `[nama]: …` that the same edition sees."""
+    for page in module.pages:
+        for edition in _editions(page):
+            lines = enumerate(filtered(page.document, edition), 1)
+            defined = {
+                match["name"].casefold()
+                for number, line in lines
+                if number not in page.document.literal and (match := _DEFINITION.match(line))
+            }
+            for number, match in _matches(page, edition, _USED_LINK):
+                name = match["name"] or match["text"]
+                if name.casefold() not in defined and not match["text"].startswith("@"):
+                    message = f"tautan [{name}] tidak punya alamat yang dilihat {edition}"
+                    hint = f"Tambahkan baris [{name}]: alamat di luar blok pelatih"
+                    yield Problem(page.document.path, number, "T101", message, hint)
 
 
 def _broken(

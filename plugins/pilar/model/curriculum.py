@@ -6,7 +6,7 @@ Field names are the keys of the YAML files; see CONTRIBUTING.md for what each on
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Literal, Self
@@ -27,7 +27,8 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
 SemVer = Annotated[str, Field(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$")]
 Count = Annotated[int, Field(ge=0, strict=True)]
 Position = Annotated[int, Field(ge=1, strict=True)]
-GROUPS = {"dasar": "Dasar", "inti": "Inti", "penunjang": "Penunjang"}
+Group = Literal["dasar", "inti", "penunjang"]
+GROUPS: dict[Group, str] = {"dasar": "Dasar", "inti": "Inti", "penunjang": "Penunjang"}
 """Groups of the structure table, in its order (A, B, C)."""
 
 
@@ -83,7 +84,7 @@ class ModuleMeta(Frozen):
     judul: Text
     versi: SemVer
     status: Literal["draf", "uji-coba", "ditetapkan"]
-    kelompok: Literal["dasar", "inti", "penunjang"]
+    kelompok: Group
     jp: Hours
     deskripsi: Text
     hasil_belajar: Text
@@ -216,13 +217,6 @@ class Module:
         )
 
 
-class Pin(Frozen):
-    """A module of the curriculum and its version."""
-
-    modul: Slug
-    versi: SemVer
-
-
 class Instructions(Frozen):
     """How to use the book, in Markdown, per edition."""
 
@@ -237,15 +231,16 @@ class Curriculum(Frozen):
     versi: SemVer
     tujuan: Text
     kompetensi: Annotated[tuple[Text, ...], Field(min_length=1)]
-    pengantar: Text
-    """Kata pengantar of the joined book, in Markdown."""
-    petunjuk: Instructions
-    struktur: Mapping[Literal["dasar", "inti", "penunjang"], tuple[Pin, ...]]
+    pengantar: str = ""
+    """Kata pengantar of the books, in Markdown."""
+    petunjuk: Instructions | None = None
+    struktur: Mapping[Group, Mapping[Slug, SemVer]]
+    """Version of each module, by group and slug."""
 
-    def pins(self) -> Iterator[Pin]:
-        """All modules, group by group."""
-        for group in GROUPS:
-            yield from self.struktur.get(group, ())  # type: ignore[call-overload]
+    def pins(self) -> dict[str, str]:
+        """Version of each module by slug, group by group."""
+        groups = (self.struktur.get(group, {}) for group in GROUPS)
+        return {slug: version for group in groups for slug, version in group.items()}
 
 
 class Source(Frozen):

@@ -137,7 +137,7 @@ class Bindery:
             run=tree.run.file,
             kurikulum=tree.curriculum,
             pengantar=render(tree.curriculum.pengantar),
-            petunjuk=render(getattr(tree.curriculum.petunjuk, tree.edition.value)),
+            petunjuk=render(getattr(tree.curriculum.petunjuk, tree.edition.value, "")),
             daftar_isi=entries,
             kode=tree.item,
         )
