@@ -1,4 +1,4 @@
-"""Parses a page into blocks and headings.
+"""Parses the lines of a page into blocks and headings.
 
 Fails closed: whatever looks like a block to a reader but is not one to the letter is a problem,
 because a `pelatih` block that goes unrecognized would print the trainer's text for participants.
@@ -8,18 +8,15 @@ Syntax: that of pymdownx.blocks, stricter.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
-from pilar.model.blocks import BLOCKS, Block, Document, Frozen, Heading
-from pilar.model.edition import Edition
+from pilar.model.blocks import BLOCKS, Block, Frozen, Heading
 from pilar.model.position import Located
 from pilar.model.problem import Problem, suggestion
 
-from .source import continues, mask_code_spans, plain, scan
+from .source import continues, mask_code_spans, plain
 from .yaml import read_yaml, validate
 
 _HEADER = re.compile(r"(?P<prefix>[ >]*)(?P<fence>/{3,}) *(?P<name>[\w-]+) *(?:\|(?P<title>.*))?")
@@ -31,12 +28,6 @@ _HEADING = re.compile(
 )
 _UNDERLINE = re.compile(r"(?:={2,}|-{2,}) *")
 _TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>]|$)|[!?])")
-
-
-class FrontMatter(Frozen):
-    """Keys that a page may carry between `---` lines."""
-
-    edisi: Edition | None = None
 
 
 @dataclass
@@ -55,36 +46,13 @@ class _Open:
     children: list[Block] = field(default_factory=list)
 
 
-def parse_page(text: str, path: str, problems: list[Problem]) -> Document:
-    """Parse the text of one page; what is wrong goes to `problems`.
-
-    The document is only fit for use when no problem was reported.
-    """
-    lines = text.split("\n")
-    edition, lines = _front_matter(lines, path, problems)
-    lines, literal = scan(lines, path, problems)
+def parse_blocks(
+    path: str, lines: list[str], literal: frozenset[int], problems: list[Problem]
+) -> tuple[list[Block], list[Heading]]:
+    """Blocks and headings of the lines that `source.scan` gave; mistakes go to `problems`."""
     parser = _Parser(path, lines, literal, problems)
     parser.run()
-    headings = tuple(_anchored(parser.headings, parser.blocks))
-    title = parser.title()
-    return Document(path, tuple(lines), literal, edition, title, tuple(parser.blocks), headings)
-
-
-def _front_matter(
-    lines: list[str], path: str, problems: list[Problem]
-) -> tuple[Edition | None, list[str]]:
-    if not lines or lines[0].rstrip() != "---":
-        return None, lines
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
-    if end is None:
-        problems.append(
-            Problem(path, 1, "Y101", "bagian awal halaman tidak ditutup", "Tambahkan baris ---")
-        )
-        return None, [""] * len(lines)
-    value, source = read_yaml("\n".join(lines[1:end]), path, problems, first_line=2)
-    matter = validate(value or {}, FrontMatter, source, problems)
-    edition = matter.edisi if isinstance(matter, FrontMatter) else None
-    return edition, [""] * (end + 1) + lines[end + 1 :]
+    return parser.blocks, parser.headings
 
 
 class _Parser:
@@ -155,9 +123,7 @@ class _Parser:
         self.unwind(depth + 1)
         block = self.stack.pop()
         self.level = block.level_before
-        if match["prefix"].rstrip(" ") != block.prefix.rstrip(" ") or len(match["prefix"]) != len(
-            block.prefix
-        ):
+        if match["prefix"] != block.prefix:
             self.report(
                 number,
                 "B105",
@@ -296,25 +262,6 @@ class _Parser:
             )
         self.headings.append(Heading(level, text, anchor, number, trailer))
 
-    def title(self) -> str:
-        """The page's level-1 heading; reports when there is none, more, or it is not first."""
-        titles = [heading for heading in self.headings if heading.level == 1]
-        if not titles:
-            self.report(
-                1, "B114", "halaman ini tidak punya judul", "Tulis # Judul di baris pertama"
-            )
-            return self.path
-        for extra in titles[1:]:
-            self.report(extra.line, "B114", "halaman ini punya lebih dari satu judul #", "Pakai ##")
-        if self.headings[0].level != 1:
-            self.report(
-                self.headings[0].line,
-                "B114",
-                "subjudul ini mendahului judul halaman",
-                "Mulai halaman dengan # Judul",
-            )
-        return titles[0].text
-
     def look_alike(self, number: int, masked: str) -> None:
         """Report what a reader would take for a fence and the parser does not."""
         text = plain(masked)
@@ -357,32 +304,3 @@ class _Parser:
                     f"pagar blok `{match['name']}` berada di tengah baris",
                     "Tulis pagar di baris sendiri, atau apit dengan tanda ` bila hanya contoh",
                 )
-
-
-def _anchored(headings: list[Heading], blocks: list[Block]) -> Iterator[Heading]:
-    """Give every heading an id: public ones first, so that a trainer's heading changes none."""
-    hidden = {
-        number
-        for top in blocks
-        for block in top.walk()
-        if block.type.audience
-        for number in range(block.first, block.last + 1)
-    }
-    used: set[str] = {heading.anchor for heading in headings if heading.anchor}
-    anchors: dict[int, str] = {}
-    for heading in sorted(headings, key=lambda heading: heading.line in hidden):
-        base = heading.anchor or slug(heading.text)
-        anchor, copy = base, 1
-        while not heading.anchor and anchor in used:
-            copy += 1
-            anchor = f"{base}-{copy}"
-        used.add(anchor)
-        anchors[heading.line] = anchor
-    for heading in headings:
-        yield replace(heading, anchor=anchors[heading.line])
-
-
-def slug(text: str) -> str:
-    """An id made from a heading's words: ASCII, lower case, hyphens."""
-    words = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", words).strip("-") or "bagian"

@@ -13,7 +13,7 @@ from pilar.model.position import Located
 from pilar.model.problem import ContentError, Problem, suggestion
 from pilar.model.run import Project, Run, RunFile
 
-from .blocks import parse_page
+from .pages import parse_page
 from .source import decode
 from .yaml import read_yaml, validate
 

@@ -1,0 +1,100 @@
+"""Parses a page: front matter, blocks, and headings with their anchors."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pilar.model.blocks import Block, Document, Frozen, Heading
+from pilar.model.edition import Edition
+from pilar.model.problem import Problem
+
+from .blocks import parse_blocks
+from .source import scan
+from .yaml import read_yaml, validate
+
+
+class FrontMatter(Frozen):
+    """Keys that a page may carry between `---` lines."""
+
+    edisi: Edition | None = None
+
+
+def parse_page(text: str, path: str, problems: list[Problem]) -> Document:
+    """Parse the text of one page; what is wrong goes to `problems`.
+
+    The document is only fit for use when no problem was reported.
+    """
+    lines = text.split("\n")
+    edition, lines = _front_matter(lines, path, problems)
+    lines, literal = scan(lines, path, problems)
+    blocks, headings = parse_blocks(path, lines, literal, problems)
+    title = _title(headings, path, problems)
+    anchored = tuple(_anchored(headings, blocks))
+    return Document(path, tuple(lines), literal, edition, title, tuple(blocks), anchored)
+
+
+def _title(headings: list[Heading], path: str, problems: list[Problem]) -> str:
+    """The page's level-1 heading; reports when there is none, more, or it is not first."""
+
+    def report(line: int, message: str, hint: str) -> None:
+        problems.append(Problem(path, line, "B114", message, hint))
+
+    titles = [heading for heading in headings if heading.level == 1]
+    if not titles:
+        report(1, "halaman ini tidak punya judul", "Tulis # Judul di baris pertama")
+        return path
+    for extra in titles[1:]:
+        report(extra.line, "halaman ini punya lebih dari satu judul #", "Pakai ##")
+    if headings[0].level != 1:
+        hint = "Mulai halaman dengan # Judul"
+        report(headings[0].line, "subjudul ini mendahului judul halaman", hint)
+    return titles[0].text
+
+
+def _front_matter(
+    lines: list[str], path: str, problems: list[Problem]
+) -> tuple[Edition | None, list[str]]:
+    if not lines or lines[0].rstrip() != "---":
+        return None, lines
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if end is None:
+        problems.append(
+            Problem(path, 1, "Y101", "bagian awal halaman tidak ditutup", "Tambahkan baris ---")
+        )
+        return None, [""] * len(lines)
+    value, source = read_yaml("\n".join(lines[1:end]), path, problems, first_line=2)
+    matter = validate(value or {}, FrontMatter, source, problems)
+    edition = matter.edisi if isinstance(matter, FrontMatter) else None
+    return edition, [""] * (end + 1) + lines[end + 1 :]
+
+
+def _anchored(headings: list[Heading], blocks: list[Block]) -> Iterator[Heading]:
+    """Give every heading an id: public ones first, so that a trainer's heading changes none."""
+    hidden = {
+        number
+        for top in blocks
+        for block in top.walk()
+        if block.type.audience
+        for number in range(block.first, block.last + 1)
+    }
+    used: set[str] = {heading.anchor for heading in headings if heading.anchor}
+    anchors: dict[int, str] = {}
+    for heading in sorted(headings, key=lambda heading: heading.line in hidden):
+        base = heading.anchor or slug(heading.text)
+        anchor, copy = base, 1
+        while not heading.anchor and anchor in used:
+            copy += 1
+            anchor = f"{base}-{copy}"
+        used.add(anchor)
+        anchors[heading.line] = anchor
+    for heading in headings:
+        yield replace(heading, anchor=anchors[heading.line])
+
+
+def slug(text: str) -> str:
+    """An id made from a heading's words: ASCII, lower case, hyphens."""
+    words = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", words).strip("-") or "bagian"
