@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pilar.model.blocks import Block, ItemOptions
@@ -36,7 +36,7 @@ class Numbering:
     items: Mapping[tuple[str, int], Item]
     """By page name and first line."""
     captions: Mapping[tuple[str, int], int]
-    """Number of each figure or table, by page name and first line."""
+    """Number of each figure or table that both editions see, by page name and first line."""
     questions: Mapping[str, str]
     """Code by question id."""
 
@@ -50,7 +50,11 @@ class Numbering:
 
 
 def number_module(module: Module) -> Numbering:
-    """Count chapters, numbered blocks, captions and questions of a module."""
+    """Count chapters, numbered blocks, captions and questions of a module.
+
+    What both editions see is counted first, so that what only one sees leaves no gap in the
+    other. Captions that only one edition sees have no number.
+    """
     counts: Counter[str] = Counter()
     chapters: dict[str, str] = {}
     items: dict[tuple[str, int], Item] = {}
@@ -59,19 +63,34 @@ def number_module(module: Module) -> Numbering:
         if page.edition is None:
             counts["BAB"] += 1
             chapters[page.name] = f"BAB {roman(counts['BAB'])}"
-        for block in page.document.walk():
-            if block.type.letter:
-                counts[block.type.letter] += 1
-                code = f"{module.meta.kode}-{block.type.letter}{counts[block.type.letter]}"
-                items[page.name, block.first] = Item(code, code.lower(), block, page)
-            elif block.name.endswith("-caption"):
-                counts[block.name] += 1
-                captions[page.name, block.first] = counts[block.name]
+    blocks = [
+        (page, block, shared) for page in module.pages for block, shared in _with_audience(page)
+    ]
+    for page, block, shared in sorted(blocks, key=lambda entry: not entry[2]):
+        if block.type.letter:
+            counts[block.type.letter] += 1
+            code = f"{module.meta.kode}-{block.type.letter}{counts[block.type.letter]}"
+            items[page.name, block.first] = Item(code, code.lower(), block, page)
+        elif block.name.endswith("-caption") and shared:
+            counts[block.name] += 1
+            captions[page.name, block.first] = counts[block.name]
     questions = {
         question.id: f"{module.meta.kode}-S{number}"
         for number, question in enumerate(module.questions, 1)
     }
     return Numbering(chapters, items, captions, questions)
+
+
+def _with_audience(page: Page) -> Iterator[tuple[Block, bool]]:
+    """All blocks of a page in reading order, and whether both editions see them."""
+
+    def walk(blocks: tuple[Block, ...], shared: bool) -> Iterator[tuple[Block, bool]]:
+        for block in blocks:
+            both = shared and block.type.audience is None
+            yield block, both
+            yield from walk(block.children, both)
+
+    yield from walk(page.document.blocks, page.edition is None)
 
 
 def roman(number: int) -> str:

@@ -36,41 +36,55 @@ def compose(
     sources: Mapping[str, Source],
     edition: Edition,
 ) -> tuple[str, tuple[PageHeading, ...]]:
-    """Source of `page` for `edition` and the headings in it, outside blocks."""
-    document = page.document
-    lines = filtered(document, edition)
-    for block in visible_blocks(document, edition):
+    """Source of `page` for `edition`, and its headings."""
+    lines = filtered(page.document, edition)
+    _write_headers(lines, module, page, numbering, edition)
+    headings = _write_headings(lines, page, numbering)
+    resolve = _resolver(page, numbering, sources)
+    for number, line in enumerate(lines, 1):
+        if "[@" in line and number not in page.document.literal:
+            lines[number - 1] = _outside_code(line, resolve)
+    return "\n".join(lines).strip("\n") + "\n", headings
+
+
+def _write_headers(
+    lines: list[str], module: Module, page: Page, numbering: Numbering, edition: Edition
+) -> None:
+    """Put what each block prints into its header; options are in there now, so blank them."""
+    for block in visible_blocks(page.document, edition):
         for number in range(block.first, block.body):
             lines[number - 1] = block.prefix.rstrip()
         if block.name.endswith("caption"):
             count = numbering.captions.get((page.name, block.first))
-            text = f"{block.fence} {block.name}" + (f" | {count}" if count else "")
+            text = f"{block.fence} {block.name} | {count}" if count else f"{block.fence} caption"
         else:
             data = block_data(module, numbering, page.name, block, edition)
             text = header(block.fence, block.name, data)
         lines[block.first - 1] = block.prefix + text
+
+
+def _write_headings(lines: list[str], page: Page, numbering: Numbering) -> tuple[PageHeading, ...]:
+    """Give headings their chapter, letter and id."""
     headings: list[PageHeading] = []
-    inside = {number for block in document.blocks for number in range(block.first, block.last + 1)}
+    inside = {
+        number for block in page.document.blocks for number in range(block.first, block.last + 1)
+    }
+    chapter = numbering.chapters.get(page.name)
     section = 0
-    for heading in document.headings:
+    for heading in page.document.headings:
         if not lines[heading.line - 1].startswith("#"):
             continue
         text = heading.text
-        if heading.level == 2 and heading.line not in inside and page.edition is None:
+        divides = heading.line not in inside
+        if chapter and heading.level == 1:
+            text = f"{chapter}: {text}"
+        elif chapter and heading.level == 2 and divides:
             section += 1
             text = f"{letter(section)}. {text}"
-        elif heading.level == 1 and page.name in numbering.chapters:
-            text = f"{numbering.chapters[page.name]}: {text}"
         attributes = " ".join(filter(None, (f"#{heading.anchor}", heading.trailer)))
         lines[heading.line - 1] = f"{'#' * heading.level} {text} {{: {attributes} }}"
-        headings.append(
-            PageHeading(heading.level, text, heading.anchor, heading.line not in inside)
-        )
-    replace = _resolver(page, numbering, sources)
-    for number, line in enumerate(lines, 1):
-        if "[@" in line and number not in document.literal:
-            lines[number - 1] = _outside_code(line, replace)
-    return "\n".join(lines).strip("\n") + "\n", tuple(headings)
+        headings.append(PageHeading(heading.level, text, heading.anchor, divides))
+    return tuple(headings)
 
 
 def _resolver(

@@ -73,98 +73,98 @@ def timetable(run: Run, modules: Mapping[str, Module]) -> tuple[tuple[Day, ...],
     where a later day names it again. Problems: unknown names, days that do not match the dates,
     days that end too late, modules not scheduled to their full hours.
     """
-    file = run.file
-    problems: list[Problem] = []
+    planner = _Planner(run, modules)
+    days = [planner.day(index) for index in range(len(run.file.jadwal.hari))]
+    planner.check_whole()
+    return _with_parts(days), planner.problems
 
-    def report(code: str, message: str, hint: str, *keys: str | int) -> None:
-        problems.append(
-            Problem(run.source.path, run.source.line("jadwal", *keys), code, message, hint)
-        )
 
-    dates = file.tanggal.days()
-    if len(dates) != len(file.jadwal.hari):
-        report(
-            "R102",
-            f"`hari` memuat {len(file.jadwal.hari)} hari, sedangkan tanggal pelatihan "
-            f"{len(dates)} hari",
-            "Samakan jumlahnya",
-            "hari",
-        )
-    left = {slug: _Left(module) for slug, module in modules.items()}
-    days: list[Day] = []
-    for index, entries in enumerate(file.jadwal.hari):
-        number = index + 1
-        pauses = sorted(
-            (pause for pause in file.jadwal.jeda if not pause.hari or number in pause.hari),
-            key=lambda pause: pause.mulai,
-        )
+class _Planner:
+    """Lays out a run day by day and keeps account of what is left of each module."""
+
+    def __init__(self, run: Run, modules: Mapping[str, Module]) -> None:
+        self.run = run
+        self.schedule = run.file.jadwal
+        self.dates = run.file.tanggal.days()
+        self.left = {slug: _Left(module) for slug, module in modules.items()}
+        self.problems: list[Problem] = []
+
+    def report(self, code: str, message: str, hint: str, *keys: str | int) -> None:
+        """A problem at a place below `jadwal`."""
+        source = self.run.source
+        line = source.line("jadwal", *keys)
+        self.problems.append(Problem(source.path, line, code, message, hint))
+
+    def day(self, index: int) -> Day:
+        """Lay out one day."""
+        builder = _DayBuilder(self.schedule.mulai, self.schedule.selesai, self.pauses(index + 1))
+        for position, entry in enumerate(self.schedule.hari[index]):
+            self.entry(builder, entry, ("hari", index, position))
+        if builder.now > builder.end:
+            self.report(
+                "R103",
+                f"hari ke-{index + 1} selesai pukul {clock(builder.now)}, lewat dari "
+                f"{clock(builder.end)}",
+                "Kurangi acaranya, atau ubah `selesai`",
+                "hari",
+                index,
+            )
+        # Too few dates are a problem of their own; the day still gets a date to go on with.
+        date = self.dates[min(index, len(self.dates) - 1)]
+        return Day(index + 1, date, tuple(builder.slots))
+
+    def pauses(self, number: int) -> list[Break]:
+        """Pauses of a day in order of time."""
+        all_pauses = self.schedule.jeda
+        pauses = [pause for pause in all_pauses if not pause.hari or number in pause.hari]
+        pauses.sort(key=lambda pause: pause.mulai)
         for before, after in pairwise(pauses):
             if after.mulai < before.end:
-                report(
+                self.report(
                     "R106",
                     f"jeda {after.judul} {clock(after.mulai)} di hari ke-{number} mulai sebelum "
                     f"jeda {before.judul} selesai",
                     "Ubah jam salah satunya",
                     "jeda",
-                    file.jadwal.jeda.index(after),
+                    all_pauses.index(after),
                 )
-        builder = _DayBuilder(file.jadwal.mulai, file.jadwal.selesai, pauses)
-        for position, entry in enumerate(entries):
-            keys = ("hari", index, position)
-            if entry.mulai is not None and not builder.begin(entry.mulai):
-                report(
-                    "R103",
-                    f"`mulai` {clock(entry.mulai)} sudah lewat: acara sebelumnya selesai pukul "
-                    f"{clock(builder.now)}",
-                    "Mundurkan jamnya, atau kurangi acara sebelumnya",
-                    *keys,
-                )
-            if entry.modul is not None:
-                if entry.modul not in left:
-                    report(
-                        "R101",
-                        f"`{entry.modul}` bukan modul kurikulum ini dan bukan acara",
-                        suggestion(entry.modul, {*left, *EVENTS}),
-                        *keys,
-                    )
-                    continue
-                builder.module(left[entry.modul], entry)
-            else:
-                title, minutes = _event(entry)
-                if not minutes:
-                    report(
-                        "R101",
-                        f"acara `{entry.acara}` tidak dikenal",
-                        f"{suggestion(entry.acara or '', EVENTS)}; untuk acara lain tulis `menit`",
-                        *keys,
-                    )
-                    continue
-                builder.event(title, minutes)
-        if builder.late:
-            report(
+        return pauses
+
+    def entry(self, builder: _DayBuilder, entry: Entry, keys: tuple[str | int, ...]) -> None:
+        """Place one entry of a day."""
+        if entry.mulai is not None and not builder.begin(entry.mulai):
+            self.report(
                 "R103",
-                f"hari ke-{number} selesai pukul {clock(builder.now)}, lewat dari "
-                f"{clock(file.jadwal.selesai)}",
-                "Kurangi acaranya, atau ubah `selesai`",
-                "hari",
-                index,
+                f"`mulai` {clock(entry.mulai)} sudah lewat: acara sebelumnya selesai pukul "
+                f"{clock(builder.now)}",
+                "Mundurkan jamnya, atau kurangi acara sebelumnya",
+                *keys,
             )
-        date = dates[index] if index < len(dates) else dates[-1]
-        days.append(Day(number, date, tuple(builder.slots)))
-    for slug, rest in left.items():
-        if rest.minutes > 0:
-            report(
-                "R104",
-                f"modul `{slug}` ({rest.module.meta.jp.total} JP) kurang {rest.minutes} menit",
-                "Sebut modul itu lagi di hari yang masih longgar",
-                "hari",
-            )
-    return _with_parts(days), problems
+        if entry.modul is None:
+            title, minutes = EVENTS.get(entry.acara or "", (entry.acara or "", 0))
+            if entry.menit or minutes:
+                builder.event(entry.judul or title, entry.menit or minutes)
+                return
+            hint = f"{suggestion(entry.acara or '', EVENTS)}; untuk acara lain tulis `menit`"
+            self.report("R101", f"acara `{entry.acara}` tidak dikenal", hint, *keys)
+        elif entry.modul in self.left:
+            builder.module(self.left[entry.modul], entry)
+        else:
+            message = f"`{entry.modul}` bukan modul kurikulum ini dan bukan acara"
+            self.report("R101", message, suggestion(entry.modul, {*self.left, *EVENTS}), *keys)
 
-
-def _event(entry: Entry) -> tuple[str, int]:
-    title, minutes = EVENTS.get(entry.acara or "", ("", 0))
-    return entry.judul or title or str(entry.acara), entry.menit or minutes
+    def check_whole(self) -> None:
+        """After the last day: do days and dates match, is every module scheduled in full?"""
+        days, dates = len(self.schedule.hari), len(self.dates)
+        if days != dates:
+            message = f"`hari` memuat {days} hari, sedangkan tanggal pelatihan {dates} hari"
+            self.report("R102", message, "Samakan jumlahnya", "hari")
+        for slug, left in self.left.items():
+            if left.minutes > 0:
+                hours = left.module.meta.jp.total
+                message = f"modul `{slug}` ({hours} JP) kurang {left.minutes} menit"
+                hint = "Sebut modul itu lagi di hari yang masih longgar"
+                self.report("R104", message, hint, "hari")
 
 
 class _DayBuilder:
@@ -175,10 +175,6 @@ class _DayBuilder:
         self.end = end
         self.pauses = list(pauses)
         self.slots: list[Slot] = []
-
-    @property
-    def late(self) -> bool:
-        return self.now > self.end
 
     def begin(self, time: int) -> bool:
         """Start the next entry at `time`; false when the day is past that already.
