@@ -1,0 +1,84 @@
+"""Reads one module from the files of its folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import Any
+
+from pilar.model.curriculum import Module, ModuleMeta, Page, Question
+from pilar.model.position import Located
+from pilar.model.problem import Problem, suggestion
+
+from .pages import parse_page
+from .reading import Reader
+from .tree import Files, tree_hash
+
+META = "modul.yml"
+QUESTIONS = "soal.yml"
+CHANGES = "perubahan.md"
+RESERVED = frozenset({"index.md", "bank-soal.md"})
+"""Pages that assembly adds to every module."""
+_ASSET = re.compile(r"aset/(?:[^/]+/)*[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|jpg|jpeg|webp|gif)")
+
+
+def read_module(slug: str, files: Files, problems: list[Problem]) -> Module | None:
+    """The module whose folder holds `files`; None where it has mistakes, all reported."""
+    before = len(problems)
+    reader = Reader(files, problems, f"modules/{slug}")
+    meta, source = reader.yaml(META, ModuleMeta)
+    questions: Any = ()
+    questions_source = Located(f"modules/{slug}/{QUESTIONS}")
+    if QUESTIONS in files:
+        questions, questions_source = reader.yaml(QUESTIONS, tuple[Question, ...])
+    pages = [
+        Page(path.removesuffix(".md"), parse_page(reader.text(path), reader.base + path, problems))
+        for path in sorted(files)
+        if path.endswith(".md") and "/" not in path and path != CHANGES
+    ]
+    assets = {path: data for path, data in files.items() if _ASSET.fullmatch(path)}
+    _report_strays(reader, {META, QUESTIONS, *assets})
+    if meta is not None:
+        pages = _ordered(reader, meta, source, pages)
+    if meta is None or len(problems) > before:
+        return None
+    return Module(
+        slug, meta, tuple(pages), questions, assets, source, questions_source, tree_hash(files)
+    )
+
+
+def _ordered(
+    reader: Reader, meta: ModuleMeta, source: Located, pages: Iterable[Page]
+) -> list[Page]:
+    """Pages in the order of `halaman`; reports what is missing, unlisted or listed twice."""
+    by_name = {f"{page.name}.md": page for page in pages}
+    for index, name in enumerate(meta.halaman):
+        line = source.line("halaman", index)
+        if name in meta.halaman[:index]:
+            message = f"halaman `{name}` disebut dua kali"
+            reader.report(META, "M101", message, "Hapus salah satunya", line)
+        if name in RESERVED:
+            message = f"nama halaman `{name}` dipakai oleh Pilar sendiri"
+            reader.report(META, "F104", message, "Beri nama lain", line)
+        if name not in by_name:
+            message = f"halaman `{name}` tidak ada di folder modul"
+            near = suggestion(name, set(by_name) - set(meta.halaman))
+            reader.report(META, "F101", message, near or "Buat berkas itu", line)
+    for name in sorted(set(by_name) - set(meta.halaman)):
+        message = "halaman ini tidak disebut di `halaman` pada modul.yml"
+        reader.report(name, "F103", message, "Tambahkan di sana, atau hapus berkasnya")
+    return [by_name[name] for name in meta.halaman if name in by_name]
+
+
+def _report_strays(reader: Reader, known: set[str]) -> None:
+    for path in reader.files:
+        if path in known or (path.endswith(".md") and "/" not in path):
+            continue
+        if PurePosixPath(path).parts[0] == "aset":
+            message = "berkas ini bukan gambar yang didukung"
+            hint = "Pakai SVG, PNG, JPG, WebP, atau GIF; namanya huruf, angka, dan tanda hubung"
+            reader.report(path, "F104", message, hint)
+        else:
+            message = "berkas ini bukan bagian dari modul"
+            reader.report(path, "F103", message, "Gambar disimpan di aset/; berkas lain dihapus")
