@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +25,7 @@ from pilar.assembly.tree import EditionTree, assemble
 from pilar.editions.book.cache import cached_part
 from pilar.editions.book.volume import Bindery
 from pilar.editions.site import Download
-from pilar.loading import check_project, find_run
+from pilar.loading import check_project
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem, suggestion
 
@@ -56,7 +55,7 @@ class Options:
     @property
     def cache(self) -> Path:
         """Where rendered parts are kept."""
-        return Path(os.environ.get("PILAR_CACHE") or self.root / ".cache" / "pilar")
+        return resources.cache(self.root)
 
 
 @dataclass(frozen=True)
@@ -92,8 +91,11 @@ def fingerprint(options: Options, run: str) -> str:
     """Identifies all that the output of a run is made from: content, templates, code, tools."""
     total = hashlib.sha256()
     code = Path(__file__).parent
+    lock = options.root / "runs" / f"{run}.lock"
+    # What a lock names cannot change; an unlocked run follows the working tree.
+    content = [lock] if lock.exists() else _files(options.root / "modules")
     sources = [
-        *_files(options.root / "modules"),
+        *content,
         *_files(resources.find(options.root, "overrides")),
         *sorted(code.rglob("*.py")),
         options.root / "runs" / f"{run}.yml",
@@ -148,11 +150,13 @@ def _build_stale(
     options: Options, names: Sequence[str], prints: dict[str, str], report: Report
 ) -> None:
     report("Memeriksa isi", 0, 1)
-    project, problems = check_project(options.root)
-    if project is None or problems:
-        raise ContentError(problems)
+    checkout = check_project(options.root)
+    if checkout.project is None or checkout.problems:
+        raise ContentError(checkout.problems)
+    failed = [problem for name in names for problem in checkout.failed.get(name, ())]
+    names = [name for name in names if name in checkout.pinned]
     trees = {
-        (name, edition): assemble(project, find_run(project, name), edition)
+        (name, edition): assemble(checkout.pinned[name], checkout.project.runs[name], edition)
         for name in names
         for edition in options.editions
     }
@@ -178,6 +182,9 @@ def _build_stale(
         finally:
             for stage in stages.values():
                 shutil.rmtree(stage, ignore_errors=True)
+    if failed:
+        # The other runs stand; only now say what could not be built.
+        raise ContentError(failed)
 
 
 def _part_tasks(options: Options, trees: Any) -> list[Callable[[], Any]]:

@@ -137,7 +137,8 @@ def check(paths: tuple[Path, ...], form: str) -> None:
         if not path.exists():
             raise click.UsageError(f"PATH `{path}` tidak ada.")
     root = project_root(paths[0] if paths else None)
-    project, problems = check_project(root)
+    checkout = check_project(root)
+    project, problems = checkout.project, checkout.all_problems
     if paths:
         wanted = [path.resolve() for path in paths]
         problems = [
@@ -148,10 +149,40 @@ def check(paths: tuple[Path, ...], form: str) -> None:
     if report := reports.FORMATS[form](problems):
         click.echo(report)
     if form == "text" and project and not problems:
+        if not paths:
+            click.echo(f"{reports.overview(project)}\n")
         click.echo(
             f"Tidak ada masalah: {len(project.modules)} modul, {len(project.runs)} pelatihan."
         )
     sys.exit(1 if problems else 0)
+
+
+@pilar.command(cls=command.Command)
+@click.argument("run", metavar="PELATIHAN")
+@click.option(
+    "--upgrade",
+    metavar="SLUG",
+    multiple=True,
+    help="Modul (atau `kurikulum`) yang dikunci ulang; dapat disebut berkali-kali.",
+)
+@click.argument("more", metavar="[SLUG]...", nargs=-1)
+def lock(run: str, upgrade: tuple[str, ...], more: tuple[str, ...]) -> None:
+    """Kunci versi PELATIHAN: catat isi yang dipakainya, sampai ke bita.
+
+    Yang sudah dikunci tidak berubah, kecuali disebut sesudah --upgrade.
+    """
+    from pilar.versions.lockfile import lock_run
+
+    if more and not upgrade:
+        raise click.UsageError("sebut modul sesudah --upgrade.")
+    root = project_root()
+    try:
+        path, changed = lock_run(root, run, (*upgrade, *more))
+    except KeyError as error:
+        raise click.UsageError(str(error.args[0])) from None
+    except ContentError as error:
+        fail(error)
+    click.echo(f"{shown(path)}: {'ditulis' if changed else 'tidak berubah'}")
 
 
 @pilar.group(cls=command.Group)

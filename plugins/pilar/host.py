@@ -5,7 +5,6 @@ Every warning fails: it stands for a link or page gone missing.
 
 from __future__ import annotations
 
-import calendar
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,8 +38,7 @@ def build_site(
     Raises ContentError when mkdocs.yml does not use the plugin, or MkDocs warns of anything.
     """
     # MkDocs stamps the site map with the time of the build; ours is the run's own.
-    epoch = calendar.timegm(tree.run.file.tanggal.mulai.timetuple())
-    with _environment(SOURCE_DATE_EPOCH=str(epoch)), _no_warnings():
+    with _environment(SOURCE_DATE_EPOCH=str(tree.run.epoch)), _no_warnings():
         config = _config(root, folder)
         plugin = config.plugins["pilar"]
         assert isinstance(plugin, PilarPlugin)

@@ -2,42 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from pilar.assembly.timetable import timetable
-from pilar.assembly.tree import EditionTree, assemble, pin_modules
+from pilar import resources
+from pilar.assembly.tree import EditionTree, assemble
 from pilar.checks import check_content
+from pilar.checks.law import laws_in_force
 from pilar.content.project import read_project
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem, suggestion
 from pilar.model.run import Project, Run
 from pilar.syntax.render import LostBlockError, render
+from pilar.versions.library import Library
+from pilar.versions.released import changed_releases
 
 
-def check_project(root: Path) -> tuple[Project | None, list[Problem]]:
+@dataclass(frozen=True)
+class Checkout:
+    """A checked folder.
+
+    `problems` are those of the working tree, `failed` those of single runs: what a run pins cannot
+    be found, or its timetable does not hold. `pinned` has the content of each sound run.
+    """
+
+    project: Project | None
+    problems: tuple[Problem, ...]
+    pinned: Mapping[str, Project] = field(default_factory=dict)
+    failed: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+
+    @property
+    def all_problems(self) -> list[Problem]:
+        """Everything that is wrong, sorted."""
+        return sorted({*self.problems, *(p for found in self.failed.values() for p in found)})
+
+
+def check_project(root: Path) -> Checkout:
     """Read and check everything below `root`.
 
-    Gives the project and all problems; the project is only fit for use when there are none. Runs
-    are laid out only when the modules they stand on are sound, for their mistakes would follow
-    from those.
+    Runs are laid out only when the working tree is sound, for their mistakes would follow from
+    those.
     """
-    project, problems = read_project(root)
+    project, found = read_project(root)
     if project is None:
-        return None, problems
-    problems = [*problems, *check_content(project)]
-    if not problems:
-        problems = [problem for run in project.runs.values() for problem in _run(project, run)]
-    return project, sorted(set(problems))
-
-
-def _run(project: Project, run: Run) -> list[Problem]:
-    modules, problems = pin_modules(project, run)
+        return Checkout(None, tuple(found))
+    library = Library(root, project, resources.cache(root))
+    problems = {*found, *check_content(project), *changed_releases(project, library)}
     if problems:
-        return problems
-    _, problems = timetable(run, modules)
-    return problems or [
-        problem for edition in Edition for problem in lost_blocks(assemble(project, run, edition))
-    ]
+        return Checkout(project, tuple(sorted(problems)))
+    pinned: dict[str, Project] = {}
+    failed: dict[str, tuple[Problem, ...]] = {}
+    for run in project.runs.values():
+        try:
+            pinned[run.id] = library.pinned(run)
+            found = list(laws_in_force(pinned[run.id], run))
+            for edition in Edition:
+                found += lost_blocks(assemble(pinned[run.id], run, edition))
+            if found:
+                raise ContentError(found)
+        except ContentError as error:
+            failed[run.id] = error.problems
+    return Checkout(project, (), pinned, failed)
 
 
 def lost_blocks(tree: EditionTree) -> list[Problem]:
@@ -78,7 +104,10 @@ def find_run(project: Project, name: str) -> Run:
 
 def load_tree(root: Path, name: str, edition: Edition) -> EditionTree:
     """The tree of one edition of a run. Raises ContentError with every problem."""
-    project, problems = check_project(root)
-    if project is None or problems:
-        raise ContentError(problems)
-    return assemble(project, find_run(project, name), edition)
+    checkout = check_project(root)
+    if checkout.project is None or checkout.problems:
+        raise ContentError(checkout.problems)
+    run = find_run(checkout.project, name)
+    if run.id in checkout.failed:
+        raise ContentError(checkout.failed[run.id])
+    return assemble(checkout.pinned[run.id], run, edition)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 
+from pilar.checks.coverage import coverage, words
 from pilar.model.problem import Problem
+from pilar.model.run import Project
 
 
 def text(problems: Sequence[Problem]) -> str:
@@ -13,6 +15,32 @@ def text(problems: Sequence[Problem]) -> str:
     if not problems:
         return ""
     return "\n".join([*map(str, problems), f"\n{len(problems)} masalah ditemukan."])
+
+
+def overview(project: Project) -> str:
+    """What a sound curriculum holds: hours, minutes, words, coverage, and what is unverified."""
+    lines = ["Modul                          JP  menit   kata  kegiatan  soal"]
+    for module in project.modules.values():
+        minutes = sum(activity.options.menit for activity in module.activities)
+        lines.append(
+            f"{module.slug:<29}{module.meta.jp.total:>4}{minutes:>7}{words(module):>7}"
+            f"{len(module.activities):>10}{len(module.questions):>6}"
+        )
+    lines += ["", "Indikator dan yang mencakupnya"]
+    for module in project.modules.values():
+        for covered in coverage(module):
+            lines.append(
+                f"{module.meta.kode} IHB {covered.number}: {len(covered.activities)} kegiatan, "
+                f"{len(covered.questions)} soal ({', '.join(covered.questions)})"
+            )
+    doubtful = [
+        f"{module.source.path}:{module.source.line('perlu_verifikasi', index)}: {text}"
+        for module in project.modules.values()
+        for index, text in enumerate(module.meta.perlu_verifikasi)
+    ]
+    if doubtful:
+        lines += ["", f"Perlu verifikasi ({len(doubtful)})", *doubtful]
+    return "\n".join(lines)
 
 
 def as_json(problems: Sequence[Problem]) -> str:

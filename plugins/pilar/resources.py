@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
+
+
+def cache(root: Path) -> Path:
+    """Folder for what can be made anew at any time."""
+    return Path(os.environ.get("PILAR_CACHE") or root / ".cache" / "pilar")
 
 
 def find(root: Path, name: str) -> Path:

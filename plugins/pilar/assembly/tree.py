@@ -10,7 +10,7 @@ from functools import cached_property
 from pilar.content.source import outside_code
 from pilar.model.curriculum import GROUPS, Activity, Curriculum, Hours, Module, Source, Term
 from pilar.model.edition import Edition
-from pilar.model.problem import ContentError, Problem
+from pilar.model.problem import ContentError
 from pilar.model.run import Project, Run
 from pilar.syntax.audience import filtered, sees, visible_blocks
 from pilar.syntax.references import PICTURE
@@ -33,8 +33,6 @@ class ModuleNode:
     """Cited laws and other sources, in the order of their registry."""
     terms: tuple[Term, ...]
     """Glossary entries whose words this edition of the module uses."""
-    digest: str
-    """Changes whenever anything printed from this node may."""
 
     @property
     def path(self) -> str:
@@ -84,7 +82,6 @@ class EditionTree:
     modules: tuple[ModuleNode, ...]
     """In the order in which the run teaches them."""
     days: tuple[Day, ...]
-    digest: str
 
     def structure(self) -> dict[str, list[Module]]:
         """Modules by the title of their group, in the curriculum's order; empty groups left out."""
@@ -122,42 +119,6 @@ def _order(source: Source) -> tuple[str, int, str]:
     return source.jenis.casefold(), source.tahun, str(source.nomor)
 
 
-def pin_modules(project: Project, run: Run) -> tuple[dict[str, Module], list[Problem]]:
-    """The modules that a run pins, by slug: the curriculum's pins, its own where it departs.
-
-    A version that is not in the working tree is a problem.
-    """
-    problems: list[Problem] = []
-
-    def report(message: str, hint: str, *keys: str) -> None:
-        problems.append(Problem(run.source.path, run.source.line(*keys), "R105", message, hint))
-
-    if run.file.kurikulum != project.curriculum.versi:
-        report(
-            f"kurikulum {run.file.kurikulum} tidak ada di folder kerja "
-            f"(yang ada {project.curriculum.versi})",
-            "Ubah `kurikulum`, atau ambil versi itu dari riwayat git",
-            "kurikulum",
-        )
-    pins = project.curriculum.pins() | dict(run.file.modul)
-    modules: dict[str, Module] = {}
-    for slug, version in pins.items():
-        keys = ("modul", slug) if slug in run.file.modul else ("kurikulum",)
-        module = project.modules.get(slug)
-        if module is None:
-            report(f"modul `{slug}` tidak ada atau tidak dapat dibaca", "Perbaiki modul itu", *keys)
-        elif module.meta.versi != version:
-            report(
-                f"modul `{slug}` versi {version} tidak ada di folder kerja "
-                f"(yang ada {module.meta.versi})",
-                "Samakan versinya, atau ambil versi itu dari riwayat git",
-                *keys,
-            )
-        else:
-            modules[slug] = module
-    return modules, problems
-
-
 def assemble_module(module: Module, project: Project, edition: Edition) -> ModuleNode:
     """A module as `edition` has it."""
     numbering = number_module(module)
@@ -188,7 +149,6 @@ def assemble_module(module: Module, project: Project, edition: Edition) -> Modul
         tuple(pages),
         tuple(sorted(sources, key=_order)),
         terms,
-        f"{module.digest}-{project.digest}-{edition}",
     )
 
 
@@ -203,18 +163,15 @@ def _used(terms: Iterable[Term], text: str) -> Iterable[Term]:
 
 
 def assemble(project: Project, run: Run, edition: Edition) -> EditionTree:
-    """The tree of one edition of a run. Raises ContentError with every problem of the run."""
-    modules, problems = pin_modules(project, run)
-    days, more = timetable(run, modules)
-    if problems or more:
-        raise ContentError([*problems, *more])
-    order: dict[str, None] = {}
-    for day in days:
-        for slot in day.slots:
-            if slot.module:
-                order.setdefault(slot.module.slug)
-    for slug in modules:
-        order.setdefault(slug)
-    nodes = tuple(assemble_module(modules[slug], project, edition) for slug in order)
-    digest = "-".join((run.digest, *(node.digest for node in nodes)))
-    return EditionTree(run, edition, project.curriculum, nodes, days, digest)
+    """The tree of one edition of a run, from the project as the run has it.
+
+    Raises ContentError with every problem of the timetable.
+    """
+    days, problems = timetable(run, project.modules)
+    if problems:
+        raise ContentError(problems)
+    taught = (slot.module.slug for day in days for slot in day.slots if slot.module)
+    nodes = tuple(
+        assemble_module(project.modules[slug], project, edition) for slug in dict.fromkeys(taught)
+    )
+    return EditionTree(run, edition, project.curriculum, nodes, days)

@@ -13,13 +13,14 @@ from pilar.model.position import Located
 from pilar.model.problem import Problem, suggestion
 from pilar.model.run import Project
 
-from . import links, teaching
+from . import coverage, links, teaching
 
 Rule = Callable[[Module, Project], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
     teaching.indicators_exist,
     teaching.minutes_add_up,
+    coverage.indicators_are_covered,
     teaching.questions_exist,
     teaching.module_parts_exist,
     teaching.names_are_unique,

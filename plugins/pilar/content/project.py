@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from pilar.model.curriculum import Curriculum, Module, Source, Term
+from pilar.model.lock import Lock
 from pilar.model.position import Located
 from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project, Run, RunFile
@@ -103,6 +104,9 @@ def _runs(files: Files, problems: list[Problem]) -> dict[str, Run]:
             reader.report(path, "F104", message, hint)
             continue
         file, source = reader.yaml(path, RunFile)
-        if file is not None:
-            runs[run] = Run(run, file, source, blob_hash(files[path]))
+        lock, problem_free = None, len(problems)
+        if (lock_path := f"runs/{run}.lock") in files:
+            lock, _ = reader.yaml(lock_path, Lock)
+        if file is not None and len(problems) == problem_free:
+            runs[run] = Run(run, file, source, blob_hash(files[path]), lock)
     return runs

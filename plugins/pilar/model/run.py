@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from .blocks import Frozen
 from .curriculum import Curriculum, Module, SemVer, Slug, Source, Term, Text
+from .lock import Lock
 from .position import Located
 
 _CLOCK = re.compile(r"([01]\d|2[0-3])[.:]([0-5]\d)")
@@ -188,6 +190,15 @@ class Run:
     file: RunFile
     source: Located
     digest: str = ""
+    lock: Lock | None = None
+    """What it was locked to; None while it follows the versions it pins."""
+
+    @property
+    def epoch(self) -> int:
+        """Time stamp of the output, in seconds since 1970: the lock's, else the first day's."""
+        if self.lock:
+            return int(self.lock.waktu.timestamp())
+        return calendar.timegm(self.file.tanggal.mulai.timetuple())
 
 
 @dataclass(frozen=True)

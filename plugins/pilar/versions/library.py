@@ -1,0 +1,255 @@
+"""Finds the content that a run is built from: by its lock, or by the versions it pins."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pilar.content.modules import read_module
+from pilar.content.project import CURRICULUM, SOURCES, TERMS, read_registries
+from pilar.content.tree import blob_hash
+from pilar.model.curriculum import Module
+from pilar.model.lock import Lock, LockedFile, LockedVersion
+from pilar.model.problem import ContentError, Problem, suggestion
+from pilar.model.run import Project, Run
+
+from .history import History, Release, history
+from .repository import Repository, open_repository
+
+
+class Library:
+    """Content of a checkout and of the history behind it."""
+
+    def __init__(self, root: Path, project: Project, cache: Path) -> None:
+        self.root = root
+        self.project = project
+        self.cache = cache
+        self._repository: Repository | bool | None = False
+        self._modules: dict[tuple[str, str], Module] = {}
+
+    @property
+    def repository(self) -> Repository | None:
+        """The git repository, None without one. Opened when first asked for."""
+        if isinstance(self._repository, bool):
+            self._repository = open_repository(self.root)
+        return self._repository
+
+    def history(self) -> History:
+        """All versions in git's history; empty without git."""
+        return history(self.repository, self.cache) if self.repository else History({}, {})
+
+    def pinned(self, run: Run) -> Project:
+        """The project as `run` has it: its curriculum, modules, sources and terms.
+
+        Raises ContentError naming everything that cannot be found, and how to get it.
+        """
+        return self._locked(run, run.lock) if run.lock else self._resolved(run)
+
+    def _locked(self, run: Run, lock: Lock) -> Project:
+        problems: list[Problem] = []
+        path = f"runs/{run.id}.lock"
+        project = self._registries(path, lock, problems)
+        if project is None:
+            raise ContentError(problems)
+        pins = _pins(project, run)
+        versions = {slug: locked.versi for slug, locked in lock.modul.items()}
+        if pins != versions or lock.kurikulum.versi != run.file.kurikulum:
+            changed = sorted(
+                slug for slug in pins.keys() | versions if pins.get(slug) != versions.get(slug)
+            )
+            names = ", ".join(changed) or "kurikulum"
+            raise ContentError(
+                [
+                    Problem(
+                        path,
+                        1,
+                        "V101",
+                        f"kunci versi tidak cocok dengan runs/{run.id}.yml ({names})",
+                        f"Bila memang diganti: pilar lock {run.id} --upgrade {' '.join(changed)}",
+                    )
+                ]
+            )
+        modules: dict[str, Module] = {}
+        for slug, locked in lock.modul.items():
+            module = self.module(slug, locked.hash)
+            if module is None:
+                what = f"modul `{slug}` {locked.versi}"
+                problems.append(self._missing(path, what, locked.commit))
+            else:
+                modules[slug] = module
+        if problems:
+            raise ContentError(problems)
+        return replace(project, modules=modules)
+
+    def _registries(self, path: str, lock: Lock, problems: list[Problem]) -> Project | None:
+        """Curriculum, sources and terms of a lock, in place of the working tree's."""
+        wanted: dict[str, tuple[str, LockedFile]] = {
+            CURRICULUM: (f"kurikulum {lock.kurikulum.versi}", lock.kurikulum),
+            SOURCES: ("rujukan", lock.rujukan),
+            TERMS: ("glosarium", lock.glosarium),
+        }
+        files: dict[str, bytes] = {}
+        for name, (what, locked) in wanted.items():
+            data = (self.root / name).read_bytes() if (self.root / name).is_file() else b""
+            found = data if blob_hash(data) == locked.hash else None
+            if found is None and self.repository:
+                found = self.repository.blob(locked.hash)
+            if found is None:
+                problems.append(self._missing(path, what, locked.commit))
+            else:
+                files[name] = found
+        if problems or not (registries := read_registries(files, problems)):
+            return None
+        curriculum, source, sources, terms = registries
+        digest = "-".join(locked.hash for _, locked in wanted.values())
+        return replace(
+            self.project,
+            curriculum=curriculum,
+            curriculum_source=source,
+            sources=sources,
+            terms=terms,
+            digest=digest,
+        )
+
+    def module(self, slug: str, tree: str) -> Module | None:
+        """A module by its hash: the working tree's where that is the one, else git's."""
+        present = self.project.modules.get(slug)
+        if present and present.digest == tree:
+            return present
+        if (slug, tree) not in self._modules:
+            files = self.repository.files(tree) if self.repository else None
+            if files is None:
+                return None
+            problems: list[Problem] = []
+            module = read_module(slug, files, problems)
+            if module is None:
+                raise ContentError(problems)
+            self._modules[slug, tree] = module
+        return self._modules[slug, tree]
+
+    def _missing(self, path: str, what: str, commit: str) -> Problem:
+        message = f"{what} (komit {commit[:12]}) tidak ditemukan"
+        repository = self.repository
+        if repository is None:
+            hint = "Folder ini bukan repositori git; ambil isinya dengan git clone"
+        elif repository.shallow:
+            hint = "Riwayat git di sini terpotong; jalankan: git fetch --unshallow"
+        else:
+            hint = f"Komit itu hilang dari riwayat; jalankan: git fetch origin {commit}"
+        return Problem(path, 1, "V102", message, hint)
+
+    def _resolved(self, run: Run) -> Project:
+        """Content of a run that has no lock yet, by version: the working tree first."""
+        problems: list[Problem] = []
+        project = self.project
+        path, line = run.source.path, run.source.line("kurikulum")
+        if run.file.kurikulum != project.curriculum.versi:
+            release = self.history().curriculum.get(run.file.kurikulum)
+            if release is None:
+                known = {project.curriculum.versi, *self.history().curriculum}
+                message = f"kurikulum {run.file.kurikulum} tidak ditemukan"
+                hint = f"Versi yang ada: {', '.join(sorted(known))}"
+                raise ContentError([Problem(path, line, "R105", message, hint)])
+            found = self._registries(path, self._draft(run, release, {}), problems)
+            if found is None:
+                raise ContentError(problems)
+            project = found
+        modules: dict[str, Module] = {}
+        for slug, version in _pins(project, run).items():
+            module = self._version(slug, version)
+            if module is None:
+                known = {*self.history().modules.get(slug, {})}
+                if present := self.project.modules.get(slug):
+                    known.add(present.meta.versi)
+                keys = ("modul", slug) if slug in run.file.modul else ("kurikulum",)
+                problems.append(
+                    Problem(
+                        path,
+                        run.source.line(*keys),
+                        "R105",
+                        f"modul `{slug}` versi {version} tidak ditemukan",
+                        f"Versi yang ada: {', '.join(sorted(known))}"
+                        if known
+                        else suggestion(slug, self.project.modules),
+                    )
+                )
+            else:
+                modules[slug] = module
+        if problems:
+            raise ContentError(problems)
+        return replace(project, modules=modules)
+
+    def _version(self, slug: str, version: str) -> Module | None:
+        present = self.project.modules.get(slug)
+        if present and present.meta.versi == version:
+            return present
+        release = self.history().modules.get(slug, {}).get(version)
+        return self.module(slug, release.hash) if release else None
+
+    def lock(self, run: Run, upgrade: Sequence[str] = ()) -> Lock:
+        """The lock of a run as git's history has it now.
+
+        What is locked already stays as it is, unless its slug is in `upgrade` (`kurikulum` for the
+        curriculum with sources and terms). Raises ContentError.
+        """
+        if self.repository is None or not self.repository.head:
+            message = "belum ada riwayat git untuk mengunci versi"
+            raise ContentError(
+                [Problem(run.source.path, 1, "V102", message, "Jalankan git commit")]
+            )
+        known = self.history()
+        old = run.lock
+        keep = old and "kurikulum" not in upgrade and old.kurikulum.versi == run.file.kurikulum
+        if old and keep:
+            base = old
+        else:
+            release = known.curriculum.get(run.file.kurikulum)
+            if release is None:
+                raise ContentError([self._uncommitted(run, "kurikulum", run.file.kurikulum)])
+            base = self._draft(run, release, {})
+        problems: list[Problem] = []
+        project = self._registries(run.source.path, base, problems)
+        if project is None:
+            raise ContentError(problems)
+        modules: dict[str, LockedVersion] = {}
+        for slug, version in _pins(project, run).items():
+            locked = old.modul.get(slug) if old and slug not in upgrade else None
+            if locked and locked.versi == version:
+                modules[slug] = locked
+            elif release := known.modules.get(slug, {}).get(version):
+                modules[slug] = LockedVersion(
+                    commit=release.commit, hash=release.hash, versi=version
+                )
+            else:
+                problems.append(self._uncommitted(run, f"modul `{slug}`", version))
+        if problems:
+            raise ContentError(problems)
+        commits = [base.kurikulum.commit, *(locked.commit for locked in modules.values())]
+        newest = max(self.repository.time(commit) for commit in commits)
+        when = datetime.datetime.fromtimestamp(newest, datetime.UTC)
+        return base.model_copy(update={"modul": modules, "waktu": when})
+
+    def _uncommitted(self, run: Run, what: str, version: str) -> Problem:
+        message = f"{what} versi {version} tidak ada di riwayat git"
+        line = run.source.line("kurikulum")
+        return Problem(run.source.path, line, "R105", message, "Simpan dahulu dengan git commit")
+
+    def _draft(self, run: Run, release: Release, modules: dict[str, LockedVersion]) -> Lock:
+        sources, terms = release.registries
+        return Lock(
+            pelatihan=run.id,
+            waktu=datetime.datetime.fromtimestamp(0, datetime.UTC),
+            kurikulum=LockedVersion(
+                commit=release.commit, hash=release.hash, versi=run.file.kurikulum
+            ),
+            rujukan=LockedFile(commit=release.commit, hash=sources),
+            glosarium=LockedFile(commit=release.commit, hash=terms),
+            modul=modules,
+        )
+
+
+def _pins(project: Project, run: Run) -> dict[str, str]:
+    """Versions that a run asks for: the curriculum's, its own where it departs."""
+    return project.curriculum.pins() | dict(run.file.modul)

@@ -1,0 +1,57 @@
+"""Writes runs/<id>.lock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pilar import resources
+from pilar.content.project import load_project
+from pilar.model.lock import Lock
+from pilar.model.problem import suggestion
+
+from .library import Library
+
+_HEADER = "# Ditulis oleh `pilar lock`; jangan disunting. Satu baris satu modul.\n"
+
+
+def lock_run(root: Path, name: str, upgrade: Sequence[str] = ()) -> tuple[Path, bool]:
+    """Lock a run; gives the lock's path and whether it changed.
+
+    Raises KeyError (an Indonesian message) for an unknown run or slug, ContentError where content
+    has problems or a version is not in git's history.
+    """
+    project = load_project(root)
+    if name not in project.runs:
+        raise KeyError(f"pelatihan `{name}` tidak ada. {suggestion(name, project.runs)}.")
+    run = project.runs[name]
+    known = {*project.curriculum.pins(), *run.file.modul, "kurikulum"}
+    if unknown := [slug for slug in upgrade if slug not in known]:
+        raise KeyError(f"modul `{unknown[0]}` tidak dikenal. {suggestion(unknown[0], known)}.")
+    lock = Library(root, project, resources.cache(root)).lock(run, upgrade)
+    path = root / "runs" / f"{name}.lock"
+    text = lock_text(lock)
+    changed = not path.exists() or path.read_text("utf-8") != text
+    if changed:
+        path.write_text(text, "utf-8")
+    return path, changed
+
+
+def lock_text(lock: Lock) -> str:
+    """The lock as YAML; the same lock gives the same text."""
+    lines = [
+        _HEADER + f"pelatihan: {lock.pelatihan}",
+        f"waktu: {lock.waktu:%Y-%m-%dT%H:%M:%SZ}",
+        f"kurikulum: {{versi: {lock.kurikulum.versi}, commit: '{lock.kurikulum.commit}', "
+        f"hash: '{lock.kurikulum.hash}'}}",
+        *(
+            f"{name}: {{commit: '{locked.commit}', hash: '{locked.hash}'}}"
+            for name, locked in (("rujukan", lock.rujukan), ("glosarium", lock.glosarium))
+        ),
+        "modul:",
+    ]
+    lines += [
+        f"  {slug}: {{versi: {locked.versi}, commit: '{locked.commit}', hash: '{locked.hash}'}}"
+        for slug, locked in sorted(lock.modul.items())
+    ]
+    return "\n".join(lines) + "\n"
