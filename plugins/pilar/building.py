@@ -28,6 +28,7 @@ from pilar.editions.site import Download
 from pilar.loading import check_project
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem, suggestion
+from pilar.versions.repository import open_repository
 
 MANIFEST = "manifes.json"
 TOOLS = (
@@ -50,6 +51,8 @@ class Options:
     """Identifiers; empty: every run."""
     editions: tuple[Edition, ...] = tuple(Edition)
     books: bool = True
+    worktree: bool = False
+    """Build the working tree as it is, marked as a draft, whatever versions runs pin."""
     jobs: int = 1
 
     @property
@@ -93,7 +96,8 @@ def fingerprint(options: Options, run: str) -> str:
     code = Path(__file__).parent
     lock = options.root / "runs" / f"{run}.lock"
     # What a lock names cannot change; an unlocked run follows the working tree.
-    content = [lock] if lock.exists() else _files(options.root / "modules")
+    locked = lock.exists() and not options.worktree
+    content = [lock] if locked else _files(options.root / "modules")
     sources = [
         *content,
         *_files(resources.find(options.root, "overrides")),
@@ -106,8 +110,16 @@ def fingerprint(options: Options, run: str) -> str:
         name = path.relative_to(base) if path.is_relative_to(base) else path.name
         data = path.read_bytes() if path.is_file() else b""
         total.update(f"{name}\0{hashlib.sha256(data).hexdigest()}\n".encode())
-    total.update(json.dumps([tools(), options.books]).encode())
+    total.update(json.dumps([tools(), options.books, _draft_state(options)]).encode())
     return total.hexdigest()
+
+
+def _draft_state(options: Options) -> str:
+    """The commit that a draft's mark names; empty for what is released."""
+    if not options.worktree:
+        return ""
+    repository = open_repository(options.root)
+    return repository.head if repository and repository.head else "draf"
 
 
 def tools() -> dict[str, str]:
@@ -150,14 +162,15 @@ def _build_stale(
     options: Options, names: Sequence[str], prints: dict[str, str], report: Report
 ) -> None:
     report("Memeriksa isi", 0, 1)
-    checkout = check_project(options.root)
+    checkout = check_project(options.root, options.worktree)
     if checkout.project is None or checkout.problems:
         raise ContentError(checkout.problems)
     failed = [problem for name in names for problem in checkout.failed.get(name, ())]
     names = [name for name in names if name in checkout.pinned]
     trees = {
-        (name, edition): assemble(checkout.pinned[name], checkout.project.runs[name], edition)
-        for name in names
+        (name, edition): assemble(content, checkout.project.runs[name], edition, draft)
+        for name, (content, draft) in checkout.pinned.items()
+        if name in names
         for edition in options.editions
     }
     with _Workers(options.jobs) as workers:
@@ -237,6 +250,7 @@ def _finish(options: Options, name: str, stage: Path, wanted: str, tree: Edition
             editions[edition.value] = old.get("edisi", {}).get(edition.value, "")
     manifest = {
         "pelatihan": name,
+        "draf": tree.draft,
         "kurikulum": tree.curriculum.versi,
         "modul": {
             node.module.slug: {"versi": node.module.meta.versi, "sha256": node.module.digest}

@@ -42,13 +42,23 @@ def pilar() -> None:
 )
 @click.option("--no-books", is_flag=True, help="Situs saja, tanpa buku PDF.")
 @click.option(
+    "--worktree",
+    is_flag=True,
+    help="Pakai folder kerja apa adanya, dengan tanda DRAF di setiap halaman.",
+)
+@click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="JUMLAH",
     help="Jumlah proses.  [bawaan: sebanyak prosesor]",
 )
 def build(
-    runs: tuple[str, ...], edition: str | None, out: Path | None, no_books: bool, jobs: int | None
+    runs: tuple[str, ...],
+    edition: str | None,
+    out: Path | None,
+    no_books: bool,
+    worktree: bool,
+    jobs: int | None,
 ) -> None:
     """Buat situs dan buku setiap PELATIHAN (bawaan: semua).
 
@@ -63,6 +73,7 @@ def build(
         tuple(dict.fromkeys(runs)),
         (Edition(edition),) if edition else tuple(Edition),
         not no_books,
+        worktree,
         jobs or os.cpu_count() or 1,
     )
     console = Console(stderr=True)
@@ -106,13 +117,13 @@ def build(
     help="Edisi yang ditampilkan.  [bawaan: peserta]",
 )
 @click.option("--address", metavar="HOST:PORT", default="127.0.0.1:8000", help="Alamat setempat.")
-def serve(run: str, edition: str, address: str) -> None:
+def serve(run: str, edition: str, address: str, worktree: bool) -> None:
     """Tampilkan situs sambil menulis; halaman ikut berubah setiap kali disimpan."""
     from pilar.host import serve_site
 
     root = project_root()
     try:
-        serve_site(root, run, Edition(edition), address)
+        serve_site(root, run, Edition(edition), address, worktree)
     except ContentError as error:
         fail(error)
 

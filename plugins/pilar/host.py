@@ -48,11 +48,18 @@ def build_site(
         config.plugins.on_shutdown()
 
 
-def serve_site(root: Path, run: str, edition: Edition, address: str) -> None:
+def serve_site(
+    root: Path, run: str, edition: Edition, address: str, worktree: bool = False
+) -> None:
     """Serve the site with live reload until interrupted. Raises ContentError."""
-    load_tree(root, run, edition)  # all problems at once, before a server starts
+    load_tree(root, run, edition, worktree)  # all problems at once, before a server starts
     path = resources.find(root, CONFIG)
-    with _environment(PILAR_RUN=run, PILAR_EDITION=edition.value, PILAR_PROJECT=str(root)):
+    with _environment(
+        PILAR_RUN=run,
+        PILAR_EDITION=edition.value,
+        PILAR_PROJECT=str(root),
+        PILAR_WORKTREE="1" if worktree else "",
+    ):
         mkdocs_serve.serve(str(path), livereload=True, dev_addr=address)
 
 

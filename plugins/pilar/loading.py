@@ -24,12 +24,13 @@ class Checkout:
     """A checked folder.
 
     `problems` are those of the working tree, `failed` those of single runs: what a run pins cannot
-    be found, or its timetable does not hold. `pinned` has the content of each sound run.
+    be found, or its timetable does not hold. `pinned` has the content of each sound run, and
+    the mark it carries when that is a draft.
     """
 
     project: Project | None
     problems: tuple[Problem, ...]
-    pinned: Mapping[str, Project] = field(default_factory=dict)
+    pinned: Mapping[str, tuple[Project, str]] = field(default_factory=dict)
     failed: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
 
     @property
@@ -38,29 +39,32 @@ class Checkout:
         return sorted({*self.problems, *(p for found in self.failed.values() for p in found)})
 
 
-def check_project(root: Path) -> Checkout:
+def check_project(root: Path, worktree: bool = False) -> Checkout:
     """Read and check everything below `root`.
 
     Runs are laid out only when the working tree is sound, for their mistakes would follow from
-    those.
+    those. `worktree` gives every run the working tree as it is, marked as a draft.
     """
     project, found = read_project(root)
     if project is None:
         return Checkout(None, tuple(found))
     library = Library(root, project, resources.cache(root))
-    problems = {*found, *check_content(project), *changed_releases(project, library)}
+    problems = {*found, *check_content(project)}
+    if not worktree:
+        problems |= set(changed_releases(project, library))
     if problems:
         return Checkout(project, tuple(sorted(problems)))
-    pinned: dict[str, Project] = {}
+    pinned: dict[str, tuple[Project, str]] = {}
     failed: dict[str, tuple[Problem, ...]] = {}
     for run in project.runs.values():
         try:
-            pinned[run.id] = library.pinned(run)
-            found = list(laws_in_force(pinned[run.id], run))
+            content, mark = library.draft(run) if worktree else (library.pinned(run), "")
+            found = list(laws_in_force(content, run))
             for edition in Edition:
-                found += lost_blocks(assemble(pinned[run.id], run, edition))
+                found += lost_blocks(assemble(content, run, edition))
             if found:
                 raise ContentError(found)
+            pinned[run.id] = content, mark
         except ContentError as error:
             failed[run.id] = error.problems
     return Checkout(project, (), pinned, failed)
@@ -102,12 +106,13 @@ def find_run(project: Project, name: str) -> Run:
     return project.runs[name]
 
 
-def load_tree(root: Path, name: str, edition: Edition) -> EditionTree:
+def load_tree(root: Path, name: str, edition: Edition, worktree: bool = False) -> EditionTree:
     """The tree of one edition of a run. Raises ContentError with every problem."""
-    checkout = check_project(root)
+    checkout = check_project(root, worktree)
     if checkout.project is None or checkout.problems:
         raise ContentError(checkout.problems)
     run = find_run(checkout.project, name)
     if run.id in checkout.failed:
         raise ContentError(checkout.failed[run.id])
-    return assemble(checkout.pinned[run.id], run, edition)
+    content, draft = checkout.pinned[run.id]
+    return assemble(content, run, edition, draft)

@@ -37,6 +37,8 @@ class PilarConfig(Config):
     """Identifier of the run; empty: the newest one."""
     edition = config_options.Choice([edition.value for edition in Edition], default="peserta")
     """`peserta` (the default, safe one) or `pelatih`."""
+    worktree = config_options.Type((str, int, bool), default="")
+    """Anything but empty or false: the working tree as it is, marked as a draft."""
     project = config_options.Type(str, default="")
     """Folder that holds modules/ and runs/; empty: the folder of mkdocs.yml."""
 
@@ -55,7 +57,10 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         """Load the edition's tree; nothing else of modules/ is ever seen by MkDocs."""
         try:
             self.tree = self.prepared or load_tree(
-                self.root(config), self.config.run, Edition(self.config.edition)
+                self.root(config),
+                self.config.run,
+                Edition(self.config.edition),
+                bool(self.config.worktree),
             )
         except ContentError as error:
             raise PluginError(f"isi belum dapat dibuat:\n{error}") from None

@@ -82,6 +82,8 @@ class EditionTree:
     modules: tuple[ModuleNode, ...]
     """In the order in which the run teaches them."""
     days: tuple[Day, ...]
+    draft: str = ""
+    """Mark of work in progress, empty for what is released."""
 
     def structure(self) -> dict[str, list[Module]]:
         """Modules by the title of their group, in the curriculum's order; empty groups left out."""
@@ -162,9 +164,10 @@ def _used(terms: Iterable[Term], text: str) -> Iterable[Term]:
             yield term
 
 
-def assemble(project: Project, run: Run, edition: Edition) -> EditionTree:
+def assemble(project: Project, run: Run, edition: Edition, draft: str = "") -> EditionTree:
     """The tree of one edition of a run, from the project as the run has it.
 
+    `draft` marks work in progress on every page.
     Raises ContentError with every problem of the timetable.
     """
     days, problems = timetable(run, project.modules)
@@ -174,4 +177,4 @@ def assemble(project: Project, run: Run, edition: Edition) -> EditionTree:
     nodes = tuple(
         assemble_module(project.modules[slug], project, edition) for slug in dict.fromkeys(taught)
     )
-    return EditionTree(run, edition, project.curriculum, nodes, days)
+    return EditionTree(run, edition, project.curriculum, nodes, days, draft)

@@ -47,6 +47,43 @@ class Library:
         """
         return self._locked(run, run.lock) if run.lock else self._resolved(run)
 
+    def draft(self, run: Run) -> tuple[Project, str]:
+        """The working tree as `run` would have it, locks and versions aside, and its mark.
+
+        The mark names commit and date: `DRAF 1a2b3c4d, 24-11-2026`, with a plus sign where files
+        differ from that commit. Raises ContentError for modules that are not there at all.
+        """
+        pins = _pins(self.project, run)
+        lacking = [slug for slug in pins if slug not in self.project.modules]
+        if lacking:
+            line = run.source.line("kurikulum")
+            raise ContentError(
+                Problem(
+                    run.source.path,
+                    line,
+                    "R105",
+                    f"modul `{slug}` tidak ada di folder kerja",
+                    suggestion(slug, self.project.modules),
+                )
+                for slug in lacking
+            )
+        modules = {slug: self.project.modules[slug] for slug in pins}
+        return replace(self.project, modules=modules), self._mark()
+
+    def _mark(self) -> str:
+        repository = self.repository
+        if repository is None or not repository.head:
+            return "DRAF tanpa riwayat git"
+        when = datetime.datetime.fromtimestamp(repository.time(repository.head), datetime.UTC)
+        committed = {
+            slug: release.hash
+            for slug, releases in self.history().modules.items()
+            for release in releases.values()
+            if release.commit == repository.head
+        }
+        clean = all(committed.get(s) == m.digest for s, m in self.project.modules.items())
+        return f"DRAF {repository.head[:8]}{'' if clean else '+'}, {when:%d-%m-%Y}"
+
     def _locked(self, run: Run, lock: Lock) -> Project:
         problems: list[Problem] = []
         path = f"runs/{run.id}.lock"

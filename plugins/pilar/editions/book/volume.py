@@ -152,5 +152,9 @@ class Bindery:
 
     def _html(self, name: str, **variables: Any) -> str:
         return self.environment.get_template(name).render(
-            edisi=self.tree.edition, tahap=STAGES, status=STATUSES, **variables
+            edisi=self.tree.edition,
+            draf=self.tree.draft,
+            tahap=STAGES,
+            status=STATUSES,
+            **variables,
         )
