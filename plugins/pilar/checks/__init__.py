@@ -63,14 +63,16 @@ def _codes_are_unique(project: Project) -> Iterator[Problem]:
 
 def _curriculum_names_modules(project: Project) -> Iterator[Problem]:
     source: Located = project.curriculum_source
-    known = set(project.modules)
+    known = project.modules.keys() | project.broken
     for group, pins in project.curriculum.struktur.items():
         for slug in pins:
             place = (source.path, source.line("struktur", group, slug), "M102")
             if slug not in known:
                 message = f"modul `{slug}` tidak ada di modules/"
                 yield Problem(*place, message, suggestion(slug, known))
-            elif (actual := project.modules[slug].meta.kelompok) != group:
+            elif (
+                slug in project.modules and (actual := project.modules[slug].meta.kelompok) != group
+            ):
                 yield Problem(
                     *place,
                     f"modul `{slug}` ditulis di kelompok {group}, "

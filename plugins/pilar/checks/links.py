@@ -136,6 +136,8 @@ def _broken(
         owner, other = module, page
     else:
         slug, _, name = place.partition("/")
+        if slug in project.broken:
+            return None
         if slug not in project.modules or target.startswith("/"):
             return "T101", f"tautan `{target}` tidak menuju halaman", _link_hint(module, path)
         owner = project.modules[slug]

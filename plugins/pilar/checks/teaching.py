@@ -116,7 +116,7 @@ def names_are_unique(module: Module, project: Project) -> Iterator[Problem]:
 def prerequisites_exist(module: Module, project: Project) -> Iterator[Problem]:
     """`prasyarat` names modules."""
     for index, slug in enumerate(module.meta.prasyarat):
-        if slug not in project.modules:
+        if slug not in project.modules and slug not in project.broken:
             yield Problem(
                 module.source.path,
                 module.source.line("prasyarat", index),

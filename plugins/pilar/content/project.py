@@ -47,7 +47,9 @@ def read_project(root: Path) -> tuple[Project | None, list[Problem]]:
         return None, sorted(problems)
     curriculum, source, sources, terms = registries
     digest = "-".join(blob_hash(files[name]) for name in REGISTRIES)
-    return Project(curriculum, source, modules, runs, sources, terms, digest), sorted(problems)
+    broken = frozenset(_slugs(files)) - modules.keys()
+    project = Project(curriculum, source, modules, runs, sources, terms, digest, broken)
+    return project, sorted(problems)
 
 
 def load_project(root: Path) -> Project:
@@ -79,16 +81,20 @@ def read_registries(
 
 def _modules(files: Files, problems: list[Problem]) -> dict[str, Module]:
     modules: dict[str, Module] = {}
-    inside = below(files, "modules")
-    for slug in sorted({path.partition("/")[0] for path in inside if "/" in path}):
+    for slug in _slugs(files):
         if not _SLUG.fullmatch(slug):
             message = f"nama folder `{slug}` tidak sesuai"
             hint = "Pakai huruf kecil, angka, dan tanda hubung"
             problems.append(Problem(f"modules/{slug}", 1, "F104", message, hint))
             continue
-        if module := read_module(slug, below(inside, slug), problems):
+        if module := read_module(slug, below(files, f"modules/{slug}"), problems):
             modules[slug] = module
     return modules
+
+
+def _slugs(files: Files) -> list[str]:
+    """Names of the folders of modules/."""
+    return sorted({path.partition("/")[0] for path in below(files, "modules") if "/" in path})
 
 
 def _runs(files: Files, problems: list[Problem]) -> dict[str, Run]:

@@ -213,3 +213,5 @@ class Project:
     terms: tuple[Term, ...]
     digest: str = ""
     """Identifies curriculum, sources and terms together."""
+    broken: frozenset[str] = frozenset()
+    """Slugs of modules that are there but could not be read; their mistakes are told already."""

@@ -88,36 +88,16 @@ class Library:
         problems: list[Problem] = []
         path = f"runs/{run.id}.lock"
         project = self._registries(path, lock, problems)
-        if project is None:
-            raise ContentError(problems)
-        pins = _pins(project, run)
-        versions = {slug: locked.versi for slug, locked in lock.modul.items()}
-        if pins != versions or lock.kurikulum.versi != run.file.kurikulum:
-            changed = sorted(
-                slug for slug in pins.keys() | versions if pins.get(slug) != versions.get(slug)
-            )
-            names = ", ".join(changed) or "kurikulum"
-            raise ContentError(
-                [
-                    Problem(
-                        path,
-                        1,
-                        "V101",
-                        f"kunci versi tidak cocok dengan runs/{run.id}.yml ({names})",
-                        f"Bila memang diganti: pilar lock {run.id} --upgrade {' '.join(changed)}",
-                    )
-                ]
-            )
         modules: dict[str, Module] = {}
         for slug, locked in lock.modul.items():
-            module = self.module(slug, locked.hash)
-            if module is None:
+            if module := self.module(slug, locked.hash):
+                modules[slug] = module
+            else:
                 what = f"modul `{slug}` {locked.versi}"
                 problems.append(self._missing(path, what, locked.commit))
-            else:
-                modules[slug] = module
-        if problems:
+        if project is None or problems:
             raise ContentError(problems)
+        _fits(project, run, lock)
         return replace(project, modules=modules)
 
     def _registries(self, path: str, lock: Lock, problems: list[Problem]) -> Project | None:
@@ -285,6 +265,16 @@ class Library:
             glosarium=LockedFile(commit=release.commit, hash=terms),
             modul=modules,
         )
+
+
+def _fits(project: Project, run: Run, lock: Lock) -> None:
+    """Raise ContentError unless the lock holds the versions that the run file asks for."""
+    wanted = {"kurikulum": run.file.kurikulum, **_pins(project, run)}
+    held = {"kurikulum": lock.kurikulum.versi, **{s: m.versi for s, m in lock.modul.items()}}
+    if changed := sorted(n for n in wanted.keys() | held if wanted.get(n) != held.get(n)):
+        message = f"kunci versi tidak cocok dengan runs/{run.id}.yml ({', '.join(changed)})"
+        hint = f"Bila memang diganti: pilar lock {run.id} --upgrade {' '.join(changed)}"
+        raise ContentError([Problem(f"runs/{run.id}.lock", 1, "V101", message, hint)])
 
 
 def _pins(project: Project, run: Run) -> dict[str, str]:
