@@ -7,13 +7,16 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pilar.model.blocks import Block, Document, Frozen, Heading
+from pilar.model.blocks import Block, Document, Frozen, Heading, Ignore
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
 
 from .blocks import parse_blocks
 from .source import scan
 from .yaml import read_yaml, validate
+
+_COMMENT = re.compile(r"[ >]*<!--\s*pilar:\s*(?P<text>.*?)\s*-->\s*")
+_IGNORE = re.compile(r"abaikan +(?P<code>[A-Z]\d{3})\b[\s:,.–-]*(?P<reason>.*)")
 
 
 class FrontMatter(Frozen):
@@ -29,11 +32,21 @@ def parse_page(text: str, path: str, problems: list[Problem]) -> Document:
     """
     lines = text.split("\n")
     edition, lines = _front_matter(lines, path, problems)
-    lines, literal = scan(lines, path, problems)
+    written = lines
+    lines, literal = scan(written, path, problems)
+    ignores = tuple(_ignores(written, lines))
     blocks, headings = parse_blocks(path, lines, literal, problems)
     title = _title(headings, path, problems)
     anchored = tuple(_anchored(headings, blocks))
-    return Document(path, tuple(lines), literal, edition, title, tuple(blocks), anchored)
+    return Document(path, tuple(lines), literal, edition, title, tuple(blocks), anchored, ignores)
+
+
+def _ignores(written: list[str], lines: list[str]) -> Iterator[Ignore]:
+    """Comments for `pilar check`, each alone on its line; `lines` has all comments blanked."""
+    for number, (before, after) in enumerate(zip(written, lines, strict=True), 1):
+        if not after.strip(" >") and (comment := _COMMENT.fullmatch(before)):
+            match = _IGNORE.fullmatch(comment["text"])
+            yield Ignore(number, match["code"], match["reason"]) if match else Ignore(number)
 
 
 def _title(headings: list[Heading], path: str, problems: list[Problem]) -> str:

@@ -9,7 +9,7 @@ from pilar.model.curriculum import Curriculum, Module, Source, Term
 from pilar.model.lock import Lock
 from pilar.model.position import Located
 from pilar.model.problem import ContentError, Problem
-from pilar.model.run import Project, Run, RunFile
+from pilar.model.run import Project, Run, RunFile, WordList
 
 from .modules import read_module
 from .reading import Reader
@@ -18,6 +18,7 @@ from .tree import Files, below, blob_hash, read_folder
 CURRICULUM = "modules/kurikulum.yml"
 SOURCES = "modules/rujukan.yml"
 TERMS = "modules/glosarium.yml"
+WORDS = "modules/kamus.txt"
 REGISTRIES = (CURRICULUM, SOURCES, TERMS)
 """Files that all modules share."""
 _SLUG = re.compile(r"[a-z0-9-]+")
@@ -48,7 +49,8 @@ def read_project(root: Path) -> tuple[Project | None, list[Problem]]:
     curriculum, source, sources, terms = registries
     digest = "-".join(blob_hash(files[name]) for name in REGISTRIES)
     broken = frozenset(_slugs(files)) - modules.keys()
-    project = Project(curriculum, source, modules, runs, sources, terms, digest, broken)
+    words = _word_list(files, problems)
+    project = Project(curriculum, source, modules, runs, sources, terms, digest, broken, words)
     return project, sorted(problems)
 
 
@@ -90,6 +92,15 @@ def _modules(files: Files, problems: list[Problem]) -> dict[str, Module]:
         if module := read_module(slug, below(files, f"modules/{slug}"), problems):
             modules[slug] = module
     return modules
+
+
+def _word_list(files: Files, problems: list[Problem]) -> WordList:
+    """The project's own words; a project need not have any."""
+    if WORDS not in files:
+        return WordList(WORDS)
+    lines = Reader(files, problems).text(WORDS).split("\n")
+    entries = ((number, line.partition("#")[0].strip()) for number, line in enumerate(lines, 1))
+    return WordList(WORDS, tuple((number, word) for number, word in entries if word))
 
 
 def _slugs(files: Files) -> list[str]:

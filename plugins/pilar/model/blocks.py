@@ -164,11 +164,21 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Ignore:
+    """A comment `<!-- pilar: abaikan CODE reason -->`; without a code it says something else."""
+
+    line: int
+    code: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
     """A parsed page.
 
     `lines` has comments and front matter blanked and tabs expanded, so that line n of the file
     is `lines[n - 1]`; `literal` holds the numbers of lines inside code fences, fences included.
+    `ignores` is what remains of comments meant for `pilar check`.
     """
 
     path: str
@@ -178,6 +188,7 @@ class Document:
     title: str
     blocks: tuple[Block, ...] = ()
     headings: tuple[Heading, ...] = field(default=())
+    ignores: tuple[Ignore, ...] = ()
 
     def walk(self) -> Iterator[Block]:
         """All blocks in reading order."""

@@ -202,6 +202,19 @@ class Run:
 
 
 @dataclass(frozen=True)
+class WordList:
+    """modules/kamus.txt: correct words that the Indonesian dictionary lacks, with their lines."""
+
+    path: str = "modules/kamus.txt"
+    entries: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words alone."""
+        return frozenset(word for _, word in self.entries)
+
+
+@dataclass(frozen=True)
 class Project:
     """All content of a checkout: the curriculum, its modules by slug, and the runs by id."""
 
@@ -215,3 +228,4 @@ class Project:
     """Identifies curriculum, sources and terms together."""
     broken: frozenset[str] = frozenset()
     """Slugs of modules that are there but could not be read; their mistakes are told already."""
+    word_list: WordList = WordList()
