@@ -142,6 +142,7 @@ def check(paths: tuple[Path, ...], form: str) -> None:
 
     PATH membatasi laporan pada berkas atau folder itu.
     """
+    from pilar.checks import check_language
     from pilar.loading import check_project
 
     for path in paths:
@@ -150,6 +151,8 @@ def check(paths: tuple[Path, ...], form: str) -> None:
     root = project_root(paths[0] if paths else None)
     checkout = check_project(root)
     project, problems = checkout.project, checkout.all_problems
+    if project:
+        problems = sorted({*problems, *check_language(project)})
     if paths:
         wanted = [path.resolve() for path in paths]
         problems = [

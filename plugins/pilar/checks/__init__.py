@@ -13,7 +13,8 @@ from pilar.model.position import Located
 from pilar.model.problem import Problem, suggestion
 from pilar.model.run import Project
 
-from . import coverage, links, teaching
+from . import coverage, language, links, teaching
+from .language.spelling import list_is_sorted
 
 Rule = Callable[[Module, Project], Iterator[Problem]]
 
@@ -32,6 +33,11 @@ RULES: tuple[Rule, ...] = (
     links.defined_links_resolve,
     links.pictures_exist,
 )
+"""What must hold before anything is built."""
+
+LANGUAGE_RULES: tuple[Rule, ...] = (language.is_well_written,)
+"""How it is written. `pilar check` tells; it stops no build, for a run must still come out when a
+word was added to the lists after its modules were locked."""
 
 
 def check_content(project: Project) -> list[Problem]:
@@ -46,6 +52,17 @@ def check_content(project: Project) -> list[Problem]:
     problems += _curriculum_names_modules(project)
     problems += _trainers_teach_modules(project)
     return sorted(set(problems))
+
+
+def check_language(project: Project) -> list[Problem]:
+    """All problems of the language, sorted."""
+    problems = [
+        problem
+        for module in project.modules.values()
+        for rule in LANGUAGE_RULES
+        for problem in rule(module, project)
+    ]
+    return sorted({*problems, *list_is_sorted(project)})
 
 
 def _codes_are_unique(project: Project) -> Iterator[Problem]:

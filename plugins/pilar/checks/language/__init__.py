@@ -1,0 +1,34 @@
+"""How the modules are written: plain, correct, respectful Indonesian (issue 3, "Writing bars").
+
+Each rule takes a Reading, the text of a module, and yields problems with a code L1xx. What the
+rules know of words stands in `daftar/`, lists that authors can read and extend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pilar.model.curriculum import Module
+from pilar.model.problem import Problem
+from pilar.model.run import Project
+
+from . import abbreviations, sentences, spelling, wording
+from .ignoring import without_ignored
+from .reading import Reading, read_module
+
+RULES: tuple[Callable[[Reading], Iterator[Problem]], ...] = (
+    sentences.none_too_long,
+    sentences.median_is_short,
+    wording.is_indonesian,
+    wording.is_respectful,
+    wording.follows_glossary,
+    abbreviations.are_spelled_out,
+    spelling.is_correct,
+)
+
+
+def is_well_written(module: Module, project: Project) -> Iterator[Problem]:
+    """All problems of a module's language that no comment silences."""
+    reading = read_module(module, project)
+    found = {problem for rule in RULES for problem in rule(reading)}
+    yield from without_ignored(sorted(found), module)

@@ -1,0 +1,164 @@
+"""The Indonesian dictionary: Hunspell's, and the forms that it leaves out.
+
+Debian's hunspell-id (version 2, after KBBI III) lists most verbs with *me-* and, for many of them,
+no other voice; particles, possessives, bound prefixes, *ke-…-an* and *ber-* it knows for some words
+only. Those forms are regular, so they are derived here: whoever adds a verb to the word list
+as *meregistrasi* has *diregistrasi* with it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from hunspell import Hunspell
+
+_NAME = "id_ID"
+_FOLDERS = (
+    "/usr/share/hunspell",
+    "/usr/share/myspell/dicts",
+    "/usr/local/share/hunspell",
+    "/opt/homebrew/share/hunspell",
+    "/Library/Spelling",
+    "~/Library/Spelling",
+)
+"""Where systems keep dictionaries; Hunspell's own variable DICPATH comes first."""
+
+_BOUND = re.compile(
+    r"(?:adi|anti|antar|ekstra|infra|inter|intra|maha|makro|mikro|mini|multi|non|pasca|pra|pro|"
+    r"semi|sub|super|swa|tele|trans|tuna|ultra)(?P<base>\w{4,})"
+)
+"""Bound forms, written together with what follows (EYD V)."""
+_DERIVED = re.compile(r"ketidak(?P<not>\w{4,})an|ke(?P<state>\w{4,})an|ber(?P<having>[^\Wr]\w{3,})")
+"""Nouns of a state, and *having …*: open to any base."""
+_VOICE = re.compile(r"(?:di|ter|ku|kau)(?P<stem>\w{3,})")
+_BARE = re.compile(r"\w{2,}(?:kan|i)|per\w{3,}")
+"""What a verb is without *me-* and still a word: *amankan*, *akhiri*, *perkecil*."""
+_CLITICS = ("lah", "kah", "pun", "nya", "ku", "mu")
+_SHORTEST_BASE = 3
+
+
+class NoDictionaryError(Exception):
+    """No Indonesian Hunspell dictionary is installed."""
+
+
+class Dictionary:
+    """Knows the words of Hunspell's dictionary, of `extra`, and what derives from them."""
+
+    def __init__(self, folder: Path, extra: frozenset[str] = frozenset()) -> None:
+        self._engine = Hunspell(_NAME, hunspell_data_dir=str(folder))
+        self._extra = extra
+        self._answers: dict[str, bool] = {}
+        self._nearest: dict[str, str] = {}
+
+    def knows(self, word: str) -> bool:
+        """Whether `word`, in lower case unless it is a name, is correct Indonesian."""
+        if word not in self._answers:
+            self._answers[word] = self._listed(word) or self._derived(word)
+        return self._answers[word]
+
+    def nearest(self, word: str) -> str:
+        """The known word most like `word`, or nothing."""
+        if word not in self._nearest:
+            own = (candidate for candidate in _one_edit(word) if candidate in self._extra)
+            self._nearest[word] = next(own, "") or next(iter(self._engine.suggest(word)), "")
+        return self._nearest[word]
+
+    def _listed(self, word: str) -> bool:
+        return word in self._extra or bool(self._engine.spell(word))
+
+    def _derived(self, word: str) -> bool:
+        if "-" in word:
+            return all(self.knows(part) for part in word.split("-"))
+        return (
+            any(self.knows(base) for base in _without_clitic(word))
+            or any(self._listed(base) for base in _bases(word))
+            or any(self._is_verb(stem) for stem in _stems(word))
+        )
+
+    def _is_verb(self, stem: str) -> bool:
+        """Whether the active voice and the root of `stem` are both words.
+
+        The root tells *dikumpulkan* from *diumpulkan*: the active voice of both would be
+        *mengumpulkan*.
+        """
+        return any(map(self._listed, _roots(stem))) and any(map(self._listed, _actives(stem)))
+
+
+def find_folder() -> Path:
+    """The folder that holds id_ID.aff and id_ID.dic. Raises NoDictionaryError."""
+    named = os.environ.get("DICPATH", "").split(os.pathsep)
+    for folder in (Path(name).expanduser() for name in (*named, *_FOLDERS) if name):
+        if (folder / f"{_NAME}.aff").is_file() and (folder / f"{_NAME}.dic").is_file():
+            return folder
+    raise NoDictionaryError
+
+
+@cache
+def load(folder: Path, extra: frozenset[str]) -> Dictionary:
+    """The dictionary in `folder` with the words of the project; loaded once."""
+    return Dictionary(folder, extra)
+
+
+def _without_clitic(word: str) -> Iterator[str]:
+    for ending in _CLITICS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_BASE:
+            yield word[: -len(ending)]
+
+
+def _bases(word: str) -> Iterator[str]:
+    """What `word` is made of, without a bound form or a prefix."""
+    if match := _BOUND.fullmatch(word) or _DERIVED.fullmatch(word):
+        yield match[match.lastgroup or 0]
+
+
+def _stems(word: str) -> Iterator[str]:
+    """Stems of the verb that `word` is another voice or the imperative of."""
+    if match := _VOICE.fullmatch(word):
+        yield match["stem"]
+    if _BARE.fullmatch(word):
+        yield word
+
+
+def _roots(stem: str) -> Iterator[str]:
+    """`stem` and what it is made of."""
+    for word in (stem, stem.removeprefix("per"), stem.removeprefix("pe")):
+        yield from (word, word.removesuffix("kan"), word.removesuffix("i"))
+
+
+def _actives(stem: str) -> Iterator[str]:
+    """`stem` with *me-* and its nasal (EYD; the base's first letter may melt away)."""
+    first, rest = stem[0], stem[1:]
+    if first in "lmnrwy":
+        yield f"me{stem}"
+    if first in "bfv":
+        yield f"mem{stem}"
+    if first == "p":
+        yield from (f"mem{rest}", f"mem{stem}")
+    if first in "cdjz":
+        yield f"men{stem}"
+    if first == "t":
+        yield from (f"men{rest}", f"men{stem}")
+    if first == "s":
+        yield from (f"meny{rest}", f"men{stem}")
+    if first == "k":
+        yield from (f"meng{rest}", f"meng{stem}")
+    if first in "aeiough":
+        yield f"meng{stem}"
+    yield f"menge{stem}"
+
+
+def _one_edit(word: str) -> Iterator[str]:
+    """Words one letter away from `word`."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    for place in range(len(word) + 1):
+        head, tail = word[:place], word[place:]
+        if tail:
+            yield head + tail[1:]
+            yield from (head + letter + tail[1:] for letter in letters)
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        yield from (head + letter + tail for letter in letters)

@@ -1,0 +1,137 @@
+"""All text of a module, and the orders in which each edition reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pilar.model.blocks import Block, ObjectiveOptions
+from pilar.model.curriculum import Module, Pairs, Question
+from pilar.model.edition import Edition
+from pilar.model.run import Project
+from pilar.syntax.audience import sees
+
+from .text import Kind, Passage, Piece, page_pieces, text_passages
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A module as text. `meta` is what modul.yml says, by its keys; `indicators` its indikator."""
+
+    module: Module
+    project: Project
+    meta: dict[str, list[Passage]]
+    indicators: tuple[list[Passage], ...]
+    pages: tuple[tuple[Piece, ...], ...]
+    questions: dict[str, list[Passage]]
+    """Passages of each question by its id."""
+
+    def passages(self) -> Iterator[Passage]:
+        """Every passage once."""
+        for passages in (*self.meta.values(), *self.indicators):
+            yield from passages
+        for pieces in self.pages:
+            yield from (piece for piece in pieces if isinstance(piece, Passage))
+        for passages in self.questions.values():
+            yield from passages
+
+    def orders(self, edition: Edition) -> tuple[list[Passage], ...]:
+        """What an edition reads, in order: in the book, then on the site.
+
+        The two differ in what the module opens with (overrides/buku/modul.html,
+        overrides/tema/halaman/modul.html).
+        """
+        body = [passage for passage in self._body() if sees(edition, passage.audience)]
+        result = self.meta["hasil_belajar"]
+        indicators = [passage for passages in self.indicators for passage in passages]
+        return [*result, *body], [*self.meta["deskripsi"], *result, *indicators, *body]
+
+    def _body(self) -> Iterator[Passage]:
+        shown: set[str] = set()
+        for pieces in self.pages:
+            for piece in pieces:
+                if isinstance(piece, Passage):
+                    yield piece
+                    continue
+                if piece.name == "soal":
+                    shown.add(piece.title)
+                yield from self._generated(piece)
+        for name, passages in self.questions.items():
+            if name not in shown:  # only the trainers' question bank has it
+                yield from (replace(passage, audience=Edition.PELATIH) for passage in passages)
+
+    def _generated(self, block: Block) -> list[Passage]:
+        """What a block prints of modul.yml or soal.yml."""
+        if block.name == "soal":
+            return self.questions.get(block.title, [])
+        if block.name == "modul":
+            return self.meta.get(block.title.replace("-", "_"), [])
+        assert isinstance(block.options, ObjectiveOptions)
+        result = [] if block.options.indikator else self.meta["hasil_belajar"]
+        numbers = block.options.indikator or range(1, len(self.indicators) + 1)
+        chosen = (self.indicators[n - 1] for n in numbers if n <= len(self.indicators))
+        return [*result, *(passage for passages in chosen for passage in passages)]
+
+
+def read_module(module: Module, project: Project) -> Reading:
+    """Take the text out of a module."""
+    pages = tuple(tuple(page_pieces(page.document)) for page in module.pages)
+    questions = {
+        question.id: list(_question(module, index, question))
+        for index, question in enumerate(module.questions)
+    }
+    return Reading(module, project, _meta(module), _indicators(module), pages, questions)
+
+
+def _meta(module: Module) -> dict[str, list[Passage]]:
+    meta, source = module.meta, module.source
+
+    def read(value: str, *keys: str | int, kind: Kind = Kind.PROSE) -> list[Passage]:
+        return text_passages(source.path, source.line(*keys), value, kind)
+
+    topics: list[Passage] = []
+    for index, topic in enumerate(meta.materi_pokok):
+        topics += read(topic.judul, "materi_pokok", index, "judul", kind=Kind.TITLE)
+        for place, part in enumerate(topic.sub):
+            topics += read(part, "materi_pokok", index, "sub", place, kind=Kind.TITLE)
+    return {
+        "judul": read(meta.judul, "judul", kind=Kind.TITLE),
+        "deskripsi": read(meta.deskripsi, "deskripsi"),
+        "hasil_belajar": read(meta.hasil_belajar, "hasil_belajar"),
+        "materi_pokok": topics,
+    }
+
+
+def _indicators(module: Module) -> tuple[list[Passage], ...]:
+    source = module.source
+    return tuple(
+        text_passages(source.path, source.line("indikator", index), text)
+        for index, text in enumerate(module.meta.indikator)
+    )
+
+
+def _question(module: Module, index: int, question: Question) -> Iterator[Passage]:
+    source = module.questions_source
+
+    def read(value: str, *keys: str | int, kind: Kind = Kind.PROSE) -> list[Passage]:
+        return text_passages(source.path, source.line(index, *keys), value, kind)
+
+    yield from read(question.teks, "teks")
+    columns = (
+        {"kiri": question.pilihan.kiri, "kanan": question.pilihan.kanan}
+        if isinstance(question.pilihan, Pairs)
+        else {"": question.pilihan}
+    )
+    for name, column in columns.items():
+        keys = ("pilihan", name) if name else ("pilihan",)
+        for place, choice in enumerate(column):
+            yield from read(choice, *keys, place, kind=Kind.CELL)
+    self_study = module.meta.latihan_mandiri and "latihan" in question.pakai
+    audience = None if self_study else Edition.PELATIH
+    answers: list[Passage] = []
+    if question.jenis == "uraian":  # that of `isian` also lists misspellings that are accepted
+        keys_of_answer = (question.kunci,) if isinstance(question.kunci, str) else question.kunci
+        for place, answer in enumerate(keys_of_answer):
+            answers += read(answer, "kunci", place)
+    answers += read(question.pembahasan, "pembahasan")
+    yield from (replace(passage, audience=audience) for passage in answers)

@@ -1,0 +1,113 @@
+"""Every word is in the Indonesian dictionary, in the project's own list, or a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pilar.model.problem import Problem
+from pilar.model.run import Project
+
+from . import dictionary, lists
+from .reading import Reading
+from .text import Kind, Passage
+from .wording import begins_sentence, explained_words
+
+_WORD = re.compile(r"(?<![\w’'-])[^\W\d_]+(?:[-’'][^\W\d_]+)*(?!\w)")
+_AFFIXES = frozenset("ber di ke me meng pe peng per se ter an i kan nya".split())
+"""What may be joined to an abbreviation with a hyphen (EYD V): *ber-KTP*, *KTP-nya*."""
+_OWN = frozenset({"sub"})
+"""Words of the headings that Pilar itself asks for (CONTRIBUTING.md: Sub Materi Pokok)."""
+_HINT = "Bila ejaannya benar, tambahkan kata itu pada modules/kamus.txt"
+
+
+def is_correct(reading: Reading) -> Iterator[Problem]:
+    """L106."""
+    project = reading.project
+    try:
+        known = dictionary.load(dictionary.find_folder(), _extra(project))
+    except dictionary.NoDictionaryError:
+        yield Problem(
+            project.word_list.path,
+            1,
+            "L106",
+            "ejaan belum diperiksa, sebab kamus Indonesia untuk Hunspell tidak terpasang",
+            "Pasang paket hunspell-id, atau simpan id_ID.aff dan id_ID.dic di folder yang "
+            "disebut DICPATH",
+        )
+        return
+    passages = list(reading.passages())
+    names = _names(passages)
+    for passage in passages:
+        yield from _misspelled(passage, names, known)
+
+
+def list_is_sorted(project: Project) -> Iterator[Problem]:
+    """L106 for modules/kamus.txt itself: sorted, each word once, so that it can be reviewed."""
+    words = project.word_list
+    before = ""
+    for line, word in words.entries:
+        if word.casefold() <= before:
+            message = f"“{word}” tidak pada tempatnya menurut abjad"
+            yield Problem(words.path, line, "L106", message, "Urutkan, dan tulis tiap kata sekali")
+        before = max(before, word.casefold())
+
+
+def _misspelled(
+    passage: Passage, names: frozenset[str], known: dictionary.Dictionary
+) -> Iterator[Problem]:
+    explained = explained_words(passage)
+    text = passage.flat
+    settled = [span for span in passage.italics if text[slice(*span)].casefold() in explained]
+    settled += [(found.start, found.end) for found in lists.search("inggris", passage)]  # L103
+    for found in lists.search("salah-eja", passage):
+        settled.append((found.start, found.end))
+        message = f"ejaan “{found.text}” tidak baku"
+        yield _problem(passage, found.start, message, f"Tulis “{found.instead}”")
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if _is_known(match[0], passage, start, names, known):
+            continue
+        if not any(left <= start and end <= right for left, right in settled):
+            near = known.nearest(match[0].casefold())
+            hint = f"Mungkin maksud Anda “{near}”? {_HINT}" if near else _HINT
+            yield _problem(passage, start, f"kata “{match[0]}” tidak ada di kamus", hint)
+
+
+def _problem(passage: Passage, offset: int, message: str, hint: str) -> Problem:
+    return Problem(passage.path, passage.line_at(offset), "L106", message, hint)
+
+
+def _is_known(
+    word: str, passage: Passage, offset: int, names: frozenset[str], known: dictionary.Dictionary
+) -> bool:
+    if len(word) == 1 or known.knows(word.casefold()):
+        return True
+    parts = re.split(r"[-’']", word)
+    if any(part.isupper() and len(part) > 1 for part in parts):  # an abbreviation: L105's matter
+        return all(p.isupper() or p in _AFFIXES or known.knows(p.casefold()) for p in parts)
+    if not word[0].isupper():
+        return False
+    return word in names or known.knows(word) or _capital_marks_name(passage, offset)
+
+
+def _capital_marks_name(passage: Passage, offset: int) -> bool:
+    return passage.kind is not Kind.TITLE and not begins_sentence(passage.flat, offset)
+
+
+def _names(passages: Iterable[Passage]) -> frozenset[str]:
+    """Words that bear a capital somewhere inside a sentence."""
+    return frozenset(
+        match[0]
+        for passage in passages
+        for match in _WORD.finditer(passage.flat)
+        if match[0][0].isupper() and _capital_marks_name(passage, match.start())
+    )
+
+
+def _extra(project: Project) -> frozenset[str]:
+    """Words of kamus.txt, of the glossary's terms, and those that the lists advise."""
+    terms = (text for term in project.terms for text in (term.istilah, term.kepanjangan))
+    advised = (text for name in lists.NAMES for text in lists.pairs(name).values())
+    other = (match[0].casefold() for text in (*terms, *advised) for match in _WORD.finditer(text))
+    return project.word_list.words | frozenset(other) | _OWN
