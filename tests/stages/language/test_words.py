@@ -1,0 +1,116 @@
+"""The dictionary, the lists, and what becomes of their answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pilar.checks import check_language
+from pilar.checks.language import dictionary, lists
+from pilar.content.project import load_project
+from pilar.loading import check_project
+
+from .project import write_project
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def plain() -> dictionary.Dictionary:
+    """The dictionary without words of the project's own."""
+    return dictionary.load(dictionary.find_folder(), frozenset())
+
+
+KNOWN = """
+rumah rumah-rumah tolong-menolong warungnya warungnyalah bukuku sudahkah apapun antarwarga
+nonformal pascabencana ditelaah dirujuk terjawab kutelaah kaubaca amankan lengkapi akhiri
+perbaiki dikepung disapu ditebak dipilah dicatat diukur dirasa dicek pelatihannya berkamera
+kesiapan ketidakpuasan diperebutkan
+"""
+UNKNOWN = """
+rumahh membantuu dirumahh antarxyz ditelah-aah xkan dixi feedbackkan antarbu diibu diumpulkan
+dinemukan berrencana kepx keadan yanya terburuk-burukk selotip
+"""
+
+
+@pytest.mark.parametrize("word", KNOWN.split())
+def test_regular_forms_are_known(plain: dictionary.Dictionary, word: str) -> None:
+    assert plain.knows(word)
+
+
+@pytest.mark.parametrize("word", UNKNOWN.split())
+def test_other_forms_are_not(plain: dictionary.Dictionary, word: str) -> None:
+    assert not plain.knows(word)
+
+
+def test_words_of_the_project_bring_their_forms() -> None:
+    own = dictionary.Dictionary(
+        dictionary.find_folder(),
+        frozenset({"memperkecil", "menyelotip", "selotip", "ases", "mengases"}),
+    )
+    for word in ("perkecil", "diperkecil", "diselotip", "diases", "kuselotip", "memperkecilnya"):
+        assert own.knows(word), word
+    assert not own.knows("kecilperkan")
+
+
+def test_the_nearest_word_comes_from_both(plain: dictionary.Dictionary) -> None:
+    own = dictionary.Dictionary(dictionary.find_folder(), frozenset({"selotip"}))
+    for word in ("selotp", "selotipp", "selotup", "seltoip"):
+        assert own.nearest(word) == "selotip"
+    assert plain.nearest("membantuu") == "membantu"
+    assert plain.nearest("qqqqqqqqqqqqqqqqqqqq") == ""
+
+
+def test_the_dictionary_is_found_by_dicpath_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "id_ID.aff").write_text("SET UTF-8\n")
+    system = tmp_path / "sistem"
+    system.mkdir()
+    monkeypatch.setattr(dictionary, "_FOLDERS", (str(system),))
+    monkeypatch.setenv("DICPATH", f"/nowhere:{tmp_path}")
+    with pytest.raises(dictionary.NoDictionaryError):  # half a dictionary is none
+        dictionary.find_folder()
+    for name in ("id_ID.aff", "id_ID.dic"):
+        (system / name).write_text("")
+    assert dictionary.find_folder() == system
+    (tmp_path / "id_ID.dic").write_text("1\nrumah\n")
+    assert dictionary.find_folder() == tmp_path
+
+
+def test_a_missing_dictionary_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DICPATH", "")
+    monkeypatch.setattr(dictionary, "_FOLDERS", ())
+    (problem,) = check_language(write_project(tmp_path, "# Isi\n\nRumahh.\n"))
+    assert (problem.path, problem.line, problem.code) == ("modules/kamus.txt", 1, "L106")
+    assert "hunspell-id" in problem.hint
+
+
+def test_language_stops_no_build(tmp_path: Path) -> None:
+    write_project(tmp_path, "# Isi\n\nBeri feedback.\n")
+    assert check_project(tmp_path)[1] == []
+    assert [problem.code for problem in check_project(tmp_path, language=True)[1]] == ["L103"]
+
+
+@pytest.mark.parametrize("name", lists.NAMES)
+def test_lists_are_sorted_and_lead_to_something_else(name: str) -> None:
+    entries = lists.pairs(name)
+    assert list(entries) == sorted(entries)
+    assert all(wrong == wrong.casefold() and right for wrong, right in entries.items())
+    assert not [wrong for wrong, right in entries.items() if wrong == right.casefold()]
+
+
+@pytest.mark.parametrize("name", lists.NAMES)
+def test_what_the_lists_say_is_itself_fine(name: str, tmp_path: Path) -> None:
+    advice = "\n".join(f"- {right}" for right in lists.pairs(name).values())
+    project = write_project(tmp_path, f"# Isi\n\n{advice}\n")
+    own = load_project(ROOT)
+    project = type(project)(**{**vars(project), "terms": own.terms, "word_list": own.word_list})
+    problems = [p for p in check_language(project) if p.code in ("L103", "L104", "L106", "L107")]
+    assert "\n".join(map(str, problems)) == ""
+
+
+def test_no_entry_is_listed_without_need(plain: dictionary.Dictionary) -> None:
+    words = load_project(ROOT).word_list.words
+    assert [word for word in sorted(words) if plain.knows(word)] == []
