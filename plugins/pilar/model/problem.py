@@ -46,7 +46,6 @@ CODES = {
     "T107": "rujukan blok tidak dikenal",
     "T108": "gambar tanpa teks pengganti",
     "S101": "id soal ganda",
-    "S102": "kunci soal tidak sesuai",
     "S103": "soal tidak ada",
     "L100": "komentar `pilar: abaikan` tidak sesuai",
     "L101": "kalimat terlalu panjang",

@@ -165,14 +165,16 @@ class Library:
         if run.file.kurikulum != project.curriculum.versi:
             release = self.history().curriculum.get(run.file.kurikulum)
             if release is None:
+                # Go on with the working tree's, to name what else is missing.
                 known = {project.curriculum.versi, *self.history().curriculum}
                 message = f"kurikulum {run.file.kurikulum} tidak ditemukan"
                 hint = f"Versi yang ada: {', '.join(sorted(known))}"
-                raise ContentError([Problem(path, line, "R105", message, hint)])
-            found = self._registries(path, self._draft(run, release, {}), problems)
-            if found is None:
-                raise ContentError(problems)
-            project = found
+                problems.append(Problem(path, line, "R105", message, hint))
+            else:
+                found = self._registries(path, self._draft(run, release, {}), problems)
+                if found is None:
+                    raise ContentError(problems)
+                project = found
         modules: dict[str, Module] = {}
         for slug, version in _pins(project, run).items():
             module = self._version(slug, version)

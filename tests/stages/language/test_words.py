@@ -89,8 +89,10 @@ def test_a_missing_dictionary_is_told_once(tmp_path: Path, monkeypatch: pytest.M
 
 def test_language_stops_no_build(tmp_path: Path) -> None:
     write_project(tmp_path, "# Isi\n\nBeri feedback.\n")
-    assert check_project(tmp_path)[1] == []
-    assert [problem.code for problem in check_project(tmp_path, language=True)[1]] == ["L103"]
+    checkout = check_project(tmp_path)
+    assert checkout.all_problems == []
+    assert checkout.project is not None
+    assert [problem.code for problem in check_language(checkout.project)] == ["L103"]
 
 
 @pytest.mark.parametrize("name", lists.NAMES)

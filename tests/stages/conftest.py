@@ -1,0 +1,41 @@
+"""Options and fixtures of the stage tests."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from .golden import Golden
+
+settings.register_profile(
+    "stages",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    max_examples=300,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("stages")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--perbarui", action="store_true", help="write the expected files of tests/stages anew"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compares what a case gives with its expected files, or writes them anew."""
+    return Golden(rewrite=bool(request.config.getoption("--perbarui", default=False)))
+
+
+@pytest.fixture(autouse=True)
+def _no_log_lines(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A log line that nobody asked for fails the test."""
+    caplog.set_level(logging.INFO)
+    yield
+    assert [record.getMessage() for record in caplog.get_records("call")] == []

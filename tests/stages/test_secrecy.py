@@ -1,0 +1,167 @@
+"""No canary of the trainers' in anything of the participants', and none of everybody's lost.
+
+What a participant gets is looked at whole: page sources, site HTML, book HTML, headings, items,
+pictures, terms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import lxml.html
+from hypothesis import given, reject
+from hypothesis import strategies as st
+
+from pilar.assembly.tree import ModuleNode, assemble_module
+from pilar.content.pages import parse_page
+from pilar.content.project import load_project
+from pilar.editions.book.markup import page_markup
+from pilar.model.blocks import BLOCKS
+from pilar.model.curriculum import Page, Question, Term
+from pilar.model.edition import Edition
+from pilar.model.problem import Problem
+from pilar.model.run import Project
+from pilar.syntax.render import LostBlockError, render
+
+from .generated import PARTICIPANT, PUBLIC, TRAINER, Sample, pages
+from .golden import BASE
+
+PROJECT = load_project(BASE)
+SEES = {Edition.PELATIH: (PUBLIC, TRAINER), Edition.PESERTA: (PUBLIC, PARTICIPANT)}
+
+
+def project_of(*sources: str, questions: tuple[Question, ...] = ()) -> Project:
+    """The base project with these pages, and no others, in module `contoh`."""
+    problems: list[Problem] = []
+    made = tuple(
+        Page(f"hal-{n}", parse_page(source, f"modules/contoh/hal-{n}.md", problems))
+        for n, source in enumerate(sources, 1)
+    )
+    assert problems == []
+    module = replace(PROJECT.modules["contoh"], pages=made, questions=questions)
+    return replace(PROJECT, modules={**PROJECT.modules, "contoh": module})
+
+
+def texts(node: ModuleNode) -> tuple[str, str, str, str]:
+    """What site and book take from a module: page sources, site HTML, book HTML, all the rest.
+
+    A page with a block that Markdown does not see where it stands is refused, so nothing is taken.
+    """
+    rest: list[object] = [node.terms, node.assets()]
+    rest += [(page.path, page.title, page.headings) for page in node.pages]
+    rest += [(item.label, item.block.title) for item in node.items(*BLOCKS)]
+    try:
+        site = [render(page.source) for page in node.pages]
+        book = [page_markup(node, page) for page in node.pages]
+    except LostBlockError:
+        reject()
+    return "".join(page.source for page in node.pages), "".join(site), "".join(book), str(rest)
+
+
+def everything(node: ModuleNode) -> str:
+    """All that site and book take from a module, in one piece."""
+    return "\n".join(texts(node))
+
+
+@given(pages())
+def test_canaries_fly_to_their_readers_only(sample: Sample) -> None:
+    project = project_of(sample.source)
+    for edition in Edition:
+        source, site, book, rest = texts(
+            assemble_module(project.modules["contoh"], project, edition)
+        )
+        for canary in sample.canaries:
+            seen = tuple(canary.word in text for text in (source, site, book))
+            assert seen == (canary.reader in SEES[edition],) * 3, canary
+            assert canary.reader in SEES[edition] or canary.word not in rest
+
+
+@given(pages())
+def test_canaries_stay_in_their_blocks(sample: Sample) -> None:
+    """A block holds in HTML what it holds in the source, and its fences are not printed."""
+    project = project_of(sample.source)
+    for edition in Edition:
+        _, site, _, _ = texts(assemble_module(project.modules["contoh"], project, edition))
+        page = lxml.html.fragment_fromstring(site, create_parent="div")
+        for canary in sample.canaries:
+            if canary.reader in SEES[edition] and canary.blocks is not None:
+                [*_, holder] = page.xpath(f".//*[contains(., '{canary.word}')]")
+                sections = holder.xpath("ancestor-or-self::section/@class")
+                assert tuple(name.split()[1] for name in sections) == canary.blocks, canary
+        assert page.xpath(".//*[not(self::code)][contains(text(), '///')]") == []
+
+
+@given(pages())
+def test_a_page_of_one_edition_is_in_no_other(sample: Sample) -> None:
+    for edition in Edition:
+        project = project_of("# Judul\n", f"---\nedisi: {edition}\n---\n{sample.source}")
+        [other] = set(Edition) - {edition}
+        unseen = everything(assemble_module(project.modules["contoh"], project, other))
+        assert [canary for canary in sample.canaries if canary.word in unseen] == []
+        seen = everything(assemble_module(project.modules["contoh"], project, edition))
+        assert [word for word in sample.words(PUBLIC) if word not in seen] == []
+
+
+KINDS = st.sampled_from(["pilihan-ganda", "benar-salah", "menjodohkan", "isian", "uraian"])
+CHOICES = {
+    "pilihan-ganda": {"pilihan": ("ya", "tidak"), "kunci": "B"},
+    "benar-salah": {"kunci": "benar"},
+    "menjodohkan": {"pilihan": {"kiri": ("a", "b"), "kanan": ("c", "d")}, "kunci": ("B", "A")},
+    "isian": {"kunci": "kenarikunci"},
+    "uraian": {"kunci": "kenarikunci"},
+}
+
+
+@given(KINDS, st.sets(st.sampled_from(["pretest", "posttest", "latihan"])), st.booleans())
+def test_keys_of_questions_are_the_trainers(kind: str, uses: set[str], self_study: bool) -> None:
+    question = Question.model_validate(
+        {
+            "id": "satu",
+            "indikator": 1,
+            "jenis": kind,
+            "teks": "Apa kenaritanya?",
+            "pembahasan": "Karena kenaribahas.",
+            "pakai": tuple(uses),
+            **CHOICES[kind],
+        }
+    )
+    project = project_of("# Judul\n\n/// soal | satu\n///\n", questions=(question,))
+    module = project.modules["contoh"]
+    meta = module.meta.model_copy(update={"latihan_mandiri": self_study})
+    module = replace(module, meta=meta)
+    for edition in Edition:
+        seen = everything(assemble_module(module, project, edition))
+        open_to_all = self_study and "latihan" in uses
+        assert "kenaritanya" in seen
+        assert ("kenaribahas" in seen) == (edition is Edition.PELATIH or open_to_all)
+        assert ("Kunci" in seen) == (edition is Edition.PELATIH or open_to_all)
+        if "kenarikunci" in str(CHOICES[kind]):
+            assert ("kenarikunci" in seen) == (edition is Edition.PELATIH or open_to_all)
+
+
+@given(st.sampled_from(["pelatih", "kunci", "peserta"]), st.booleans())
+def test_what_only_hidden_text_uses_stays_behind(name: str, in_list: bool) -> None:
+    """Pictures, glossary terms, abbreviations and addresses go with the text that uses them."""
+    block = (
+        f"/// {name}",
+        "![gambar kenarialt](aset/norma.svg) dan Kenariistilah",
+        "",
+        "[tautan][alamat] KNR",
+        "",
+        "[alamat]: https://kenarialamat.example",
+        "",
+        "*[KNR]: kenarisingkatan",
+        "///",
+    )
+    indent = "    " if in_list else ""
+    text = "# Judul\n\n- butir\n\n" + "".join(f"{indent}{row}\n" for row in block)
+    project = project_of(text)
+    term = Term(istilah="Kenariistilah", arti="Contoh.")
+    project = replace(project, terms=(term,))
+    for edition in Edition:
+        node = assemble_module(project.modules["contoh"], project, edition)
+        sees = (name == "peserta") == (edition is Edition.PESERTA)
+        assert set(node.assets()) == ({"aset/norma.svg"} if sees else set())
+        assert node.terms == ((term,) if sees else ())
+        words = ("kenarialt", "kenarialamat", "kenarisingkatan", "Kenariistilah")
+        assert {word in everything(node) for word in words} == {sees}
