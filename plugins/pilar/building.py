@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import shutil
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
@@ -280,11 +285,33 @@ def _recover(out: Path) -> None:
         shutil.rmtree(stage, ignore_errors=True)
 
 
+class BuildStoppedError(Exception):
+    """A worker process was killed from outside; the message (Indonesian) says so."""
+
+
+def _start_worker() -> None:
+    """In each worker: end with the build, whether it is interrupted or killed."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    parent = parent_process()
+    assert parent is not None
+
+    def wait_for_parent() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=wait_for_parent, daemon=True).start()
+
+
 class _Workers:
     """Runs tasks in processes, or right here when one job is enough."""
 
     def __init__(self, jobs: int) -> None:
-        self.pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) if jobs > 1 else None
+        context = get_context("spawn")
+        self.pool = (
+            ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
+            if jobs > 1
+            else None
+        )
 
     def __enter__(self) -> _Workers:
         return self
@@ -302,6 +329,11 @@ class _Workers:
                 finish()
             except ContentError as error:
                 problems += error.problems
+            except BrokenProcessPool:
+                raise BuildStoppedError(
+                    "Salah satu proses dihentikan dari luar, mungkin karena memori habis. "
+                    "Coba lagi dengan --jobs 1."
+                ) from None
             report(what, done, len(tasks))
         if problems:
             raise ContentError(problems)

@@ -64,7 +64,7 @@ def build(
 
     Hasilnya muncul utuh, atau yang lama tetap ada.
     """
-    from pilar.building import Options, build
+    from pilar.building import BuildStoppedError, Options, build
 
     root = project_root()
     options = Options(
@@ -101,6 +101,9 @@ def build(
         raise click.UsageError(str(error.args[0])) from None
     except ContentError as error:
         fail(error)
+    except BuildStoppedError as error:
+        click.echo(f"{error} Hasil yang lama tetap ada.", err=True)
+        sys.exit(1)
     for result in results:
         state = "selesai" if result.built else "tidak berubah"
         click.echo(f"{result.run}: {state}, lihat {shown(result.folder)}")

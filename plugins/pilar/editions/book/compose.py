@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,8 +44,8 @@ def compose(sections: Sequence[Section], title: str, subject: str) -> bytes:
         labels.append(style or Dictionary(S=Name.r))
         book.add_pages_from(source, outlines="ignore")
     book.Root.PageLabels = Dictionary(Nums=labels)
-    _destinations(book, sources, offsets)
-    _structure(book, sources, offsets)
+    dropped = _destinations(book, sources, offsets)
+    _structure(book, sources, offsets, dropped)
     _outline(book, sections, offsets)
     book.Root.Lang = String("id")
     book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
@@ -65,8 +66,15 @@ def compose(sections: Sequence[Section], title: str, subject: str) -> bytes:
     return target.getvalue()
 
 
-def _destinations(book: Pdf, sources: Sequence[Pdf], offsets: Sequence[int]) -> None:
-    """Carry all named destinations over and lead links between parts to them."""
+def _destinations(
+    book: Pdf, sources: Sequence[Pdf], offsets: Sequence[int]
+) -> set[tuple[int, int]]:
+    """Carry all named destinations over and lead links between parts to them.
+
+    Links into parts that this book does not have are taken out; gives pairs of source and
+    `StructParent` of their annotations.
+    """
+    dropped: set[tuple[int, int]] = set()
     names = NameTree.new(book)
     for source, offset in zip(sources, offsets, strict=True):
         pages: dict[object, int] = {p.objgen: n for n, p in enumerate(source.pages)}
@@ -76,7 +84,7 @@ def _destinations(book: Pdf, sources: Sequence[Pdf], offsets: Sequence[int]) -> 
             number = offset + pages[place[0].objgen]
             names[name] = Array([book.pages[number].obj, *list(place)[1:]])
     book.Root.Names = Dictionary(Dests=names.obj)
-    for page in book.pages:
+    for number, page in enumerate(book.pages):
         if Name.Annots not in page.obj:
             continue
         kept = Array()
@@ -86,25 +94,33 @@ def _destinations(book: Pdf, sources: Sequence[Pdf], offsets: Sequence[int]) -> 
             if target.startswith(f"{PART_SCHEME}:"):
                 name = target.partition(":")[2]
                 if name not in names:
+                    dropped.add((bisect_right(offsets, number) - 1, int(note.StructParent)))
                     continue
                 del note[Name.A]
                 note[Name.Dest] = String(name)
                 note[Name.Contents] = String(name)
             kept.append(note)
         page.obj.Annots = kept
+    return dropped
 
 
-def _structure(book: Pdf, sources: Sequence[Pdf], offsets: Sequence[int]) -> None:
+def _structure(
+    book: Pdf,
+    sources: Sequence[Pdf],
+    offsets: Sequence[int],
+    dropped: set[tuple[int, int]],
+) -> None:
     """One structure tree of all parts, each a Part below the one Document.
 
     Numbers of the parent trees are shifted so that they stay unique, in the pages'
-    `StructParents`, the annotations' `StructParent` and the tree itself.
+    `StructParents`, the annotations' `StructParent` and the tree itself. `dropped` annotations
+    leave the tree too.
     """
     root = book.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
     kids, numbers = Array(), Array()
     shift = 0
-    for source, offset in zip(sources, offsets, strict=True):
+    for index, (source, offset) in enumerate(zip(sources, offsets, strict=True)):
         tree = book.copy_foreign(source.Root.StructTreeRoot)
         for kid in tree.K:
             kid.S = Name.Part
@@ -113,9 +129,13 @@ def _structure(book: Pdf, sources: Sequence[Pdf], offsets: Sequence[int]) -> Non
         entries = list(tree.ParentTree.Nums)
         highest = -1
         for key, value in zip(entries[::2], entries[1::2], strict=True):
+            if (index, int(key)) in dropped:
+                value.K = Array([kid for kid in value.K if not _is_annotation(kid)])
+                continue
             numbers.append(int(key) + shift)
             numbers.append(value)
             highest = max(highest, int(key))
+        highest = max(highest, *(key for part, key in dropped if part == index), -1)
         for number in range(offset, offset + len(source.pages)):
             page = book.pages[number].obj
             if Name.StructParents in page:
@@ -130,6 +150,11 @@ def _structure(book: Pdf, sources: Sequence[Pdf], offsets: Sequence[int]) -> Non
     root.ParentTreeNextKey = shift
     book.Root.StructTreeRoot = root
     book.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def _is_annotation(kid: object) -> bool:
+    """Is this child of a structure element a reference to an annotation?"""
+    return isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR
 
 
 def _outline(book: Pdf, sections: Sequence[Section], offsets: Sequence[int]) -> None:
