@@ -183,6 +183,13 @@ def test_a_page_of_one_edition_is_read_by_that_edition_only() -> None:
     assert {passage.audience for passage in passages} == {Edition.PELATIH}
 
 
+def test_a_quotation_is_apart_from_what_touches_it() -> None:
+    assert [(p.kind, p.text) for p in read_page("# A\n\nSatu\n> dua\n")[1:]] == [
+        (Kind.PROSE, "Satu"),
+        (Kind.QUOTATION, "dua"),
+    ]
+
+
 def test_a_list_in_a_quotation_is_a_quotation() -> None:
     assert [p.kind for p in read_page("# A\n\n> - satu\n> - dua\n\nTiga.\n")] == [
         Kind.TITLE,
