@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from pilar.checks import check_language
 from pilar.checks.language import dictionary, lists
+from pilar.cli import pilar
 from pilar.content.project import load_project
 from pilar.loading import check_project
 
@@ -87,12 +89,15 @@ def test_a_missing_dictionary_is_told_once(tmp_path: Path, monkeypatch: pytest.M
     assert "hunspell-id" in problem.hint
 
 
-def test_language_stops_no_build(tmp_path: Path) -> None:
+def test_check_tells_of_the_language_and_no_build_stops_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_project(tmp_path, "# Isi\n\nBeri feedback.\n")
-    checkout = check_project(tmp_path)
-    assert checkout.all_problems == []
-    assert checkout.project is not None
-    assert [problem.code for problem in check_language(checkout.project)] == ["L103"]
+    assert check_project(tmp_path).all_problems == []
+    monkeypatch.chdir(tmp_path)
+    told = CliRunner().invoke(pilar, ["check"])
+    assert told.exit_code == 1
+    assert told.output.startswith("modules/contoh/isi.md:3: L103 ")
 
 
 @pytest.mark.parametrize("name", lists.NAMES)
