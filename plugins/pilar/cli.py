@@ -140,7 +140,8 @@ def serve(run: str, edition: str, address: str, worktree: bool) -> None:
     default="text",
     help="Bentuk laporan.  [bawaan: text]",
 )
-def check(paths: tuple[Path, ...], form: str) -> None:
+@click.option("--strict", is_flag=True, help="Peringatan bahasa pun membuat status keluar 1.")
+def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
     """Periksa isi; sebut setiap masalah, barisnya, dan jalan keluarnya.
 
     PATH membatasi laporan pada berkas atau folder itu.
@@ -171,7 +172,7 @@ def check(paths: tuple[Path, ...], form: str) -> None:
         click.echo(
             f"Tidak ada masalah: {len(project.modules)} modul, {len(project.runs)} pelatihan."
         )
-    sys.exit(1 if problems else 0)
+    sys.exit(any(strict or not problem.warning for problem in problems))
 
 
 @pilar.command(cls=command.Command)

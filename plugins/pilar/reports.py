@@ -14,7 +14,10 @@ def text(problems: Sequence[Problem]) -> str:
     """`path:line: CODE pesan`, one a line, and how many there are."""
     if not problems:
         return ""
-    return "\n".join([*map(str, problems), f"\n{len(problems)} masalah ditemukan."])
+    warnings = sum(problem.warning for problem in problems)
+    counts = [(len(problems) - warnings, "masalah"), (warnings, "peringatan bahasa")]
+    found = " dan ".join(f"{count} {name}" for count, name in counts if count)
+    return "\n".join([*map(str, problems), f"\n{found} ditemukan."])
 
 
 def overview(project: Project) -> str:
@@ -46,7 +49,14 @@ def overview(project: Project) -> str:
 def as_json(problems: Sequence[Problem]) -> str:
     """A list of objects with path, line, code, message and hint."""
     rows = [
-        {"path": p.path, "line": p.line, "code": p.code, "message": p.message, "hint": p.hint}
+        {
+            "path": p.path,
+            "line": p.line,
+            "code": p.code,
+            "message": p.message,
+            "hint": p.hint,
+            "severity": "peringatan" if p.warning else "galat",
+        }
         for p in problems
     ]
     return json.dumps(rows, indent=1, ensure_ascii=False)
@@ -58,7 +68,7 @@ def rdjson(problems: Sequence[Problem]) -> str:
         {
             "message": p.text,
             "location": {"path": p.path, "range": {"start": {"line": p.line}}},
-            "severity": "ERROR",
+            "severity": "WARNING" if p.warning else "ERROR",
             "code": {"value": p.code},
         }
         for p in problems
@@ -76,7 +86,8 @@ def github(problems: Sequence[Problem]) -> str:
         return value
 
     return "\n".join(
-        f"::error file={escaped(p.path, ':,')},line={p.line},title={p.code}::{escaped(p.text)}"
+        f"::{'warning' if p.warning else 'error'} file={escaped(p.path, ':,')},"
+        f"line={p.line},title={p.code}::{escaped(p.text)}"
         for p in problems
     )
 

@@ -95,6 +95,11 @@ class Problem:
         return f"{self.path}:{self.line}: {self.code} {self.text}"
 
     @property
+    def warning(self) -> bool:
+        """Does it leave the content fit for use? Findings on language do: dictionaries err too."""
+        return self.code.startswith("L")
+
+    @property
     def text(self) -> str:
         """Message and way out, as one or two sentences."""
         return f"{self.message}. {self.hint}." if self.hint else f"{self.message}."
