@@ -111,6 +111,15 @@ def build(
         click.echo("Belum ada pelatihan di runs/. Buat dengan: pilar new run ID")
 
 
+def _address(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdigit():
+        raise click.UsageError(
+            f"nilai untuk `--address` harus berbentuk HOST:PORT, bukan `{value}`.", ctx
+        )
+    return value
+
+
 @pilar.command(cls=command.Command)
 @click.argument("run", metavar="[PELATIHAN]", default="")
 @click.option(
@@ -119,7 +128,18 @@ def build(
     default=Edition.PESERTA.value,
     help="Edisi yang ditampilkan.  [bawaan: peserta]",
 )
-@click.option("--address", metavar="HOST:PORT", default="127.0.0.1:8000", help="Alamat setempat.")
+@click.option(
+    "--address",
+    metavar="HOST:PORT",
+    default="127.0.0.1:8000",
+    callback=_address,
+    help="Alamat setempat.",
+)
+@click.option(
+    "--worktree",
+    is_flag=True,
+    help="Pakai folder kerja apa adanya, juga bila pelatihannya sudah dikunci.",
+)
 def serve(run: str, edition: str, address: str, worktree: bool) -> None:
     """Tampilkan situs sambil menulis; halaman ikut berubah setiap kali disimpan."""
     from pilar.host import serve_site
@@ -127,6 +147,8 @@ def serve(run: str, edition: str, address: str, worktree: bool) -> None:
     root = project_root()
     try:
         serve_site(root, run, Edition(edition), address, worktree)
+    except KeyError as error:
+        raise click.UsageError(str(error.args[0])) from None
     except ContentError as error:
         fail(error)
 
@@ -156,7 +178,10 @@ def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
     checkout = check_project(root)
     project, problems = checkout.project, checkout.all_problems
     if project:
-        problems = sorted({*problems, *check_language(project)})
+        # Where a file has mistakes, what it reads like is not known yet.
+        faulty = {problem.path for problem in problems}
+        language = [p for p in check_language(project) if p.path not in faulty]
+        problems = sorted({*problems, *language})
     if paths:
         wanted = [path.resolve() for path in paths]
         problems = [

@@ -78,7 +78,8 @@ def _unknown_command(error: click.UsageError) -> str | None:
     ctx = error.ctx
     if ctx is None or not isinstance(ctx.command, click.Group) or "command" not in str(error):
         return None
-    words = [word for word in sys.argv[1:] if not word.startswith("-")]
+    groups = ctx.command_path.split()[1:]
+    words = [word for word in sys.argv[1:] if not word.startswith("-") and word not in groups]
     names = ctx.command.list_commands(ctx)
     word = next((word for word in words if word not in names), "")
     return f"perintah `{word}` tidak dikenal. {suggestion(word, names)}." if word else None

@@ -16,7 +16,7 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError
+from mkdocs.exceptions import Abort, ConfigurationError
 
 from pilar import resources
 from pilar.assembly.tree import EditionTree
@@ -65,10 +65,7 @@ def serve_site(
 
 def _config(root: Path, folder: Path) -> MkDocsConfig:
     path = resources.find(root, CONFIG)
-    try:
-        config = load_config(str(path), site_dir=str(folder))
-    except ConfigurationError as error:
-        raise ContentError([Problem(CONFIG, 1, "K101", str(error))]) from None
+    config = load_config(str(path), site_dir=str(folder))
     if "pilar" not in config.plugins:
         raise ContentError(
             [
@@ -86,8 +83,16 @@ def _config(root: Path, folder: Path) -> MkDocsConfig:
 
 @contextmanager
 def _no_warnings() -> Iterator[None]:
+    """Turn warnings of MkDocs, and its giving up over mkdocs.yml, into ContentError."""
     with collected_warnings("mkdocs") as seen:
-        yield
+        try:
+            yield
+        except (Abort, ConfigurationError) as error:
+            reasons = seen or [str(error)]
+            raise ContentError(
+                Problem(CONFIG, 1, "K101", f"MkDocs: {' '.join(text.split()).rstrip('.')}")
+                for text in reasons
+            ) from None
     if seen:
         raise ContentError(
             Problem(CONFIG, 1, "K102", f"MkDocs: {text.rstrip('.')}") for text in seen

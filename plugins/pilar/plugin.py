@@ -64,6 +64,8 @@ class PilarPlugin(BasePlugin[PilarConfig]):
             )
         except ContentError as error:
             raise PluginError(f"isi belum dapat dibuat:\n{error}") from None
+        except KeyError as error:
+            raise PluginError(str(error.args[0])) from None
         config.nav = site.navigation(self.tree)
         config.site_name = self.tree.run.file.judul
         config.site_description = f"{self.tree.edition.label}: {self.tree.run.file.judul}"

@@ -46,7 +46,7 @@ def words(module: Module) -> int:
 
 def indicators_are_covered(module: Module, project: Project) -> Iterator[Problem]:
     """Every indicator has an activity and a question; a draft may still lack them."""
-    if module.meta.status == "draf":
+    if module.meta.status == "draf" or module.unread:
         return
     for covered in coverage(module):
         lacking = [

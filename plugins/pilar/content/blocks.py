@@ -76,7 +76,7 @@ class _Parser:
         for number, line in enumerate(self.lines, 1):
             if number <= skip_to:
                 continue
-            self.leave_containers(line)
+            self.leave_containers(number, line)
             if number in self.literal:
                 continue
             if match := _CLOSING.fullmatch(line):
@@ -85,17 +85,17 @@ class _Parser:
                 skip_to = self.open(number, match)
             else:
                 self.text(number, line)
-        self.unwind(0)
+        self.unwind(0, len(self.lines))
 
-    def leave_containers(self, line: str) -> None:
+    def leave_containers(self, number: int, line: str) -> None:
         """A block ends with the list or box it stands in; one still open is a mistake."""
         for depth, block in enumerate(self.stack):
             if not continues(block.prefix, line):
-                self.unwind(depth)
+                self.unwind(depth, number - 1)
                 return
 
-    def unwind(self, depth: int) -> None:
-        """Report the blocks open at `depth` and deeper as unclosed, and forget them."""
+    def unwind(self, depth: int, number: int) -> None:
+        """Report the blocks open at `depth` and deeper as unclosed, and end them at a line."""
         for block in self.stack[depth:]:
             where = " di dalam daftar, kotak, atau kutipannya" if block.prefix else ""
             self.report(
@@ -104,9 +104,8 @@ class _Parser:
                 f"blok `{block.name}` yang dibuka di sini tidak ditutup{where}",
                 f"Tambahkan baris {block.prefix}{block.fence} sesudah isinya",
             )
-        if len(self.stack) > depth:
-            self.level = self.stack[depth].level_before
-            del self.stack[depth:]
+        while len(self.stack) > depth:
+            self.finish(self.stack.pop(), number)
 
     def close(self, number: int, match: re.Match[str]) -> None:
         depth = next(
@@ -120,9 +119,8 @@ class _Parser:
                 "Hapus baris ini, atau samakan jumlah garis miringnya dengan pembukanya",
             )
             return
-        self.unwind(depth + 1)
+        self.unwind(depth + 1, number - 1)
         block = self.stack.pop()
-        self.level = block.level_before
         if match["prefix"] != block.prefix:
             self.report(
                 number,
@@ -138,6 +136,11 @@ class _Parser:
                 "blok `modul` diisi otomatis dari modul.yml dan tidak boleh berisi teks",
                 "Kosongkan isinya",
             )
+        self.finish(block, number)
+
+    def finish(self, block: _Open, last: int) -> None:
+        """Put a block that ends at line `last` where it belongs."""
+        self.level = block.level_before
         if block.options is None:
             return
         done = Block(
@@ -146,7 +149,7 @@ class _Parser:
             block.options,
             block.first,
             block.body,
-            number,
+            last,
             block.prefix,
             block.fence,
             block.level,

@@ -24,14 +24,18 @@ _ASSET = re.compile(r"aset/(?:[^/]+/)*[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|jpg
 
 
 def read_module(slug: str, files: Files, problems: list[Problem]) -> Module | None:
-    """The module whose folder holds `files`; None where it has mistakes, all reported."""
-    before = len(problems)
+    """The module whose folder holds `files`; None where it cannot be read.
+
+    All mistakes go to `problems`. With mistakes the module is fit for checks alone: it lacks what
+    could not be read.
+    """
     reader = Reader(files, problems, f"modules/{slug}")
     meta, source = reader.yaml(META, ModuleMeta)
     questions: Any = ()
     questions_source = Located(f"modules/{slug}/{QUESTIONS}")
     if QUESTIONS in files:
         questions, questions_source = reader.yaml(QUESTIONS, tuple[Question, ...])
+    unread = frozenset({QUESTIONS} if questions is None else ())
     pages = [
         Page(path.removesuffix(".md"), parse_page(reader.text(path), reader.base + path, problems))
         for path in sorted(files)
@@ -39,12 +43,18 @@ def read_module(slug: str, files: Files, problems: list[Problem]) -> Module | No
     ]
     assets = {path: data for path, data in files.items() if _ASSET.fullmatch(path)}
     _report_strays(reader, {META, QUESTIONS, *assets})
-    if meta is not None:
-        pages = _ordered(reader, meta, source, pages)
-    if meta is None or len(problems) > before:
+    if meta is None:
         return None
     return Module(
-        slug, meta, tuple(pages), questions, assets, source, questions_source, tree_hash(files)
+        slug,
+        meta,
+        tuple(_ordered(reader, meta, source, pages)),
+        questions or (),
+        assets,
+        source,
+        questions_source,
+        tree_hash(files),
+        unread,
     )
 
 

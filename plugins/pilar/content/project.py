@@ -35,9 +35,9 @@ def find_root(start: Path) -> Path | None:
 def read_project(root: Path) -> tuple[Project | None, list[Problem]]:
     """Read everything below `root`.
 
-    Gives the project and every problem found. The project holds what could be read: a module or
-    run with problems is left out of it. It is None when curriculum, sources or terms, which all
-    else stands on, cannot be read.
+    Gives the project and every problem found. With problems, the project is fit for checks alone:
+    it holds what could be read. It is None when curriculum, sources or terms, which all else
+    stands on, cannot be read.
     """
     problems: list[Problem] = []
     files = read_folder(root, problems)

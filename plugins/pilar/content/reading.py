@@ -29,7 +29,7 @@ class Reader:
         return decode(self.files[path], self.base + path, self.problems)
 
     def yaml(self, path: str, kind: Any) -> tuple[Any, Located]:
-        """The value of a YAML file as `kind`, None where it has mistakes; and its lines."""
+        """The value of a YAML file as `kind`, None where it cannot be read; and its lines."""
         if path not in self.files:
             self.report(path, "F101", "berkas ini tidak ada", "Buat berkas itu")
             return None, Located(self.base + path)
@@ -37,5 +37,4 @@ class Reader:
         value, source = read_yaml(self.text(path), self.base + path, self.problems)
         if value is None and len(self.problems) > before:
             return None, source
-        result = validate({} if value is None else value, kind, source, self.problems)
-        return (result if len(self.problems) == before else None), source
+        return validate({} if value is None else value, kind, source, self.problems), source

@@ -118,14 +118,30 @@ def validate(
 ) -> T | None:
     """Turn plain values into the model's `kind`; report every mistake with its line.
 
+    None where that is not possible. Where only unknown keys are wrong, the rest is given.
+
     `code` is what a wrong value counts as (block options have a code of their own).
     """
     try:
         return TypeAdapter(kind).validate_python(value)  # type: ignore[no-any-return]
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            problems.append(_problem(detail, kind, source, code))
-        return None
+        details = error.errors(include_url=False)
+    problems += [_problem(detail, kind, source, code) for detail in details]
+    if all(detail["type"] == "extra_forbidden" for detail in details):
+        # Go on without the unknown keys, so that other mistakes come to light as well.
+        for detail in details:
+            _drop(value, detail["loc"])
+        return validate(value, kind, source, problems, code)
+    return None
+
+
+def _drop(value: Any, keys: tuple[Any, ...]) -> None:
+    """Take the key at `keys` out of nested values; names of union branches are passed over."""
+    for key in keys[:-1]:
+        inside = isinstance(value, dict) and key in value
+        if inside or (isinstance(value, list) and isinstance(key, int)):
+            value = value[key]
+    value.pop(keys[-1], None)
 
 
 def _problem(detail: Any, kind: Any, source: Located, code: str) -> Problem:

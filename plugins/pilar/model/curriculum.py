@@ -205,6 +205,8 @@ class Module:
     questions_source: Located
     """soal.yml."""
     digest: str = ""
+    unread: frozenset[str] = frozenset()
+    """Files whose mistakes keep the module from holding what they say."""
 
     @cached_property
     def activities(self) -> tuple[Activity, ...]:
