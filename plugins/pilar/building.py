@@ -32,7 +32,7 @@ from pilar.editions.book.volume import Bindery
 from pilar.editions.site import Download
 from pilar.loading import check_project
 from pilar.model.edition import Edition
-from pilar.model.problem import ContentError, Problem, suggestion
+from pilar.model.problem import ContentError, Problem, UnknownNameError, suggestion
 from pilar.versions.repository import open_repository
 
 MANIFEST = "manifes.json"
@@ -78,8 +78,8 @@ class Result:
 def build(options: Options, report: Report = lambda *_: None) -> list[Result]:
     """Build what is asked for.
 
-    Raises ContentError with every problem of the content, KeyError (an Indonesian message) for a
-    run that does not exist. Whatever happens, each run's folder is the old one or the new one.
+    Raises ContentError with every problem of the content, UnknownNameError for a run that
+    does not exist. Whatever happens, each run's folder is the old one or the new one.
     """
     options.out.mkdir(parents=True, exist_ok=True)
     with FileLock(options.out / ".pilar.lock"):
@@ -87,7 +87,9 @@ def build(options: Options, report: Report = lambda *_: None) -> list[Result]:
         known = sorted(path.stem for path in (options.root / "runs").glob("*.yml"))
         names = options.runs or tuple(known)
         if unknown := [name for name in names if name not in known]:
-            raise KeyError(f"pelatihan `{unknown[0]}` tidak ada. {suggestion(unknown[0], known)}.")
+            raise UnknownNameError(
+                f"pelatihan `{unknown[0]}` tidak ada. {suggestion(unknown[0], known)}."
+            )
         prints = {name: fingerprint(options, name) for name in names}
         stale = [name for name in names if not _is_current(options, name, prints[name])]
         if stale:

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pilar import __version__, command, reports
 from pilar.content.project import find_root
 from pilar.model.edition import Edition
-from pilar.model.problem import ContentError
+from pilar.model.problem import ContentError, UnknownNameError
 
 
 @click.group(cls=command.Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -97,8 +97,8 @@ def build(
     try:
         with progress:
             results = build(options, report)
-    except KeyError as error:
-        raise click.UsageError(str(error.args[0])) from None
+    except UnknownNameError as error:
+        raise click.UsageError(str(error)) from None
     except ContentError as error:
         fail(error)
     except BuildStoppedError as error:
@@ -147,8 +147,8 @@ def serve(run: str, edition: str, address: str, worktree: bool) -> None:
     root = project_root()
     try:
         serve_site(root, run, Edition(edition), address, worktree)
-    except KeyError as error:
-        raise click.UsageError(str(error.args[0])) from None
+    except UnknownNameError as error:
+        raise click.UsageError(str(error)) from None
     except ContentError as error:
         fail(error)
 
@@ -221,8 +221,8 @@ def lock(run: str, upgrade: tuple[str, ...], more: tuple[str, ...]) -> None:
     root = project_root()
     try:
         path, changed = lock_run(root, run, (*upgrade, *more))
-    except KeyError as error:
-        raise click.UsageError(str(error.args[0])) from None
+    except UnknownNameError as error:
+        raise click.UsageError(str(error)) from None
     except ContentError as error:
         fail(error)
     click.echo(f"{shown(path)}: {'ditulis' if changed else 'tidak berubah'}")

@@ -12,7 +12,7 @@ from pilar.checks import check_content
 from pilar.checks.law import laws_in_force
 from pilar.content.project import read_project
 from pilar.model.edition import Edition
-from pilar.model.problem import ContentError, Problem, suggestion
+from pilar.model.problem import ContentError, Problem, UnknownNameError, suggestion
 from pilar.model.run import Project, Run
 from pilar.syntax.render import LostBlockError, render
 from pilar.versions.library import Library
@@ -95,14 +95,14 @@ def lost_blocks(tree: EditionTree) -> list[Problem]:
 def find_run(project: Project, name: str) -> Run:
     """The run called `name`, or the newest one for an empty name.
 
-    Raises KeyError with an Indonesian message.
+    Raises UnknownNameError.
     """
     if not project.runs:
-        raise KeyError("belum ada pelatihan di runs/; buat dengan `pilar new run ID`")
+        raise UnknownNameError("belum ada pelatihan di runs/; buat dengan `pilar new run ID`")
     if not name:
         return max(project.runs.values(), key=lambda run: (run.file.tanggal.mulai, run.id))
     if name not in project.runs:
-        raise KeyError(f"pelatihan `{name}` tidak ada. {suggestion(name, project.runs)}.")
+        raise UnknownNameError(f"pelatihan `{name}` tidak ada. {suggestion(name, project.runs)}.")
     return project.runs[name]
 
 

@@ -25,7 +25,7 @@ from pilar.editions import site
 from pilar.editions.words import FILTERS, STAGES, STATUSES
 from pilar.loading import load_tree
 from pilar.model.edition import Edition
-from pilar.model.problem import ContentError
+from pilar.model.problem import ContentError, UnknownNameError
 
 log = logging.getLogger("mkdocs.plugins.pilar")
 
@@ -64,8 +64,8 @@ class PilarPlugin(BasePlugin[PilarConfig]):
             )
         except ContentError as error:
             raise PluginError(f"isi belum dapat dibuat:\n{error}") from None
-        except KeyError as error:
-            raise PluginError(str(error.args[0])) from None
+        except UnknownNameError as error:
+            raise PluginError(str(error)) from None
         config.nav = site.navigation(self.tree)
         config.site_name = self.tree.run.file.judul
         config.site_description = f"{self.tree.edition.label}: {self.tree.run.file.judul}"

@@ -174,7 +174,6 @@ def assemble(project: Project, run: Run, edition: Edition, draft: str = "") -> E
     if problems:
         raise ContentError(problems)
     taught = (slot.module.slug for day in days for slot in day.slots if slot.module)
-    nodes = tuple(
-        assemble_module(project.modules[slug], project, edition) for slug in dict.fromkeys(taught)
-    )
+    order = dict.fromkeys([*taught, *project.modules])
+    nodes = tuple(assemble_module(project.modules[slug], project, edition) for slug in order)
     return EditionTree(run, edition, project.curriculum, nodes, days, draft)

@@ -117,6 +117,10 @@ class ContentError(Exception):
         return ContentError, (self.problems,)
 
 
+class UnknownNameError(Exception):
+    """Nothing has the name that was asked for; the message (Indonesian) suggests what has."""
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """A hint naming the known words nearest to `word`, or all of them when none is near."""
     known = sorted(known)

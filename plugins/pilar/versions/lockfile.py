@@ -8,7 +8,7 @@ from pathlib import Path
 from pilar import resources
 from pilar.content.project import load_project
 from pilar.model.lock import Lock
-from pilar.model.problem import suggestion
+from pilar.model.problem import UnknownNameError, suggestion
 
 from .library import Library
 
@@ -18,16 +18,18 @@ _HEADER = "# Ditulis oleh `pilar lock`; jangan disunting. Satu baris satu modul.
 def lock_run(root: Path, name: str, upgrade: Sequence[str] = ()) -> tuple[Path, bool]:
     """Lock a run; gives the lock's path and whether it changed.
 
-    Raises KeyError (an Indonesian message) for an unknown run or slug, ContentError where content
+    Raises UnknownNameError for an unknown run or slug, ContentError where content
     has problems or a version is not in git's history.
     """
     project = load_project(root)
     if name not in project.runs:
-        raise KeyError(f"pelatihan `{name}` tidak ada. {suggestion(name, project.runs)}.")
+        raise UnknownNameError(f"pelatihan `{name}` tidak ada. {suggestion(name, project.runs)}.")
     run = project.runs[name]
     known = {*project.curriculum.pins(), *run.file.modul, "kurikulum"}
     if unknown := [slug for slug in upgrade if slug not in known]:
-        raise KeyError(f"modul `{unknown[0]}` tidak dikenal. {suggestion(unknown[0], known)}.")
+        raise UnknownNameError(
+            f"modul `{unknown[0]}` tidak dikenal. {suggestion(unknown[0], known)}."
+        )
     lock = Library(root, project, resources.cache(root)).lock(run, upgrade)
     path = root / "runs" / f"{name}.lock"
     text = lock_text(lock)
