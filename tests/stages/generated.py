@@ -53,6 +53,9 @@ class _Place:
     blocks: tuple[str, ...] = ()
     fences: frozenset[int] = frozenset()
     depth: int = 3
+    may_box: bool = True
+    may_block: bool = True
+    """Blocks and boxes in each other do not always hold in Markdown; see test_open_bugs."""
 
     def within(self, prefix: str) -> _Place:
         return replace(self, prefix=self.prefix + prefix, depth=self.depth - 1)
@@ -81,11 +84,15 @@ class _Writer:
         return word
 
     def elements(self, place: _Place) -> None:
-        writers = [self.paragraph, self.code, self.table, self.comment, self.filled_block]
+        writers = [self.paragraph, self.code, self.table, self.comment]
         if not place.prefix:
             writers.append(self.heading)
+        if place.may_block:
+            writers.append(self.filled_block)
         if place.depth:
-            writers += [self.list, self.box, self.quotation, *[self.block] * 5]
+            writers += [self.list, self.quotation]
+            writers += [self.box] * place.may_box
+            writers += [self.block] * 5 * place.may_block
         for number in range(self.draw(st.integers(1, 3))):
             if number:
                 self.line(place)
@@ -148,7 +155,7 @@ class _Writer:
         mark = self.chance("!!! note", "??? note", "===")
         self.line(place, f'{mark} "Kotak {self.canary(place)}"')
         self.line(place)
-        self.elements(place.within("    "))
+        self.elements(replace(place.within("    "), may_block=not place.blocks))
 
     def quotation(self, place: _Place) -> None:
         self.elements(place.within("> "))
@@ -174,6 +181,7 @@ class _Writer:
             blocks=(*place.blocks, name),
             fences=place.fences | {len(fence)},
             depth=place.depth - 1,
+            may_box=place.may_box and not place.prefix,
         )
         titled = name not in UNTITLED and (name not in AUDIENCES or self.chance(True, False))
         self.line(place, f"{fence} {name}" + (f" | Judul {self.canary(inner)}" if titled else ""))

@@ -10,12 +10,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pilar.content.project import read_project
+import pytest
+
+from pilar.content.project import load_project, read_project
 from pilar.model.blocks import Block
 from pilar.model.curriculum import Module, Page
 from pilar.model.run import Project
 
-from .golden import MESSAGES, Golden, as_text, cases, lay_out
+from .golden import BASE, MESSAGES, Golden, as_text, cases, lay_out
 
 
 @cases("content")
@@ -27,6 +29,21 @@ def test_folder_is_read_or_refused(case: Path, golden: Golden, tmp_path: Path) -
     assert project is not None
     text = json.dumps(dump(project), indent=1, ensure_ascii=False)
     golden.check(case, {"model.json": text + "\n"})
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+@pytest.mark.parametrize("indent", ["    ", "\t"])
+def test_endings_marks_and_tabs_make_no_difference(
+    ending: str, start: str, indent: str, tmp_path: Path
+) -> None:
+    root = lay_out(BASE, tmp_path)
+    for path in (*root.glob("modules/*/*.md"), *root.glob("**/*.yml")):
+        text = path.read_text("utf-8")
+        if path.suffix == ".md":
+            text = text.replace("    ", indent)
+        path.write_bytes((start + text.replace("\n", ending)).encode())
+    assert dump(load_project(root)) == dump(load_project(BASE))
 
 
 def dump(project: Project) -> dict[str, Any]:

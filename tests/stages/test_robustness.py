@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pilar.assembly.tree import assemble_module
 from pilar.content.pages import parse_page
-from pilar.content.project import load_project
 from pilar.content.source import decode
 from pilar.content.yaml import read_yaml, validate
-from pilar.model.blocks import BLOCKS
-from pilar.model.curriculum import Curriculum, ModuleMeta, Page, Question, Source, Term
+from pilar.model.blocks import BLOCKS, Block
+from pilar.model.curriculum import Curriculum, ModuleMeta, Question, Source, Term
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
 from pilar.model.run import RunFile
@@ -23,27 +25,49 @@ from pilar.syntax.audience import filtered, missing_footnotes, visible_blocks
 from pilar.syntax.render import LostBlockError, render
 
 from .generated import damaged_pages
-from .golden import BASE
+from .samples import node_of, parsed, project_of
 
-PROJECT = load_project(BASE)
+MARKS = (
+    "/// //// ///// // ` ``` ~~~ ```` <!-- --> > >> - * 1. | : --- === # ## ###### [ ] [^a] "
+    "<b> < &amp; {#a} \\ \\` teks \u200b \u00a0 \u2028 \x0b \ufeff ／／／ \t \r"
+).split(" ")
+PHRASES = [
+    *(f"/// {name}" for name in BLOCKS),
+    *(f"//// {name} | Judul" for name in BLOCKS),
+    *(
+        "/// pelatlh",
+        "    menit: 45",
+        "    indikator: [1]",
+        "    garis: 2",
+        "    ",
+        "  ",
+        "{: #a }",
+    ),
+    *("[^a]: isi", "!!! note", '??? tip "x"', '=== "Tab"', "[@uu-11-2009]", "*[X]: y", "| a | b |"),
+    *("---", "edisi: pelatih", "Isi kalimat.", "![a](aset/norma.svg)", "[a](isi.md)"),
+]
+LINES = st.lists(st.sampled_from([*MARKS, *PHRASES]) | st.text(max_size=8), max_size=4)
+TEXTS = st.lists(LINES.map("".join), max_size=14).map("\n".join) | st.text(max_size=200)
 
-PIECES = st.sampled_from(
-    [
-        *(f"/// {name}" for name in BLOCKS),
-        *(f"//// {name} | Judul" for name in BLOCKS),
-        *"/// //// ///// // ` ``` ~~~ ```` <!-- --> > >> - * 1. | : --- === # ## ###### [ ] [^a] ".split(),
-        *("[^a]: isi", "!!! note", '??? tip "x"', '=== "Tab"', "    ", "  ", "\t", "\r", "\ufeff"),
-        *("    menit: 45", "    indikator: [1]", "    garis: 2", "/// pelatlh", "[@uu-11-2009]"),
-        *("{: #a }", "{#a}", "<b>", "<", "&amp;", "*[X]: y", "teks", "Isi kalimat.", "| a | b |"),
-        *("\u200b", "\u00a0", "／／／", "\u2028", "\x0b", "---", "edisi: pelatih", "\\", "\\`"),
-    ]
-)
-LINES = st.lists(PIECES | st.text(max_size=8), max_size=4).map("".join)
-TEXTS = st.lists(LINES | st.just(""), max_size=14).map("\n".join) | st.text(max_size=200)
 
-
-def lines_of(text: str) -> int:
+def last_line(text: str) -> int:
     return text.count("\n") + 1
+
+
+@contextmanager
+def limited(seconds: int) -> Iterator[None]:
+    """Fail when it takes longer."""
+
+    def stop(*_: Any) -> None:
+        pytest.fail(f"still busy after {seconds} seconds")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @given(TEXTS)
@@ -52,25 +76,60 @@ def test_parser_only_ever_reports(text: str) -> None:
     source = decode(text.encode("utf-8", "replace"), "isi.md", problems)
     page = parse_page(source, "isi.md", problems)
     for edition in Edition:
-        assert len(filtered(page, edition)) == lines_of(source)
+        assert len(filtered(page, edition)) == last_line(source)
         problems += missing_footnotes(page, edition)
-    assert all(1 <= problem.line <= lines_of(source) for problem in problems)
+    assert all(1 <= problem.line <= last_line(source) for problem in problems)
 
 
 @given(damaged_pages())
 def test_blocks_that_pass_come_out_or_stop_the_build(source: str) -> None:
     """What the parser lets pass is rendered whole, or refused with the lines of its blocks."""
-    problems: list[Problem] = []
-    document = parse_page(source, "isi.md", problems)
+    document, problems = parsed(source)
     assume(not problems)
-    module = replace(PROJECT.modules["contoh"], pages=(Page("isi", document),))
+    project = project_of(source)
     for edition in Edition:
-        [page, *_] = assemble_module(module, PROJECT, edition).pages
-        expected = Counter(block.name for block in visible_blocks(document, edition))
-        try:
-            html = render(page.source)
-        except LostBlockError as error:
-            assert error.lines
-            assert set(error.lines) <= {block.first for block in visible_blocks(document, edition)}
-        else:
-            assert Counter(re.findall(r'<section class="blok ([a-z-]+)"', html)) == expected
+        visible = list(visible_blocks(document, edition))
+        [page, *_] = node_of(project, edition).pages
+        with limited(seconds=20):
+            assert_rendered_or_refused(page.source, visible)
+
+
+def assert_rendered_or_refused(source: str, blocks: list[Block]) -> None:
+    try:
+        html = render(source)
+    except LostBlockError as error:
+        lost = error.lines
+    else:
+        rendered = Counter(re.findall(r'<section class="blok ([a-z-]+)"', html))
+        assert rendered == Counter(block.name for block in blocks)
+        return
+    assert set() < set(lost) <= {block.first for block in blocks}
+
+
+KINDS: tuple[Any, ...] = (
+    ModuleMeta,
+    Curriculum,
+    RunFile,
+    tuple[Question, ...],
+    tuple[Source, ...],
+    tuple[Term, ...],
+)
+KEYS = "judul kode versi jp teori indikator halaman id jenis kunci pilihan jadwal hari tempat"
+VALUES = "teks 12 -1 1.5 true null ~ benar 2025-01-21 … % @ , \" ' - # \t \x00"
+BREAKS = ["\n", "\n  ", "\n    ", "- ", "\n- ", " ", ": ", " #", "|\n", ">-\n"]
+YAML_WORDS = [*(f"{key}: " for key in KEYS.split()), *VALUES.split(" "), *BREAKS]
+YAML_TEXTS = st.lists(st.sampled_from(YAML_WORDS), max_size=30).map("".join)
+
+
+@given(YAML_TEXTS)
+def test_yaml_of_plain_words_is_read_or_reported(text: str) -> None:
+    """Tags, anchors, flow collections, impossible dates: see test_open_bugs."""
+    for kind in KINDS:
+        assert_read_or_reported(text, kind)
+
+
+def assert_read_or_reported(text: str, kind: Any) -> None:
+    problems: list[Problem] = []
+    value, source = read_yaml(text, "berkas.yml", problems)
+    validate(value, kind, source, problems)
+    assert all(1 <= problem.line <= last_line(text) for problem in problems)

@@ -12,34 +12,17 @@ import lxml.html
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
-from pilar.assembly.tree import ModuleNode, assemble_module
-from pilar.content.pages import parse_page
-from pilar.content.project import load_project
+from pilar.assembly.tree import ModuleNode
 from pilar.editions.book.markup import page_markup
 from pilar.model.blocks import BLOCKS
-from pilar.model.curriculum import Page, Question, Term
+from pilar.model.curriculum import Question, Term
 from pilar.model.edition import Edition
-from pilar.model.problem import Problem
-from pilar.model.run import Project
 from pilar.syntax.render import LostBlockError, render
 
 from .generated import PARTICIPANT, PUBLIC, TRAINER, Sample, pages
-from .golden import BASE
+from .samples import node_of, project_of
 
-PROJECT = load_project(BASE)
 SEES = {Edition.PELATIH: (PUBLIC, TRAINER), Edition.PESERTA: (PUBLIC, PARTICIPANT)}
-
-
-def project_of(*sources: str, questions: tuple[Question, ...] = ()) -> Project:
-    """The base project with these pages, and no others, in module `contoh`."""
-    problems: list[Problem] = []
-    made = tuple(
-        Page(f"hal-{n}", parse_page(source, f"modules/contoh/hal-{n}.md", problems))
-        for n, source in enumerate(sources, 1)
-    )
-    assert problems == []
-    module = replace(PROJECT.modules["contoh"], pages=made, questions=questions)
-    return replace(PROJECT, modules={**PROJECT.modules, "contoh": module})
 
 
 def texts(node: ModuleNode) -> tuple[str, str, str, str]:
@@ -67,9 +50,7 @@ def everything(node: ModuleNode) -> str:
 def test_canaries_fly_to_their_readers_only(sample: Sample) -> None:
     project = project_of(sample.source)
     for edition in Edition:
-        source, site, book, rest = texts(
-            assemble_module(project.modules["contoh"], project, edition)
-        )
+        source, site, book, rest = texts(node_of(project, edition))
         for canary in sample.canaries:
             seen = tuple(canary.word in text for text in (source, site, book))
             assert seen == (canary.reader in SEES[edition],) * 3, canary
@@ -81,7 +62,7 @@ def test_canaries_stay_in_their_blocks(sample: Sample) -> None:
     """A block holds in HTML what it holds in the source, and its fences are not printed."""
     project = project_of(sample.source)
     for edition in Edition:
-        _, site, _, _ = texts(assemble_module(project.modules["contoh"], project, edition))
+        _, site, _, _ = texts(node_of(project, edition))
         page = lxml.html.fragment_fromstring(site, create_parent="div")
         for canary in sample.canaries:
             if canary.reader in SEES[edition] and canary.blocks is not None:
@@ -96,9 +77,9 @@ def test_a_page_of_one_edition_is_in_no_other(sample: Sample) -> None:
     for edition in Edition:
         project = project_of("# Judul\n", f"---\nedisi: {edition}\n---\n{sample.source}")
         [other] = set(Edition) - {edition}
-        unseen = everything(assemble_module(project.modules["contoh"], project, other))
+        unseen = everything(node_of(project, other))
         assert [canary for canary in sample.canaries if canary.word in unseen] == []
-        seen = everything(assemble_module(project.modules["contoh"], project, edition))
+        seen = everything(node_of(project, edition))
         assert [word for word in sample.words(PUBLIC) if word not in seen] == []
 
 
@@ -128,9 +109,9 @@ def test_keys_of_questions_are_the_trainers(kind: str, uses: set[str], self_stud
     project = project_of("# Judul\n\n/// soal | satu\n///\n", questions=(question,))
     module = project.modules["contoh"]
     meta = module.meta.model_copy(update={"latihan_mandiri": self_study})
-    module = replace(module, meta=meta)
+    project = replace(project, modules={"contoh": replace(module, meta=meta)})
     for edition in Edition:
-        seen = everything(assemble_module(module, project, edition))
+        seen = everything(node_of(project, edition))
         open_to_all = self_study and "latihan" in uses
         assert "kenaritanya" in seen
         assert ("kenaribahas" in seen) == (edition is Edition.PELATIH or open_to_all)
@@ -159,7 +140,7 @@ def test_what_only_hidden_text_uses_stays_behind(name: str, in_list: bool) -> No
     term = Term(istilah="Kenariistilah", arti="Contoh.")
     project = replace(project, terms=(term,))
     for edition in Edition:
-        node = assemble_module(project.modules["contoh"], project, edition)
+        node = node_of(project, edition)
         sees = (name == "peserta") == (edition is Edition.PESERTA)
         assert set(node.assets()) == ({"aset/norma.svg"} if sees else set())
         assert node.terms == ((term,) if sees else ())
