@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import platform
 import shutil
 import signal
 import threading
@@ -17,7 +16,6 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import version
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -31,16 +29,10 @@ from pilar.editions.book.cache import cached_part
 from pilar.editions.book.volume import Bindery
 from pilar.editions.site import Download
 from pilar.loading import check_project
+from pilar.manifest import MANIFEST, files_below, intact, read_manifest, sha256, tools
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem, UnknownNameError, suggestion
 from pilar.versions.repository import open_repository
-
-MANIFEST = "manifes.json"
-TOOLS = (
-    "pilar-kessos mkdocs mkdocs-material markdown pymdown-extensions weasyprint pikepdf nh3 "
-    "font-source-sans-pro font-source-serif-pro"
-).split()
-"""Distributions whose version can change a byte of the output."""
 
 Report = Callable[[str, int, int], None]
 """Told what is being done, how many steps are done, and of how many."""
@@ -104,10 +96,10 @@ def fingerprint(options: Options, run: str) -> str:
     lock = options.root / "runs" / f"{run}.lock"
     # What a lock names cannot change; an unlocked run follows the working tree.
     locked = lock.exists() and not options.worktree
-    content = [lock] if locked else _files(options.root / "modules")
+    content = [lock] if locked else files_below(options.root / "modules")
     sources = [
         *content,
-        *_files(resources.find(options.root, "overrides")),
+        *files_below(resources.find(options.root, "overrides")),
         *sorted(code.rglob("*.py")),
         options.root / "runs" / f"{run}.yml",
         resources.find(options.root, "mkdocs.yml"),
@@ -129,40 +121,13 @@ def _draft_state(options: Options) -> str:
     return repository.head if repository and repository.head else "draf"
 
 
-def tools() -> dict[str, str]:
-    """Versions of everything that has a hand in the output."""
-    return {"python": platform.python_version(), **{name: version(name) for name in TOOLS}}
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
 def _is_current(options: Options, run: str, wanted: str) -> bool:
     """Whether the folder holds, unchanged, what a build would make."""
     folder = options.out / run
     manifest = read_manifest(folder)
     if any(manifest.get("edisi", {}).get(edition) != wanted for edition in options.editions):
         return False
-    files = manifest["berkas"]
-    actual = {p.relative_to(folder).as_posix(): p for p in _files(folder) if p.name != MANIFEST}
-    return set(actual) == set(files) and all(
-        _sha256(path) == files[name] for name, path in actual.items()
-    )
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a built run; empty where there is none that can be read."""
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-        return manifest if isinstance(manifest.get("berkas"), dict) else {}
-    except (OSError, ValueError, AttributeError):
-        return {}
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return intact(folder, manifest)
 
 
 def _build_stale(
@@ -254,18 +219,19 @@ def _finish(options: Options, name: str, stage: Path, wanted: str, tree: Edition
         # An edition that was not asked for stays as it was.
         if edition not in options.editions and (final / edition).is_dir():
             shutil.copytree(final / edition, stage / edition)
-            editions[edition.value] = old.get("edisi", {}).get(edition.value, "")
+            sound = intact(final, old, f"{edition}/")
+            editions[edition.value] = old["edisi"].get(edition.value, "") if sound else ""
     manifest = {
         "pelatihan": name,
         "draf": tree.draft,
         "kurikulum": tree.curriculum.versi,
         "modul": {
-            node.module.slug: {"versi": node.module.meta.versi, "sha256": node.module.digest}
+            node.module.slug: {"versi": node.module.meta.versi, "tree": node.module.digest}
             for node in tree.modules
         },
         "alat": tools(),
         "edisi": editions,
-        "berkas": {p.relative_to(stage).as_posix(): _sha256(p) for p in _files(stage)},
+        "berkas": {p.relative_to(stage).as_posix(): sha256(p) for p in files_below(stage)},
     }
     text = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True)
     (stage / MANIFEST).write_text(text + "\n", "utf-8")

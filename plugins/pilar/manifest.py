@@ -1,0 +1,55 @@
+"""manifes.json: what a run's folder holds, to the byte, and what it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+MANIFEST = "manifes.json"
+TOOLS = (
+    "pilar-kessos mkdocs mkdocs-material markdown pymdown-extensions weasyprint pikepdf nh3 "
+    "font-source-sans-pro font-source-serif-pro"
+).split()
+"""Distributions whose version can change a byte of the output."""
+
+
+def tools() -> dict[str, str]:
+    """Versions of everything that has a hand in the output."""
+    return {"python": platform.python_version(), **{name: version(name) for name in TOOLS}}
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Every file of a folder, sorted."""
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def intact(folder: Path, manifest: dict[str, Any], below: str = "") -> bool:
+    """Whether the folder holds what its manifest says, no more, no less, byte for byte.
+
+    `below` (`peserta/`) looks at a part of it.
+    """
+    found = {p.relative_to(folder).as_posix(): p for p in files_below(folder) if p.name != MANIFEST}
+    actual = {name: path for name, path in found.items() if name.startswith(below)}
+    said = {k: v for k, v in manifest.get("berkas", {}).items() if k.startswith(below)}
+    return actual.keys() == said.keys() and all(
+        sha256(path) == said[name] for name, path in actual.items()
+    )
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a built run; empty where there is none that can be read."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+        return manifest if isinstance(manifest.get("berkas"), dict) else {}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,177 @@
+"""PDF books: text and pictures of pages, labels, destinations, structure."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+from PIL import Image
+
+WIDTH, HEIGHT = 595, 842
+"""A4 in points."""
+TOP, BOTTOM = 80, 776
+"""Where the text of a page begins and ends, in points from its upper edge (buku.css, @page)."""
+
+
+@cache
+def texts(book: Path, area: tuple[int, int, int, int] | None = None) -> tuple[str, ...]:
+    """The text of each page; of an area of it (x, y, width, height in points), if one is given."""
+    crop = []
+    if area:
+        crop = [
+            str(part) for pair in zip(("-x", "-y", "-W", "-H"), area, strict=True) for part in pair
+        ]
+    command = ["pdftotext", "-layout", *crop, str(book), "-"]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert done.stderr == "", done.stderr
+    return tuple(done.stdout.split("\f")[:-1])
+
+
+def bodies(book: Path) -> tuple[str, ...]:
+    """The text of each page between running head and foot."""
+    return texts(book, (0, TOP, WIDTH, BOTTOM - TOP))
+
+
+def numbers(book: Path) -> tuple[str, ...]:
+    """What is printed where a page has its number: at the lower right."""
+    return tuple(text.strip() for text in texts(book, (298, BOTTOM, WIDTH - 298, HEIGHT - BOTTOM)))
+
+
+def letters(text: str) -> str:
+    """Letters and digits of a text alone: neither spaces, breaks, nor hyphens matter."""
+    return re.sub(r"[^\w]|_", "", text).casefold()
+
+
+def pictures(book: Path, resolution: int) -> Iterator[Image.Image]:
+    """Each page as a grey picture of so many dots an inch."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["pdftoppm", "-gray", "-r", str(resolution), str(book), f"{folder}/hal"]
+        done = subprocess.run(command, capture_output=True, check=True, text=True)
+        assert done.stderr == "", done.stderr
+        for path in sorted(Path(folder).iterdir()):
+            with Image.open(path) as picture:
+                yield picture.copy()
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a link or an outline entry leads: page from 0, height of the place in points."""
+
+    page: int
+    top: float | None
+
+
+class Places:
+    """Turns what a PDF calls a destination into a page."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        self.names: dict[str, pikepdf.Object] = {}
+        if Name.Names in pdf.Root and Name.Dests in pdf.Root.Names:
+            self.names = dict(pikepdf.NameTree(pdf.Root.Names.Dests).items())
+
+    def target(self, destination: object) -> Target | None:
+        """The place of a destination, None where it leads nowhere."""
+        if isinstance(destination, pikepdf.String | str):
+            destination = self.names.get(str(destination))
+        if isinstance(destination, Dictionary):
+            destination = destination.get(Name.D)
+        if not isinstance(destination, Array) or len(destination) < 2:
+            return None
+        page = self.pages.get(destination[0].objgen)
+        if page is None:
+            return None
+        top = float(destination[3]) if str(destination[1]) == "/XYZ" else None
+        return Target(page, top)
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """A link on a page: its rectangle and what it leads to (a destination, or a URI)."""
+
+    page: int
+    rectangle: tuple[float, ...]
+    destination: object
+    uri: str
+
+
+def annotations(pdf: pikepdf.Pdf) -> Iterator[Annotation]:
+    """Every link of every page."""
+    for number, page in enumerate(pdf.pages):
+        for note in page.obj.get(Name.Annots, Array()):
+            if note.Subtype != Name.Link:
+                continue
+            action = note.get(Name.A, Dictionary())
+            destination = note.get(Name.Dest, action.get(Name.D))
+            rectangle = tuple(float(side) for side in note.Rect)
+            yield Annotation(number, rectangle, destination, str(action.get(Name.URI, "")))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the outline."""
+
+    level: int
+    title: str
+    target: Target | None
+
+
+def outline(pdf: pikepdf.Pdf) -> list[Entry]:
+    """The outline, flat, in reading order."""
+    places = Places(pdf)
+
+    def walk(items: list[pikepdf.OutlineItem], level: int) -> Iterator[Entry]:
+        for item in items:
+            destination = item.destination
+            if item.action is not None:
+                destination = item.action.get(Name.D)
+            yield Entry(level, item.title, places.target(destination))
+            yield from walk(item.children, level + 1)
+
+    with pdf.open_outline() as tree:
+        return list(walk(list(tree.root), 1))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the contents: title, and the page as printed behind the leader."""
+
+    title: str
+    label: str
+
+
+def contents(book: Path) -> list[Line]:
+    """The table of contents as printed; titles that run over a line are joined."""
+    found: list[Line] = []
+    title = ""
+    started = False
+    for text in bodies(book):
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        if not started and "Daftar Isi" in lines:
+            lines = lines[lines.index("Daftar Isi") + 1 :]
+            started = True
+        for line in lines if started else ():
+            if match := re.fullmatch(r"(.*?)\s*(?:\.\s*){3,}([A-Z][A-Z0-9]*-\d+)", line):
+                found.append(Line(f"{title} {match[1]}".strip(), match[2]))
+                title = ""
+            else:
+                title = f"{title} {line}".strip()
+        if started and title:
+            break  # what follows the contents has no leaders
+    return found
+
+
+def tree_numbers(node: pikepdf.Object) -> Iterator[tuple[int, pikepdf.Object]]:
+    """Keys and values of a number tree."""
+    entries = list(node.get(Name.Nums, Array()))
+    for key, value in zip(entries[::2], entries[1::2], strict=True):
+        yield int(key), value
+    for child in node.get(Name.Kids, Array()):
+        yield from tree_numbers(child)

@@ -1,0 +1,95 @@
+"""A browser that notes whatever goes wrong, and a host that serves from a folder below its root."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+PHONE, DESK = 360, 1280
+"""Widths of a cheap phone and of a desk computer, in CSS pixels."""
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder; gives the address of its root."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=folder)) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def visiting(
+    browser: Browser,
+    width: int = PHONE,
+    scheme: str = "light",
+    *,
+    scripts: bool = True,
+    allowed: tuple[str, ...] = (),
+) -> Iterator[Page]:
+    """A fresh visitor with a window so wide.
+
+    At the end there must have been no message of the console at warning or above, no error in a
+    script, no answer that is one, and no request to any host but that of the page; messages that
+    hold one of `allowed` aside.
+    """
+    context = browser.new_context(
+        viewport={"width": width, "height": 740},
+        color_scheme=scheme,
+        java_script_enabled=scripts,
+        locale="id-ID",
+    )
+    page = context.new_page()
+    noise: list[str] = []
+    page.on("console", lambda m: m.type in ("error", "warning") and noise.append(_message(m)))
+    page.on("pageerror", lambda error: noise.append(f"script: {error}"))
+    page.on("requestfailed", lambda r: noise.extend(_failure(r)))
+    page.on("response", lambda r: r.status >= 400 and noise.append(f"{r.status}: {r.url}"))
+    page.on("request", lambda r: _outward(r.url) and noise.append(f"outward: {r.url}"))
+    try:
+        yield page
+        page.wait_for_load_state("networkidle")
+        assert [text for text in noise if not any(word in text for word in allowed)] == []
+    finally:
+        context.close()
+
+
+def _message(message: object) -> str:
+    return f"console: {message.text} {message.location.get('url', '')}"
+
+
+def _outward(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.scheme not in ("data", "blob", "file", "about") and parts.hostname != "127.0.0.1"
+
+
+def _failure(request: object) -> list[str]:
+    # A page that is left before all of it has come is no failure.
+    aborted = "ERR_ABORTED" in request.failure
+    return [] if aborted else [f"failed: {request.url} {request.failure}"]

@@ -1,0 +1,116 @@
+"""Projects that the tests build: a tiny valid one, one full of secrets, and the real one."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .canaries import add_pictures
+from .commands import BUILD, PROJECTS, REPOSITORY, Outcome, Project
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Rendered parts; shared, for a part is found by its content alone."""
+    return tmp_path_factory.mktemp("cache")
+
+
+def _copy(name: str, target: Path, cache: Path) -> Project:
+    return Project(PROJECTS / name, cache, target).copied(target)
+
+
+@pytest.fixture
+def minimal(tmp_path: Path, cache: Path) -> Project:
+    """A copy of the tiny valid project: two modules, one run, nothing built."""
+    return _copy("minimal", tmp_path / "proyek", cache)
+
+
+@pytest.fixture(scope="session")
+def minimal_once(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Project:
+    """The tiny project, built once; for tests that only read."""
+    project = _copy("minimal", tmp_path_factory.mktemp("sekali") / "proyek", cache)
+    project.build().fine()
+    return project
+
+
+@pytest.fixture
+def built(minimal_once: Project, tmp_path: Path) -> Project:
+    """A copy of the tiny project with its build; for tests that change something."""
+    return minimal_once.copied(tmp_path / "proyek")
+
+
+@pytest.fixture(scope="session")
+def site_once(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Project:
+    """The tiny project with a second run on the same modules, sites only, built once."""
+    project = _copy("minimal", tmp_path_factory.mktemp("situs") / "proyek", cache)
+    first = project.text(f"runs/{BUILD}.yml")
+    second = first.replace("2025-03-10", "2025-09-01").replace("Angkatan Contoh", "Angkatan Kedua")
+    project.write("runs/2025-09-kedua.yml", second)
+    project.build_sites()
+    return project
+
+
+@pytest.fixture
+def site(site_once: Project, tmp_path: Path) -> Project:
+    """A copy of the project of two runs with its sites: quick to build again."""
+    return site_once.copied(tmp_path / "proyek")
+
+
+@pytest.fixture(scope="session")
+def rahasia(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Project:
+    """A project with a secret in every place that can hold one, built once."""
+    project = _copy("rahasia", tmp_path_factory.mktemp("rahasia") / "proyek", cache)
+    add_pictures(project.root)
+    project.build().fine()
+    return project
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _early(request: pytest.FixtureRequest) -> None:
+    """Begin the one long build at once where a test will ask for it; the others go on meanwhile."""
+    if any({"_national", "run_folder"} & set(item.fixturenames) for item in request.session.items):
+        request.getfixturevalue("_national")
+
+
+@pytest.fixture(scope="session")
+def _national(
+    tmp_path_factory: pytest.TempPathFactory, cache: Path
+) -> Iterator[tuple[Project, subprocess.Popen[str]]]:
+    project = Project(REPOSITORY, cache, tmp_path_factory.mktemp("nasional"))
+    command = ("pilar", "build", "--out", str(project.out), "2025-01-probolinggo")
+    with project.started(*command) as process:
+        yield project, process
+
+
+@pytest.fixture(scope="session")
+def probolinggo(_national: tuple[Project, subprocess.Popen[str]]) -> Project:
+    """The repository itself and its run of January 2025, built once (about a minute)."""
+    project, process = _national
+    out, err = process.communicate(timeout=600)
+    Outcome(process.returncode, out, err).fine()
+    return project
+
+
+@pytest.fixture(scope="session")
+def newest(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
+    """Output of the repository's newest run, sites only: it is built from modules/ as they are."""
+    project = Project(REPOSITORY, cache, tmp_path_factory.mktemp("terbaru"))
+    project.build("2025-10-situbondo", "--no-books").fine()
+    return project.out / "2025-10-situbondo"
+
+
+@pytest.fixture(scope="session", params=["contoh", "probolinggo"])
+def run_folder(request: pytest.FixtureRequest) -> Path:
+    """The output of a run: of the tiny project, and of the real one."""
+    if request.param == "contoh":
+        return request.getfixturevalue("minimal_once").out / BUILD
+    return request.getfixturevalue("probolinggo").out / "2025-01-probolinggo"
+
+
+@pytest.fixture(scope="session", params=["peserta", "pelatih"])
+def edition(request: pytest.FixtureRequest) -> str:
+    """Each of the two editions."""
+    return request.param

@@ -1,0 +1,201 @@
+"""`pilar check`: every mistake at once, with its line and the way out, in four formats."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from .commands import REPOSITORY, Project
+
+META = "modules/sapa/modul.yml"
+PAGE = "modules/sapa/tiga-langkah.md"
+LAST = "modules/sapa/penutup.md"
+CLEAN = "Tidak ada masalah: 2 modul, 1 pelatihan.\n"
+
+Place = tuple[str, int, str]
+
+
+def make_eight_mistakes(project: Project) -> list[Place]:
+    """Put eight different mistakes into one module; gives where each one stands and its code."""
+    unknown = project.replace(PAGE, "/// peserta\nSimpan", "/// pesertaa\nSimpan")
+    picture = project.replace(PAGE, "aset/langkah.svg", "aset/tangga.svg")
+    link = project.replace(PAGE, "../catat/mencatat.md#buku-saku", "../catat/catatan.md")
+    project.replace(PAGE, "menit: 45", "menit: 40")
+    question = project.replace(PAGE, "/// soal | sapa-2", "/// soal | sapa-9")
+    key = project.replace(META, "prasyarat: []", "prasarat: []")
+    page = project.replace(META, "penutup.md]", "penutup.md, hilang.md]")
+    hours = project.line(META, "jp: {")
+    project.write(LAST, project.text(LAST) + "\n/// refleksi\nApa yang Anda pelajari?\n")
+    unclosed = project.line(LAST, "/// refleksi")
+    return sorted(
+        [
+            (META, hours, "M104"),
+            (META, key, "Y103"),
+            (META, page, "F101"),
+            (PAGE, unknown, "B101"),
+            (PAGE, picture, "T104"),
+            (PAGE, link, "T101"),
+            (LAST, unclosed, "B102"),
+            (PAGE, question, "S103"),
+        ]
+    )
+
+
+@pytest.fixture
+def faulty(minimal: Project) -> tuple[Project, list[Place]]:
+    """The tiny project with eight mistakes, and where they are."""
+    return minimal, make_eight_mistakes(minimal)
+
+
+class TestEightMistakes:
+    def test_all_are_told_at_once_each_with_its_line(self, faulty: tuple[Project, list[Place]]):
+        project, mistakes = faulty
+        assert project.pilar("check").problems() == mistakes
+
+    def test_each_line_says_what_and_how_to_mend_it(self, faulty: tuple[Project, list[Place]]):
+        project, mistakes = faulty
+        out = project.pilar("check").out
+        lines = [line for line in out.splitlines() if line.startswith("modules/")]
+        assert all(re.fullmatch(r"\S+:\d+: [A-Z]\d{3} .+\. .+\.", line) for line in lines), out
+        assert out.endswith(f"\n\n{len(mistakes)} masalah ditemukan.\n")
+        for way_out in ("“prasyarat”", "“peserta”", "“sapa-3”", "“mencatat.md”", "kurang 5 menit"):
+            assert way_out in out
+
+    def test_build_and_mkdocs_refuse_with_the_same_list(self, faulty: tuple[Project, list[Place]]):
+        project, _ = faulty
+        told = project.pilar("check").problems()
+        assert project.build().problems() == told
+        project.add_host_files()
+        outcome = project.mkdocs("build")
+        assert outcome.code == 1
+        assert "Traceback" not in outcome.err
+        assert all(f"{path}:{line}: {code} " in outcome.err for path, line, code in told)
+
+    def test_a_path_limits_the_report(self, faulty: tuple[Project, list[Place]]):
+        project, _ = faulty
+        told = project.pilar("check").problems()
+        in_page = [place for place in told if place[0] == PAGE]
+        in_module = [place for place in told if place[0].startswith("modules/sapa/")]
+        assert in_page
+        assert len(in_module) > len(in_page)
+        assert project.pilar("check", PAGE).problems() == in_page
+        assert project.pilar("check", "modules/sapa").problems() == in_module
+        assert project.pilar("check", META, PAGE, LAST).problems() == in_module
+        assert "Tidak ada masalah" in project.pilar("check", "runs").fine().out
+
+    def test_a_path_is_taken_from_where_the_user_stands(self, faulty: tuple[Project, list[Place]]):
+        project, _ = faulty
+        here = project.root / "modules/sapa"
+        found = project.pilar("check", "tiga-langkah.md", cwd=here).problems()
+        assert found == project.pilar("check", PAGE).problems()
+
+
+class TestFormats:
+    """The same list for other programs to read."""
+
+    def test_json(self, faulty: tuple[Project, list[Place]]):
+        told, report = _report(faulty[0], "json")
+        rows = json.loads(report)
+        assert [(row["path"], row["line"], row["code"]) for row in rows] == told
+        assert all(row["message"] and row["hint"] for row in rows)
+
+    def test_rdjson_as_reviewdog_reads_it(self, faulty: tuple[Project, list[Place]]):
+        told, report = _report(faulty[0], "rdjson")
+        document = json.loads(report)
+        assert set(document) == {"source", "severity", "diagnostics"}
+        assert document["source"]["name"] == "pilar"
+        found = []
+        for entry in document["diagnostics"]:
+            assert entry["message"]
+            assert entry["severity"] == "ERROR"
+            place = entry["location"]
+            found.append((place["path"], place["range"]["start"]["line"], entry["code"]["value"]))
+        assert found == told
+
+    def test_github_workflow_commands(self, faulty: tuple[Project, list[Place]]):
+        told, report = _report(faulty[0], "github")
+        pattern = re.compile(r"::error file=([^,:]+),line=(\d+),title=([A-Z]\d{3})::\S.*")
+        lines = report.splitlines()
+        found = [match.groups() for line in lines if (match := pattern.fullmatch(line))]
+        assert [(path, int(line), code) for path, line, code in found] == told
+        assert len(lines) == len(told)
+
+
+class TestBadContentIsNeverATraceback:
+    """Each of these stops the check with a line to look at (Project.pilar refuses tracebacks)."""
+
+    @pytest.mark.parametrize(
+        ("name", "data"),
+        [
+            pytest.param(META, b"kode: [SAP\njudul: x\n", id="broken YAML"),
+            pytest.param(META, b"kode: SAP\nkode: SAQ\n", id="duplicate key"),
+            pytest.param(META, b"", id="empty YAML"),
+            pytest.param(META, b"- a\n- b\n", id="list for mapping"),
+            pytest.param(META, b"a: &a [*a]\n", id="recursive alias"),
+            pytest.param(META, b"\xff\xfe\x00", id="not UTF-8"),
+            pytest.param("modules/sapa/soal.yml", b"id: sapa-1\n", id="mapping for list"),
+            pytest.param("modules/sapa/soal.yml", b"", id="empty question bank"),
+            pytest.param("modules/kurikulum.yml", b"nama: x\n", id="curriculum without keys"),
+            pytest.param("modules/glosarium.yml", b"?\n", id="strange glossary"),
+            pytest.param("runs/2025-03-contoh.yml", b"jadwal: {hari: 3}\n", id="wrong run"),
+            pytest.param("runs/2025-03-contoh.yml", b"judul: \x01\n", id="control character"),
+            pytest.param(PAGE, b"", id="empty page"),
+            pytest.param(PAGE, b"# A\n\n//// kegiatan |\n    menit: [\n", id="broken options"),
+            pytest.param(PAGE, b"# A\n\n```\n/// pelatih\n", id="unclosed code"),
+            pytest.param(PAGE, b"# A\n\n<!-- rahasia\n", id="unclosed comment"),
+            pytest.param(PAGE, b"# A\n\n<script>alert(1)</script>\n", id="raw HTML"),
+            pytest.param(PAGE, "# A\n\n\u2215\u2215\u2215 pelatih\nx\n".encode(), id="look-alike"),
+        ],
+    )
+    def test_is_told_with_path_and_line(self, minimal: Project, name: str, data: bytes):
+        (minimal.root / name).write_bytes(data)
+        found = minimal.pilar("check").problems()
+        assert found
+        assert name in {path for path, _, _ in found}
+
+    @pytest.mark.parametrize("name", [META, "modules/kurikulum.yml", "modules/sapa/penutup.md"])
+    def test_a_missing_file_is_told(self, minimal: Project, name: str):
+        (minimal.root / name).unlink()
+        assert minimal.pilar("check").problems()
+
+
+def test_a_clean_project_is_0_and_counts_what_was_read(minimal: Project):
+    assert minimal.pilar("check").fine().out.endswith(CLEAN)
+    assert json.loads(minimal.pilar("check", "--format", "json").fine().out) == []
+    assert json.loads(minimal.pilar("check", "--format", "rdjson").fine().out)["diagnostics"] == []
+    assert minimal.pilar("check", "--format", "github").fine().out == ""
+
+
+def test_a_mistake_is_not_followed_by_others_that_are_none(minimal: Project):
+    """A module that cannot be read is still there: nobody should look for it elsewhere."""
+    line = minimal.replace(META, "prasyarat: []", "prasarat: []")
+    assert minimal.pilar("check").problems() == [(META, line, "Y103")]
+
+
+def test_check_writes_nothing(minimal: Project):
+    before = sorted(minimal.root.rglob("*"))
+    minimal.pilar("check").fine()
+    assert sorted(minimal.root.rglob("*")) == before
+
+
+def test_wrong_usage_is_told(minimal: Project):
+    minimal.pilar("check", "modules/tidak-ada").refused("modules/tidak-ada")
+    minimal.pilar("check", "--format", "xml").refused("text, json, rdjson, github")
+
+
+def test_the_real_repository_is_clean(cache: Path, tmp_path: Path):
+    """Warnings about the language there may be; mistakes there may not."""
+    Project(REPOSITORY, cache, tmp_path).pilar("check").fine()
+
+
+def _report(project: Project, form: str) -> tuple[list[Place], str]:
+    """What the plain report tells, and the report in another format."""
+    told = project.pilar("check").problems()
+    assert len(told) >= 3
+    outcome = project.pilar("check", "--format", form)
+    assert outcome.code == 1
+    assert outcome.err == ""
+    return told, outcome.out

@@ -1,0 +1,245 @@
+"""Two editions: no byte of what is for trainers reaches a participant; numbers are the same."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from .canaries import planted, seen
+from .commands import REPOSITORY, Project
+from .sentences import Haystack, page_words, sentences_of, words
+from .trees import files
+
+RUN = "2025-04-rahasia"
+
+
+@pytest.fixture(scope="module")
+def words_planted(rahasia: Project) -> dict[str, set[str]]:
+    """The words in the project `rahasia` by whom they are for."""
+    found = planted(rahasia.root / "modules") | {}
+    for audience, more in planted(rahasia.root / "runs").items():
+        found[audience] |= more
+    assert {key: len(value) >= 5 for key, value in found.items()} == dict.fromkeys(found, True)
+    return found
+
+
+@pytest.fixture(scope="module")
+def peserta(rahasia: Project) -> dict[str, str]:
+    """All that the participants' files hold."""
+    return seen(rahasia.out / RUN / "peserta")
+
+
+@pytest.fixture(scope="module")
+def pelatih(rahasia: Project) -> dict[str, str]:
+    """All that the trainers' files hold."""
+    return seen(rahasia.out / RUN / "pelatih")
+
+
+def places(words: set[str], contents: dict[str, str]) -> dict[str, list[str]]:
+    """The files that hold one of the words, by word."""
+    found = {word: [name for name, text in contents.items() if word in text] for word in words}
+    return {word: names for word, names in sorted(found.items()) if names}
+
+
+class TestSecrets:
+    def test_no_participant_file_holds_anything_of_the_trainers(
+        self, words_planted: dict[str, set[str]], peserta: dict[str, str]
+    ):
+        assert places(words_planted["pelatih"], peserta) == {}
+
+    @pytest.mark.parametrize("edition", ["peserta", "pelatih"])
+    def test_no_file_holds_a_comment(
+        self, rahasia: Project, words_planted: dict[str, set[str]], edition: str
+    ):
+        in_text = {word for word in words_planted["buang"] if not _in_picture(word)}
+        assert places(in_text, seen(rahasia.out / RUN / edition)) == {}
+
+    def test_no_participant_file_holds_the_metadata_of_a_picture(
+        self, words_planted: dict[str, set[str]], peserta: dict[str, str]
+    ):
+        in_pictures = {word for word in words_planted["buang"] if _in_picture(word)}
+        assert len(in_pictures) == 4
+        assert places(in_pictures, peserta) == {}
+
+    def test_pictures_and_pages_of_the_trainers_are_not_even_names(
+        self, rahasia: Project, peserta: dict[str, str]
+    ):
+        theirs = set(files(rahasia.out / RUN / "peserta"))
+        assert "jaga/aset/xsemuagambar.svg" in theirs
+        assert not [name for name in theirs if "xpelatih" in name or "bank-soal" in name]
+
+    def test_trainers_have_all_of_it_on_the_site(
+        self, words_planted: dict[str, set[str]], pelatih: dict[str, str]
+    ):
+        pages = {name: text for name, text in pelatih.items() if name.endswith((".html", ".svg"))}
+        wanted = words_planted["pelatih"] - {"xpelatihpetunjuk"} - _NEVER_SHOWN
+        assert wanted - set(places(wanted, pages)) == set()
+
+    def test_trainers_have_all_of_it_in_their_book(
+        self, words_planted: dict[str, set[str]], pelatih: dict[str, str]
+    ):
+        # Paper spells out no abbreviation on a tip, and names no file.
+        only_on_screen = {"xpelatihsingkatan", "xpelatihberkas", "xpelatihdenah", "xpelatihgambar"}
+        book = {"buku": pelatih["buku/panduan-pelatih.pdf"]}
+        wanted = words_planted["pelatih"] - only_on_screen - _NEVER_SHOWN
+        assert wanted - set(places(wanted, book)) == set()
+
+    def test_participants_have_what_is_theirs_and_trainers_do_not(
+        self, words_planted: dict[str, set[str]], peserta: dict[str, str], pelatih: dict[str, str]
+    ):
+        assert places(words_planted["peserta"], pelatih) == {}
+        for kind in (".html", "buku-modul.pdf"):
+            some = {name: text for name, text in peserta.items() if name.endswith(kind)}
+            wanted = words_planted["peserta"] - {"xpesertaberkas", "xpesertapetunjuk"}
+            assert wanted - set(places(wanted, some)) == set()
+        assert "xpesertapetunjuk" in peserta["buku/buku-modul.pdf"]
+        assert "jaga/xpesertaberkas.html" in peserta
+
+    def test_both_have_what_is_for_all(
+        self, words_planted: dict[str, set[str]], peserta: dict[str, str], pelatih: dict[str, str]
+    ):
+        """Words around the secrets: the filter takes away no more than it must."""
+        for contents, book in (
+            (peserta, "buku/buku-modul.pdf"),
+            (pelatih, "buku/panduan-pelatih.pdf"),
+        ):
+            pages = {n: text for n, text in contents.items() if n.endswith((".html", ".svg"))}
+            on_site = words_planted["semua"] - {"xsemuapengantar"}
+            assert on_site - set(places(on_site, pages)) == set()
+            on_screen = {"xsemuasingkatan", "xsemuagambar", "xsemuafoto", "xsemuapotret"}
+            in_book = words_planted["semua"] - on_screen
+            assert in_book - set(places(in_book, {book: contents[book]})) == set()
+
+    def test_syntax_shown_in_a_code_fence_stays(self, rahasia: Project):
+        page = _page(rahasia.out / RUN / "peserta/jaga/rahasia.html")
+        shown = [code.text_content().strip() for code in page.iter("pre")]
+        assert shown == ["/// pelatih\nContoh penulisan blok: xsemuacontohkode.\n///"]
+
+    def test_keys_of_exercises_are_shown_where_the_module_allows_self_study(
+        self, peserta: dict[str, str], pelatih: dict[str, str]
+    ):
+        for contents in (peserta, pelatih):
+            assert "xsemuakuncibebas" in contents["bebas/berlatih.html"]
+        assert "xpelatihkunciujian" not in peserta["bebas/berlatih.html"]
+        assert "xpelatihkunciujian" in pelatih["bebas/berlatih.html"]
+
+    def test_the_letter_of_a_key_is_not_marked_for_participants(self, rahasia: Project):
+        page = _page(rahasia.out / RUN / "peserta/jaga/rahasia.html")
+        for choice in page.xpath("//ol[@class='pilihan']/li"):
+            assert dict(choice.attrib) == {}
+
+    def test_the_real_participants_read_no_sentence_of_the_trainers(self, newest: Path):
+        secret = sentences_of(REPOSITORY / "modules").secret
+        theirs = Haystack(_texts(newest / "peserta"))
+        assert theirs.found(secret) == []
+        ours = Haystack(_texts(newest / "pelatih"))
+        assert len(ours.found(secret)) > 0.98 * len(secret)
+
+
+class TestNumbers:
+    """A code said in class means the same thing in every book."""
+
+    def test_numbered_blocks_have_the_same_code_in_both_editions(self, run_folder: Path):
+        ours = dict(_items(run_folder / "pelatih"))
+        theirs = dict(_items(run_folder / "peserta"))
+        assert len(theirs) >= 5
+        assert theirs.items() <= ours.items()
+
+    def test_what_trainers_alone_see_has_numbers_of_its_own(self, rahasia: Project):
+        ours = {title: code for _, code, title in _codes(rahasia.out / RUN / "pelatih")}
+        theirs = {title: code for _, code, title in _codes(rahasia.out / RUN / "peserta")}
+        hidden = {title for title in ours if "xpelatih" in title}
+        assert len(hidden) == 3
+        assert len(set(ours.values())) == len(ours)
+        assert theirs == {title: code for title, code in ours.items() if title not in hidden}
+
+    def test_chapters_sections_and_captions_have_the_same_number(self, run_folder: Path):
+        ours, theirs = (set(_headings(run_folder / name)) for name in ("pelatih", "peserta"))
+        assert len(theirs) >= 10
+        assert theirs - ours == set()
+
+    def test_questions_have_the_same_code(self, run_folder: Path):
+        ours, theirs = (set(_questions(run_folder / name)) for name in ("pelatih", "peserta"))
+        assert len(theirs) >= 2
+        assert theirs - ours == set()
+
+    def test_books_print_the_codes_of_the_site(self, run_folder: Path):
+        for edition, book in (("pelatih", "panduan-pelatih"), ("peserta", "buku-modul")):
+            printed = words(_printed(run_folder / edition / f"buku/{book}.pdf"))
+            codes = [code for _, code, _ in _codes(run_folder / edition)]
+            missing = [code for code in codes if f" {words(code)} " not in printed]
+            assert codes
+            assert missing == []
+
+
+_NEVER_SHOWN = {"xpelatihkomentardenah", "xpelatihacuan"}
+"""Metadata of a picture, and the name of a link: part of the source, and of no page."""
+
+
+def _in_picture(word: str) -> bool:
+    return word.endswith(("svg", "png", "jpg"))
+
+
+def _page(path: Path) -> lxml.html.HtmlElement:
+    return lxml.html.fromstring(path.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+
+
+def _pages(site: Path) -> Iterator[tuple[str, lxml.html.HtmlElement]]:
+    for name, path in files(site).items():
+        if name.endswith(".html"):
+            yield name, _page(path)
+
+
+def _codes(site: Path) -> Iterator[tuple[str, str, str]]:
+    """Page, code and title of every numbered block."""
+    for name, page in _pages(site):
+        for block in page.xpath("//section[@data-kode][not(contains(@class, ' soal'))]"):
+            title = block.xpath("string(.//*[@class='nama'])").strip()
+            if title:
+                yield name, block.get("data-kode"), title
+
+
+def _items(site: Path) -> Iterator[tuple[tuple[str, str], str]]:
+    for name, code, title in _codes(site):
+        yield (name, code), title
+
+
+def _headings(site: Path) -> Iterator[tuple[str, str]]:
+    for name, page in _pages(site):
+        found = page.xpath("//article//h1 | //article//h2 | //article//*[@class='caption-prefix']")
+        for heading in found:
+            text = heading.text_content()
+            if re.match(r"BAB [IVXL]+: |[A-Z]\. |Gambar \d|Tabel \d", text):
+                after = heading.tail or "" if heading.tag == "span" else ""
+                yield name, f"{text}{after}".strip()
+
+
+def _questions(site: Path) -> Iterator[tuple[str, str, str]]:
+    for name, page in _pages(site):
+        if name.endswith("bank-soal.html"):
+            continue
+        for block in page.xpath("//section[contains(@class, ' soal')]"):
+            code = block.xpath("string(.//*[@class='kode'])")
+            text = block.xpath("string(./p[not(@class)])")
+            assert re.fullmatch(r"Soal [A-Z0-9]+-S\d+", code)
+            yield name, code, text
+
+
+def _printed(book: Path) -> str:
+    command = ["pdftotext", "-q", str(book), "-"]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout
+
+
+def _texts(site: Path) -> Iterator[str]:
+    """The words of all pages, of the search index and of the joined book."""
+    for name, path in files(site).items():
+        if name.endswith((".html", ".json")):
+            yield page_words(path.read_text("utf-8"))
+    for book in (site / "buku").glob("*-*.pdf"):
+        # Words broken at line ends are joined again.
+        yield words(re.sub(r"[-\u00ad\u2010]\n\s*", "", _printed(book)))

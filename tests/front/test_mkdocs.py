@@ -1,0 +1,82 @@
+"""Plain `mkdocs build`: the newest run and the safe edition, unless the environment says so."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from .commands import BUILD, Project
+from .trees import digests, files
+
+SECOND = "2025-09-kedua"
+
+
+@pytest.fixture(scope="module")
+def hosted(site_once: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The project of two runs with its sites, and a mkdocs.yml of its own."""
+    project = site_once.copied(tmp_path_factory.mktemp("inang") / "proyek")
+    project.add_host_files()
+    return project
+
+
+@pytest.mark.parametrize(
+    ("environment", "run", "edition"),
+    [
+        ({}, SECOND, "peserta"),
+        ({"PILAR_EDITION": "pelatih"}, SECOND, "pelatih"),
+        ({"PILAR_RUN": BUILD}, BUILD, "peserta"),
+        ({"PILAR_RUN": BUILD, "PILAR_EDITION": "pelatih"}, BUILD, "pelatih"),
+    ],
+)
+def test_mkdocs_and_pilar_give_the_same_pages(
+    hosted: Project, environment: dict[str, str], run: str, edition: str
+):
+    outcome = hosted.mkdocs("build", "--strict", "--site-dir", "situs", **environment)
+    assert outcome.code == 0, outcome.err
+    assert not re.search(r"WARNING|ERROR|Traceback", outcome.err), outcome.err
+    ours, theirs = (
+        # The site map tells when it was written.
+        {name: digest for name, digest in digests(folder).items() if "sitemap" not in name}
+        for folder in (hosted.out / run / edition, hosted.root / "situs")
+    )
+    assert theirs == ours
+    assert len([name for name in theirs if name.endswith(".html")]) >= 10
+
+
+def test_the_newest_run_is_that_which_begins_last(minimal: Project):
+    """Not the one whose file name sorts last, or that was written last."""
+    minimal.add_host_files()
+    text = minimal.text(f"runs/{BUILD}.yml").replace("2025-03-10", "2024-06-03")
+    minimal.write("runs/2024-06-zz.yml", text.replace("Angkatan Contoh", "Angkatan Lama"))
+    text = minimal.text(f"runs/{BUILD}.yml").replace("2025-03-10", "2025-03-24")
+    minimal.write("runs/2025-03-a.yml", text.replace("Angkatan Contoh", "Angkatan Baru"))
+    assert minimal.mkdocs("build", "--site-dir", "situs").code == 0
+    assert "Angkatan Baru" in minimal.text("situs/index.html")
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({"PILAR_RUN": "2025-03-conto"}, ["2025-03-conto", BUILD]),
+        ({"PILAR_EDITION": "umum"}, ["pelatih", "peserta"]),
+    ],
+)
+def test_an_unknown_run_or_edition_is_refused_without_a_traceback(
+    minimal: Project, environment: dict[str, str], words: list[str]
+):
+    minimal.add_host_files()
+    outcome = minimal.mkdocs("build", "--site-dir", "situs", **environment)
+    assert outcome.code == 1
+    assert "Traceback" not in outcome.err
+    assert all(word in outcome.err for word in words), outcome.err
+    assert not (minimal.root / "situs").exists() or not files(minimal.root / "situs")
+
+
+def test_without_any_run_mkdocs_says_how_to_make_one(minimal: Project):
+    minimal.add_host_files()
+    (minimal.root / f"runs/{BUILD}.yml").unlink()
+    outcome = minimal.mkdocs("build", "--site-dir", "situs")
+    assert outcome.code == 1
+    assert "pilar new run" in outcome.err
+    assert "Traceback" not in outcome.err

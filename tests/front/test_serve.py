@@ -1,0 +1,115 @@
+"""Writing with the site beside it: a saved page shows, a mistake does not end the server."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.error import URLError
+
+import pytest
+
+from .commands import BUILD, Project
+
+PAGE = "modules/sapa/penutup.md"
+PATIENCE = 30
+"""Seconds that the server has to begin, and to show a change."""
+
+
+@pytest.fixture
+def host() -> str:
+    """A free address of this machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{probe.getsockname()[1]}"
+
+
+@dataclass
+class Server:
+    """A running server, and all that it said once it has ended."""
+
+    process: subprocess.Popen[str]
+    said: str = ""
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Wait, PATIENCE at the most."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert self.process.poll() is None, self.process.communicate()
+            assert time.monotonic() < end, "waited in vain"
+            time.sleep(0.1)
+
+
+@contextmanager
+def serving(project: Project, *command: str, **environment: str) -> Iterator[Server]:
+    """Run a server; it must end within ten seconds of Ctrl+C, and without a traceback."""
+    with project.started(*command, **environment) as process:
+        server = Server(process)
+        yield server
+        assert process.poll() is None, "the server ended by itself"
+        process.send_signal(signal.SIGINT)
+        server.said = "".join(process.communicate(timeout=10))
+        assert process.returncode in (0, 130)
+        assert "Traceback" not in server.said, server.said
+
+
+def page(address: str) -> str:
+    """A page as served, empty where there is no answer yet."""
+    try:
+        with urllib.request.urlopen(f"http://{address}", timeout=5) as answer:
+            return answer.read().decode()
+    except (URLError, ConnectionError, TimeoutError):
+        return ""
+
+
+@pytest.mark.parametrize(
+    ("edition", "environment"),
+    [("peserta", {}), ("pelatih", {"PILAR_EDITION": "pelatih", "PILAR_RUN": BUILD})],
+)
+def test_mkdocs_serve_shows_a_saved_page(
+    minimal: Project, host: str, edition: str, environment: dict[str, str]
+):
+    minimal.add_host_files()
+    with serving(minimal, "mkdocs", "serve", "-a", host, **environment) as server:
+        server.until(lambda: "senyum" in page(f"{host}/sapa/penutup.html"))
+        shown = page(f"{host}/sapa/tiga-langkah.html")
+        assert ("hati yang ringan" in shown) == (edition == "pelatih")
+        minimal.replace(PAGE, "senyum", "tawa")
+        server.until(lambda: "Bawalah tawa Anda" in page(f"{host}/sapa/penutup.html"))
+
+
+def test_pilar_serve_shows_a_saved_page_question_and_run(minimal: Project, host: str):
+    command = ("pilar", "serve", BUILD, "--edition", "pelatih", "--address", host)
+    with serving(minimal, *command) as server:
+        server.until(lambda: "senyum" in page(f"{host}/sapa/penutup.html"))
+        assert "hati yang ringan" in page(f"{host}/sapa/tiga-langkah.html")
+        minimal.replace("modules/sapa/soal.yml", "Ketukan memberi", "Bunyi ketukan memberi")
+        server.until(lambda: "Bunyi ketukan" in page(f"{host}/sapa/tiga-langkah.html"))
+        minimal.replace(f"runs/{BUILD}.yml", "Angkatan Contoh", "Angkatan Lain")
+        server.until(lambda: "Angkatan Lain" in page(f"{host}/index.html"))
+
+
+def test_a_mistake_is_told_and_the_server_goes_on(minimal: Project, host: str):
+    with serving(minimal, "pilar", "serve", "--address", host) as server:
+        server.until(lambda: "senyum" in page(f"{host}/sapa/penutup.html"))
+        minimal.replace(PAGE, "senyum Anda", "senyum Anda\n\n/// pelatih\nrahasia")
+        time.sleep(2)  # long enough to build; there is nothing to wait for
+        assert "rahasia" not in page(f"{host}/sapa/penutup.html")
+        minimal.replace(PAGE, "senyum Anda\n\n/// pelatih\nrahasia", "tawa Anda")
+        server.until(lambda: "Bawalah tawa Anda" in page(f"{host}/sapa/penutup.html"))
+    assert re.search(rf"{PAGE}:\d+: B102 ", server.said)
+
+
+def test_serve_refuses_what_it_cannot_show(minimal: Project, host: str):
+    minimal.pilar("serve", "2025-03-conto", "--address", host).refused(f"“{BUILD}”")
+    minimal.pilar("serve", "--edition", "umum").refused("pelatih, peserta")
+    minimal.pilar("serve", "--address", "tanpa-port").refused("--address")
+    line = minimal.replace(PAGE, "# Penutup", "# Penutup\n\n/// pelatij\n///")
+    found = minimal.pilar("serve", "--address", host).problems()
+    assert (PAGE, line + 2, "B101") in found
