@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from .canaries import add_pictures
 from .commands import BUILD, PROJECTS, REPOSITORY, Outcome, Project
@@ -100,6 +101,16 @@ def newest(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
     project = Project(REPOSITORY, cache, tmp_path_factory.mktemp("terbaru"))
     project.build("2025-10-situbondo", "--no-books").fine()
     return project.out / "2025-10-situbondo"
+
+
+@pytest.fixture(scope="session")
+def draft(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
+    """Sites of the newest run, made from the working tree as it is, locks or no locks."""
+    project = Project(REPOSITORY, cache, tmp_path_factory.mktemp("draf"))
+    runs = {path.stem: yaml.safe_load(path.read_bytes()) for path in REPOSITORY.glob("runs/*.yml")}
+    newest = max(runs, key=lambda name: runs[name]["tanggal"]["mulai"])
+    project.build(newest, "--worktree", "--no-books").fine()
+    return project.out / newest
 
 
 @pytest.fixture(scope="session", params=["contoh", "probolinggo"])

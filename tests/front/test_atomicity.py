@@ -15,6 +15,8 @@ import pytest
 from .commands import BUILD, Outcome, Project, session_members
 from .trees import digests, names, stamps
 
+pytestmark = pytest.mark.panjang  # dozens of builds: several minutes
+
 PAGE = "modules/sapa/tiga-langkah.md"
 PICTURE = "modules/sapa/aset/langkah.svg"
 CHANGE = ("modules/sapa/penutup.md", "senyum", "tawa")

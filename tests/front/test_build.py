@@ -12,6 +12,8 @@ import pytest
 from .commands import BUILD, Project
 from .trees import digests, files, names, stamps
 
+pytestmark = pytest.mark.panjang  # dozens of builds: several minutes
+
 SECOND = "2025-09-kedua"
 _HASH = r"[0-9a-f]{40}|[0-9a-f]{64}"
 

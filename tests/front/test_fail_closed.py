@@ -55,7 +55,7 @@ def test_the_search_finds_what_is_published(newest: Path, sentences: Sentences):
     pages = haystack(newest / "pelatih")
     everything = sentences.public | sentences.secret
     missing = everything - set(pages.found(everything))
-    assert len(missing) < 0.01 * len(everything), sorted(missing)[:20]
+    assert len(missing) < 0.02 * len(everything), sorted(missing)[:20]
 
 
 def test_mkdocs_without_the_plugin_publishes_no_sentence(national: Project, sentences: Sentences):
