@@ -97,20 +97,12 @@ def probolinggo(_national: tuple[Project, subprocess.Popen[str]]) -> Project:
 
 @pytest.fixture(scope="session")
 def newest(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
-    """Output of the repository's newest run, sites only: it is built from modules/ as they are."""
+    """Sites of the repository's newest run, made from modules/ as they are, locks or no locks."""
     project = Project(REPOSITORY, cache, tmp_path_factory.mktemp("terbaru"))
-    project.build("2025-10-situbondo", "--no-books").fine()
-    return project.out / "2025-10-situbondo"
-
-
-@pytest.fixture(scope="session")
-def draft(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
-    """Sites of the newest run, made from the working tree as it is, locks or no locks."""
-    project = Project(REPOSITORY, cache, tmp_path_factory.mktemp("draf"))
     runs = {path.stem: yaml.safe_load(path.read_bytes()) for path in REPOSITORY.glob("runs/*.yml")}
-    newest = max(runs, key=lambda name: runs[name]["tanggal"]["mulai"])
-    project.build(newest, "--worktree", "--no-books").fine()
-    return project.out / newest
+    name = max(runs, key=lambda name: runs[name]["tanggal"]["mulai"])
+    project.build(name, "--worktree", "--no-books").fine()
+    return project.out / name
 
 
 @pytest.fixture(scope="session", params=["contoh", "probolinggo"])

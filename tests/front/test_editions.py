@@ -134,10 +134,10 @@ class TestSecrets:
         for choice in page.xpath("//ol[@class='pilihan']/li"):
             assert dict(choice.attrib) == {}
 
-    def test_the_real_participants_read_no_sentence_of_the_trainers(self, draft: Path):
+    def test_the_real_participants_read_no_sentence_of_the_trainers(self, newest: Path):
         secret = sentences_of(REPOSITORY / "modules").secret
-        assert Haystack(_texts(draft / "peserta")).found(secret) == []
-        assert len(Haystack(_texts(draft / "pelatih")).found(secret)) > 0.98 * len(secret)
+        assert Haystack(_texts(newest / "peserta")).found(secret) == []
+        assert len(Haystack(_texts(newest / "pelatih")).found(secret)) > 0.98 * len(secret)
 
 
 class TestNumbers:
