@@ -1,0 +1,144 @@
+"""What differs between two versions of a module, and the version that this asks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pilar.model.curriculum import Citation, Hours, Module, Question
+from pilar.versions.changes import Differences, compare
+from pilar.versions.semver import order, proposed
+
+from .samples import PROJECT, project_of
+
+ACTIVITY = """\
+/// kegiatan | {title}
+    menit: {minutes}
+
+Bagilah peserta menjadi empat kelompok yang sama besar.
+///
+"""
+NOTE = "//// pelatih\nSiapkan kartu.\n////\n"
+
+
+def module_of(*pages: str, questions: tuple[Question, ...] = (), **meta: Any) -> Module:
+    """Module `contoh` with these pages and other values in modul.yml."""
+    module = project_of(*pages, questions=questions).modules["contoh"]
+    return replace(module, meta=module.meta.model_copy(update=meta))
+
+
+def question(name: str, **values: Any) -> Question:
+    return Question(
+        **{"id": name, "indikator": 1, "jenis": "isian", "teks": "?", "kunci": "a"} | values
+    )
+
+
+def test_a_module_does_not_differ_from_itself() -> None:
+    module = PROJECT.modules["contoh"]
+    assert not compare(module, module)
+
+
+def test_white_space_at_line_ends_and_empty_lines_are_no_change() -> None:
+    old, new = module_of("# A\n\nSatu\nDua\n"), module_of("# A\n\n\nSatu \nDua\n\n")
+    assert not compare(old, new)
+
+
+def test_a_page_differs_for_those_who_see_the_difference() -> None:
+    old = module_of("# A\n\nSatu\n", "# B\n\nDua\n")
+    new = module_of(f"# A\n\nSatu\n\n{NOTE}", "# B\n\nTiga\n")
+    changed = compare(old, new).pages.changed
+    assert [(c.after.title, c.fields) for c in changed] == [
+        ("A", {"pelatih"}),
+        ("B", {"pelatih", "peserta"}),
+    ]
+
+
+def test_a_page_with_another_name_is_renamed_not_removed() -> None:
+    old = module_of("# A\n\nsatu dua tiga empat\n")
+    (page,) = old.pages
+    new = replace(old, pages=(replace(page, name="lain"),))
+    change = compare(old, new)
+    assert [(c.before.name, c.after.name) for c in change.renamed] == [("hal-1", "lain")]
+    assert not change.pages.added
+    assert not change.pages.removed
+
+
+def test_an_activity_is_known_by_its_id_its_title_or_its_words() -> None:
+    first = ACTIVITY.format(title="Satu", minutes=20)
+    second = ACTIVITY.format(title="Dua", minutes=30).replace("empat", "dua puluh")
+    old = module_of(f"# A\n\n{first}\n{second}")
+    new = module_of(
+        f"# A\n\n{second.replace('30', '25')}\n{first.replace('Satu', 'Membagi kelompok')}"
+    )
+    change = compare(old, new).activities
+    assert [(c.before.block.title, c.after.block.title, c.fields) for c in change.changed] == [
+        ("Dua", "Dua", {"menit"}),
+        ("Satu", "Membagi kelompok", {"judul"}),
+    ]
+    assert (change.added, change.removed) == ((), ())
+
+
+def test_activities_of_the_same_title_are_paired_in_order() -> None:
+    both = [ACTIVITY.format(title="Refleksi", minutes=n) for n in (10, 15)]
+    old = module_of("# A\n\n" + "\n".join(both))
+    change = compare(old, module_of("# A\n\n" + both[0])).activities
+    assert [a.options.menit for a in change.removed] == [15]
+    assert change.changed == ()
+
+
+def test_questions_tell_which_of_their_fields_changed() -> None:
+    old = module_of("# A\n", questions=(question("a"), question("b"), question("c")))
+    new = module_of("# A\n", questions=(question("c", kunci="z"), question("d"), question("a")))
+    change = compare(old, new).questions
+    assert [q.id for q in change.added] == ["d"]
+    assert [q.id for q in change.removed] == ["b"]
+    assert [(c.after.id, c.fields) for c in change.changed] == [("c", {"kunci"})]
+
+
+def test_indicators_keep_their_number_and_are_known_by_their_words() -> None:
+    texts = ("menjelaskan empat fungsi layanan", "menyusun rencana kerja kelompok")
+    old = module_of("# A\n", indikator=texts)
+    new = module_of("# A\n", indikator=(texts[1], "menjelaskan lima fungsi layanan", "menilai"))
+    change = compare(old, new).indicators
+    assert [(i.number, i.text) for i in change.added] == [(3, "menilai")]
+    assert [(c.before.number, c.after.number, c.fields) for c in change.changed] == [
+        (2, 1, {"nomor"}),
+        (1, 2, {"teks", "nomor"}),
+    ]
+
+
+def test_hours_sources_and_pictures() -> None:
+    old = module_of("# A\n", jp=Hours(teori=1), rujukan=(Citation(id="a"), Citation(id="b")))
+    new = module_of("# A\n", jp=Hours(teori=2), rujukan=(Citation(id="b", sejarah=True),))
+    old, new = replace(old, assets={"aset/x.svg": b"1"}), replace(new, assets={"aset/x.svg": b"2"})
+    change = compare(old, new)
+    assert change.hours == (Hours(teori=1), Hours(teori=2))
+    assert change.result is None
+    assert [c.id for c in change.sources.removed] == ["a"]
+    assert [(c.after.id, c.fields) for c in change.sources.changed] == [("b", {"sejarah"})]
+    assert [c.after for c in change.pictures.changed] == ["aset/x.svg"]
+
+
+@pytest.mark.parametrize(
+    ("new", "version"),
+    [
+        (module_of("# A\n\nkata\n"), "1.0.1"),
+        (module_of("# A\n", jp=Hours(teori=9)), "2.0.0"),
+        (module_of("# A\n", questions=(question("a"),)), "1.1.0"),
+        (module_of("# A\n\n" + ACTIVITY.format(title="Satu", minutes=5)), "1.1.0"),
+        (module_of("# A\n", halaman=("hal-1.md", "baru.md")), "1.1.0"),
+    ],
+)
+def test_the_change_asks_for_a_version(new: Module, version: str) -> None:
+    old = module_of("# A\n", versi="1.0.0")
+    assert proposed(old, new)[0] == version
+
+
+def test_versions_are_in_order_of_their_numbers() -> None:
+    assert sorted(["1.10.0", "1.9.9", "2.0.0"], key=order) == ["1.9.9", "1.10.0", "2.0.0"]
+
+
+def test_nothing_differs_where_nothing_is() -> None:
+    assert not Differences()
