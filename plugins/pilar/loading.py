@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pilar import resources
-from pilar.assembly.tree import EditionTree, assemble
+from pilar.assembly.tree import EditionTree, ModuleNode, assemble, assemble_module
 from pilar.checks import check_content
 from pilar.checks.law import laws_in_force
 from pilar.content.project import read_project
@@ -54,6 +54,7 @@ def check_project(root: Path, worktree: bool = False) -> Checkout:
         problems |= set(changed_releases(project, library))
     if problems:
         return Checkout(project, tuple(sorted(problems)))
+    rendered: set[str] = set()
     pinned: dict[str, tuple[Project, str]] = {}
     failed: dict[str, tuple[Problem, ...]] = {}
     for run in project.runs.values():
@@ -61,19 +62,22 @@ def check_project(root: Path, worktree: bool = False) -> Checkout:
             content, mark = library.draft(run) if worktree else (library.pinned(run), "")
             found = list(laws_in_force(content, run))
             for edition in Edition:
-                found += lost_blocks(assemble(content, run, edition))
+                found += lost_blocks(assemble(content, run, edition).modules)
+            rendered |= {module.digest for module in content.modules.values()}
             if found:
                 raise ContentError(found)
             pinned[run.id] = content, mark
         except ContentError as error:
             failed[run.id] = error.problems
-    return Checkout(project, (), pinned, failed)
+    unused = [module for module in project.modules.values() if module.digest not in rendered]
+    nodes = (assemble_module(module, project, edition) for module in unused for edition in Edition)
+    return Checkout(project, tuple(sorted(set(lost_blocks(nodes)))), pinned, failed)
 
 
-def lost_blocks(tree: EditionTree) -> list[Problem]:
+def lost_blocks(nodes: Iterable[ModuleNode]) -> list[Problem]:
     """Blocks that Markdown does not take for such where they stand."""
     problems: list[Problem] = []
-    for node in tree.modules:
+    for node in nodes:
         for page in node.pages:
             try:
                 render(page.source)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from pilar.assembly.tree import ModuleNode, assemble_module
+from pilar.checks import RULES
 from pilar.content.pages import parse_page
 from pilar.content.project import load_project
 from pilar.content.source import decode
+from pilar.loading import check_project
 from pilar.model.blocks import Document
 from pilar.model.curriculum import Page, Question
 from pilar.model.edition import Edition
@@ -47,3 +52,28 @@ def html_of(source: str, edition: Edition, questions: tuple[Question, ...] = ())
     """HTML of one page."""
     node = node_of(project_of(source, questions=questions), edition)
     return render(node.pages[0].source)
+
+
+def text(path: str) -> str:
+    """Text of a file of the base project."""
+    return (BASE / path).read_text("utf-8")
+
+
+def told(tmp_path: Path, files: Mapping[str, str]) -> list[str]:
+    """Code and message of all problems of the base project with these files in it."""
+    root = tmp_path / "proyek"
+    shutil.copytree(BASE, root)
+    for name, content in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(content, "utf-8")
+    return [f"{p.path}:{p.line}: {p.code}" for p in check_project(root).all_problems]
+
+
+def of_page(source: str) -> list[str]:
+    """Line and code of what is wrong with a page, read and checked on its own."""
+    _, problems = parsed(f"# Judul\n\n{source}")
+    if not problems:
+        project = project_of(f"# Judul\n\n{source}")
+        module = project.modules["contoh"]
+        problems = [problem for rule in RULES for problem in rule(module, project)]
+    return sorted({f"{p.line}: {p.code}" for p in problems if p.path.endswith(".md")})

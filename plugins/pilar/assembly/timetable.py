@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pilar.model.curriculum import MINUTES_PER_JP, Activity, Module
+from pilar.model.curriculum import MINUTES_PER_FIELD_JP, MINUTES_PER_JP, Activity, Module
 from pilar.model.problem import Problem, suggestion
 from pilar.model.run import EVENTS, Break, Entry, Run, clock
 
@@ -64,6 +64,14 @@ class _Left:
     @property
     def minutes(self) -> int:
         return self.module.meta.jp.minutes - self.done
+
+    def minutes_of(self, hours: int) -> int:
+        """Minutes of the next `hours` JP: those in class come first, then those in the field."""
+        jp = self.module.meta.jp
+        in_class = max(0, (jp.teori + jp.penugasan) * MINUTES_PER_JP - self.done)
+        if not jp.praktik_lapangan or hours * MINUTES_PER_JP <= in_class:
+            return hours * MINUTES_PER_JP
+        return in_class + round((hours - in_class / MINUTES_PER_JP) * MINUTES_PER_FIELD_JP)
 
 
 def timetable(run: Run, modules: Mapping[str, Module]) -> tuple[tuple[Day, ...], list[Problem]]:
@@ -148,10 +156,18 @@ class _Planner:
             hint = f"{suggestion(entry.acara or '', EVENTS)}; untuk acara lain tulis `menit`"
             self.report("R101", f"acara `{entry.acara}` tidak dikenal", hint, *keys)
         elif entry.modul in self.left:
+            self.check_left(self.left[entry.modul], entry, keys)
             builder.module(self.left[entry.modul], entry)
         else:
             message = f"`{entry.modul}` bukan modul kurikulum ini dan bukan acara"
             self.report("R101", message, suggestion(entry.modul, {*self.left, *EVENTS}), *keys)
+
+    def check_left(self, left: _Left, entry: Entry, keys: tuple[str | int, ...]) -> None:
+        """Report an entry that asks for more than is left of its module."""
+        if (fixed_minutes(left, entry) or 1) > left.minutes:
+            rest = f"tinggal {left.minutes} menit" if left.minutes else "sudah terjadwal penuh"
+            message = f"modul `{entry.modul}` {rest} ketika disebut di sini"
+            self.report("R107", message, "Hapus sebutan ini, atau kurangi jamnya", *keys)
 
     def check_whole(self) -> None:
         """After the last day: do days and dates match, is every module scheduled in full?"""
@@ -183,6 +199,12 @@ class _DayBuilder:
         """
         if self.slots and time < self.now:
             return False
+        if self.slots:
+            while self.pauses and self.pauses[0].mulai < time:
+                pause = self.pauses[0]
+                self.now = max(self.now, pause.mulai)
+                self.take_pauses()
+            time = max(self.now, time)
         self.now = time
         return True
 
@@ -193,7 +215,7 @@ class _DayBuilder:
 
     def module(self, left: _Left, entry: Entry) -> None:
         """A module, or what of it fits in the day."""
-        fixed = entry.jp * MINUTES_PER_JP if entry.jp else entry.menit
+        fixed = fixed_minutes(left, entry)
         minutes = min(fixed, left.minutes) if fixed else left.minutes
         for start, end in self.pieces(minutes, until=None if fixed else self.end):
             steps = tuple(_steps(left.module, left.done, start, end))
@@ -223,6 +245,11 @@ class _DayBuilder:
                 start = max(pause.mulai, self.slots[-1].end) if self.slots else self.now
                 self.slots.append(Slot("jeda", pause.judul, start, pause.end))
                 self.now = pause.end
+
+
+def fixed_minutes(left: _Left, entry: Entry) -> int | None:
+    """Minutes that an entry asks for; None where it takes what is left."""
+    return left.minutes_of(entry.jp) if entry.jp else entry.menit
 
 
 def _steps(module: Module, done: int, start: int, end: int) -> Iterator[Step]:

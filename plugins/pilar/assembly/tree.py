@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pilar.content.source import outside_code
+from pilar.content.source import mask_code_spans
 from pilar.model.curriculum import GROUPS, Activity, Curriculum, Hours, Module, Source, Term
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError
@@ -64,12 +64,8 @@ class ModuleNode:
 
 def pictures(lines: Iterable[str]) -> set[str]:
     """Targets of the pictures in these lines."""
-    return {
-        match["target"]
-        for line in lines
-        for start, end in outside_code(line)
-        for match in PICTURE.finditer(line[start:end])
-    }
+    text = "\n".join(map(mask_code_spans, lines))
+    return {match["target"] for match in PICTURE.finditer(text)}
 
 
 @dataclass(frozen=True)
@@ -115,6 +111,18 @@ class EditionTree:
         """All terms used, once each, alphabetically."""
         found = {term.istilah: term for node in self.modules for term in node.terms}
         return tuple(found[key] for key in sorted(found, key=str.casefold))
+
+
+def _seen_by(edition: Edition, day: Day) -> Day:
+    """The day without steps of activities on pages that the edition lacks; their time remains."""
+    slots = (
+        replace(
+            slot,
+            steps=tuple(step for step in slot.steps if sees(edition, step.activity.page.edition)),
+        )
+        for slot in day.slots
+    )
+    return replace(day, slots=tuple(slots))
 
 
 def _order(source: Source) -> tuple[str, int, str]:
@@ -173,6 +181,7 @@ def assemble(project: Project, run: Run, edition: Edition, draft: str = "") -> E
     days, problems = timetable(run, project.modules)
     if problems:
         raise ContentError(problems)
+    days = tuple(_seen_by(edition, day) for day in days)
     taught = (slot.module.slug for day in days for slot in day.slots if slot.module)
     order = dict.fromkeys([*taught, *project.modules])
     nodes = tuple(assemble_module(project.modules[slug], project, edition) for slug in order)

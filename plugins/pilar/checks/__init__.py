@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     links.footnotes_are_whole,
     links.references_resolve,
     links.sources_are_known,
+    links.cited_in_yaml,
     links.links_resolve,
     links.defined_links_resolve,
     links.pictures_exist,

@@ -60,5 +60,5 @@ def indicators_are_covered(module: Module, project: Project) -> Iterator[Problem
                 module.source.line("indikator", covered.number - 1),
                 "M105",
                 f"indikator {covered.number} belum punya {' dan '.join(lacking)}",
-                f"Sebut nomor {covered.number} di `indikator` pada {' atau '.join(lacking)}",
+                f"Sebut nomor {covered.number} di `indikator` pada {' dan '.join(lacking)}",
             )

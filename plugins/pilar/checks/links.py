@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from pilar.content.source import outside_code
+from pilar.content.source import mask_code_spans
 from pilar.model.blocks import ItemOptions
 from pilar.model.curriculum import Module, Page
 from pilar.model.edition import Edition
@@ -16,43 +16,48 @@ from pilar.model.run import Project
 from pilar.syntax.audience import filtered, missing_footnotes, sees, visible_blocks
 from pilar.syntax.references import GENERATED_PAGES, PICTURE, REFERENCE
 
-_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(\s*<?(?P<target>[^)\s>]*)")
-_DEFINED_LINK = re.compile(r"^ {0,3}\[(?![\^@])[^\]]+\]:\s*<?(?P<target>[^\s>]+)")
-_USED_LINK = re.compile(r"\[(?P<text>[^\]]+)\]\[(?P<name>[^\]]*)\]")
+_TEXT = r"(?:[^\]\n]|\n(?!\s*\n))"
+"""A character of a link's text, which may go on in the next line of its paragraph."""
+LINK = re.compile(rf"(?<!!)\[(?P<text>{_TEXT}*)\]\(\s*<?(?P<target>[^)\s>]*)")
+DEFINED_LINK = re.compile(r"^ {0,3}\[(?![\^@])[^\]\n]+\]:\s*<?(?P<target>[^\s>]+)", re.M)
+_USED_LINK = re.compile(rf"\[(?P<text>{_TEXT}+)\]\[(?P<name>[^\]\n]*)\]")
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ALLOWED = ("http:", "https:", "mailto:", "tel:")
 
 
-def _editions(page: Page) -> Iterator[Edition]:
+def editions(page: Page) -> Iterator[Edition]:
+    """The editions that have the page."""
     return (edition for edition in Edition if sees(edition, page.edition))
 
 
-def _matches(
+def matches(
     page: Page, edition: Edition, *patterns: re.Pattern[str]
 ) -> Iterator[tuple[int, re.Match[str]]]:
-    """Matches outside code in the lines that the edition sees, with their line numbers."""
-    for number, line in enumerate(filtered(page.document, edition), 1):
-        if number in page.document.literal:
-            continue
-        for start, end in outside_code(line):
-            for pattern in patterns:
-                for match in pattern.finditer(line[start:end]):
-                    yield number, match
+    """Matches outside code in the lines that the edition sees, with the numbers of their lines."""
+    literal = page.document.literal
+    text = "\n".join(
+        "" if number in literal else mask_code_spans(line)
+        for number, line in enumerate(filtered(page.document, edition), 1)
+    )
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            yield text.count("\n", 0, match.start()) + 1, match
 
 
 def footnotes_are_whole(module: Module, project: Project) -> Iterator[Problem]:
     """A footnote is defined where its reference is seen."""
     for page in module.pages:
-        for edition in _editions(page):
+        for edition in editions(page):
             yield from missing_footnotes(page.document, edition)
 
 
 def references_resolve(module: Module, project: Project) -> Iterator[Problem]:
     """`[@id]` cites a known source that modul.yml lists; `[@#id]` names a block in sight."""
     listed = {citation.id for citation in module.meta.rujukan}
+    missing: dict[tuple[str, int, str, str], list[Edition]] = {}
     for page in module.pages:
-        for edition in _editions(page):
+        for edition in editions(page):
             names = {
                 block.options.id
                 for other in module.pages
@@ -60,18 +65,39 @@ def references_resolve(module: Module, project: Project) -> Iterator[Problem]:
                 for block in visible_blocks(other.document, edition)
                 if isinstance(block.options, ItemOptions) and block.options.id
             }
-            for number, match in _matches(page, edition, REFERENCE):
+            for number, match in matches(page, edition, REFERENCE):
                 place, name = (page.document.path, number), match["id"]
                 if match["hash"]:
                     if name not in names:
-                        message = f"tidak ada blok dengan id `{name}` yang dilihat {edition}"
-                        yield Problem(*place, "T107", message, suggestion(name, names))
+                        hint = suggestion(name, names)
+                        missing.setdefault((*place, name, hint), []).append(edition)
                 elif name not in project.sources:
                     message = f"sumber `{name}` tidak ada di modules/rujukan.yml"
                     yield Problem(*place, "T106", message, suggestion(name, project.sources))
                 elif name not in listed:
                     message = f"sumber `{name}` belum disebut di `rujukan` pada modul.yml"
                     yield Problem(*place, "T106", message, "Tambahkan di sana")
+    for (path, number, name, hint), found in missing.items():
+        message = f"tidak ada blok dengan id `{name}` yang dilihat {' dan '.join(found)}"
+        yield Problem(path, number, "T107", message, hint)
+
+
+def cited_in_yaml(module: Module, project: Project) -> Iterator[Problem]:
+    """What modul.yml and soal.yml cite with `[@id]` is in the registry."""
+    values = (
+        *((module.source, keys, text) for keys, text in module.meta.texts()),
+        *(
+            (module.questions_source, (index, *keys), text)
+            for index, question in enumerate(module.questions)
+            for keys, text in question.texts()
+        ),
+    )
+    for source, keys, text in values:
+        for match in REFERENCE.finditer(mask_code_spans(text)):
+            if not match["hash"] and match["id"] not in project.sources:
+                message = f"sumber `{match['id']}` tidak ada di modules/rujukan.yml"
+                hint = suggestion(match["id"], project.sources)
+                yield Problem(source.path, source.line(*keys), "T106", message, hint)
 
 
 def sources_are_known(module: Module, project: Project) -> Iterator[Problem]:
@@ -96,8 +122,8 @@ def anchors(module: Module, page: Page, edition: Edition) -> set[str]:
 def links_resolve(module: Module, project: Project) -> Iterator[Problem]:
     """Links lead to pages and sections that the same edition has, or to the web."""
     for page in module.pages:
-        for edition in _editions(page):
-            for number, match in _matches(page, edition, _LINK, _DEFINED_LINK):
+        for edition in editions(page):
+            for number, match in matches(page, edition, LINK, DEFINED_LINK):
                 if problem := _broken(match["target"], module, page, edition, project):
                     code, message, hint = problem
                     yield Problem(page.document.path, number, code, message, hint)
@@ -105,20 +131,23 @@ def links_resolve(module: Module, project: Project) -> Iterator[Problem]:
 
 def defined_links_resolve(module: Module, project: Project) -> Iterator[Problem]:
     """`[teks][nama]` has a line `[nama]: …` that the same edition sees."""
+    missing: dict[tuple[str, int, str], list[Edition]] = {}
     for page in module.pages:
-        for edition in _editions(page):
+        for edition in editions(page):
             lines = enumerate(filtered(page.document, edition), 1)
             defined = {
                 match["name"].casefold()
                 for number, line in lines
                 if number not in page.document.literal and (match := _DEFINITION.match(line))
             }
-            for number, match in _matches(page, edition, _USED_LINK):
-                name = match["name"] or match["text"]
+            for number, match in matches(page, edition, _USED_LINK):
+                name = match["name"] or " ".join(match["text"].split())
                 if name.casefold() not in defined and not match["text"].startswith("@"):
-                    message = f"tautan [{name}] tidak punya alamat yang dilihat {edition}"
-                    hint = f"Tambahkan baris [{name}]: alamat di luar blok pelatih"
-                    yield Problem(page.document.path, number, "T101", message, hint)
+                    missing.setdefault((page.document.path, number, name), []).append(edition)
+    for (path, number, name), found in missing.items():
+        message = f"tautan [{name}] tidak punya alamat yang dilihat {' dan '.join(found)}"
+        hint = f"Tambahkan baris [{name}]: alamat di luar blok pelatih"
+        yield Problem(path, number, "T101", message, hint)
 
 
 def _broken(
@@ -139,7 +168,10 @@ def _broken(
         if slug in project.broken:
             return None
         if slug not in project.modules or target.startswith("/"):
-            return "T101", f"tautan `{target}` tidak menuju halaman", _link_hint(module, path)
+            # `../slug/…` names a module; anything else was meant as a page of this one.
+            elsewhere = path.startswith("../") and slug not in ("", "..")
+            hint = suggestion(slug, project.modules) if elsewhere else _link_hint(module, path)
+            return "T101", f"tautan `{target}` tidak menuju halaman", hint
         owner = project.modules[slug]
         if name == "index.md" and not fragment:
             return None
@@ -149,7 +181,10 @@ def _broken(
         other = found
     if not sees(edition, other.edition):
         message = f"halaman `{target}` tidak ada di edisi {edition}"
-        return "T103", message, "Pindahkan tautan ini ke blok `pelatih`, atau tautkan halaman lain"
+        hint = f"Pindahkan tautan ini ke blok `{other.edition}`, atau tautkan halaman lain"
+        return "T103", message, hint
+    if f"{other.name}.md" in owner.unread:
+        return None
     if fragment and fragment not in (known := anchors(owner, other, edition)):
         return "T102", f"bagian `#{fragment}` tidak ada di halaman itu", suggestion(fragment, known)
     return None
@@ -162,10 +197,12 @@ def _link_hint(module: Module, name: str) -> str:
 def pictures_exist(module: Module, project: Project) -> Iterator[Problem]:
     """Pictures are files of the module's aset/ and have alternative text."""
     for page in module.pages:
-        for edition in _editions(page):
-            for number, match in _matches(page, edition, PICTURE):
+        for edition in editions(page):
+            for number, match in matches(page, edition, PICTURE):
                 place, target = (page.document.path, number), unquote(match["target"])
-                if target not in module.assets:
+                if not target:
+                    yield Problem(*place, "T104", "gambar tanpa alamat", "Tulis (aset/nama.svg)")
+                elif target not in module.assets:
                     message = f"gambar `{target}` tidak ada di folder modul"
                     hint = suggestion(target, module.assets) or "Simpan gambar di aset/"
                     yield Problem(*place, "T104", message, hint)

@@ -36,7 +36,8 @@ def indicators_exist(module: Module, project: Project) -> Iterator[Problem]:
 
 def minutes_add_up(module: Module, project: Project) -> Iterator[Problem]:
     """Minutes of all activities are those of the module's JP; a draft may still have none."""
-    if not module.activities and module.meta.status == "draf":
+    unread_pages = any(name.endswith(".md") for name in module.unread)
+    if unread_pages or (not module.activities and module.meta.status == "draf"):
         return
     planned = sum(activity.options.menit for activity in module.activities)
     wanted = module.meta.jp.minutes

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
+from pilar.model.blocks import Document
 from pilar.model.curriculum import Module, ModuleMeta, Page, Question
 from pilar.model.position import Located
 from pilar.model.problem import Problem, suggestion
@@ -35,9 +36,9 @@ def read_module(slug: str, files: Files, problems: list[Problem]) -> Module | No
     questions_source = Located(f"modules/{slug}/{QUESTIONS}")
     if QUESTIONS in files:
         questions, questions_source = reader.yaml(QUESTIONS, tuple[Question, ...])
-    unread = frozenset({QUESTIONS} if questions is None else ())
+    unread = {QUESTIONS} if questions is None else set()
     pages = [
-        Page(path.removesuffix(".md"), parse_page(reader.text(path), reader.base + path, problems))
+        Page(path.removesuffix(".md"), _document(reader, path, unread))
         for path in sorted(files)
         if path.endswith(".md") and "/" not in path and path != CHANGES
     ]
@@ -54,8 +55,18 @@ def read_module(slug: str, files: Files, problems: list[Problem]) -> Module | No
         source,
         questions_source,
         tree_hash(files),
-        unread,
+        frozenset(unread),
     )
+
+
+def _document(reader: Reader, path: str, unread: set[str]) -> Document:
+    """The page at `path`; an empty one where its bytes are no text."""
+    before = len(reader.problems)
+    text = reader.text(path)
+    if any(problem.code == "F102" for problem in reader.problems[before:]):
+        unread.add(path)
+        return Document(reader.base + path, ("",), frozenset(), None, path)
+    return parse_page(text, reader.base + path, reader.problems)
 
 
 def _ordered(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import types
+import warnings
 from collections.abc import Iterator
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from pilar.model.position import Keys, Located
@@ -33,13 +35,30 @@ _MESSAGES = {
     "dict_type": "harus berupa pasangan kunci dan nilai",
     "model_type": "harus berupa pasangan kunci dan nilai",
     "literal_error": "harus salah satu dari {expected}",
-    "string_pattern_mismatch": "bentuknya tidak sesuai pola {pattern}",
+    "enum": "harus salah satu dari {expected}",
     "date_type": "harus tanggal seperti 2025-01-21",
     "date_parsing": "harus tanggal seperti 2025-01-21",
     "date_from_datetime_parsing": "harus tanggal seperti 2025-01-21",
     "date_from_datetime_inexact": "harus tanggal tanpa jam, seperti 2025-01-21",
 }
 """Messages by pydantic's error type; the context of the error fills the braces."""
+
+_FORMS = {
+    r"^[a-z][a-z0-9-]*$": (
+        "diawali huruf kecil, lalu huruf kecil, angka, atau tanda hubung",
+        "Misalnya susun-norma",
+    ),
+    r"^[a-z0-9-]+$": ("huruf kecil, angka, atau tanda hubung", "Misalnya layanan-rujukan"),
+    r"^[a-z0-9-]+\.md$": (
+        "nama berkas Markdown dengan huruf kecil",
+        "Misalnya norma-kelas.md",
+    ),
+    r"^[A-Z][A-Z0-9]{1,5}$": ("2–6 huruf besar atau angka, diawali huruf", "Misalnya BLC"),
+    r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$": ("tiga bilangan bertitik", "Misalnya 1.0.0"),
+    r"^[0-9a-f]{40}$": ("40 angka heksadesimal", "Buat berkas ini dengan `pilar lock`"),
+    "": ("ditulis dalam bentuk lain", "Lihat CONTRIBUTING.md"),
+}
+"""Patterns of the model in words, with an example."""
 
 
 def read_yaml(
@@ -50,67 +69,83 @@ def read_yaml(
     Reports syntax errors, duplicate keys (all of them), and anchors or aliases, which could make
     a small file expand without bound. `first_line` is the line of the file `text` begins at.
     """
-    yaml = YAML(typ="safe", pure=True)
-    lines: dict[Keys, int] = {}
+    builder = _Builder(path, problems, first_line)
     try:
-        node = yaml.compose(text)
-    except YAMLError as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ReusedAnchorWarning)
+            node = builder.yaml.compose(text)
+        value = builder.build(node, ()) if node is not None else None
+    except (YAMLError, RecursionError) as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-        line = first_line + (mark.line if mark else 0)
-        problems.append(
-            Problem(
-                path,
-                line,
-                "Y101",
-                "YAML di sekitar baris ini tidak dapat dibaca",
-                "Periksa indentasi, tanda titik dua, dan tanda kutip; "
-                "teks yang memuat “: ” atau diawali tanda baca harus diapit tanda kutip",
-            )
-        )
-        return None, Located(path, lines)
-    seen: set[int] = set()
+        builder.report(mark, "Y101", "YAML di sekitar baris ini tidak dapat dibaca", _UNREADABLE)
+        return None, Located(path, builder.lines, frozenset({()}))
+    return value, Located(path, builder.lines, frozenset(builder.unread))
 
-    def build(node: Node, keys: Keys) -> Any:
-        lines.setdefault(keys, first_line + node.start_mark.line)
-        if node.anchor or id(node) in seen:
-            problems.append(
-                Problem(
-                    path,
-                    first_line + node.start_mark.line,
-                    "Y106",
-                    "jangkar (&) dan alias (*) YAML tidak dipakai",
-                    "Tulis nilainya langsung, atau apit dengan tanda kutip",
-                )
-            )
-            return None
-        seen.add(id(node))
+
+_UNREADABLE = (
+    "Periksa indentasi, tanda titik dua, dan tanda kutip; "
+    "teks yang memuat “: ” atau diawali tanda baca harus diapit tanda kutip"
+)
+_CORE = "tag:yaml.org,2002:"
+_TYPES = frozenset(f"{_CORE}{name}" for name in "str int float bool null timestamp map seq".split())
+
+
+class _Builder:
+    """Turns YAML nodes into plain values; keeps the lines, and what cannot be read."""
+
+    def __init__(self, path: str, problems: list[Problem], first_line: int) -> None:
+        self.yaml = YAML(typ="safe", pure=True)
+        self.path = path
+        self.problems = problems
+        self.first_line = first_line
+        self.lines: dict[Keys, int] = {}
+        self.unread: set[Keys] = set()
+        self.seen: set[int] = set()
+
+    def report(self, mark: Any, code: str, message: str, hint: str) -> None:
+        line = self.first_line + (mark.line if mark else 0)
+        self.problems.append(Problem(self.path, line, code, message, hint))
+
+    def build(self, node: Node, keys: Keys) -> Any:
+        """The value of a node; None, with a problem told, where it has none."""
+        self.lines.setdefault(keys, self.first_line + node.start_mark.line)
+        if node.anchor or id(node) in self.seen:
+            message = "jangkar (&) dan alias (*) YAML tidak dipakai"
+            hint = "Tulis nilainya langsung, atau apit dengan tanda kutip"
+            return self.refuse(node, keys, "Y106", message, hint)
+        self.seen.add(id(node))
+        if str(node.tag) not in _TYPES:
+            message = "nilai yang diawali tanda seru (!) tidak dapat dibaca"
+            return self.refuse(node, keys, "Y101", message, "Apit dengan tanda kutip")
         if isinstance(node, MappingNode):
-            return dict(pairs(node, keys))
+            return dict(self.pairs(node, keys))
         if isinstance(node, SequenceNode):
-            return [build(child, (*keys, index)) for index, child in enumerate(node.value)]
-        return yaml.constructor.construct_object(node)
+            return [self.build(child, (*keys, index)) for index, child in enumerate(node.value)]
+        try:
+            return self.yaml.constructor.construct_object(node)
+        except (YAMLError, ValueError, OverflowError):
+            message = f"`{str(node.value)[:40]}` bukan tanggal atau bilangan yang ada"
+            hint = "Perbaiki nilainya, atau apit dengan tanda kutip bila itu teks"
+            return self.refuse(node, keys, "Y105", message, hint)
 
-    def pairs(node: MappingNode, keys: Keys) -> Iterator[tuple[Any, Any]]:
-        known: dict[Any, int] = {}
+    def refuse(self, node: Node, keys: Keys, code: str, message: str, hint: str) -> None:
+        self.unread.add(keys)
+        self.report(node.start_mark, code, message, hint)
+
+    def pairs(self, node: MappingNode, keys: Keys) -> Iterator[tuple[str, Any]]:
+        known: dict[str, int] = {}
         for key_node, value_node in node.value:
-            key = key_node.value
-            line = first_line + key_node.start_mark.line
-            if key in known:
-                problems.append(
-                    Problem(
-                        path,
-                        line,
-                        "Y102",
-                        f"kunci `{key}` sudah ditulis di baris {known[key]}",
-                        "Hapus salah satunya",
-                    )
-                )
+            key, mark = key_node.value, key_node.start_mark
+            if not isinstance(key, str):
+                message = "kunci YAML di baris ini bukan teks"
+                self.refuse(key_node, keys, "Y101", message, _UNREADABLE)
                 continue
-            known[key] = line
-            lines[(*keys, key)] = line
-            yield key, build(value_node, (*keys, key))
-
-    return (build(node, ()) if node is not None else None), Located(path, lines)
+            if key in known:
+                message = f"kunci `{key}` sudah ditulis di baris {known[key]}"
+                self.report(mark, "Y102", message, "Hapus salah satunya")
+                continue
+            known[key] = self.lines[(*keys, key)] = self.first_line + mark.line
+            yield key, self.build(value_node, (*keys, key))
 
 
 def validate(
@@ -119,6 +154,7 @@ def validate(
     """Turn plain values into the model's `kind`; report every mistake with its line.
 
     None where that is not possible. Where only unknown keys are wrong, the rest is given.
+    What could not be read has been told already and counts as no further mistake.
 
     `code` is what a wrong value counts as (block options have a code of their own).
     """
@@ -126,68 +162,74 @@ def validate(
         return TypeAdapter(kind).validate_python(value)  # type: ignore[no-any-return]
     except ValidationError as error:
         details = error.errors(include_url=False)
-    problems += [_problem(detail, kind, source, code) for detail in details]
+    places = [_place(detail, source) for detail in details]
+    problems += [
+        _problem(detail, place, kind, source, code)
+        for detail, place in zip(details, places, strict=True)
+        if not source.is_unread(place) and not _follows(detail, details)
+    ]
     if all(detail["type"] == "extra_forbidden" for detail in details):
         # Go on without the unknown keys, so that other mistakes come to light as well.
-        for detail in details:
-            _drop(value, detail["loc"])
+        for place in places:
+            _drop(value, place)
         return validate(value, kind, source, problems, code)
     return None
 
 
-def _drop(value: Any, keys: tuple[Any, ...]) -> None:
-    """Take the key at `keys` out of nested values; names of union branches are passed over."""
+def _follows(detail: Any, details: list[Any]) -> bool:
+    """Whether a list is too short only because entries that are there have mistakes."""
+    place = detail["loc"]
+    return detail["type"] == "too_short" and any(
+        len(other["loc"]) > len(place) and other["loc"][: len(place)] == place for other in details
+    )
+
+
+def _drop(value: Any, keys: Keys) -> None:
+    """Take the key at `keys` out of nested values."""
     for key in keys[:-1]:
-        inside = isinstance(value, dict) and key in value
-        if inside or (isinstance(value, list) and isinstance(key, int)):
-            value = value[key]
+        value = value[key]
     value.pop(keys[-1], None)
 
 
-def _problem(detail: Any, kind: Any, source: Located, code: str) -> Problem:
-    keys = tuple(part for part in detail["loc"])
-    # Unions add the branch's name to the location; only keys and indexes are in the file.
-    shown = [str(part) for part in keys if not _is_branch(part)]
-    name = (
-        ".".join(str(int(part) + 1) if part.isdigit() else part for part in shown) or "isi berkas"
-    )
-    located = tuple(part for part in keys if not _is_branch(part))
-    line = source.line(*located)
+def _place(detail: Any, source: Located) -> Keys:
+    """Where in the file a mistake is: pydantic also names branches of unions on the way."""
+    place: Keys = ()
+    for part in detail["loc"]:
+        if (*place, part) in source.lines:
+            place = (*place, part)
+    return (*place, detail["loc"][-1]) if detail["type"] == "missing" else place
+
+
+def _problem(detail: Any, place: Keys, kind: Any, source: Located, code: str) -> Problem:
     own = code != "Y105"
+    shown = ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
+    name = f"`{shown}`" if shown else "opsi" if own else "isi berkas"
+    line = source.line(*place)
     match detail["type"]:
         case "extra_forbidden":
-            known = _field_names(kind, keys[:-1])
-            return Problem(
-                source.path,
-                line,
-                code if own else "Y103",
-                f"`{name}` tidak dikenal",
-                suggestion(str(keys[-1]), known),
-            )
+            code = code if own else "Y103"
+            known = _field_names(kind, detail["loc"][:-1])
+            hint = suggestion(str(place[-1]), known) or "Hapus baris itu"
+            return Problem(source.path, line, code, f"{name} tidak dikenal", hint)
         case "missing":
-            return Problem(
-                source.path,
-                line,
-                code if own else "Y104",
-                f"`{name}` wajib ada",
-                "Tambahkan kunci itu",
-            )
+            code = code if own else "Y104"
+            return Problem(source.path, line, code, f"{name} wajib ada", "Tambahkan kunci itu")
         case "value_error":
             reason = str(detail["ctx"]["error"])
-            return Problem(source.path, line, code, f"`{name}`: {reason}")
+            return Problem(source.path, line, code, f"{name}: {reason}")
+        case "string_pattern_mismatch":
+            form, example = _FORMS.get(detail["ctx"]["pattern"], _FORMS[""])
+            return Problem(source.path, line, code, f"{name} harus {form}", example)
         case kind_of_error:
             context = dict(detail.get("ctx", {}))
-            if "expected" in context:
-                context["expected"] = str(context["expected"]).replace(" or ", " atau ")
-            text = _MESSAGES.get(kind_of_error, "nilai tidak sesuai").format(**context)
             hint = "Apit dengan tanda kutip" if kind_of_error == "string_type" else ""
-            return Problem(source.path, line, code, f"`{name}` {text}", hint)
-
-
-def _is_branch(part: str | int) -> bool:
-    return (
-        isinstance(part, str) and (not part[:1].islower() or any(mark in part for mark in "[]("))
-    ) or part in ("str", "int", "constrained-int", "tuple", "date")
+            if "expected" in context:
+                choices = re.findall("'([^']*)'", context["expected"])
+                near = suggestion(str(detail["input"]), choices)
+                hint = near if near.startswith("Mungkin") else "Pilih salah satunya"
+                context["expected"] = str(context["expected"]).replace(" or ", " atau ")
+            text = _MESSAGES.get(kind_of_error, "nilainya tidak sesuai").format(**context)
+            return Problem(source.path, line, code, f"{name} {text}", hint)
 
 
 def _field_names(kind: Any, keys: tuple[str | int, ...]) -> set[str]:

@@ -6,7 +6,7 @@ Field names are the keys of the YAML files; see CONTRIBUTING.md for what each on
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Literal, Self
@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from .blocks import ActivityOptions, Block, Document, Frozen
 from .edition import Edition
-from .position import Located
+from .position import Keys, Located
 
 MINUTES_PER_JP = 45
 """Minutes of one JP of theory or assignment (Kemenkes rule, shared/FACTS.md)."""
@@ -98,6 +98,18 @@ class ModuleMeta(Frozen):
     latihan_mandiri: bool = False
     perlu_verifikasi: tuple[Text, ...] = ()
 
+    def texts(self) -> Iterator[tuple[Keys, str]]:
+        """Every text that is printed, with its keys."""
+        yield ("judul",), self.judul
+        yield ("deskripsi",), self.deskripsi
+        yield ("hasil_belajar",), self.hasil_belajar
+        for index, text in enumerate(self.indikator):
+            yield ("indikator", index), text
+        for index, topic in enumerate(self.materi_pokok):
+            yield ("materi_pokok", index, "judul"), topic.judul
+            for place, text in enumerate(topic.sub):
+                yield ("materi_pokok", index, "sub", place), text
+
 
 class Pairs(Frozen):
     """The two columns of a matching question."""
@@ -123,6 +135,20 @@ class Question(Frozen):
     kunci: Annotated[str | tuple[str, ...], BeforeValidator(_truth)]
     pembahasan: str = ""
     pakai: tuple[Literal["pretest", "posttest", "latihan"], ...] = ()
+
+    def texts(self) -> Iterator[tuple[Keys, str]]:
+        """Every text that is printed, with its keys."""
+        yield ("teks",), self.teks
+        if isinstance(self.pilihan, Pairs):
+            for name, column in (("kiri", self.pilihan.kiri), ("kanan", self.pilihan.kanan)):
+                for index, text in enumerate(column):
+                    yield ("pilihan", name, index), text
+        else:
+            for index, text in enumerate(self.pilihan):
+                yield ("pilihan", index), text
+        for index, text in enumerate((self.kunci,) if isinstance(self.kunci, str) else self.kunci):
+            yield ("kunci", index), text
+        yield ("pembahasan",), self.pembahasan
 
     @model_validator(mode="after")
     def _key_fits_choices(self) -> Self:

@@ -14,9 +14,15 @@ class Located:
 
     path: str
     lines: Mapping[Keys, int] = field(default_factory=dict, repr=False)
+    unread: frozenset[Keys] = frozenset()
+    """Keys of values that could not be read, their mistake told already; `()` is the whole."""
 
     def line(self, *keys: str | int) -> int:
         """Line of the value at `keys`, or of the nearest one that holds it."""
         while keys and keys not in self.lines:
             keys = keys[:-1]
         return self.lines.get(keys, 1)
+
+    def is_unread(self, keys: Keys) -> bool:
+        """Whether the value at `keys`, or one that holds it, could not be read."""
+        return any(keys[:length] in self.unread for length in range(len(keys) + 1))

@@ -61,6 +61,7 @@ CODES = {
     "R104": "modul tidak terjadwal penuh",
     "R105": "versi modul tidak ditemukan",
     "R106": "jeda tidak sesuai",
+    "R107": "modul dijadwalkan melebihi jamnya",
     "H101": "hukum tidak berlaku pada tanggal pelatihan",
     "V101": "kunci versi tidak cocok dengan pelatihannya",
     "V102": "isi yang dikunci tidak ditemukan",

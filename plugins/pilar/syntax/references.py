@@ -7,7 +7,7 @@ import re
 REFERENCE = re.compile(r"\[@(?P<hash>#?)(?P<id>[a-z0-9-]+)(?:, *(?P<where>[^\]]+))?\]")
 """`[@uu-11-2009, Pasal 5]` cites a source, `[@#harapan]` refers to a block."""
 
-PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<target>[^)\s>]+)")
+PICTURE = re.compile(r"!\[(?P<alt>(?:[^\]\n]|\n(?!\s*\n))*)\]\(\s*<?(?P<target>[^)\s>]*)")
 """`![alt](aset/name.svg)`."""
 
 TIMETABLE = "jadwal.md"
