@@ -7,16 +7,14 @@ moves to where it belongs, without its mark.
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from pilar.assembly.tree import EditionTree
 from pilar.editions.site import asset_files
-from pilar.model.curriculum import Question
 from pilar.model.edition import Edition
 
-from .samples import PROJECT, html_of, node_of, of_page, text, told
+from .samples import PROJECT, html_of, node_of
 from .test_robustness import limited
 
 PELATIH, PESERTA = Edition.PELATIH, Edition.PESERTA
@@ -34,41 +32,6 @@ def seen_by(edition: Edition, source: str) -> str:
 
 
 class TestTrainersTextReachesParticipants:
-    @bug("names of footnotes may hold spaces in Markdown, not in the filter")
-    def test_footnote_whose_name_has_a_space(self) -> None:
-        page = "/// pelatih\nTeks[^a b].\n///\n\n[^a b]: RAHASIA\n"
-        assert "RAHASIA" not in seen_by(PESERTA, page)
-
-    @bug("the filter ends a footnote at the second of two blank lines, Markdown does not")
-    def test_footnote_paragraph_after_two_blank_lines(self) -> None:
-        page = "/// pelatih\nTeks[^a].\n///\n\n[^a]: RAHASIA\n\n\n    RAHASIA\n"
-        assert "RAHASIA" not in seen_by(PESERTA, page)
-
-    @bug("an escaped backtick begins code for the filter, not for Markdown")
-    def test_comment_between_escaped_backticks(self) -> None:
-        assert "KOMENTAR" not in seen_by(PESERTA, "\\`<!-- KOMENTAR -->\\`\n")
-
-    @bug("code spans that go on in the next line are seen line by line")
-    def test_comment_after_code_over_two_lines(self) -> None:
-        assert "KOMENTAR" not in seen_by(PESERTA, "a ` b\nc ` <!-- KOMENTAR --> ` d\n")
-
-    @bug("comments are taken out of pages, not out of soal.yml, modul.yml and kurikulum.yml")
-    def test_comment_in_the_text_of_a_question(self) -> None:
-        assert "KOMENTAR" not in html_of(
-            "# Judul\n\n/// soal | satu\n///\n", PESERTA, (question("Apa? <!-- KOMENTAR -->"),)
-        )
-
-    @bug("blocks are neither read nor refused in YAML texts")
-    def test_block_in_the_text_of_a_question(self, tmp_path: Path) -> None:
-        teks = '"Apa?\\n\\n/// pelatih\\nRAHASIA\\n///\\n"'
-        soal = text(QUESTIONS).replace("Apa arti norma kelas?", teks)
-        assert told(tmp_path, {QUESTIONS: soal})
-
-    @bug("an explicit id of a trainer's heading is taken before public headings get theirs")
-    def test_heading_id_in_a_hidden_block(self) -> None:
-        page = "## Langkah\n\n/// pelatih\n## Lain {#langkah}\n///\n"
-        assert 'id="langkah"' in seen_by(PESERTA, page)
-
     @bug("pictures go out as they are, with comments and metadata")
     def test_comment_in_a_picture(self) -> None:
         module = PROJECT.modules["contoh"]
@@ -77,11 +40,6 @@ class TestTrainersTextReachesParticipants:
         node = node_of(replace(PROJECT, modules={"contoh": module}), PESERTA)
         tree = EditionTree(PROJECT.runs["2025-01-contoh"], PESERTA, PROJECT.curriculum, (node,), ())
         assert b"KOMENTAR" not in b"".join(data for _, data in asset_files(tree))
-
-    @pytest.mark.parametrize("slashes", ["/\ufe0f//", "/\u034f//", "⫽/", "⫻"])
-    @bug("these look like ///, too")
-    def test_more_look_alike_slashes(self, slashes: str) -> None:
-        assert of_page(f"{slashes} pelatih\nRAHASIA\n") == ["3: B106"]
 
 
 class TestBlocksAreLostUnseen:
@@ -121,31 +79,12 @@ class TestBlocksAreLostUnseen:
         with pytest.raises(Exception, match="does not recognize"):
             seen_by(PELATIH, "    /// figure-caption\n    Norma\n    ///\n")
 
-    @bug("Markdown takes this fence for text; check says nothing, and build ends in a traceback")
-    def test_code_fence_with_more_than_a_language(self, tmp_path: Path) -> None:
-        page = text(PAGE) + "\n``` contoh salah\n\n/// latihan | Norma\n\nTulis.\n\n///\n\n```\n"
-        assert told(tmp_path, {PAGE: page})
-
 
 class TestTracebacks:
     @bug("any line that begins like a composed header is read as JSON")
     def test_code_that_shows_a_composed_header(self) -> None:
         page = '```\n/// latihan | {"baris": 1 rusak}\n```\n'
         assert "rusak" in seen_by(PELATIH, page)
-
-
-class TestMistakesThatAreNone:
-    @bug("a comment that goes on in the next line of a quotation takes its `>` with it")
-    def test_comment_over_two_lines_in_a_quoted_block(self) -> None:
-        assert of_page("> /// latihan | Norma\n> Satu <!-- a\n> b --> dua\n>\n> ///\n") == []
-
-    @bug("a footnote defined in a list or box counts as not defined")
-    def test_footnote_defined_in_a_list(self) -> None:
-        assert of_page("- Satu[^a].\n\n    [^a]: Isi.\n") == []
-
-    @bug("a reference before a colon counts as a definition, so its footnote is dropped")
-    def test_footnote_reference_before_a_colon(self) -> None:
-        assert "Isi." in seen_by(PELATIH, "Teks[^a]: lanjut.\n\n[^a]: Isi.\n")
 
 
 class TestMarkup:
@@ -157,9 +96,3 @@ class TestMarkup:
     def test_table_heads_have_a_scope(self) -> None:
         html = seen_by(PELATIH, "| a | b |\n| --- | --- |\n| c | d |\n")
         assert html.count('scope="col"') == 2
-
-
-def question(teks: str) -> Question:
-    return Question.model_validate(
-        {"id": "satu", "indikator": 1, "jenis": "benar-salah", "teks": teks, "kunci": "benar"}
-    )

@@ -22,12 +22,15 @@ from .yaml import read_yaml, validate
 _HEADER = re.compile(r"(?P<prefix>[ >]*)(?P<fence>/{3,}) *(?P<name>[\w-]+) *(?:\|(?P<title>.*))?")
 _CLOSING = re.compile(r"(?P<prefix>[ >]*)(?P<fence>/{3,}) *")
 _LOOK_ALIKE = re.compile(r"(?<!:)(?P<slashes>/{2,})\s*\|?\s*(?P<name>[\w-]+)?")
+_OTHER_FENCE = re.compile(r"(?P<mark>[!?\\:+]{2,}) *[\".{]*(?P<name>[\w-]+)")
 _BEFORE_CONTENT = re.compile(r"[ >|]*(?:(?:[-*+]|\d+[.)]) +)*[ >|]*")
 _HEADING = re.compile(
     r"(?P<marks>#{1,6}) +(?P<text>.*?)(?: +#+)?(?: *\{:?(?P<attributes>[^{}]*)\})? *"
 )
 _UNDERLINE = re.compile(r"(?:={2,}|-{2,}) *")
 _TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>]|$)|[!?])")
+
+_AUDIENCES = [name for name, kind in BLOCKS.items() if kind.audience]
 
 
 @dataclass
@@ -269,6 +272,15 @@ class _Parser:
         """Report what a reader would take for a fence and the parser does not."""
         text = plain(masked)
         content = text[len(_BEFORE_CONTENT.match(text)[0]) :]  # type: ignore[index]
+        if (other := _OTHER_FENCE.match(content)) and (
+            near := get_close_matches(other["name"].casefold(), _AUDIENCES, n=1, cutoff=0.75)
+        ):
+            self.report(
+                number,
+                "B101",
+                f"`{other['mark']} {other['name']}` bukan blok, jadi semua orang melihat isinya",
+                f"Tulis /// {near[0]}",
+            )
         for match in _LOOK_ALIKE.finditer(content):
             name = (match["name"] or "").casefold()
             first = match.start() == 0

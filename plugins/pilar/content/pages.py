@@ -12,6 +12,7 @@ from pilar.model.edition import Edition
 from pilar.model.problem import Problem
 
 from .blocks import parse_blocks
+from .footnotes import read_footnotes
 from .source import scan
 from .yaml import read_yaml, validate
 
@@ -36,9 +37,25 @@ def parse_page(text: str, path: str, problems: list[Problem]) -> Document:
     lines, literal = scan(written, path, problems)
     ignores = tuple(_ignores(written, lines))
     blocks, headings = parse_blocks(path, lines, literal, problems)
+    fences = frozenset(
+        number
+        for top in blocks
+        for block in top.walk()
+        for number in (*range(block.first, block.body), block.last)
+    )
+    footnotes = read_footnotes(path, lines, literal, fences, problems)
     title = _title(headings, path, problems)
-    anchored = tuple(_anchored(headings, blocks))
-    return Document(path, tuple(lines), literal, edition, title, tuple(blocks), anchored, ignores)
+    return Document(
+        path,
+        tuple(lines),
+        literal,
+        edition,
+        title,
+        tuple(blocks),
+        tuple(_anchored(path, headings, blocks, problems)),
+        footnotes,
+        ignores,
+    )
 
 
 def _ignores(written: list[str], lines: list[str]) -> Iterator[Ignore]:
@@ -84,8 +101,13 @@ def _front_matter(
     return edition, [""] * (end + 1) + lines[end + 1 :]
 
 
-def _anchored(headings: list[Heading], blocks: list[Block]) -> Iterator[Heading]:
-    """Give every heading an id: public ones first, so that a trainer's heading changes none."""
+def _anchored(
+    path: str, headings: list[Heading], blocks: list[Block], problems: list[Problem]
+) -> Iterator[Heading]:
+    """Give every heading an id: those that both editions see first, so that no other changes one.
+
+    Within each kind, ids that authors wrote go before those made from words.
+    """
     hidden = {
         number
         for top in blocks
@@ -93,18 +115,21 @@ def _anchored(headings: list[Heading], blocks: list[Block]) -> Iterator[Heading]
         if block.type.audience
         for number in range(block.first, block.last + 1)
     }
-    used: set[str] = {heading.anchor for heading in headings if heading.anchor}
-    anchors: dict[int, str] = {}
-    for heading in sorted(headings, key=lambda heading: heading.line in hidden):
+    anchors: dict[str, int] = {}
+    by_line: dict[int, str] = {}
+    for heading in sorted(headings, key=lambda h: (h.line in hidden, not h.anchor)):
         base = heading.anchor or slug(heading.text)
         anchor, copy = base, 1
-        while not heading.anchor and anchor in used:
+        while not heading.anchor and anchor in anchors:
             copy += 1
             anchor = f"{base}-{copy}"
-        used.add(anchor)
-        anchors[heading.line] = anchor
+        if anchor in anchors:
+            message = f"id `{anchor}` sudah dipakai oleh judul di baris {anchors[anchor]}"
+            problems.append(Problem(path, heading.line, "B114", message, "Beri id lain"))
+        anchors[anchor] = heading.line
+        by_line[heading.line] = anchor
     for heading in headings:
-        yield replace(heading, anchor=anchors[heading.line])
+        yield replace(heading, anchor=by_line[heading.line])
 
 
 def slug(text: str) -> str:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from pilar.model.position import Located
+from pilar.model.position import Keys, Located
 from pilar.model.problem import Problem
 
-from .source import decode
+from .blocks import parse_blocks
+from .source import decode, scan
 from .tree import Files
 from .yaml import read_yaml, validate
+
+_SUSPECT = re.compile(r"[^\w\s,.;:()–—“”‘’\"'?!%-]|!!|::")
+"""Any sign that blocks, comments, code and HTML are made of, or may be taken for."""
 
 
 class Reader:
@@ -37,4 +44,32 @@ class Reader:
         value, source = read_yaml(self.text(path), self.base + path, self.problems)
         if value is None and len(self.problems) > before:
             return None, source
+        self.problems += sorted(set(_refused_markup(value, source)))
         return validate({} if value is None else value, kind, source, self.problems), source
+
+
+def _refused_markup(value: Any, source: Located, keys: Keys = ()) -> Iterator[Problem]:
+    """What no audience filter looks at is not for YAML: blocks, comments, footnotes, raw HTML."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _refused_markup(inner, source, (*keys, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _refused_markup(inner, source, (*keys, index))
+    elif isinstance(value, str) and _SUSPECT.search(value):
+        line = source.line(*keys)
+        found: list[Problem] = []
+        written = decode(value.encode("utf-8", "replace"), source.path, found).split("\n")
+        lines, literal = scan(written, source.path, found)
+        blocks, _ = parse_blocks(source.path, lines, literal, found)
+        hint = "Tulis di halaman .md, atau hapus dari teks ini"
+        if blocks:
+            message = f"teks YAML tidak boleh memuat blok (`{blocks[0].name}`)"
+            yield Problem(source.path, line, "Y107", message, hint)
+        if lines != written:
+            yield Problem(source.path, line, "Y107", "teks YAML tidak boleh memuat komentar", hint)
+        if "[^" in value:
+            message = "teks YAML tidak boleh memuat catatan kaki"
+            yield Problem(source.path, line, "Y107", message, hint)
+        for problem in found:
+            yield replace(problem, line=line)

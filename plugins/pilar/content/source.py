@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pilar.model.problem import Problem
 
@@ -16,9 +17,14 @@ TAB = 4
 """Columns of a tab, as Python-Markdown expands it."""
 
 _CODE_FENCE = re.compile(r"(?P<prefix>[ >]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
+_LANGUAGE = re.compile(r" *\.?[\w#.+-]+ *| *")
 _BULLET_FENCE = re.compile(r"[ >]*(?:[-*+]|\d+[.)]) +(?:`{3,}|~{3,})")
 _CODE_SPAN = re.compile(r"(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)")
-_SLASHES = str.maketrans("∕⁄⧸╱⟋", "/////")
+_COMMENT_OR_TICKS = re.compile(r"<!--|`+")
+_DOUBTFUL_TICK = re.compile(r"\\[`\0]|`")
+_SLASHES = str.maketrans(dict.fromkeys("∕⁄⧸╱⟋᜵⁁⼃〳ノ㇓丿Ⳇ𝈺", "/") | {"⫽": "//", "⫻": "///"})
+_UNSEEN_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
+_UNSEEN = frozenset({"Cf", "Mn", "Me"})
 _SCRIPT_DIAGRAMS = frozenset({"mermaid", "plantuml", "dot", "graphviz", "d2"})
 
 
@@ -51,11 +57,11 @@ def decode(data: bytes, path: str, problems: list[Problem]) -> str:
 
 def plain(line: str) -> str:
     """A line as a reader would see it: look-alike slashes unified, invisible characters gone."""
-    text = unicodedata.normalize("NFKC", line).translate(_SLASHES)
+    text = unicodedata.normalize("NFKC", line.translate(_SLASHES))
     return "".join(
         " " if unicodedata.category(c) == "Zs" else c
         for c in text
-        if unicodedata.category(c) != "Cf"
+        if unicodedata.category(c) not in _UNSEEN and c not in _UNSEEN_LETTERS
     )
 
 
@@ -84,65 +90,92 @@ def outside_code(line: str) -> Iterator[tuple[int, int]]:
     yield position, len(line)
 
 
+@dataclass(frozen=True)
+class _Opened:
+    """A code fence or comment whose end has not come yet."""
+
+    line: int
+    prefix: str
+    marks: str = ""
+
+
 def scan(lines: list[str], path: str, problems: list[Problem]) -> tuple[list[str], frozenset[int]]:
     """Blank HTML comments and find code fences.
 
     Gives the lines, comments overwritten, and the numbers (from 1) of lines inside code fences,
-    fences included. Reports unclosed fences and comments, and diagrams drawn by scripts.
+    fences included. Reports unclosed fences and comments, diagrams drawn by scripts, and whatever
+    Markdown could read as code where this does not, or the other way round.
     """
     literal: set[int] = set()
     result: list[str] = []
-    fence: tuple[str, str, int] | None = None  # prefix, fence, line
-    comment = 0
+    fence: _Opened | None = None
+    comment: _Opened | None = None
     for number, line in enumerate(lines, 1):
+        if fence and continues(fence.prefix, line):
+            literal.add(number)
+            result.append(line)
+            if line.rstrip() == fence.prefix + fence.marks:
+                fence = None
+            continue
         if fence:
-            literal.add(number)
-            prefix, marks, opened = fence
-            if not continues(prefix, line):
-                problems.append(_unclosed_fence(path, opened))
-                fence = None
-            elif line.rstrip() == prefix + marks:
-                fence = None
-                result.append(line)
-                continue
-            else:
-                result.append(line)
-                continue
-            literal.discard(number)
+            problems.append(_unclosed_fence(path, fence.line))
+            fence = None
         line, comment = _without_comments(line, number, comment)
-        if not comment and (match := _CODE_FENCE.match(line)):
-            fence = match["prefix"], match["fence"], number
-            literal.add(number)
-            if (words := match["info"].split()) and words[0].strip("{}.") in _SCRIPT_DIAGRAMS:
-                problems.append(
-                    Problem(
-                        path,
-                        number,
-                        "B113",
-                        f"diagram {words[0]} digambar oleh skrip dan akan kosong di buku",
-                        "Simpan sebagai SVG di aset/, lalu pakai ![teks pengganti](aset/….svg)",
-                    )
-                )
-        elif _BULLET_FENCE.match(line):
-            problems.append(
-                Problem(
-                    path,
-                    number,
-                    "B105",
-                    "pagar kode tidak boleh langsung sesudah tanda daftar",
-                    "Beri baris teks dahulu, lalu tulis pagar di baris berikutnya, menjorok",
-                )
-            )
         result.append(line)
+        if not comment and (match := _CODE_FENCE.match(line)):
+            fence = _Opened(number, match["prefix"], match["fence"])
+            literal.add(number)
+            problems += _doubtful_fence(path, number, match["info"])
+        else:
+            problems += _doubtful_code(path, number, line)
     if fence:
-        problems.append(_unclosed_fence(path, fence[2]))
+        problems.append(_unclosed_fence(path, fence.line))
     if comment:
-        problems.append(
-            Problem(
-                path, comment, "B111", "komentar <!-- tidak ditutup", "Tambahkan --> di akhirnya"
-            )
-        )
+        problems.append(_unclosed_comment(path, comment.line))
     return result, frozenset(literal)
+
+
+def _doubtful_fence(path: str, number: int, info: str) -> Iterator[Problem]:
+    words = info.split()
+    if words and words[0].strip("{}.") in _SCRIPT_DIAGRAMS:
+        yield Problem(
+            path,
+            number,
+            "B113",
+            f"diagram {words[0]} digambar oleh skrip dan akan kosong di buku",
+            "Simpan sebagai SVG di aset/, lalu pakai ![teks pengganti](aset/….svg)",
+        )
+    elif not _LANGUAGE.fullmatch(info):
+        yield Problem(
+            path,
+            number,
+            "B110",
+            f"sesudah pagar kode hanya boleh ada satu kata, nama bahasanya: `{info.strip()[:40]}`",
+            "Hapus kata-kata itu, atau tulis di baris sebelum pagar",
+        )
+
+
+def _doubtful_code(path: str, number: int, line: str) -> Iterator[Problem]:
+    """What Markdown may take for code, or for none, unlike `mask_code_spans`."""
+    masked = mask_code_spans(line)
+    if _BULLET_FENCE.match(line):
+        yield Problem(
+            path,
+            number,
+            "B105",
+            "pagar kode tidak boleh langsung sesudah tanda daftar",
+            "Beri baris teks dahulu, lalu tulis pagar di baris berikutnya, menjorok",
+        )
+    elif _DOUBTFUL_TICK.search(masked):
+        yield Problem(
+            path,
+            number,
+            "B116",
+            "tanda ` di baris ini tidak berpasangan",
+            "Buka dan tutup kode sebaris di baris yang sama; untuk menulis ` sendiri pakai &#96;",
+        )
+    if "<!--" in masked:
+        yield _unclosed_comment(path, number)
 
 
 def _unclosed_fence(path: str, line: int) -> Problem:
@@ -155,25 +188,32 @@ def _unclosed_fence(path: str, line: int) -> Problem:
     )
 
 
-def _without_comments(line: str, number: int, opened: int) -> tuple[str, int]:
-    """The line without its comments, and the line of a comment still open at its end (or 0)."""
-    kept = ""
-    rest = line
-    while rest:
-        if opened:
-            end = rest.find("-->")
-            if end < 0:
-                return kept.rstrip(), opened
-            rest, opened = rest[end + 3 :], 0
-        start = next(
-            (
-                begin + found
-                for begin, end in outside_code(rest)
-                if (found := rest[begin:end].find("<!--")) >= 0
-            ),
-            -1,
-        )
-        if start < 0:
-            return kept + rest, 0
-        kept, rest, opened = kept + rest[:start], rest[start + 4 :], number
-    return kept, opened
+def _unclosed_comment(path: str, line: int) -> Problem:
+    return Problem(path, line, "B111", "komentar <!-- tidak ditutup", "Tambahkan --> di akhirnya")
+
+
+def _without_comments(line: str, number: int, opened: _Opened | None) -> tuple[str, _Opened | None]:
+    """The line without its comments, and the comment still open at its end.
+
+    Marks of a container that the comment began in (`>`) stay.
+    """
+    kept, position = "", 0
+    if opened:
+        kept = opened.prefix if line.startswith(opened.prefix) else ""
+        end = line.find("-->")
+        if end < 0:
+            return kept.rstrip(), opened
+        position = end + 3
+    look = position
+    while match := _COMMENT_OR_TICKS.search(line, look):
+        ticks = match[0]
+        if ticks != "<!--":
+            closing = re.compile(f"(?<!`){ticks}(?!`)").search(line, match.end())
+            look = closing.end() if closing else match.end()
+            continue
+        kept += line[position : match.start()]
+        end = line.find("-->", match.end())
+        if end < 0:
+            return kept.rstrip(), _Opened(number, prefix_of(line))
+        look = position = end + 3
+    return kept + line[position:], None

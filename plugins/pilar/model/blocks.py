@@ -164,6 +164,17 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Footnote:
+    """A footnote's text, from its first line to its last; `prefix` is what containers put before
+    it."""
+
+    name: str
+    first: int
+    last: int
+    prefix: str
+
+
+@dataclass(frozen=True)
 class Ignore:
     """A comment `<!-- pilar: abaikan CODE reason -->`; without a code it says something else."""
 
@@ -188,6 +199,7 @@ class Document:
     title: str
     blocks: tuple[Block, ...] = ()
     headings: tuple[Heading, ...] = field(default=())
+    footnotes: tuple[Footnote, ...] = ()
     ignores: tuple[Ignore, ...] = ()
 
     def walk(self) -> Iterator[Block]:
