@@ -9,10 +9,12 @@ from pathlib import Path
 
 from pilar.assembly.tree import assemble_module
 from pilar.content.project import load_project
+from pilar.model.curriculum import Question
 from pilar.model.edition import Edition
 from pilar.syntax.render import render
 
 from .golden import Golden, cases, lay_out
+from .samples import html_of
 
 
 @cases("rendering")
@@ -28,3 +30,21 @@ def test_page_becomes_html(case: Path, golden: Golden, tmp_path: Path) -> None:
             if page.page.name in names
         },
     )
+
+
+def test_html_in_a_question_is_text() -> None:
+    """It is refused when read; should it get past that, it does nothing."""
+    question = Question.model_validate(
+        {
+            "id": "satu",
+            "indikator": 1,
+            "jenis": "pilihan-ganda",
+            "teks": "Apa <script>alert(1)</script> norma?",
+            "pilihan": ("ya", "<img src=x onerror=alert(1)>"),
+            "kunci": "A",
+        }
+    )
+    html = html_of("# Judul\n\n/// soal | satu\n///\n", Edition.PESERTA, (question,))
+    assert "&lt;script&gt;" in html
+    assert "<script" not in html
+    assert "<img" not in html
