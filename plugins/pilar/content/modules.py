@@ -8,10 +8,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from pilar.model.blocks import Document
+from pilar.model.changelog import Changelog
 from pilar.model.curriculum import Module, ModuleMeta, Page, Question
 from pilar.model.position import Located
 from pilar.model.problem import Problem, suggestion
 
+from .changelog import parse_changelog
 from .pages import parse_page
 from .reading import Reader
 from .tree import Files, tree_hash
@@ -56,6 +58,7 @@ def read_module(slug: str, files: Files, problems: list[Problem]) -> Module | No
         questions_source,
         tree_hash(files),
         frozenset(unread),
+        _changelog(reader),
     )
 
 
@@ -67,6 +70,12 @@ def _document(reader: Reader, path: str, unread: set[str]) -> Document:
         unread.add(path)
         return Document(reader.base + path, ("",), frozenset(), None, path)
     return parse_page(text, reader.base + path, reader.problems)
+
+
+def _changelog(reader: Reader) -> Changelog:
+    if CHANGES not in reader.files:
+        return Changelog(reader.base + CHANGES)
+    return parse_changelog(reader.text(CHANGES), reader.base + CHANGES, reader.problems)
 
 
 def _ordered(

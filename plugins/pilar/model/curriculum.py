@@ -14,6 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from .blocks import ActivityOptions, Block, Document, Frozen
+from .changelog import Changelog
 from .edition import Edition
 from .position import Keys, Located
 
@@ -233,6 +234,8 @@ class Module:
     digest: str = ""
     unread: frozenset[str] = frozenset()
     """Files whose mistakes keep the module from holding what they say."""
+    changelog: Changelog = field(default_factory=Changelog)
+    """perubahan.md."""
 
     @cached_property
     def activities(self) -> tuple[Activity, ...]:

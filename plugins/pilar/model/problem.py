@@ -68,6 +68,8 @@ CODES = {
     "V101": "kunci versi tidak cocok dengan pelatihannya",
     "V102": "isi yang dikunci tidak ditemukan",
     "V103": "versi yang sudah dikunci berubah",
+    "V104": "perubahan.md tidak sesuai",
+    "V105": "versi tanpa catatan perubahan",
     "K101": "mkdocs.yml tidak sesuai",
     "K102": "situs tidak utuh",
     "C101": "buku tidak dapat dicetak",

@@ -8,7 +8,7 @@ from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project
 
 from .library import Library
-from .semver import proposed
+from .semver import order, proposed
 
 
 def changed_releases(project: Project, library: Library) -> Iterator[Problem]:
@@ -36,3 +36,28 @@ def changed_releases(project: Project, library: Library) -> Iterator[Problem]:
                 f"versi {locked.versi} sudah dikunci oleh {run.id}, tetapi isinya berubah",
                 hint,
             )
+
+
+def untold_changes(project: Project) -> Iterator[Problem]:
+    """Modules past a locked version whose perubahan.md does not tell of the version they are."""
+    for slug, module in project.modules.items():
+        meta, changelog = module.meta, module.changelog
+        locked = [
+            (order(run.lock.modul[slug].versi), run.id)
+            for run in project.runs.values()
+            if run.lock and slug in run.lock.modul
+        ]
+        older = [name for version, name in locked if version < order(meta.versi)]
+        told = [section.version for section in changelog.sections]
+        for section in changelog.sections:
+            if order(section.version) > order(meta.versi):
+                message = f"versi {section.version} lebih baru daripada modul.yml ({meta.versi})"
+                hint = "Samakan `versi` di modul.yml, atau ganti nomor di sini"
+                yield Problem(changelog.path, section.line, "V104", message, hint)
+        if older and changelog.readable and meta.versi not in told:
+            message = f"versi {meta.versi} tidak ada di perubahan.md"
+            hint = (
+                f"Pelatihan {older[-1]} memakai versi yang lebih lama; tulis di "
+                f"modules/{slug}/perubahan.md, di bawah ## {meta.versi}, apa yang berubah sejak itu"
+            )
+            yield Problem(module.source.path, module.source.line("versi"), "V105", message, hint)
