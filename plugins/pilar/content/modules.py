@@ -75,7 +75,11 @@ def _document(reader: Reader, path: str, unread: set[str]) -> Document:
 def _changelog(reader: Reader) -> Changelog:
     if CHANGES not in reader.files:
         return Changelog(reader.base + CHANGES)
-    return parse_changelog(reader.text(CHANGES), reader.base + CHANGES, reader.problems)
+    before = len(reader.problems)
+    text = reader.text(CHANGES)
+    if any(problem.code == "F102" for problem in reader.problems[before:]):
+        return Changelog(reader.base + CHANGES, readable=False)
+    return parse_changelog(text, reader.base + CHANGES, reader.problems)
 
 
 def _ordered(
