@@ -40,7 +40,6 @@ ONLY = {
     "weasyprint": ("editions/book/",),
     "pikepdf": ("editions/book/",),
     "markdown": ("syntax/",),
-    "pymdownx": ("syntax/",),
     "nh3": ("syntax/",),
     "ruamel": ("content/yaml.py",),
     "pygit2": ("versions/",),

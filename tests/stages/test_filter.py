@@ -33,7 +33,7 @@ def plain_filter(source: str, edition: str) -> list[str]:
     lines: list[str] = []
     code: list[bool] = []
     fence = ""
-    in_comment = False
+    in_comment: str | None = None
     open_blocks: list[tuple[str, str]] = []  # name, prefix
     for line in source.split("\n"):
         if not fence:
@@ -62,21 +62,28 @@ def plain_filter(source: str, edition: str) -> list[str]:
     return without_orphans(lines, code)
 
 
-def without_comments(line: str, in_comment: bool) -> tuple[str, bool]:
-    """The line character by character; a backtick begins and ends code."""
+def without_comments(line: str, container: str | None) -> tuple[str, str | None]:
+    """The line character by character; a backtick begins and ends code.
+
+    `container` is what stood before the text of the line that an open comment began in; what of it
+    stands in this line, too, is kept.
+    """
     kept = ""
     in_code = False
+    begin = line[: len(line) - len(line.lstrip(" >"))]
+    if container is not None and line.startswith(container):
+        kept, line = container, line[len(container) :]
     while line:
-        if in_comment and line.startswith("-->"):
-            in_comment, line = False, line[3:]
-        elif not in_comment and not in_code and line.startswith("<!--"):
-            in_comment, line = True, line[4:]
+        if container is not None and line.startswith("-->"):
+            container, line = None, line[3:]
+        elif container is None and not in_code and line.startswith("<!--"):
+            container, line = begin, line[4:]
         else:
-            if not in_comment:
+            if container is None:
                 kept += line[0]
                 in_code ^= line[0] == "`"
             line = line[1:]
-    return kept, in_comment
+    return kept, container
 
 
 def without_orphans(lines: list[str], code: list[bool]) -> list[str]:

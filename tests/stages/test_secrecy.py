@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import lxml.html
-from hypothesis import given, reject
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pilar.assembly.tree import ModuleNode
@@ -17,7 +17,7 @@ from pilar.editions.book.markup import page_markup
 from pilar.model.blocks import BLOCKS
 from pilar.model.curriculum import Question, Term
 from pilar.model.edition import Edition
-from pilar.syntax.render import LostBlockError, render
+from pilar.syntax.render import render
 
 from .generated import PARTICIPANT, PUBLIC, TRAINER, Sample, pages
 from .samples import node_of, project_of
@@ -26,18 +26,12 @@ SEES = {Edition.PELATIH: (PUBLIC, TRAINER), Edition.PESERTA: (PUBLIC, PARTICIPAN
 
 
 def texts(node: ModuleNode) -> tuple[str, str, str, str]:
-    """What site and book take from a module: page sources, site HTML, book HTML, all the rest.
-
-    A page with a block that Markdown does not see where it stands is refused, so nothing is taken.
-    """
+    """What site and book take from a module: page sources, site HTML, book HTML, all the rest."""
     rest: list[object] = [node.terms, node.assets()]
     rest += [(page.path, page.title, page.headings) for page in node.pages]
     rest += [(item.label, item.block.title) for item in node.items(*BLOCKS)]
-    try:
-        site = [render(page.source) for page in node.pages]
-        book = [page_markup(node, page) for page in node.pages]
-    except LostBlockError:
-        reject()
+    site = [render(page.source) for page in node.pages]
+    book = [page_markup(node, page) for page in node.pages]
     return "".join(page.source for page in node.pages), "".join(site), "".join(book), str(rest)
 
 

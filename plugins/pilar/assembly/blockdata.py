@@ -1,4 +1,4 @@
-"""What each block prints: the JSON object that goes into its header (see syntax.extension)."""
+"""What each block prints: the JSON object that goes into its header (see syntax.folding)."""
 
 from __future__ import annotations
 

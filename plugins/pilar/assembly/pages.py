@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pilar.model.blocks import Document
 from pilar.model.curriculum import Module, Page, Question
 from pilar.model.edition import Edition
-from pilar.syntax.extension import header
+from pilar.syntax.folding import header
 
 from .blockdata import key_text, question_data
 from .numbering import Numbering

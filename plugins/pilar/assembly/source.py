@@ -11,7 +11,7 @@ from pilar.content.source import outside_code
 from pilar.model.curriculum import Module, Page, Source
 from pilar.model.edition import Edition
 from pilar.syntax.audience import filtered, visible_blocks
-from pilar.syntax.extension import header
+from pilar.syntax.folding import header
 from pilar.syntax.references import BIBLIOGRAPHY, REFERENCE
 
 from .blockdata import block_data
@@ -55,12 +55,12 @@ def _write_headers(
         for number in range(block.first, block.body):
             lines[number - 1] = block.prefix.rstrip()
         if block.name.endswith("caption"):
-            count = numbering.captions.get((page.name, block.first))
-            text = f"{block.fence} {block.name} | {count}" if count else f"{block.fence} caption"
+            data: dict[str, Any] = {"baris": block.first}
+            if count := numbering.captions.get((page.name, block.first)):
+                data |= {"label": block.type.label, "nomor": count}
         else:
             data = block_data(module, numbering, page.name, block, edition)
-            text = header(block.fence, block.name, data)
-        lines[block.first - 1] = block.prefix + text
+        lines[block.first - 1] = block.prefix + header(block.fence, block.name, data)
 
 
 def _write_headings(lines: list[str], page: Page, numbering: Numbering) -> tuple[PageHeading, ...]:

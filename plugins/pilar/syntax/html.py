@@ -7,6 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 Data = dict[str, Any]
+CAPTIONS = {"caption": "", "figure-caption": "gambar", "table-caption": "tabel"}
+"""Blocks that make a figure of what stands before them, and its class when it has a number."""
+
 Parse = Callable[[etree.Element, str], None]
 """Parses Markdown text into an element."""
 
@@ -15,6 +18,8 @@ def create(
     name: str, parent: etree.Element, data: Data, parse: Parse
 ) -> tuple[etree.Element, etree.Element]:
     """Element of a block below `parent`, and the element its content goes into."""
+    if name in CAPTIONS:
+        return _figure(name, parent, data)
     outer = etree.SubElement(parent, "section", {"class": f"blok {name}"})
     if "kode" in data:
         outer.set("data-kode", data["kode"])
@@ -25,10 +30,45 @@ def create(
 
 def finish(name: str, outer: etree.Element, inner: etree.Element, data: Data) -> None:
     """Called when the content is in: adds what stands below it, drops an empty body."""
-    if len(inner) == 0 and not (inner.text or "").strip():
+    if name in CAPTIONS:
+        _number(inner, data)
+    elif len(inner) == 0 and not (inner.text or "").strip():
         outer.remove(inner)
     if name == "lembar-kerja":
         _worksheet(outer, data)
+
+
+def scope_heads(root: etree.Element) -> None:
+    """Say of the heads of Markdown tables that they head columns; tagged PDFs need it."""
+    for head in root.iter("thead"):
+        for cell in head.iter("th"):
+            cell.set("scope", "col")
+
+
+def _figure(name: str, parent: etree.Element, data: Data) -> tuple[etree.Element, etree.Element]:
+    """A figure of what stands last in `parent`, and its caption, still empty."""
+    before = parent[-1] if len(parent) else None
+    figure = etree.SubElement(parent, "figure")
+    if "nomor" in data:
+        figure.set("class", CAPTIONS[name])
+        figure.set("id", f"__{name}_{data['nomor']}")
+    if before is not None:
+        parent.remove(before)
+        figure.append(before)
+    return figure, etree.SubElement(figure, "figcaption")
+
+
+def _number(caption: etree.Element, data: Data) -> None:
+    """Begin the caption with `Gambar 1.`"""
+    if "nomor" not in data:
+        return
+    if not len(caption) or caption[0].tag != "p":
+        caption.insert(0, etree.Element("p"))
+    first = caption[0]
+    prefix = etree.Element("span", {"class": "caption-prefix"})
+    prefix.text = f"{data['label']} {data['nomor']}. "
+    prefix.tail, first.text = f" {first.text or ''}", None
+    first.insert(0, prefix)
 
 
 def _text(parent: etree.Element, tag: str, text: str, css: str = "") -> etree.Element:
@@ -40,8 +80,9 @@ def _text(parent: etree.Element, tag: str, text: str, css: str = "") -> etree.El
 def _note(outer: etree.Element, data: Data, parse: Parse) -> None:
     """A block with a label and perhaps a title: pelatih, kunci, rangkuman …"""
     head = etree.SubElement(outer, "p", {"class": "label"})
-    _text(head, "span", data["label"], "jenis")
+    kind = _text(head, "span", data["label"], "jenis")
     if data.get("judul"):
+        kind.tail = " "
         _text(head, "span", data["judul"], "judul")
 
 
@@ -112,7 +153,7 @@ def _module(outer: etree.Element, data: Data, parse: Parse) -> None:
 
 def _question(outer: etree.Element, data: Data, parse: Parse) -> None:
     head = etree.SubElement(outer, "p", {"class": "label", "id": data["anchor"]})
-    _text(head, "span", f"Soal {data['kode']}", "kode")
+    _text(head, "span", f"Soal {data['kode']}", "kode").tail = " "
     _text(head, "span", data["jenis"], "jenis")
     parse(outer, data["teks"])
     if choices := data.get("pilihan"):

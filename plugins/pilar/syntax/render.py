@@ -6,7 +6,7 @@ from functools import cache
 
 from markdown import Markdown
 
-from .extension import LostBlockError
+from .folding import LostBlockError
 
 __all__ = ["LostBlockError", "render"]
 
