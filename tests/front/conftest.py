@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Iterator
+import os
 from pathlib import Path
 
 import pytest
 import yaml
 
 from .canaries import add_pictures
-from .commands import BUILD, PROJECTS, REPOSITORY, Outcome, Project
+from .commands import BUILD, PROJECTS, REPOSITORY, Project
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of pytest-xdist share. What `pilar build` has made in it, the
+    others find unchanged: its own lock makes them wait for it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def cache(shared: Path) -> Path:
     """Rendered parts; shared, for a part is found by its content alone."""
-    return tmp_path_factory.mktemp("cache")
+    return shared / "cache"
 
 
 def _copy(name: str, target: Path, cache: Path) -> Project:
@@ -69,36 +77,18 @@ def rahasia(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Project:
     return project
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _early(request: pytest.FixtureRequest) -> None:
-    """Begin the one long build at once where a test will ask for it; the others go on meanwhile."""
-    if any({"_national", "run_folder"} & set(item.fixturenames) for item in request.session.items):
-        request.getfixturevalue("_national")
-
-
 @pytest.fixture(scope="session")
-def _national(
-    tmp_path_factory: pytest.TempPathFactory, cache: Path
-) -> Iterator[tuple[Project, subprocess.Popen[str]]]:
-    project = Project(REPOSITORY, cache, tmp_path_factory.mktemp("nasional"))
-    command = ("pilar", "build", "--out", str(project.out), "2025-01-probolinggo")
-    with project.started(*command) as process:
-        yield project, process
-
-
-@pytest.fixture(scope="session")
-def probolinggo(_national: tuple[Project, subprocess.Popen[str]]) -> Project:
+def probolinggo(shared: Path, cache: Path) -> Project:
     """The repository itself and its run of January 2025, built once (about a minute)."""
-    project, process = _national
-    out, err = process.communicate(timeout=600)
-    Outcome(process.returncode, out, err).fine()
+    project = Project(REPOSITORY, cache, shared / "nasional")
+    project.build("2025-01-probolinggo").fine()
     return project
 
 
 @pytest.fixture(scope="session")
-def newest(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
+def newest(shared: Path, cache: Path) -> Path:
     """Sites of the repository's newest run, made from modules/ as they are, locks or no locks."""
-    project = Project(REPOSITORY, cache, tmp_path_factory.mktemp("terbaru"))
+    project = Project(REPOSITORY, cache, shared / "terbaru")
     runs = {path.stem: yaml.safe_load(path.read_bytes()) for path in REPOSITORY.glob("runs/*.yml")}
     name = max(runs, key=lambda name: runs[name]["tanggal"]["mulai"])
     project.build(name, "--worktree", "--no-books").fine()
