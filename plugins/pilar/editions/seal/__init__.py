@@ -1,0 +1,84 @@
+"""Seals a built trainer site: nothing of it can be read without the passphrase.
+
+A plain function of a finished folder; knows neither MkDocs nor how the site was made. What it does
+with a file is a matter of its name:
+
+=====================  ==========================================================================
+the theme's own        copied: styles, scripts and icons hold no content
+pages                  a small page with a form; the page with its pictures is its sealed load
+PDFs                   encrypted by the same passphrase, AES-256 (revision 6 of PDF 2.0)
+search index           sealed as it lies; an opened page unseals it on its way to the theme
+site map               left out
+all else               pictures go into the pages; what is linked becomes a page that hands it out
+=====================  ==========================================================================
+
+Decision: mkdocs-encryptcontent-plugin 3.1.0 was read and does not meet this. It encrypts by
+AES-CBC without authentication, derives keys by 10^5 rounds of PBKDF2 unless told otherwise, covers
+the text of a page but neither the rest of its markup nor pictures nor PDFs, keeps user name and
+password themselves in the browser's storage, and asks for inline scripts. So `cryptography` and
+WebCrypto do it here, with a page of our own. WebCrypto has no Argon2, hence PBKDF2.
+
+Decision: salts and nonces are random, so that two sealed builds differ in every byte of what is
+sealed; qpdf's encryption of PDFs is random anyway. The plain build beneath is reproducible.
+
+Decision: names of pages and PDFs stay what they are, for bookmarks and links from elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pikepdf
+
+from pilar.editions.seal.keys import Keys
+from pilar.editions.seal.pages import Site
+from pilar.editions.seal.shell import Shell
+
+_THEME = re.compile(
+    r"assets/(?:(?:stylesheets|javascripts|images|fonts)/.+|[^/]+)"
+    r"\.(?:css|js|map|woff2|svg|png|ico)"
+)
+"""Files of the theme; a module's pictures are never directly in `assets/`."""
+
+_DROPPED = re.compile(r"sitemap\.xml(?:\.gz)?")
+_SEARCH = re.compile(r"search/.+")
+_PAGE = re.compile(r".+\.html")
+_PDF = re.compile(r".+\.pdf")
+
+
+def seal_site(source: Path, target: Path, passphrase: str, keys: Keys, shell: Shell) -> None:
+    """Seal the site in `source` into the empty folder `target`; `keys` are the passphrase's.
+
+    Raises ContentError when a page uses a file in a way that cannot be sealed.
+    """
+    files = {p.relative_to(source).as_posix(): p for p in sorted(source.rglob("*")) if p.is_file()}
+    special = (_THEME, _DROPPED, _SEARCH, _PAGE, _PDF)
+    site = Site({n: p for n, p in files.items() if not any(kind.fullmatch(n) for kind in special)})
+    for name, path in files.items():
+        goal = target / name
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        if _THEME.fullmatch(name):
+            shutil.copyfile(path, goal)
+        elif _SEARCH.fullmatch(name):
+            goal.write_bytes(keys.seal(path.read_bytes(), name))
+        elif _PDF.fullmatch(name):
+            _seal_pdf(path, goal, passphrase)
+        elif _PAGE.fullmatch(name):
+            page = site.page(name, path.read_text("utf-8"))
+            goal.write_text(shell.page(keys, name, page), "utf-8")
+    for name in sorted(site.handed_out):
+        (target / f"{name}.html").write_text(
+            shell.file(keys, f"{name}.html", files[name].read_bytes()), "utf-8"
+        )
+    for folder in sorted((p for p in target.rglob("*") if p.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _seal_pdf(source: Path, target: Path, passphrase: str) -> None:
+    # The owner's password is the same: who may read may print and copy too.
+    encryption = pikepdf.Encryption(owner=passphrase, user=passphrase, R=6, aes=True, metadata=True)
+    with pikepdf.open(source) as pdf:
+        pdf.save(target, encryption=encryption)

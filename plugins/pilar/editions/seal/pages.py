@@ -1,0 +1,89 @@
+"""Pages that can stand alone: their pictures inside them, their links to files turned."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import posixpath
+import re
+from collections.abc import Mapping
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import lxml.html
+
+from pilar.model.problem import ContentError, Problem
+
+_LINK = re.compile(r'(\s(src|poster|data|href)=")([^"]*)"')
+_POLICY = re.compile(r'<meta[^>]*http-equiv="?Content-Security-Policy"?[^>]*>\s*', re.IGNORECASE)
+_WORDS = {"alt", "title", "aria-label", "content", "value"}
+"""Attributes that hold text for people."""
+
+
+class Site:
+    """Pages and the files that they use; notes which files are linked rather than shown."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        """`files`: what will not lie in the sealed folder as it is, by its name in the site."""
+        self.files = files
+        self.handed_out: set[str] = set()
+        """Files that a link of a page leads to."""
+
+    def page(self, name: str, html: str) -> str:
+        """The page as it is sealed: shown files as data: addresses, links to `FILE.html`.
+
+        A policy of the page's own is left out; the page around it sets one that fits both.
+        Raises ContentError for any other use of a file.
+        """
+
+        def turned(match: re.Match[str]) -> str:
+            start, attribute, address = match.groups()
+            file = self._file(name, address)
+            if file is None:
+                return match[0]
+            if attribute != "href":
+                return f'{start}{self._data(file)}"'
+            self.handed_out.add(file)
+            path, mark, anchor = address.partition("#")
+            return f'{start}{path}.html{mark}{anchor}"'
+
+        sealed = _LINK.sub(turned, _POLICY.sub("", html))
+        self._check(name, sealed)
+        return sealed
+
+    def _file(self, page: str, address: str) -> str | None:
+        """The file of this site that an address on a page means, if it is one of ours."""
+        try:
+            parts = urlsplit(unescape(address))
+        except ValueError:
+            return None
+        if parts.scheme or parts.netloc or not parts.path:
+            return None
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
+        return file if file in self.files else None
+
+    def _data(self, file: str) -> str:
+        kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
+        return f"data:{kind};base64,{base64.b64encode(self.files[file].read_bytes()).decode()}"
+
+    def _check(self, name: str, html: str) -> None:
+        left = {
+            (file, str(attribute))
+            for element in lxml.html.document_fromstring(html).iter()
+            for attribute, value in element.items()
+            if attribute not in _WORDS and not value.startswith("data:")
+            for word in re.split(r"[\s,()'\"]+", value)
+            if (file := self._file(name, word))
+        }
+        if left:
+            raise ContentError(
+                Problem(
+                    "mkdocs.yml",
+                    1,
+                    "K102",
+                    f"halaman {name} memakai {file} lewat `{attribute}`, yang tidak dapat disegel",
+                    "Pakailah gambar atau tautan biasa",
+                )
+                for file, attribute in left
+            )
