@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
@@ -32,6 +32,7 @@ from pilar.loading import check_project
 from pilar.manifest import MANIFEST, files_below, intact, read_manifest, sha256, tools
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem, UnknownNameError, suggestion
+from pilar.sealing import Seal
 from pilar.versions.repository import open_repository
 
 Report = Callable[[str, int, int], None]
@@ -51,6 +52,8 @@ class Options:
     worktree: bool = False
     """Build the working tree as it is, marked as a draft, whatever versions runs pin."""
     jobs: int = 1
+    passphrase: str = field(default="", repr=False)
+    """Seals the trainer edition; normalized. Empty: not sealed."""
 
     @property
     def cache(self) -> Path:
@@ -125,9 +128,19 @@ def _is_current(options: Options, run: str, wanted: str) -> bool:
     """Whether the folder holds, unchanged, what a build would make."""
     folder = options.out / run
     manifest = read_manifest(folder)
-    if any(manifest.get("edisi", {}).get(edition) != wanted for edition in options.editions):
+    seal = Seal.of(options.passphrase, manifest)
+    if bool(seal) != bool(options.passphrase) or any(
+        manifest.get("edisi", {}).get(edition) != print_
+        for edition, print_ in _prints(options, wanted, seal).items()
+    ):
         return False
     return intact(folder, manifest)
+
+
+def _prints(options: Options, wanted: str, seal: Seal | None) -> dict[str, str]:
+    """What the manifest says each edition is made from; a sealed one's confirms no guess."""
+    sealed = {Edition.PELATIH: seal.fingerprint(wanted)} if seal else {}
+    return {edition.value: sealed.get(edition, wanted) for edition in options.editions}
 
 
 def _build_stale(
@@ -149,13 +162,14 @@ def _build_stale(
         if options.books:
             workers.run(_part_tasks(options, trees.values()), "Mencetak modul", report)
         stages = {name: options.out / f".{name}.baru" for name in names}
+        seals = {name: Seal.fresh(options.passphrase) for name in names if options.passphrase}
         try:
             for stage in stages.values():
                 shutil.rmtree(stage, ignore_errors=True)
                 stage.mkdir()
             workers.run(
                 [
-                    partial(build_edition, options, tree, stages[name] / edition)
+                    partial(build_edition, options, tree, stages[name] / edition, seals.get(name))
                     for (name, edition), tree in trees.items()
                 ],
                 "Menyusun situs dan buku",
@@ -163,7 +177,7 @@ def _build_stale(
             )
             for name, stage in stages.items():
                 tree = trees[name, options.editions[0]]
-                _finish(options, name, stage, prints[name], tree)
+                _finish(options, name, stage, prints[name], tree, seals.get(name))
         finally:
             for stage in stages.values():
                 shutil.rmtree(stage, ignore_errors=True)
@@ -193,8 +207,15 @@ def _bindery(options: Options, tree: EditionTree) -> Bindery:
     return Bindery(tree, templates, partial(cached_part, options.cache))
 
 
-def build_edition(options: Options, tree: EditionTree, folder: Path) -> None:
-    """One edition of a run, site and books, into an empty folder."""
+def build_edition(
+    options: Options, tree: EditionTree, folder: Path, seal: Seal | None = None
+) -> None:
+    """One edition of a run, site and books, into an empty folder; the trainers' one sealed."""
+    if seal and tree.edition is Edition.PELATIH:
+        templates = resources.find(options.root, "overrides") / "segel"
+        with seal.sealed(folder, options.cache, templates, tree.run.id) as plain:
+            build_edition(options, tree, plain)
+        return
     # MkDocs is slow to import and only needed in the processes that build a site.
     from pilar.host import build_site
 
@@ -210,17 +231,21 @@ def build_edition(options: Options, tree: EditionTree, folder: Path) -> None:
         path.write_bytes(book.pdf)
 
 
-def _finish(options: Options, name: str, stage: Path, wanted: str, tree: EditionTree) -> None:
+def _finish(
+    options: Options, name: str, stage: Path, wanted: str, tree: EditionTree, seal: Seal | None
+) -> None:
     """Write the manifest and put the new folder in the old one's place."""
     final = options.out / name
     old = read_manifest(final)
-    editions = {edition.value: wanted for edition in options.editions}
+    editions = _prints(options, wanted, seal)
+    segel = seal.entry() if seal else None
     for edition in Edition:
         # An edition that was not asked for stays as it was.
         if edition not in options.editions and (final / edition).is_dir():
             shutil.copytree(final / edition, stage / edition)
             sound = intact(final, old, f"{edition}/")
             editions[edition.value] = old["edisi"].get(edition.value, "") if sound else ""
+            segel = old.get("segel") if edition is Edition.PELATIH else segel
     manifest = {
         "pelatihan": name,
         "draf": tree.draft,
@@ -231,6 +256,8 @@ def _finish(options: Options, name: str, stage: Path, wanted: str, tree: Edition
         },
         "alat": tools(),
         "edisi": editions,
+        "disegel": segel is not None,
+        "segel": segel,
         "berkas": {p.relative_to(stage).as_posix(): sha256(p) for p in files_below(stage)},
     }
     text = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True)

@@ -47,6 +47,11 @@ def pilar() -> None:
     help="Pakai folder kerja apa adanya, dengan tanda DRAF di setiap halaman.",
 )
 @click.option(
+    "--seal",
+    is_flag=True,
+    help="Segel edisi pelatih dengan kata sandi dari PILAR_PASSPHRASE, atau yang ditanyakan.",
+)
+@click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="JUMLAH",
@@ -58,6 +63,7 @@ def build(
     out: Path | None,
     no_books: bool,
     worktree: bool,
+    seal: bool,
     jobs: int | None,
 ) -> None:
     """Buat situs dan buku setiap PELATIHAN (bawaan: semua).
@@ -67,6 +73,8 @@ def build(
     from pilar.building import BuildStoppedError, Options, build
 
     root = project_root()
+    if seal and edition == Edition.PESERTA:
+        raise click.UsageError("--seal menyegel edisi pelatih; edisi peserta tidak disegel.")
     options = Options(
         root,
         (out or root / "build").absolute(),
@@ -75,6 +83,7 @@ def build(
         not no_books,
         worktree,
         jobs or os.cpu_count() or 1,
+        _passphrase() if seal else "",
     )
     console = Console(stderr=True)
     progress = Progress(
@@ -105,10 +114,19 @@ def build(
         click.echo(f"{error} Hasil yang lama tetap ada.", err=True)
         sys.exit(1)
     for result in results:
-        state = "selesai" if result.built else "tidak berubah"
+        state = ("selesai" if result.built else "tidak berubah") + (", disegel" if seal else "")
         click.echo(f"{result.run}: {state}, lihat {shown(result.folder)}")
     if not results:
         click.echo("Belum ada pelatihan di runs/. Buat dengan: pilar new run ID")
+
+
+def _passphrase() -> str:
+    from pilar.sealing import PassphraseError, read_passphrase
+
+    try:
+        return read_passphrase()
+    except PassphraseError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _address(ctx: click.Context, param: click.Parameter, value: str) -> str:

@@ -1,4 +1,4 @@
-"""`pilar build --seal`: the passphrase, and what a build does with it between MkDocs and manifest."""
+"""`pilar build --seal`: the passphrase, and what a build does with it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ class Seal:
 
     @classmethod
     def of(cls, passphrase: str, manifest: dict[str, Any]) -> Seal | None:
-        """With the salt that a manifest names; None where that run is not sealed."""
+        """With the salt that a manifest names; None without passphrase, or where none is sealed."""
+        if not passphrase:
+            return None
         try:
             salt = bytes.fromhex(manifest["segel"]["garam"])
         except (KeyError, TypeError, ValueError):

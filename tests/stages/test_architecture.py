@@ -38,7 +38,8 @@ LAYERS = (
 ONLY = {
     "mkdocs": ("plugin.py", "host.py"),
     "weasyprint": ("editions/book/",),
-    "pikepdf": ("editions/book/",),
+    "pikepdf": ("editions/book/", "editions/seal/"),
+    "cryptography": ("editions/seal/",),
     "markdown": ("syntax/",),
     "nh3": ("syntax/",),
     "ruamel": ("content/yaml.py",),
@@ -107,6 +108,7 @@ def test_libraries_are_imported_in_their_place_only(library: str) -> None:
         ("pilar.editions.site", ["mkdocs", "weasyprint", "pikepdf"]),
         ("pilar.editions.book.markup", ["mkdocs", "weasyprint", "pikepdf"]),
         ("pilar.editions.book.volume", ["mkdocs"]),
+        ("pilar.editions.seal", ["mkdocs", "weasyprint", "markdown"]),
         ("pilar.cli", ["mkdocs", "weasyprint", "pikepdf"]),
     ],
 )

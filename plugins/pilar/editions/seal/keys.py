@@ -1,4 +1,4 @@
-"""From a passphrase to keys, and from bytes to sealed bytes. overrides/segel/segel.js does the same.
+"""From a passphrase to keys, and to sealed bytes; overrides/segel/segel.js goes the way back.
 
 PBKDF2-HMAC-SHA256 (RFC 8018) makes one slow secret, HKDF-SHA256 (RFC 5869) makes a key for each
 use out of it. What is sealed is AES-256-GCM (NIST SP 800-38D) with a random nonce of 96 bits: a
@@ -47,6 +47,8 @@ def normalized(passphrase: str) -> str:
 
 def weakness(passphrase: str) -> str:
     """Why a normalized passphrase will not do (Bahasa Indonesia); empty when it will."""
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in passphrase):
+        return "memuat karakter yang tidak dapat diketik"
     if len(passphrase) < SHORTEST:
         return (
             f"terlalu pendek: {len(passphrase)} karakter, sedikitnya {SHORTEST}. "
@@ -56,8 +58,6 @@ def weakness(passphrase: str) -> str:
         return f"terlalu seragam: sedikitnya {VARIED} karakter yang berbeda"
     if len(passphrase.encode()) > LONGEST:
         return f"terlalu panjang: PDF hanya mengenal {LONGEST} bita"
-    if any(unicodedata.category(character) == "Cc" for character in passphrase):
-        return "memuat karakter kendali yang tidak dapat diketik"
     return ""
 
 

@@ -69,9 +69,9 @@ class Site:
 
     def _check(self, name: str, html: str) -> None:
         left = {
-            (file, str(attribute))
+            (file, attribute)
             for element in lxml.html.document_fromstring(html).iter()
-            for attribute, value in element.items()
+            for attribute, value in _attributes(element)
             if attribute not in _WORDS and not value.startswith("data:")
             for word in re.split(r"[\s,()'\"]+", value)
             if (file := self._file(name, word))
@@ -87,3 +87,7 @@ class Site:
                 )
                 for file, attribute in left
             )
+
+
+def _attributes(element: lxml.html.HtmlElement) -> list[tuple[str, str]]:
+    return [(str(name), str(value)) for name, value in element.items()]

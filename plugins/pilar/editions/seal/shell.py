@@ -1,4 +1,4 @@
-"""The small page around sealed content: a form, a script, and a policy that lets in nothing else."""
+"""The small page around sealed content: a form, a script, a policy that lets in nothing else."""
 
 from __future__ import annotations
 

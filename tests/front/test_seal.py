@@ -1,0 +1,343 @@
+"""`pilar build --seal`: nothing of the trainer site without the passphrase, all of it with."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import lxml.html
+import pikepdf
+import pytest
+from playwright.sync_api import Browser, Page, Response, expect
+
+from pilar.editions.seal.keys import normalized
+
+from .browser import DESK, PHONE, chromium, served, visiting
+from .commands import BIN, BUILD, REPOSITORY, Project, clean_environment
+from .trees import files
+
+PASSPHRASE = "tikar pandan rebus jagung"
+TYPED = " tikar\u00a0pandan  rebus jagung"
+"""The same as a phone's keyboard may give it."""
+PAGE = "sapa/tiga-langkah.html"
+SECRET = "mengetuk pintu dengan hati yang ringan"
+"""Stands on PAGE, for trainers."""
+
+
+@pytest.fixture(scope="module")
+def project(minimal_once: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The tiny project, its trainer site sealed over the plain one."""
+    project = minimal_once.copied(tmp_path_factory.mktemp("segel") / "proyek")
+    (project.root / "tmp").mkdir()
+    environment = {"PILAR_PASSPHRASE": TYPED, "TMPDIR": str(project.root / "tmp")}
+    outcome = project.build("--seal", "--jobs", "1", **environment).fine()
+    assert "selesai, disegel" in outcome.out
+    return project
+
+
+@pytest.fixture(scope="module")
+def sealed(project: Project) -> Path:
+    """The sealed site."""
+    return project.out / BUILD / "pelatih"
+
+
+@pytest.fixture(scope="module")
+def plain(minimal_once: Project) -> Path:
+    """The same site, not sealed."""
+    return minimal_once.out / BUILD / "pelatih"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def host(project: Project) -> Iterator[str]:
+    """Address of the sealed site, some folders below the root of its host."""
+    with served(project.root) as root:
+        yield f"{root}/build/{BUILD}/pelatih"
+
+
+def texts(site: Path) -> set[str]:
+    """All that a reader of a site's pages sees, piece by piece: sixteen letters or more."""
+    pages = [lxml.html.parse(path).getroot() for path in sorted(site.rglob("*.html"))]
+    pieces = {" ".join(text.split()) for page in pages for text in page.xpath("//text()|//@alt")}
+    return {piece for piece in pieces if len(piece) >= 16}
+
+
+def _came(answer: Response) -> list[bytes]:
+    """The body of an answer; what the browser made itself came from nowhere."""
+    return [] if answer.url.startswith(("blob:", "data:")) else [answer.body()]
+
+
+def unlock(page: Page, passphrase: str = TYPED) -> None:
+    """Type the passphrase into the form, and enter."""
+    page.get_by_label("Kata sandi pelatihan").fill(passphrase)
+    page.get_by_role("button", name="Buka").click()
+
+
+class TestFiles:
+    def test_no_file_holds_a_piece_of_the_site(self, project: Project, sealed: Path, plain: Path):
+        pieces = {piece.encode() for piece in texts(plain)}
+        assert len(pieces) > 50
+        assert any(SECRET.encode() in piece for piece in pieces)
+        looked_at = [
+            *files(sealed).values(),
+            *files(project.root / "tmp").values(),
+            project.out / BUILD / "manifes.json",
+        ]
+        for path in looked_at:
+            data = path.read_bytes()
+            if path.suffix not in (".js", ".css", ".map"):
+                assert [piece for piece in pieces if piece in data] == [], path
+            assert PASSPHRASE.encode() not in data
+        assert SECRET.encode() in (plain / PAGE).read_bytes()
+
+    def test_nothing_plain_is_left_behind(self, project: Project):
+        assert {path.name for path in project.out.iterdir()} == {BUILD, ".pilar.lock"}
+        assert list(project.cache.glob("segel-*")) == []
+        assert files(project.root / "tmp") == {}
+
+    def test_pictures_and_the_site_map_are_gone(self, sealed: Path, plain: Path):
+        missing = {path.relative_to(plain) for path in plain.rglob("*") if path.is_file()}
+        missing -= {path.relative_to(sealed) for path in sealed.rglob("*")}
+        assert {str(name) for name in missing} == {
+            "sapa/aset/langkah.svg",
+            "sitemap.xml",
+            "sitemap.xml.gz",
+        }
+
+    def test_participants_get_what_they_always_got(self, project: Project, plain: Path):
+        def participants(folder: Path) -> dict[str, bytes]:
+            return {name: path.read_bytes() for name, path in files(folder / "peserta").items()}
+
+        assert participants(project.out / BUILD) == participants(plain.parent)
+
+    def test_the_manifest_tells_that_it_is_sealed_and_no_more(
+        self, project: Project, sealed: Path, plain: Path
+    ):
+        text = (project.out / BUILD / "manifes.json").read_text("utf-8")
+        manifest = json.loads(text)
+        assert manifest["disegel"] is True
+        assert set(manifest["segel"]) == {"garam", "putaran"}
+        for name, path in files(sealed).items():
+            said = manifest["berkas"][f"pelatih/{name}"]
+            assert said == hashlib.sha256(path.read_bytes()).hexdigest()
+        public = {path.read_bytes() for path in files(plain.parent / "peserta").values()}
+        trainers = {path.read_bytes() for path in files(plain).values()} - public
+        assert len(trainers) > 10
+        assert [data for data in trainers if hashlib.sha256(data).hexdigest() in text] == []
+        unsealed = json.loads((plain.parent / "manifes.json").read_text("utf-8"))
+        assert unsealed["disegel"] is False
+        assert manifest["edisi"]["peserta"] == unsealed["edisi"]["peserta"]
+        assert unsealed["edisi"]["pelatih"] not in manifest["edisi"]["pelatih"]
+
+    def test_books_open_with_the_passphrase_only(self, sealed: Path):
+        books = sorted((sealed / "buku").glob("*.pdf"))
+        assert [book.stem for book in books] == ["ctt", "panduan-pelatih", "sap"]
+        for book in books:
+            for wrong in ("", "tikar pandan rebus", PASSPHRASE.upper()):
+                with pytest.raises(pikepdf.PasswordError):
+                    pikepdf.open(book, password=wrong)
+            with pikepdf.open(book, password=PASSPHRASE) as pdf:
+                assert pdf.encryption.R == 6
+                assert pdf.encryption.stream_method == pikepdf.models.EncryptionMethod.aesv3
+                assert "Panduan Pelatih" in str(pdf.docinfo["/Title"])
+                assert len(pdf.pages) > 3
+
+
+@pytest.mark.parametrize("way", ["http", "file"])
+class TestBrowser:
+    @pytest.fixture
+    def address(self, way: str, host: str, sealed: Path) -> str:
+        return host if way == "http" else sealed.as_uri()
+
+    def test_nothing_shows_before_the_passphrase(self, browser: Browser, address: str, plain: Path):
+        with visiting(browser, PHONE) as page:
+            received: list[bytes] = []
+            page.on("response", lambda answer: received.extend(_came(answer)))
+            for name in ("index.html", PAGE):
+                page.goto(f"{address}/{name}")
+                expect(page.get_by_label("Kata sandi pelatihan")).to_be_focused()
+                assert page.title() == "Situs pelatih"
+                page.evaluate("window.scrollTo(500, 0)")
+                assert page.evaluate("window.scrollX") == 0
+                seen = page.content()
+                assert [piece for piece in texts(plain) if piece in seen] == []
+            page.wait_for_load_state("networkidle")
+            kept = page.evaluate(_KEPT)
+            assert kept == {"caches": [], "databases": [], "local": 0, "session": 0, "cookie": ""}
+            everything = b"".join(received)
+            assert [piece for piece in texts(plain) if piece.encode() in everything] == []
+
+    def test_a_wrong_passphrase_is_told_in_plain_words(self, browser: Browser, address: str):
+        with visiting(browser, PHONE) as page:
+            page.goto(f"{address}/{PAGE}")
+            unlock(page, PASSPHRASE.title())
+            expect(page.get_by_role("status")).to_contain_text("Kata sandi ini tidak cocok.")
+            assert page.evaluate("sessionStorage.length") == 0
+            page.get_by_label("Tampilkan yang saya ketik").check()
+            unlock(page)
+            expect(page.locator("article h1")).to_contain_text("Tiga Langkah Menyapa")
+
+    def test_the_right_one_opens_all_until_the_session_ends(
+        self, browser: Browser, address: str, way: str
+    ):
+        noise = () if way == "http" else ("/assets/javascripts/workers/search.", "search_index")
+        with visiting(browser, DESK, allowed=noise) as page:
+            received: list[bytes] = []
+            page.on("response", lambda answer: received.extend(_came(answer)))
+            page.goto(f"{address}/{PAGE}#sap-k1")
+            unlock(page)
+            expect(page.get_by_text(SECRET)).to_be_in_viewport()
+            assert page.locator("article img").first.evaluate("i => i.naturalWidth") > 0
+            page.locator(".md-footer__link--next").click()
+            expect(page.locator("h1")).to_have_text(re.compile("BAB III: Penutup"))
+            kept = page.evaluate("Object.entries({...sessionStorage})")
+            assert [(len(base64.b64decode(key)), name[:12]) for name, key in kept] == [
+                (32, "pilar-segel:")
+            ]
+            if way == "http":
+                page.locator("input.md-search__input").click()
+                page.locator("input.md-search__input").press_sequentially("ringan")
+                found = page.locator(f".md-search-result__list a[href*='{PAGE}']")
+                expect(found.first).to_be_visible()
+                page.keyboard.press("Escape")
+            assert page.evaluate("navigator.serviceWorker?.controller ?? null") is None
+            assert SECRET not in str(page.evaluate("Object.entries({...localStorage})"))
+            page.wait_for_load_state("networkidle")
+            assert SECRET.encode() not in b"".join(received)
+            page.get_by_role("button", name="Kunci situs ini").click()
+            expect(page.get_by_label("Kata sandi pelatihan")).to_be_focused()
+            assert page.evaluate("sessionStorage.length") == 0
+        with visiting(browser, DESK) as page:
+            page.goto(f"{address}/{PAGE}")
+            expect(page.get_by_label("Kata sandi pelatihan")).to_be_focused()
+            assert SECRET not in page.content()
+
+
+class TestScript:
+    def test_a_passphrase_counts_alike_here_and_there(self, browser: Browser):
+        """Every sign that both know, between letters: what Python makes of it, the browser does."""
+        source = (REPOSITORY / "overrides/segel/segel.js").read_text("utf-8")
+        function = re.search(r"const normalized = (.*?);\n", source, re.DOTALL)
+        assert function
+        words = [
+            f" a{chr(code)}\u0301b {chr(code)}"
+            for code in range(0x110000)
+            if unicodedata.category(chr(code)) not in ("Cn", "Cs", "Co")
+        ]
+        with visiting(browser) as page:
+            there = page.evaluate(f"words => words.map({function[1]})", words)
+        assert len(words) > 100_000
+        assert [w for w, t in zip(words, there, strict=True) if normalized(w) != t] == []
+
+    def test_a_damaged_page_is_not_taken_for_a_wrong_passphrase(
+        self, browser: Browser, sealed: Path, tmp_path: Path
+    ):
+        text = (sealed / PAGE).read_text("utf-8")
+        load = re.search(r'"isi": "[^"]{40}', text)
+        assert load
+        damaged = f"{load[0][:-4]}{'AAAA' if load[0][-4:] != 'AAAA' else 'BBBB'}"
+        (tmp_path / "rusak.html").write_text(text.replace(load[0], damaged), "utf-8")
+        with visiting(browser, allowed=("ERR_FILE_NOT_FOUND",)) as page:
+            page.goto((tmp_path / "rusak.html").as_uri())
+            unlock(page)
+            expect(page.get_by_role("status")).to_contain_text("rusak")
+
+
+class TestCommand:
+    def test_what_will_not_do_is_refused_before_anything_is_built(self, minimal: Project):
+        minimal.build("--seal").refused("PILAR_PASSPHRASE")
+        minimal.build("--seal", PILAR_PASSPHRASE="kurang panjang").refused("sedikitnya 16")
+        outcome = minimal.build("--seal", "--edition", "peserta", PILAR_PASSPHRASE=PASSPHRASE)
+        outcome.refused("edisi pelatih")
+        assert not minimal.out.exists()
+
+    def test_it_is_asked_for_twice_and_not_shown(self, minimal: Project):
+        shown = _at_a_terminal(minimal, f"{PASSPHRASE}\n", "lain sama sekali ini\n")
+        assert "Kata sandi pelatihan" in shown
+        assert "Ulangi kata sandi" in shown
+        assert "kedua kata sandi tidak sama" in shown
+        assert PASSPHRASE not in shown
+
+    @pytest.mark.panjang
+    def test_a_build_knows_how_the_folder_is_sealed(self, site: Project):
+        """Plain, sealed, sealed again, other passphrase, participants only, plain."""
+
+        def build(*arguments: str, **environment: str) -> tuple[str, dict[str, object]]:
+            common = ("--no-books", "--jobs", "1", BUILD)
+            outcome = site.build(*arguments, *common, **environment).fine()
+            return outcome.out, json.loads((site.out / BUILD / "manifes.json").read_bytes())
+
+        assert "tidak berubah" in build()[0]
+        out, first = build("--seal", PILAR_PASSPHRASE=PASSPHRASE)
+        assert "selesai, disegel" in out
+        out, second = build("--seal", PILAR_PASSPHRASE=TYPED)
+        assert "tidak berubah, disegel" in out
+        assert second == first
+        out, other = build("--seal", PILAR_PASSPHRASE="ember bocor di sudut dapur")
+        assert "selesai, disegel" in out
+        assert other["segel"] != first["segel"]
+        assert "tidak berubah" in build("--edition", "peserta")[0]
+        site.replace("modules/sapa/penutup.md", "senyum", "tawa")
+        out, mixed = build("--edition", "peserta")
+        assert "selesai" in out
+        assert mixed["segel"] == other["segel"]
+        assert SECRET not in (site.out / BUILD / "pelatih" / PAGE).read_text("utf-8")
+        out, last = build()
+        assert "selesai" in out
+        assert last["disegel"] is False
+        assert SECRET in (site.out / BUILD / "pelatih" / PAGE).read_text("utf-8")
+
+
+def _at_a_terminal(project: Project, *typed: str) -> str:
+    """What `pilar build --seal` shows at a terminal where this is typed."""
+    controller, terminal = pty.openpty()
+    code = f"import os, pty, sys; os.login_tty({terminal}); os.execv(*{_command()!r})"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=project.root,
+        env=clean_environment(project.cache),
+        pass_fds=[terminal],
+    )
+    os.close(terminal)
+    shown = ""
+    for answer in (*typed, ""):
+        if answer:
+            while shown.count(": ") < typed.index(answer) + 1:
+                shown += os.read(controller, 4096).decode()
+            os.write(controller, answer.encode())
+    try:
+        while data := os.read(controller, 4096):
+            shown += data.decode()
+    except OSError:
+        pass  # the other end is closed
+    os.close(controller)
+    assert process.wait(60) == 2
+    return shown
+
+
+def _command() -> tuple[str, list[str]]:
+    return str(BIN / "pilar"), ["pilar", "build", "--seal"]
+
+
+_KEPT = """async () => ({
+  caches: globalThis.caches ? await caches.keys().catch(() => []) : [],
+  databases: (await indexedDB.databases()).map(d => d.name),
+  local: localStorage.length,
+  session: sessionStorage.length,
+  cookie: document.cookie,
+})"""
