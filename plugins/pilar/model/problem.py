@@ -3,78 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-CODES = {
-    "Y101": "YAML tidak dapat dibaca",
-    "Y102": "kunci YAML ganda",
-    "Y103": "kunci YAML tidak dikenal",
-    "Y104": "kunci YAML wajib tidak ada",
-    "Y105": "nilai YAML tidak sesuai",
-    "Y106": "jangkar atau alias YAML",
-    "Y107": "blok, komentar, atau catatan kaki di teks YAML",
-    "F101": "berkas atau folder tidak ada",
-    "F102": "berkas bukan teks UTF-8",
-    "F103": "berkas tidak dipakai",
-    "F104": "nama berkas atau folder tidak sesuai",
-    "M101": "nilai ganda antarmodul",
-    "M102": "modul tidak dikenal",
-    "M103": "indikator tidak ada",
-    "M104": "menit kegiatan tidak sama dengan jam modul",
-    "M105": "indikator tanpa kegiatan atau soal",
-    "B101": "blok tidak dikenal",
-    "B102": "blok tidak ditutup",
-    "B103": "penutup tanpa pembuka",
-    "B104": "jumlah garis miring sama dengan blok luarnya",
-    "B105": "blok di tempat yang salah",
-    "B106": "karakter tersembunyi atau mirip garis miring",
-    "B107": "opsi blok tidak sesuai",
-    "B108": "judul blok tidak sesuai",
-    "B109": "susunan blok tidak sesuai",
-    "B110": "pagar kode tidak ditutup",
-    "B111": "komentar tidak ditutup",
-    "B112": "HTML mentah",
-    "B113": "diagram skrip",
-    "B114": "judul halaman tidak sesuai",
-    "B115": "Markdown tidak mengenali blok ini",
-    "B116": "tanda kode sebaris tidak berpasangan",
-    "T101": "tautan ke halaman yang tidak ada",
-    "T102": "tautan ke bagian yang tidak ada",
-    "T103": "tautan ke halaman edisi lain",
-    "T104": "gambar tidak ada",
-    "T105": "catatan kaki tidak lengkap",
-    "T106": "kutipan tidak dikenal",
-    "T107": "rujukan blok tidak dikenal",
-    "T108": "gambar tanpa teks pengganti",
-    "S101": "id soal ganda",
-    "S103": "soal tidak ada",
-    "L100": "komentar `pilar: abaikan` tidak sesuai",
-    "L101": "kalimat terlalu panjang",
-    "L102": "kalimat modul rata-rata terlalu panjang",
-    "L103": "kata asing yang ada padanannya",
-    "L104": "sebutan yang tidak menghormati orang",
-    "L105": "singkatan belum dijelaskan",
-    "L106": "ejaan tidak dikenal",
-    "L107": "istilah lain daripada glosarium",
-    "R101": "acara atau modul jadwal tidak dikenal",
-    "R102": "jumlah hari tidak sesuai",
-    "R103": "hari terlalu penuh",
-    "R104": "modul tidak terjadwal penuh",
-    "R105": "versi modul tidak ditemukan",
-    "R106": "jeda tidak sesuai",
-    "R107": "modul dijadwalkan melebihi jamnya",
-    "H101": "hukum tidak berlaku pada tanggal pelatihan",
-    "V101": "kunci versi tidak cocok dengan pelatihannya",
-    "V102": "isi yang dikunci tidak ditemukan",
-    "V103": "versi yang sudah dikunci berubah",
-    "V104": "perubahan.md tidak sesuai",
-    "V105": "versi tanpa catatan perubahan",
-    "K101": "mkdocs.yml tidak sesuai",
-    "K102": "situs tidak utuh",
-    "C101": "buku tidak dapat dicetak",
-}
-"""Every stable code and what it stands for (Bahasa Indonesia)."""
+from .rule import Severity, rules
+
+@dataclass(frozen=True)
+class Fix:
+    """A replacement for exactly the range of its problem.
+
+    `old` is what must stand there for it to apply. `safe` fixes are certain: `pilar check --fix`
+    applies them; others are proposals that a person decides on.
+    """
+
+    old: str
+    new: str
+    safe: bool = False
 
 
 @dataclass(frozen=True, order=True)
@@ -82,8 +26,11 @@ class Problem:
     """One mistake in the content.
 
     `path` is relative to the project, `line` counts from 1 (1 where the whole file is meant),
-    `code` is a key of CODES, `message` says what is wrong and `hint` the way out, both in
-    Bahasa Indonesia.
+    `code` names a rule (a page in `aturan/`), `message` says what is wrong and `hint` the way out,
+    both in Bahasa Indonesia.
+
+    Where the place is known exactly, `column` is its first character in the line (from 1),
+    `end_line` its last line, and `end_column` the character after its end; else they are 0.
     """
 
     path: str
@@ -91,9 +38,13 @@ class Problem:
     code: str
     message: str
     hint: str = ""
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+    fix: Fix | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        if self.code not in CODES:
+        if self.code not in rules():
             raise KeyError(f"unregistered problem code {self.code}")
 
     def __str__(self) -> str:
@@ -101,8 +52,8 @@ class Problem:
 
     @property
     def warning(self) -> bool:
-        """Does it leave the content fit for use? Findings on language do: dictionaries err too."""
-        return self.code.startswith("L")
+        """Does it leave the content fit for use? Then no build stops for it."""
+        return rules()[self.code].severity is Severity.WARNING
 
     @property
     def text(self) -> str:

@@ -1,0 +1,64 @@
+"""The rules of `pilar check`: one page each in `aturan/`, the only place that knows them all.
+
+A page is Markdown in Bahasa Indonesia that authors read (`pilar check --explain KODE`) and the
+source of the code, its title and its severity. Its examples are tested: the wrong one gives the
+code, the right one gives nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent.parent / "aturan"
+
+_HEAD = re.compile(r"# (?P<code>[A-Z]\d{3}): (?P<title>.+)\n\nKeparahan: (?P<severity>\w+)\n\n")
+_EXAMPLE = re.compile(r"^`(?P<path>[^`\n]+)`:\n\n(?P<fence>`{3,})\w+\n(?P<text>.*?)^(?P=fence)$", re.M | re.S)
+
+WHY, WRONG, RIGHT, MEND = "Mengapa", "Contoh salah", "Contoh benar", "Cara memperbaiki"
+SECTIONS = (WHY, WRONG, RIGHT, MEND)
+"""Headings of every page, in order."""
+
+
+class Severity(StrEnum):
+    """How bad it is: a `galat` stops every build, a `peringatan` is told by `pilar check` alone."""
+
+    ERROR = "galat"
+    WARNING = "peringatan"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its stable code, what it stands for, and its page as Markdown."""
+
+    code: str
+    title: str
+    severity: Severity
+    page: str
+
+    def section(self, name: str) -> str:
+        """Text below one of SECTIONS."""
+        return self.page.partition(f"\n## {name}\n\n")[2].partition("\n## ")[0].strip()
+
+    def example(self, name: str) -> dict[str, str]:
+        """Files of the example in section WRONG or RIGHT: text by path in the project."""
+        return {match["path"]: match["text"] for match in _EXAMPLE.finditer(self.section(name))}
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Every rule by its code, sorted. Raises ValueError for a page that is none."""
+    return {path.stem: parse_rule(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.md"))}
+
+
+def parse_rule(page: str) -> Rule:
+    """The rule that a page describes. Raises ValueError where a part is missing."""
+    head = _HEAD.match(page)
+    headings = tuple(re.findall(r"^## (.+)$", page, re.M))
+    if head is None or headings != SECTIONS:
+        raise ValueError(f"no page of a rule: {page[:40]!r} with sections {headings}")
+    return Rule(head["code"], head["title"], Severity(head["severity"]), page)
