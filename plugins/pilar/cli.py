@@ -186,20 +186,14 @@ def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
 
     PATH membatasi laporan pada berkas atau folder itu.
     """
-    from pilar.checks import check_language
-    from pilar.loading import check_project
+    from pilar.loading import check_project, everything
 
     for path in paths:
         if not path.exists():
             raise click.UsageError(f"PATH `{path}` tidak ada.")
     root = project_root(paths[0] if paths else None)
     checkout = check_project(root)
-    project, problems = checkout.project, checkout.all_problems
-    if project:
-        # Where a file has mistakes, what it reads like is not known yet.
-        faulty = {problem.path for problem in problems}
-        language = [p for p in check_language(project) if p.path not in faulty]
-        problems = sorted({*problems, *language})
+    project, problems = checkout.project, everything(checkout)
     if paths:
         wanted = [path.resolve() for path in paths]
         problems = [

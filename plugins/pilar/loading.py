@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pilar import resources
 from pilar.assembly.tree import EditionTree, ModuleNode, assemble, assemble_module
-from pilar.checks import check_content
+from pilar.checks import check_content, check_warnings
 from pilar.checks.law import laws_in_force
+from pilar.checks.places import lines_of, pinpointed
 from pilar.content.project import read_project
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem, UnknownNameError, suggestion
@@ -73,6 +74,17 @@ def check_project(root: Path, worktree: bool = False) -> Checkout:
     unused = [module for module in project.modules.values() if module.digest not in rendered]
     nodes = (assemble_module(module, project, edition) for module in unused for edition in Edition)
     return Checkout(project, tuple(sorted(set(lost_blocks(nodes)))), pinned, failed)
+
+
+def everything(checkout: Checkout) -> list[Problem]:
+    """Errors and warnings of a checkout, sorted, each with its exact place where that is known."""
+    problems = set(checkout.all_problems)
+    if project := checkout.project:
+        # Where a file has mistakes, what else is to be said of it is not known yet.
+        faulty = {problem.path for problem in problems}
+        problems |= {p for p in check_warnings(project) if p.path not in faulty}
+        return pinpointed(problems, lines_of(project))
+    return sorted(problems)
 
 
 def lost_blocks(nodes: Iterable[ModuleNode]) -> list[Problem]:

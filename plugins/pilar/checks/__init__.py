@@ -1,7 +1,7 @@
 """Rules that look across files: does what one place says hold in the others?
 
-Each rule takes a module and the project and yields problems. Rules are a list one can read; a new
-one is one function and one line in RULES.
+Each rule takes a module and the project and yields problems. What must hold before anything is
+built is the list RULES; warnings are files of `rules/` and the rules on `language`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from pilar.model.problem import Problem, suggestion
 from pilar.model.run import Project
 
 from . import coverage, language, links, teaching
+from .ignoring import without_ignored
 from .language.spelling import list_is_sorted
+from .rules import module_rules, project_rules
 
 Rule = Callable[[Module, Project], Iterator[Problem]]
 
@@ -36,10 +38,6 @@ RULES: tuple[Rule, ...] = (
 )
 """What must hold before anything is built."""
 
-LANGUAGE_RULES: tuple[Rule, ...] = (language.is_well_written,)
-"""How it is written. `pilar check` tells; it stops no build, for a run must still come out when a
-word was added to the lists after its modules were locked."""
-
 
 def check_content(project: Project) -> list[Problem]:
     """All problems that the rules find, sorted."""
@@ -55,15 +53,28 @@ def check_content(project: Project) -> list[Problem]:
     return sorted(set(problems))
 
 
+def check_warnings(project: Project) -> list[Problem]:
+    """All warnings that no comment silences, sorted.
+
+    `pilar check` tells them; they stop no build, for a run must still come out when a rule or a
+    word was added after its modules were locked.
+    """
+    found = {*_language(project), *(p for rule in project_rules() for p in rule(project))}
+    for module in project.modules.values():
+        found |= {problem for rule in module_rules() for problem in rule(module, project)}
+    return sorted(without_ignored(sorted(found), project))
+
+
 def check_language(project: Project) -> list[Problem]:
-    """All problems of the language, sorted."""
-    problems = [
-        problem
-        for module in project.modules.values()
-        for rule in LANGUAGE_RULES
-        for problem in rule(module, project)
-    ]
-    return sorted({*problems, *list_is_sorted(project)})
+    """The warnings on language alone, sorted."""
+    found = sorted(_language(project))
+    return sorted(without_ignored(found, project, lambda code: code.startswith("L")))
+
+
+def _language(project: Project) -> set[Problem]:
+    modules = project.modules.values()
+    found = {problem for module in modules for problem in language.is_well_written(module, project)}
+    return {*found, *list_is_sorted(project)}
 
 
 def _codes_are_unique(project: Project) -> Iterator[Problem]:

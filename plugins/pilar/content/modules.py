@@ -10,6 +10,7 @@ from typing import Any
 from pilar.model.blocks import Document
 from pilar.model.changelog import Changelog
 from pilar.model.curriculum import Module, ModuleMeta, Page, Question
+from pilar.model.picture import Picture
 from pilar.model.position import Located
 from pilar.model.problem import Problem, suggestion
 
@@ -21,6 +22,7 @@ from .tree import Files, tree_hash
 META = "modul.yml"
 QUESTIONS = "soal.yml"
 CHANGES = "perubahan.md"
+PICTURES = "aset/gambar.yml"
 RESERVED = frozenset({"index.md", "bank-soal.md"})
 """Pages that assembly adds to every module."""
 _ASSET = re.compile(r"aset/(?:[^/]+/)*[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|jpg|jpeg|webp|gif)")
@@ -45,7 +47,11 @@ def read_module(slug: str, files: Files, problems: list[Problem]) -> Module | No
         if path.endswith(".md") and "/" not in path and path != CHANGES
     ]
     assets = {path: data for path, data in files.items() if _ASSET.fullmatch(path)}
-    _report_strays(reader, {META, QUESTIONS, *assets})
+    pictures: Any = None
+    pictures_source = Located(f"modules/{slug}/{PICTURES}")
+    if PICTURES in files:
+        pictures, pictures_source = reader.yaml(PICTURES, dict[str, Picture])
+    _report_strays(reader, {META, QUESTIONS, PICTURES, *assets})
     if meta is None:
         return None
     return Module(
@@ -59,6 +65,8 @@ def read_module(slug: str, files: Files, problems: list[Problem]) -> Module | No
         tree_hash(files),
         frozenset(unread),
         _changelog(reader),
+        {f"aset/{name}": picture for name, picture in (pictures or {}).items()},
+        pictures_source,
     )
 
 

@@ -70,6 +70,7 @@ def read_yaml(
     a small file expand without bound. `first_line` is the line of the file `text` begins at.
     """
     builder = _Builder(path, problems, first_line)
+    lines = tuple(text.split("\n"))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ReusedAnchorWarning)
@@ -78,8 +79,8 @@ def read_yaml(
     except (YAMLError, RecursionError) as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
         builder.report(mark, "Y101", "YAML di sekitar baris ini tidak dapat dibaca", _UNREADABLE)
-        return None, Located(path, builder.lines, frozenset({()}))
-    return value, Located(path, builder.lines, frozenset(builder.unread))
+        return None, Located(path, builder.lines, frozenset({()}), lines)
+    return value, Located(path, builder.lines, frozenset(builder.unread), lines)
 
 
 _UNREADABLE = (

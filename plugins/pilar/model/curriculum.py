@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from .blocks import ActivityOptions, Block, Document, Frozen
 from .changelog import Changelog
 from .edition import Edition
+from .picture import Picture
 from .position import Keys, Located
 
 MINUTES_PER_JP = 45
@@ -217,6 +218,9 @@ class Activity:
         return self.block.options
 
 
+_NOWHERE = Located("")
+
+
 @dataclass(frozen=True)
 class Module:
     """One module: the tree `modules/<slug>`. `digest` identifies its content."""
@@ -236,6 +240,10 @@ class Module:
     """Files whose mistakes keep the module from holding what they say."""
     changelog: Changelog = field(default_factory=Changelog)
     """perubahan.md."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """What aset/gambar.yml says of the pictures, by path below the module's folder."""
+    pictures_source: Located = _NOWHERE
+    """aset/gambar.yml."""
 
     @cached_property
     def activities(self) -> tuple[Activity, ...]:

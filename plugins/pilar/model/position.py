@@ -16,6 +16,8 @@ class Located:
     lines: Mapping[Keys, int] = field(default_factory=dict, repr=False)
     unread: frozenset[Keys] = frozenset()
     """Keys of values that could not be read, their mistake told already; `()` is the whole."""
+    text: tuple[str, ...] = field(default=(), repr=False)
+    """Lines of the file."""
 
     def line(self, *keys: str | int) -> int:
         """Line of the value at `keys`, or of the nearest one that holds it."""

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from .rule import Severity, rules
 
+
 @dataclass(frozen=True)
 class Fix:
     """A replacement for exactly the range of its problem.

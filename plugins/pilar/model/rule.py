@@ -17,11 +17,14 @@ from pathlib import Path
 FOLDER = Path(__file__).parent.parent / "aturan"
 
 _HEAD = re.compile(r"# (?P<code>[A-Z]\d{3}): (?P<title>.+)\n\nKeparahan: (?P<severity>\w+)\n\n")
-_EXAMPLE = re.compile(r"^`(?P<path>[^`\n]+)`:\n\n(?P<fence>`{3,})\w+\n(?P<text>.*?)^(?P=fence)$", re.M | re.S)
+_EXAMPLE = re.compile(
+    r"^`(?P<path>[^`\n]+)`:\n\n(?P<fence>`{3,})\w+\n(?P<text>.*?)^(?P=fence)$", re.M | re.S
+)
 
 WHY, WRONG, RIGHT, MEND = "Mengapa", "Contoh salah", "Contoh benar", "Cara memperbaiki"
 SECTIONS = (WHY, WRONG, RIGHT, MEND)
 """Headings of every page, in order."""
+_SECTION = re.compile(rf"^## ({'|'.join(SECTIONS)})$", re.M)
 
 
 class Severity(StrEnum):
@@ -42,7 +45,8 @@ class Rule:
 
     def section(self, name: str) -> str:
         """Text below one of SECTIONS."""
-        return self.page.partition(f"\n## {name}\n\n")[2].partition("\n## ")[0].strip()
+        _, *parts = _SECTION.split(self.page)
+        return dict(zip(parts[::2], parts[1::2], strict=True))[name].strip()
 
     def example(self, name: str) -> dict[str, str]:
         """Files of the example in section WRONG or RIGHT: text by path in the project."""
@@ -58,7 +62,7 @@ def rules() -> Mapping[str, Rule]:
 def parse_rule(page: str) -> Rule:
     """The rule that a page describes. Raises ValueError where a part is missing."""
     head = _HEAD.match(page)
-    headings = tuple(re.findall(r"^## (.+)$", page, re.M))
+    headings = tuple(_SECTION.findall(page))
     if head is None or headings != SECTIONS:
         raise ValueError(f"no page of a rule: {page[:40]!r} with sections {headings}")
     return Rule(head["code"], head["title"], Severity(head["severity"]), page)

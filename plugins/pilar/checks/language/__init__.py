@@ -13,7 +13,6 @@ from pilar.model.problem import Problem
 from pilar.model.run import Project
 
 from . import abbreviations, sentences, spelling, wording
-from .ignoring import without_ignored
 from .reading import Reading, read_module
 
 RULES: tuple[Callable[[Reading], Iterator[Problem]], ...] = (
@@ -28,7 +27,7 @@ RULES: tuple[Callable[[Reading], Iterator[Problem]], ...] = (
 
 
 def is_well_written(module: Module, project: Project) -> Iterator[Problem]:
-    """All problems of a module's language that no comment silences."""
+    """All problems of a module's language."""
     reading = read_module(module, project)
-    found = {problem for rule in RULES for problem in rule(reading)}
-    yield from without_ignored(sorted(found), module)
+    for rule in RULES:
+        yield from rule(reading)

@@ -1,0 +1,39 @@
+"""Warnings of `pilar check`, one file a rule; whatever file lies here is run.
+
+A file has `check_module(module, project)` or `check_project(project)`, which yields problems. Its
+page in `aturan/` explains the rule, says that it is a warning, and brings the examples that test
+it. To add a rule, add those two files, and its messages with `pytest tests/stages --perbarui`.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
+
+from pilar.model.curriculum import Module
+from pilar.model.problem import Problem
+from pilar.model.run import Project
+
+ModuleRule = Callable[[Module, Project], Iterator[Problem]]
+ProjectRule = Callable[[Project], Iterator[Problem]]
+
+
+@cache
+def module_rules() -> tuple[ModuleRule, ...]:
+    """What is asked of every module."""
+    return tuple(vars(module)["check_module"] for module in _files("check_module"))
+
+
+@cache
+def project_rules() -> tuple[ProjectRule, ...]:
+    """What is asked of all modules and runs together."""
+    return tuple(vars(module)["check_project"] for module in _files("check_project"))
+
+
+def _files(name: str) -> list[object]:
+    modules = (
+        import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)
+    )
+    return [module for module in modules if hasattr(module, name)]
