@@ -75,6 +75,8 @@ def build(
     root = project_root()
     if seal and edition == Edition.PESERTA:
         raise click.UsageError("--seal menyegel edisi pelatih; edisi peserta tidak disegel.")
+    if not seal and os.environ.get("PILAR_PASSPHRASE"):
+        click.echo("PILAR_PASSPHRASE terisi, tetapi tanpa --seal tidak ada yang disegel.", err=True)
     options = Options(
         root,
         (out or root / "build").absolute(),

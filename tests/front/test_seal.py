@@ -19,7 +19,8 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from pilar.editions.seal.keys import normalized
+from pilar.editions.seal.keys import Keys, normalized
+from pilar.editions.seal.shell import Shell
 
 from .browser import DESK, PHONE, chromium, served, visiting
 from .commands import BIN, BUILD, REPOSITORY, Project, clean_environment
@@ -244,6 +245,19 @@ class TestScript:
         assert len(words) > 100_000
         assert [w for w, t in zip(words, there, strict=True) if normalized(w) != t] == []
 
+    def test_a_file_that_is_no_page_is_handed_out(self, browser: Browser, tmp_path: Path):
+        keys = Keys.derive(PASSPHRASE)
+        shell = Shell(REPOSITORY / "overrides/segel", BUILD)
+        sealed = shell.file(keys, "jadwal.ics.html", b"BEGIN:VCALENDAR")
+        (tmp_path / "jadwal.ics.html").write_text(sealed, "utf-8")
+        with visiting(browser, allowed=("ERR_FILE_NOT_FOUND",)) as page:
+            page.goto((tmp_path / "jadwal.ics.html").as_uri())
+            unlock(page)
+            with page.expect_download() as download:
+                page.get_by_role("link", name="Simpan jadwal.ics").click()
+            assert download.value.suggested_filename == "jadwal.ics"
+            assert download.value.path().read_bytes() == b"BEGIN:VCALENDAR"
+
     def test_a_damaged_page_is_not_taken_for_a_wrong_passphrase(
         self, browser: Browser, sealed: Path, tmp_path: Path
     ):
@@ -265,6 +279,12 @@ class TestCommand:
         outcome = minimal.build("--seal", "--edition", "peserta", PILAR_PASSPHRASE=PASSPHRASE)
         outcome.refused("edisi pelatih")
         assert not minimal.out.exists()
+
+    def test_a_passphrase_without_the_option_is_noticed(self, site: Project):
+        outcome = site.build("--no-books", PILAR_PASSPHRASE=PASSPHRASE)
+        assert outcome.code == 0
+        assert "tidak ada yang disegel" in outcome.err
+        assert "tidak berubah" in outcome.out
 
     def test_it_is_asked_for_twice_and_not_shown(self, minimal: Project):
         shown = _at_a_terminal(minimal, f"{PASSPHRASE}\n", "lain sama sekali ini\n")

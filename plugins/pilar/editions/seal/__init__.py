@@ -13,10 +13,11 @@ all else               pictures go into the pages; what is linked becomes a page
 =====================  ==========================================================================
 
 Decision: mkdocs-encryptcontent-plugin 3.1.0 was read and does not meet this. It encrypts by
-AES-CBC without authentication, derives keys by 10^5 rounds of PBKDF2 unless told otherwise, covers
-the text of a page but neither the rest of its markup nor pictures nor PDFs, keeps user name and
-password themselves in the browser's storage, and asks for inline scripts. So `cryptography` and
-WebCrypto do it here, with a page of our own. WebCrypto has no Argon2, hence PBKDF2.
+AES-CBC without authentication, derives keys by 10^5 rounds of PBKDF2 unless told otherwise (powers
+of ten), covers the text of a page but not the markup around it, gives pictures names that are hard
+to guess instead of sealing them, leaves PDFs as they are, and puts inline scripts into each page.
+So `cryptography` and WebCrypto do it here, with a page of our own. WebCrypto has no Argon2, hence
+PBKDF2.
 
 Decision: salts and nonces are random, so that two sealed builds differ in every byte of what is
 sealed; qpdf's encryption of PDFs is random anyway. The plain build beneath is reproducible.
