@@ -16,6 +16,7 @@ from pilar.model.blocks import BLOCKS, Block, Frozen, Heading
 from pilar.model.position import Located
 from pilar.model.problem import Problem, suggestion
 
+from .limits import DEEPEST_BLOCK
 from .source import continues, mask_code_spans, plain
 from .yaml import read_yaml, validate
 
@@ -211,6 +212,9 @@ class _Parser:
         if not self.stack:
             return
         outer = self.stack[-1]
+        if len(self.stack) == DEEPEST_BLOCK:
+            message = f"blok bertingkat lebih dari {DEEPEST_BLOCK}"
+            self.report(number, "B117", message, f"Tutup dahulu blok di baris {outer.first}")
         if any(block.fence == fence for block in self.stack):
             self.report(
                 number,

@@ -15,6 +15,7 @@ from pilar.model.position import Located
 from pilar.model.problem import Problem, suggestion
 
 from .changelog import parse_changelog
+from .limits import too_complex, too_large
 from .pages import parse_page
 from .reading import Reader
 from .tree import Files, tree_hash
@@ -25,7 +26,10 @@ CHANGES = "perubahan.md"
 PICTURES = "aset/gambar.yml"
 RESERVED = frozenset({"index.md", "bank-soal.md"})
 """Pages that assembly adds to every module."""
-_ASSET = re.compile(r"aset/(?:[^/]+/)*[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|jpg|jpeg|webp|gif)")
+_UNREADABLE = frozenset({"F102", "F105", "B117"})
+_ASSET = re.compile(
+    r"aset/(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|jpg|jpeg|webp|gif)"
+)
 
 
 def read_module(slug: str, files: Files, problems: list[Problem]) -> Module | None:
@@ -47,6 +51,8 @@ def read_module(slug: str, files: Files, problems: list[Problem]) -> Module | No
         if path.endswith(".md") and "/" not in path and path != CHANGES
     ]
     assets = {path: data for path, data in files.items() if _ASSET.fullmatch(path)}
+    for path, data in assets.items():
+        problems += too_large(reader.base + path, data)
     pictures: Any = None
     pictures_source = Located(f"modules/{slug}/{PICTURES}")
     if PICTURES in files:
@@ -71,10 +77,11 @@ def read_module(slug: str, files: Files, problems: list[Problem]) -> Module | No
 
 
 def _document(reader: Reader, path: str, unread: set[str]) -> Document:
-    """The page at `path`; an empty one where its bytes are no text."""
+    """The page at `path`; an empty one where its bytes are no text, or too much of it."""
     before = len(reader.problems)
     text = reader.text(path)
-    if any(problem.code == "F102" for problem in reader.problems[before:]):
+    reader.problems += too_complex(reader.base + path, text)
+    if any(problem.code in _UNREADABLE for problem in reader.problems[before:]):
         unread.add(path)
         return Document(reader.base + path, ("",), frozenset(), None, path)
     return parse_page(text, reader.base + path, reader.problems)
@@ -85,7 +92,8 @@ def _changelog(reader: Reader) -> Changelog:
         return Changelog(reader.base + CHANGES)
     before = len(reader.problems)
     text = reader.text(CHANGES)
-    if any(problem.code == "F102" for problem in reader.problems[before:]):
+    reader.problems += too_complex(reader.base + CHANGES, text)
+    if any(problem.code in _UNREADABLE for problem in reader.problems[before:]):
         return Changelog(reader.base + CHANGES, readable=False)
     return parse_changelog(text, reader.base + CHANGES, reader.problems)
 

@@ -11,6 +11,7 @@ from pilar.model.position import Keys, Located
 from pilar.model.problem import Problem
 
 from .blocks import parse_blocks
+from .limits import too_complex, too_large
 from .source import decode, scan
 from .tree import Files
 from .yaml import read_yaml, validate
@@ -32,8 +33,12 @@ class Reader:
         self.problems.append(Problem(self.base + path, line, code, message, hint))
 
     def text(self, path: str) -> str:
-        """Text of a file that exists."""
-        return decode(self.files[path], self.base + path, self.problems)
+        """Text of a file that exists; empty where it is too large to be read."""
+        data = self.files[path]
+        if found := list(too_large(self.base + path, data)):
+            self.problems += found
+            return ""
+        return decode(data, self.base + path, self.problems)
 
     def yaml(self, path: str, kind: Any) -> tuple[Any, Located]:
         """The value of a YAML file as `kind`, None where it cannot be read; and its lines."""
@@ -60,6 +65,10 @@ def _refused_markup(value: Any, source: Located, keys: Keys = ()) -> Iterator[Pr
         line = source.line(*keys)
         found: list[Problem] = []
         written = decode(value.encode("utf-8", "replace"), source.path, found).split("\n")
+        complex_ = list(too_complex(source.path, "\n".join(written)))
+        if complex_:
+            yield replace(complex_[0], line=line)
+            return
         lines, literal = scan(written, source.path, found)
         blocks, _ = parse_blocks(source.path, lines, literal, found)
         hint = "Tulis di halaman .md, atau hapus dari teks ini"

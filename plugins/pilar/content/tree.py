@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pilar.model.problem import Problem
+
+from .limits import largest
 
 Files = Mapping[str, bytes]
 """Bytes by path with `/`, relative to the project or to a module's folder."""
@@ -18,27 +22,67 @@ CONTENT = ("modules", "runs")
 def read_folder(root: Path, problems: list[Problem], folders: Iterable[str] = CONTENT) -> Files:
     """All content files below `root`, hidden ones (`.DS_Store` and the like) aside.
 
-    Symbolic links are reported, never followed.
+    Links and devices are reported, never followed or opened; so are names that not every machine
+    can have. Of a file that is too large, no more is read than shows it.
     """
     files: dict[str, bytes] = {}
 
-    def walk(folder: Path) -> None:
-        for path in sorted(folder.iterdir()):
-            name = path.relative_to(root).as_posix()
-            if path.name.startswith("."):
-                continue
-            if path.is_symlink():
-                message = "tautan simbolik tidak dipakai di dalam isi"
-                problems.append(Problem(name, 1, "F104", message, "Ganti dengan berkas aslinya"))
-            elif path.is_dir():
-                walk(path)
-            elif path.is_file():
-                files[name] = path.read_bytes()
+    def report(name: str, message: str, hint: str) -> None:
+        problems.append(Problem(name, 1, "F104", message, hint))
+
+    def walk(path: Path) -> None:
+        name = path.relative_to(root).as_posix()
+        if reason := _refused(path.name):
+            report(_printable(name), f"nama `{_printable(path.name)}` {reason}", "Beri nama lain")
+        elif path.is_symlink():
+            message = "tautan simbolik tidak dipakai di dalam isi"
+            report(name, message, "Ganti dengan berkas aslinya")
+        elif path.is_dir():
+            known: dict[str, str] = {}
+            for child in sorted(path.iterdir()):
+                if child.name.startswith("."):
+                    continue
+                twin = known.setdefault(_folded(child.name), child.name)
+                if twin != child.name:
+                    message = f"nama ini sama dengan `{twin}` bila huruf besar dan kecil disamakan"
+                    report(child.relative_to(root).as_posix(), message, "Beri nama lain")
+                else:
+                    walk(child)
+        elif path.is_file():
+            with path.open("rb") as file:
+                files[name] = file.read(largest(name) + 1)
+        else:
+            report(name, "ini bukan berkas biasa", "Hapus")
 
     for name in folders:
-        if (root / name).is_dir():
+        if os.path.lexists(root / name):
             walk(root / name)
     return files
+
+
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
+)
+
+
+def _refused(name: str) -> str:
+    """Why a file or folder cannot have this name on every machine; empty where it can."""
+    if name.partition(".")[0].strip().casefold() in _DEVICES:
+        return "adalah nama perangkat di Windows"
+    if name.endswith((".", " ")):
+        return "berakhir dengan titik atau spasi"
+    if any(c in '<>:"\\|?*' or unicodedata.category(c)[0] == "C" for c in name):
+        return "memuat tanda yang tidak dapat dipakai di Windows"
+    return ""
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _printable(name: str) -> str:
+    """A name with whatever a terminal or log cannot show replaced by `?`."""
+    return "".join("?" if unicodedata.category(c)[0] == "C" else c for c in name)
 
 
 def below(files: Files, folder: str) -> Files:
