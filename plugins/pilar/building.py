@@ -1,23 +1,16 @@
 """Builds runs into an output folder: whole or not at all, nothing twice, in as many processes.
 
-build/<run>/<edition>/…  and  build/<run>/manifes.json
+build/<run>/<edition>/…  and  build/<run>/manifes.json; build/edisi/ beside them (edisi.py).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
-import signal
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +18,19 @@ from filelock import FileLock
 
 from pilar import resources
 from pilar.assembly.tree import EditionTree, assemble
+from pilar.edisi import NotPublishedError, publish
+from pilar.editions.address import EDITIONS
 from pilar.editions.book.cache import cached_part
 from pilar.editions.book.volume import Bindery
 from pilar.editions.site import Download
-from pilar.loading import check_project
+from pilar.folders import put_in_place, recover
+from pilar.loading import Checkout, check_project
 from pilar.manifest import MANIFEST, files_below, intact, read_manifest, sha256, tools
 from pilar.model.edition import Edition
-from pilar.model.problem import ContentError, Problem, UnknownNameError, suggestion
+from pilar.model.problem import ContentError, UnknownNameError, suggestion
 from pilar.sealing import Seal
 from pilar.versions.repository import open_repository
-
-Report = Callable[[str, int, int], None]
-"""Told what is being done, how many steps are done, and of how many."""
+from pilar.workers import Report, Workers
 
 
 @dataclass(frozen=True)
@@ -54,6 +48,8 @@ class Options:
     jobs: int = 1
     passphrase: str = field(default="", repr=False)
     """Seals the trainer edition; normalized. Empty: not sealed."""
+    address: str = ""
+    """Where `out` is reached, ending in a slash; empty where nobody knows: no QR codes then."""
 
     @property
     def cache(self) -> Path:
@@ -63,11 +59,18 @@ class Options:
 
 @dataclass(frozen=True)
 class Result:
-    """A run that stands in the output folder; `built` is false where nothing had changed."""
+    """A folder that stands in the output folder; `built` is false where nothing had changed."""
 
     run: str
     folder: Path
     built: bool
+    hindrance: str = ""
+    """Why it could not be made anew (Indonesian); what stood there before still does."""
+
+    @property
+    def sealable(self) -> bool:
+        """Does it hold a trainer edition? The public pages do not."""
+        return self.run != EDITIONS
 
 
 def build(options: Options, report: Report = lambda *_: None) -> list[Result]:
@@ -78,7 +81,7 @@ def build(options: Options, report: Report = lambda *_: None) -> list[Result]:
     """
     options.out.mkdir(parents=True, exist_ok=True)
     with FileLock(options.out / ".pilar.lock"):
-        _recover(options.out)
+        recover(options.out)
         known = sorted(path.stem for path in (options.root / "runs").glob("*.yml"))
         names = options.runs or tuple(known)
         if unknown := [name for name in names if name not in known]:
@@ -87,9 +90,15 @@ def build(options: Options, report: Report = lambda *_: None) -> list[Result]:
             )
         prints = {name: fingerprint(options, name) for name in names}
         stale = [name for name in names if not _is_current(options, name, prints[name])]
-        if stale:
-            _build_stale(options, stale, prints, report)
-        return [Result(name, options.out / name, name in stale) for name in names]
+        checkout = _build_stale(options, stale, prints, report) if stale else None
+        results = [Result(name, options.out / name, name in stale) for name in names]
+        if names and not options.worktree:
+            results.append(_publish(options, checkout))
+        failed = checkout.failed if checkout else {}
+        if problems := [problem for name in names for problem in failed.get(name, ())]:
+            # The other runs stand; only now say what could not be built.
+            raise ContentError(problems)
+        return results
 
 
 def fingerprint(options: Options, run: str) -> str:
@@ -112,7 +121,9 @@ def fingerprint(options: Options, run: str) -> str:
         name = path.relative_to(base) if path.is_relative_to(base) else path.name
         data = path.read_bytes() if path.is_file() else b""
         total.update(f"{name}\0{hashlib.sha256(data).hexdigest()}\n".encode())
-    total.update(json.dumps([tools(), options.books, _draft_state(options)]).encode())
+    total.update(
+        json.dumps([tools(), options.books, options.address, _draft_state(options)]).encode()
+    )
     return total.hexdigest()
 
 
@@ -145,12 +156,11 @@ def _prints(options: Options, wanted: str, seal: Seal | None) -> dict[str, str]:
 
 def _build_stale(
     options: Options, names: Sequence[str], prints: dict[str, str], report: Report
-) -> None:
+) -> Checkout:
     report("Memeriksa isi", 0, 1)
     checkout = check_project(options.root, options.worktree)
     if checkout.project is None or checkout.problems:
         raise ContentError(checkout.problems)
-    failed = [problem for name in names for problem in checkout.failed.get(name, ())]
     names = [name for name in names if name in checkout.pinned]
     trees = {
         (name, edition): assemble(content, checkout.project.runs[name], edition, draft)
@@ -158,7 +168,7 @@ def _build_stale(
         if name in names
         for edition in options.editions
     }
-    with _Workers(options.jobs) as workers:
+    with Workers(options.jobs) as workers:
         if options.books:
             workers.run(_part_tasks(options, trees.values()), "Mencetak modul", report)
         stages = {name: options.out / f".{name}.baru" for name in names}
@@ -181,9 +191,17 @@ def _build_stale(
         finally:
             for stage in stages.values():
                 shutil.rmtree(stage, ignore_errors=True)
-    if failed:
-        # The other runs stand; only now say what could not be built.
-        raise ContentError(failed)
+    return checkout
+
+
+def _publish(options: Options, checkout: Checkout | None) -> Result:
+    """The public pages, as far as what is here allows it."""
+    folder = options.out / EDITIONS
+    try:
+        built = publish(options.root, options.out, options.cache, options.address, checkout)
+    except NotPublishedError as error:
+        return Result(EDITIONS, folder, False, str(error))
+    return Result(EDITIONS, folder, built)
 
 
 def _part_tasks(options: Options, trees: Any) -> list[Callable[[], Any]]:
@@ -204,7 +222,8 @@ def _render_body(cache: Path, *inputs: Any) -> None:
 
 def _bindery(options: Options, tree: EditionTree) -> Bindery:
     templates = resources.find(options.root, "overrides") / "buku"
-    return Bindery(tree, templates, partial(cached_part, options.cache))
+    address = "" if tree.draft else options.address
+    return Bindery(tree, templates, partial(cached_part, options.cache), address)
 
 
 def build_edition(
@@ -255,6 +274,7 @@ def _finish(
             for node in tree.modules
         },
         "alat": tools(),
+        "alamat": options.address,
         "edisi": editions,
         "disegel": segel is not None,
         "segel": segel,
@@ -262,81 +282,4 @@ def _finish(
     }
     text = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True)
     (stage / MANIFEST).write_text(text + "\n", "utf-8")
-    replaced = options.out / f".{name}.lama"
-    if final.exists():
-        final.rename(replaced)
-    stage.rename(final)
-    shutil.rmtree(replaced, ignore_errors=True)
-
-
-def _recover(out: Path) -> None:
-    """Mend what a build killed half-way left: bring back folders moved aside, drop half ones."""
-    for replaced in out.glob(".*.lama"):
-        final = out / replaced.name[1:].removesuffix(".lama")
-        if not final.exists():
-            replaced.rename(final)
-        shutil.rmtree(replaced, ignore_errors=True)
-    for stage in out.glob(".*.baru"):
-        shutil.rmtree(stage, ignore_errors=True)
-
-
-class BuildStoppedError(Exception):
-    """A worker process was killed from outside; the message (Indonesian) says so."""
-
-
-def _start_worker() -> None:
-    """In each worker: end with the build, whether it is interrupted or killed."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    parent = parent_process()
-    assert parent is not None
-
-    def wait_for_parent() -> None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=wait_for_parent, daemon=True).start()
-
-
-class _Workers:
-    """Runs tasks in processes, or right here when one job is enough."""
-
-    def __init__(self, jobs: int) -> None:
-        context = get_context("spawn")
-        self.pool = (
-            ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
-            if jobs > 1
-            else None
-        )
-
-    def __enter__(self) -> _Workers:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        if self.pool:
-            self.pool.shutdown(cancel_futures=True)
-
-    def run(self, tasks: Sequence[Callable[[], Any]], what: str, report: Report) -> None:
-        """Run all; problems of several tasks are raised together."""
-        problems: list[Problem] = []
-        report(what, 0, len(tasks))
-        for done, finish in enumerate(self._finished(tasks), 1):
-            try:
-                finish()
-            except ContentError as error:
-                problems += error.problems
-            except BrokenProcessPool:
-                raise BuildStoppedError(
-                    "Salah satu proses dihentikan dari luar, mungkin karena memori habis. "
-                    "Coba lagi dengan --jobs 1."
-                ) from None
-            report(what, done, len(tasks))
-        if problems:
-            raise ContentError(problems)
-
-    def _finished(self, tasks: Sequence[Callable[[], Any]]) -> Iterator[Callable[[], Any]]:
-        if self.pool is None:
-            yield from tasks
-            return
-        futures: list[Future[Any]] = [self.pool.submit(task) for task in tasks]
-        for future in as_completed(futures):
-            yield future.result
+    put_in_place(stage, final)

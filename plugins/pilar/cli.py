@@ -10,13 +10,12 @@ import sys
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pilar import __version__, command, reports
 from pilar.content.project import find_root
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, UnknownNameError
+from pilar.progress import progress
 
 
 @click.group(cls=command.Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,13 +69,19 @@ def build(
 
     Hasilnya muncul utuh, atau yang lama tetap ada.
     """
-    from pilar.building import BuildStoppedError, Options, build
+    from pilar.building import Options, build
+    from pilar.hosting import base_address
+    from pilar.workers import BuildStoppedError
 
     root = project_root()
     if seal and edition == Edition.PESERTA:
         raise click.UsageError("--seal menyegel edisi pelatih; edisi peserta tidak disegel.")
     if not seal and os.environ.get("PILAR_PASSPHRASE"):
         click.echo("PILAR_PASSPHRASE terisi, tetapi tanpa --seal tidak ada yang disegel.", err=True)
+    try:
+        address = base_address(root)
+    except ContentError as error:
+        fail(error)
     options = Options(
         root,
         (out or root / "build").absolute(),
@@ -86,27 +91,10 @@ def build(
         worktree,
         jobs or os.cpu_count() or 1,
         _passphrase() if seal else "",
+        address,
     )
-    console = Console(stderr=True)
-    progress = Progress(
-        TextColumn("{task.description:<24}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=console,
-        disable=not console.is_terminal,
-    )
-    bars: dict[str, object] = {}
-
-    def report(what: str, done: int, total: int) -> None:
-        if what not in bars:
-            bars[what] = progress.add_task(what, total=total)
-            if not console.is_terminal:
-                click.echo(f"{what} …", err=True)
-        progress.update(bars[what], completed=done, total=total)  # type: ignore[arg-type]
-
     try:
-        with progress:
+        with progress() as report:
             results = build(options, report)
     except UnknownNameError as error:
         raise click.UsageError(str(error)) from None
@@ -116,7 +104,11 @@ def build(
         click.echo(f"{error} Hasil yang lama tetap ada.", err=True)
         sys.exit(1)
     for result in results:
-        state = ("selesai" if result.built else "tidak berubah") + (", disegel" if seal else "")
+        state = "selesai" if result.built else "tidak berubah"
+        state += ", disegel" if seal and result.sealable else ""
+        if result.hindrance:
+            click.echo(f"{result.run}: tidak diperbarui, karena {result.hindrance}.")
+            continue
         click.echo(f"{result.run}: {state}, lihat {shown(result.folder)}")
     if not results:
         click.echo("Belum ada pelatihan di runs/. Buat dengan: pilar new run ID")
@@ -240,6 +232,40 @@ def lock(run: str, upgrade: tuple[str, ...], more: tuple[str, ...]) -> None:
     except ContentError as error:
         fail(error)
     click.echo(f"{shown(path)}: {'ditulis' if changed else 'tidak berubah'}")
+
+
+@pilar.command(cls=command.Command)
+@click.argument("run", metavar="PELATIHAN")
+@click.option("--since", metavar="PELATIHAN", default="", help="Pelatihan yang Anda ajar dahulu.")
+@click.option(
+    "--edition",
+    type=click.Choice([edition.value for edition in Edition]),
+    default=Edition.PELATIH.value,
+    help="Untuk siapa.  [bawaan: pelatih]",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Folder hasil.  [bawaan: build/ralat]",
+)
+def errata(run: str, since: str, edition: str, out: Path | None) -> None:
+    """Sebut apa yang berubah sejak PELATIHAN: ralat dahulu, lalu yang lain.
+
+    Hasilnya juga satu halaman web dan selembar PDF. Dengan --since: apa yang berubah sejak
+    pelatihan itu sampai PELATIHAN.
+    """
+    from pilar.errata import FOLDER, write_errata
+
+    root = project_root()
+    folder = out or root / "build" / FOLDER
+    try:
+        found = write_errata(root, run, since, Edition(edition), folder.absolute())
+    except UnknownNameError as error:
+        raise click.UsageError(str(error)) from None
+    except ContentError as error:
+        fail(error)
+    click.echo(f"{found.text}\n\nHalaman: {shown(found.page)}\nLembar: {shown(found.sheet)}")
 
 
 @pilar.group(cls=command.Group)

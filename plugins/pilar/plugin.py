@@ -22,6 +22,7 @@ from mkdocs.utils.templates import TemplateContext
 from pilar import resources
 from pilar.assembly.tree import EditionTree
 from pilar.editions import site
+from pilar.editions.address import edition_page
 from pilar.editions.words import FILTERS, STAGES, STATUSES
 from pilar.loading import load_tree
 from pilar.model.edition import Edition
@@ -52,6 +53,13 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     environment: Environment
     downloads: tuple[site.Download, ...] = ()
     """Books that stand beside the site; `pilar build` sets them."""
+    command = ""
+    copies = ""
+    """Where to ask whether a copy of this run still holds; empty where no address is known."""
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Note what the host is doing."""
+        self.command = command
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the edition's tree; nothing else of modules/ is ever seen by MkDocs."""
@@ -67,6 +75,11 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         except UnknownNameError as error:
             raise PluginError(str(error)) from None
         config.nav = site.navigation(self.tree)
+        if config.site_url and self.command != "serve" and not self.tree.draft:
+            self.copies = edition_page(config.site_url, self.tree.run.id)
+        if config.site_url and self.prepared:
+            # The address is that of the output folder; this site lies two folders below.
+            config.site_url += f"{self.tree.run.id}/{self.tree.edition}/"
         config.site_name = self.tree.run.file.judul
         config.site_description = f"{self.tree.edition.label}: {self.tree.run.file.judul}"
         # Its links start at the host's root, which a site in a sub-folder does not have.
@@ -131,6 +144,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
             "tautan": link,
             "unduhan": self.downloads,
             "alamat_unduhan": download,
+            "alamat_salinan": self.copies,
             "tahap": STAGES,
             "status": STATUSES,
             "kode": self.tree.item,

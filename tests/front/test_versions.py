@@ -58,6 +58,7 @@ def release(project: Project, text: str, version: str = "1.3.0") -> str:
     """A new version of the module `catat`, and curriculum 1.1.0 that pins it; committed."""
     project.replace(META, "versi: 1.2.0", f"versi: {version}")
     project.write(PAGE, project.text(PAGE) + f"\n{text}\n")
+    project.write("modules/catat/perubahan.md", f"# Perubahan\n\n## {version}\n\n- {text}\n")
     project.replace("modules/kurikulum.yml", "versi: 1.0.0", "versi: 1.1.0")
     project.replace("modules/kurikulum.yml", "catat: 1.2.0", f"catat: {version}")
     return commit(project, f"Rilis {version}")
@@ -190,6 +191,7 @@ def test_downloaded_folder_builds_what_it_can_prove(locked: Project, tmp_path: P
     assert digests(plain.out / BUILD) == before
     plain.write(PAGE, plain.text(PAGE) + "\nBerubah.\n")
     plain.replace(META, "versi: 1.2.0", "versi: 1.2.1")
+    plain.write("modules/catat/perubahan.md", "# Perubahan\n\n## 1.2.1\n\n- Kalimat.\n")
     shutil.rmtree(plain.out)
     outcome = plain.build("--no-books")
     assert [(path, code) for path, _, code in outcome.problems()] == [(LOCK, "V102")]

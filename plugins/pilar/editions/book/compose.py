@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, NameTree, OutlineItem, Pdf, String
 
 from .markup import PART_SCHEME
 from .part import Part
+from .stamp import Stamp, put
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Section:
     prefix: str = ""
     title: str = ""
     """Outline entry above the part's own; empty: its entries stand at the top."""
+    stamp: Stamp | None = None
+    """What is put into the place that the part keeps free for it."""
 
     def label(self, page: int) -> str:
         """What a page of this section is called in the outline's sense: `BLC-12`."""
@@ -46,6 +49,10 @@ def compose(sections: Sequence[Section], title: str, subject: str) -> bytes:
     book.Root.PageLabels = Dictionary(Nums=labels)
     dropped = _destinations(book, sources, offsets)
     _structure(book, sources, offsets, dropped)
+    parts = book.Root.StructTreeRoot.K[0].K
+    for section, part in zip(sections, parts, strict=True):
+        if section.stamp:
+            put(book, section.stamp, part)
     _outline(book, sections, offsets)
     book.Root.Lang = String("id")
     book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pilar.assembly.tree import EditionTree, ModuleNode
+from pilar.editions.address import edition_page
 from pilar.editions.words import FILTERS, STAGES, STATUSES
 from pilar.syntax.render import render
 
 from .compose import Section, compose
 from .markup import anchor, page_markup
 from .part import Part
+from .stamp import Stamp, symbol
 
 Render = Callable[[str, str, str, Mapping[str, bytes]], Part]
 """Makes a part from its name, HTML, CSS and pictures; the cached one, usually."""
@@ -43,12 +45,19 @@ class _Entry:
 
 
 class Bindery:
-    """Makes the books of one edition tree with the templates of a folder."""
+    """Makes the books of one edition tree with the templates of a folder.
 
-    def __init__(self, tree: EditionTree, templates: Path, render_part: Render) -> None:
+    `address` is where the output folder is reached; without it the books carry no QR codes.
+    """
+
+    def __init__(
+        self, tree: EditionTree, templates: Path, render_part: Render, address: str = ""
+    ) -> None:
         self.tree = tree
         self.render = render_part
+        self.address = address
         self.css = (templates / "buku.css").read_text("utf-8")
+        self.stamp_css = (templates / "cap.css").read_text("utf-8")
         self.environment = Environment(
             loader=FileSystemLoader(templates),
             autoescape=True,
@@ -95,7 +104,18 @@ class Bindery:
     def _body(self, node: ModuleNode) -> Section:
         meta = node.module.meta
         part = self.render(*self.body_inputs(node))
-        return Section(part, f"{meta.kode}-", f"{meta.kode} {meta.judul}")
+        stamp = self._stamp(f"{node.module.slug}--cap", meta.kode)
+        return Section(part, f"{meta.kode}-", f"{meta.kode} {meta.judul}", stamp)
+
+    def _stamp(self, place: str, code: str = "") -> Stamp | None:
+        """The QR code for a place that a template keeps free: of a module, or of the run."""
+        if not self.address:
+            return None
+        address = edition_page(self.address, self.tree.run.id, code)
+        html = self._html("cap.html", alamat=address, simbol=symbol(address))
+        return Stamp(
+            place, address, self.render(f"runs/{self.tree.run.id}.yml", html, self.stamp_css, {})
+        )
 
     def _entries(self, node: ModuleNode, body: Section, level: int, deep: bool) -> Iterator[_Entry]:
         for page in node.pages:
@@ -141,13 +161,14 @@ class Bindery:
             daftar_isi=entries,
             kode=tree.item,
         )
-        front = Section(self.render(f"buku/{stem}.pdf", html, self.css, {}))
+        stamp = self._stamp("cap-sampul", node.module.meta.kode if node else "")
+        front = Section(self.render(f"buku/{stem}.pdf", html, self.css, {}), stamp=stamp)
         return [front, *sections]
 
     def _compose(self, sections: Sequence[Section], title: str) -> bytes:
         if len([s for s in sections if s.title]) == 1:
             # A book of one module: its chapters stand at the top of the outline.
-            sections = [Section(s.part, s.prefix) for s in sections]
+            sections = [replace(section, title="") for section in sections]
         return compose(sections, title, self.tree.edition.label)
 
     def _html(self, name: str, **variables: Any) -> str:

@@ -1,0 +1,169 @@
+"""build/edisi: small public pages that say whether a printed copy still holds.
+
+They change when newer versions appear, and so stand beside the runs, whose own folders never
+change. What the QR codes in the books open is here. Everything is told as participants may hear
+it.
+
+    edisi/index.html                    all runs and versions
+    edisi/<run>/index.html              the joined book
+    edisi/<run>/<kode>/index.html       one module
+    edisi/<run>/ralat.html, ralat.pdf   all that changed
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from pilar import resources
+from pilar.editions.address import EDITIONS, edition_page
+from pilar.editions.errata.delta import RunDelta, run_delta
+from pilar.editions.errata.pages import ErrataPress, Versions
+from pilar.folders import put_in_place
+from pilar.loading import Checkout, check_project
+from pilar.manifest import MANIFEST, files_below, intact, read_manifest, sha256, tools
+from pilar.model.edition import Edition
+from pilar.model.run import Project, Run
+from pilar.versions.library import Library
+from pilar.versions.newest import newest, released, released_curricula
+from pilar.versions.repository import open_repository
+from pilar.versions.semver import order
+
+
+class NotPublishedError(Exception):
+    """The pages can not be made from what is here; the old ones stay. The message says why."""
+
+
+def publish(
+    root: Path, out: Path, cache: Path, base: str, checkout: Checkout | None = None
+) -> bool:
+    """Put the pages into `out`, whole or not at all; false where they were there already.
+
+    `base` is the address of `out`, `checkout` the folder if it was checked before. Raises
+    NotPublishedError, and ContentError for a sheet that cannot be printed.
+    """
+    final, stage = out / EDITIONS, out / f".{EDITIONS}.baru"
+    wanted = _fingerprint(root, base)
+    manifest = read_manifest(final)
+    if manifest.get("sidik") == wanted and intact(final, manifest):
+        return False
+    checkout = checkout or check_project(root)
+    if checkout.project is None or checkout.problems:
+        raise NotPublishedError("isi folder kerja masih bermasalah (lihat: pilar check)")
+    if checkout.failed:
+        names = ", ".join(sorted(checkout.failed))
+        raise NotPublishedError(f"isi pelatihan {names} tidak lengkap di sini")
+    library = Library(root, checkout.project, cache)
+    pinned = {name: content for name, (content, _) in checkout.pinned.items()}
+    shutil.rmtree(stage, ignore_errors=True)
+    try:
+        for name, data in public_files(root, pinned, library, base):
+            path = stage / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        files = {p.relative_to(stage).as_posix(): sha256(p) for p in files_below(stage)}
+        text = json.dumps({"sidik": wanted, "berkas": files}, indent=1, sort_keys=True)
+        (stage / MANIFEST).write_text(text + "\n", "utf-8")
+        put_in_place(stage, final)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    return True
+
+
+def _fingerprint(root: Path, base: str) -> str:
+    """Identifies all that the pages are made from: content, history, templates, code, tools."""
+    total = hashlib.sha256()
+    code = Path(__file__).parent
+    folders = {
+        root / "modules": files_below(root / "modules"),
+        root / "runs": files_below(root / "runs"),
+        (templates := resources.find(root, "overrides") / EDITIONS): files_below(templates),
+        code: sorted(code.rglob("*.py")),
+    }
+    for number, (folder, paths) in enumerate(folders.items()):
+        for path in paths:
+            name = f"{number} {path.relative_to(folder).as_posix()}"
+            total.update(f"{name}\0{sha256(path)}\n".encode())
+    repository = open_repository(root)
+    head = repository.head if repository else ""
+    total.update(json.dumps([tools(), base, head]).encode())
+    return total.hexdigest()
+
+
+def present(library: Library, content: Project) -> tuple[Project, str]:
+    """What takes the place of a run's content today, and the version of the curriculum."""
+    modules = {slug: newest(library, module) for slug, module in content.modules.items()}
+    sources = {**content.sources, **library.project.sources}
+    held = content.curriculum.versi
+    curriculum = next(iter(released_curricula(library)), held)
+    later = curriculum if order(curriculum) > order(held) else held
+    return replace(library.project, modules=modules, sources=sources), later
+
+
+def public_files(
+    root: Path, pinned: Mapping[str, Project], library: Library, base: str
+) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of every page; `pinned` has the content of each run. Raises ContentError."""
+    from pilar.editions.book.cache import cached_part
+
+    project = library.project
+    press = ErrataPress(resources.find(root, "overrides") / EDITIONS)
+    deltas: list[RunDelta] = []
+    for name, content in pinned.items():
+        after, curriculum = present(library, content)
+        run = project.runs[name]
+        deltas.append(run_delta(run, Edition.PESERTA, content, after, curriculum=curriculum))
+    deltas.sort(key=lambda delta: (delta.run.file.tanggal.mulai, delta.run.id), reverse=True)
+    for delta in deltas:
+        folder = delta.run.id
+        yield f"{folder}/index.html", press.run(delta).encode()
+        for module in delta.modules:
+            page = f"{folder}/{module.before.meta.kode.lower()}/index.html"
+            yield page, press.module(delta, module).encode()
+        yield f"{folder}/ralat.html", press.errata(delta, "ralat.pdf", public=True).encode()
+        where = f"{edition_page(base, folder)}ralat.html" if base else "ralat.html"
+        sheet = press.sheet(delta, where, partial(cached_part, library.cache))
+        yield f"{folder}/ralat.pdf", sheet.pdf
+    runs = [delta.run for delta in deltas]
+    yield (
+        "index.html",
+        press.index(
+            project.curriculum.nama,
+            deltas,
+            [
+                (version, [run for run in runs if run.file.kurikulum == version])
+                for version in _with_used(
+                    released_curricula(library), {run.file.kurikulum for run in runs}
+                )
+            ],
+            list(_versions(library, pinned, runs)),
+        ).encode(),
+    )
+
+
+def _versions(
+    library: Library, pinned: Mapping[str, Project], runs: list[Run]
+) -> Iterator[Versions]:
+    """Every module of the curriculum and of the runs, and who used which version."""
+    modules = {s: m for content in pinned.values() for s, m in content.modules.items()}
+    modules |= library.project.modules
+    places = {slug: place for place, slug in enumerate(library.project.curriculum.pins())}
+    for slug in sorted(modules, key=lambda slug: (places.get(slug, len(places)), slug)):
+        users: dict[str, list[Run]] = {}
+        for run in runs:
+            if module := pinned[run.id].modules.get(slug):
+                users.setdefault(module.meta.versi, []).append(run)
+        versions = _with_used(released(library, slug), users)
+        meta = modules[slug].meta
+        rows = tuple((version, tuple(users.get(version, ()))) for version in versions)
+        yield Versions(meta.kode, meta.judul, rows)
+
+
+def _with_used(versions: Iterable[str], used: Iterable[str]) -> list[str]:
+    """Versions that were released or used, newest first."""
+    return sorted({*versions, *used}, key=order, reverse=True)

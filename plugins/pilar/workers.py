@@ -1,0 +1,80 @@
+"""Runs the tasks of a build in as many processes as are wanted."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from typing import Any
+
+from pilar.model.problem import ContentError, Problem
+
+Report = Callable[[str, int, int], None]
+"""Told what is being done, how many steps are done, and of how many."""
+
+
+class BuildStoppedError(Exception):
+    """A worker process was killed from outside; the message (Indonesian) says so."""
+
+
+def _start_worker() -> None:
+    """In each worker: end with the build, whether it is interrupted or killed."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    parent = parent_process()
+    assert parent is not None
+
+    def wait_for_parent() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=wait_for_parent, daemon=True).start()
+
+
+class Workers:
+    """Runs tasks in processes, or right here when one job is enough."""
+
+    def __init__(self, jobs: int) -> None:
+        context = get_context("spawn")
+        self.pool = (
+            ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
+            if jobs > 1
+            else None
+        )
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self.pool:
+            self.pool.shutdown(cancel_futures=True)
+
+    def run(self, tasks: Sequence[Callable[[], Any]], what: str, report: Report) -> None:
+        """Run all; problems of several tasks are raised together."""
+        problems: list[Problem] = []
+        report(what, 0, len(tasks))
+        for done, finish in enumerate(self._finished(tasks), 1):
+            try:
+                finish()
+            except ContentError as error:
+                problems += error.problems
+            except BrokenProcessPool:
+                raise BuildStoppedError(
+                    "Salah satu proses dihentikan dari luar, mungkin karena memori habis. "
+                    "Coba lagi dengan --jobs 1."
+                ) from None
+            report(what, done, len(tasks))
+        if problems:
+            raise ContentError(problems)
+
+    def _finished(self, tasks: Sequence[Callable[[], Any]]) -> Iterator[Callable[[], Any]]:
+        if self.pool is None:
+            yield from tasks
+            return
+        futures: list[Future[Any]] = [self.pool.submit(task) for task in tasks]
+        for future in as_completed(futures):
+            yield future.result
