@@ -64,7 +64,7 @@ class TestFailure:
         outcome = site.build("--no-books", "--jobs", "1")
         assert ("runs/2025-09-kedua.yml", line, "R101") in outcome.problems()
         assert {name: stamp for name, stamp in stamps(site.out).items() if name in before} == before
-        assert names(site.out) == {BUILD, "2025-09-kedua"}
+        assert names(site.out) == {BUILD, "2025-09-kedua", "edisi"}
 
 
 @pytest.fixture(scope="module")
@@ -93,9 +93,9 @@ class TestKill:
         built.replace(*CHANGE)
         _stop(built, signal.SIGKILL, moment, to_all=True)
         assert stamps(built.out / BUILD) == before
-        assert "selesai" in built.build("--jobs", "1").fine().out
+        assert f"{BUILD}: selesai" in built.build("--jobs", "1").fine().out
         assert digests(built.out / BUILD) == mended
-        assert names(built.out) == {BUILD}
+        assert names(built.out) == {BUILD, "edisi"}
 
     def test_what_a_killed_build_started_ends_by_itself(self, built: Project):
         """Only the command is killed, as by the kernel when memory is short."""
@@ -116,20 +116,20 @@ class TestKill:
             built.replace(name, "salam", new)
             built.build("--jobs", "1").fine()
             assert digests(built.out / BUILD) == mended
-            assert names(built.out) == {BUILD}
+            assert names(built.out) == {BUILD, "edisi"}
 
     def test_a_kill_between_moving_old_and_new_loses_nothing(self, built: Project):
         """The state that stands for a moment when the new folder takes the old one's place."""
         before = stamps(built.out / BUILD)
         (built.out / BUILD).rename(built.out / f".{BUILD}.lama")
         shutil.copytree(built.out / f".{BUILD}.lama/peserta", built.out / f".{BUILD}.baru/peserta")
-        assert "tidak berubah" in built.build().fine().out
+        assert f"{BUILD}: tidak berubah" in built.build().fine().out
         _only(built, before)
 
     def test_a_kill_before_the_old_folder_is_gone_keeps_the_new_one(self, built: Project):
         before = stamps(built.out / BUILD)
         shutil.copytree(built.out / BUILD / "pelatih", built.out / f".{BUILD}.lama/pelatih")
-        assert "tidak berubah" in built.build().fine().out
+        assert f"{BUILD}: tidak berubah" in built.build().fine().out
         _only(built, before)
 
     def test_an_interrupted_build_says_so_and_cleans_up(self, built: Project):
@@ -165,14 +165,14 @@ def test_two_builds_at_once_do_not_get_in_each_others_way(site: Project):
         for process in (first, second):
             out, err = process.communicate(timeout=60)
             outcomes.append(Outcome(process.returncode, out, err).fine().out)
-    assert ["selesai" in out for out in sorted(outcomes)] == [True, False]
-    assert names(site.out) == {BUILD, "2025-09-kedua"}
+    assert [f"{BUILD}: selesai" in out for out in sorted(outcomes)] == [True, False]
+    assert names(site.out) == {BUILD, "2025-09-kedua", "edisi"}
 
 
 def _only(project: Project, before: dict[str, tuple[str, int, int]]) -> None:
-    """The output folder holds the run as it was, untouched, and nothing else."""
+    """The output folder holds the run as it was, untouched, the public pages, nothing else."""
     assert stamps(project.out / BUILD) == before
-    assert names(project.out) == {BUILD}
+    assert names(project.out) == {BUILD, "edisi"}
 
 
 def _wait(condition: Callable[[], bool], process: subprocess.Popen[str]) -> None:

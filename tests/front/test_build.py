@@ -20,7 +20,7 @@ _HASH = r"[0-9a-f]{40}|[0-9a-f]{64}"
 
 class TestOutput:
     def test_a_run_is_two_editions_and_a_manifest(self, minimal_once: Project):
-        assert names(minimal_once.out) == {BUILD}
+        assert names(minimal_once.out) == {BUILD, "edisi"}
         assert names(minimal_once.out / BUILD) == {"peserta", "pelatih", "manifes.json"}
 
     @pytest.mark.parametrize(
@@ -69,7 +69,8 @@ class TestOutput:
         before = stamps(minimal.root)
         here = minimal.root / "modules/sapa/aset"
         outcome = minimal.pilar("build", "--no-books", "--jobs", "1", cwd=here).fine()
-        assert outcome.out == f"{BUILD}: selesai, lihat {minimal.root}/build/{BUILD}\n"
+        told = [f"{name}: selesai, lihat {minimal.root}/build/{name}" for name in (BUILD, "edisi")]
+        assert outcome.out.splitlines() == told
         assert (minimal.root / "build" / BUILD / "peserta/index.html").is_file()
         after = stamps(minimal.root)
         assert {n: s for n, s in after.items() if not n.startswith("build/")} == before
@@ -87,14 +88,14 @@ class TestOptions:
         assert names(minimal.out / BUILD) == {"peserta", "pelatih", "manifes.json"}
         now = stamps(minimal.out / BUILD / "peserta")
         assert {n: s[0] for n, s in now.items()} == {n: s[0] for n, s in first.items()}
-        assert "tidak berubah" in minimal.build_sites().out
+        assert f"{BUILD}: tidak berubah" in minimal.build_sites().out
 
     def test_an_edition_left_out_is_made_anew_by_the_next_full_build(self, site: Project):
         site.replace("modules/sapa/penutup.md", "senyum", "tawa")
         site.build_sites(BUILD, "--edition", "peserta")
         assert "tawa Anda" in _page(site, "peserta/sapa/penutup.html")
         assert "senyum Anda" in _page(site, "pelatih/sapa/penutup.html")
-        assert "selesai" in site.build_sites(BUILD).out
+        assert f"{BUILD}: selesai" in site.build_sites(BUILD).out
         assert "tawa Anda" in _page(site, "pelatih/sapa/penutup.html")
 
     def test_building_one_edition_does_not_vouch_for_damage_in_the_other(self, site: Project):
@@ -105,7 +106,7 @@ class TestOptions:
         assert digests(site.out / BUILD / "pelatih") == before
 
     def test_without_books_there_are_no_books_and_no_links_to_any(self, site_once: Project):
-        found = files(site_once.out)
+        found = {n: p for n, p in files(site_once.out).items() if not n.startswith("edisi/")}
         assert not [name for name in found if "buku/" in name or name.endswith(".pdf")]
         pages = [path for name, path in found.items() if name.endswith(".html")]
         assert len(pages) > 40
@@ -120,20 +121,20 @@ class TestOptions:
         before = digests(built.out / BUILD)
         built.build_sites()
         assert "buku" not in names(built.out / BUILD / "peserta")
-        assert "selesai" in built.build("--jobs", "1").fine().out
+        assert f"{BUILD}: selesai" in built.build("--jobs", "1").fine().out
         assert digests(built.out / BUILD) == before
 
     def test_out_is_taken_from_where_the_user_stands(self, minimal: Project):
         options = ("--no-books", "--jobs", "1", "--edition", "peserta", "--out", "../../hasil")
         minimal.pilar("build", *options, cwd=minimal.root / "modules").fine()
-        assert names(minimal.root.parent / "hasil") == {BUILD}
+        assert names(minimal.root.parent / "hasil") == {BUILD, "edisi"}
         assert not (minimal.root / "build").exists()
 
     def test_every_run_is_built_unless_some_are_named(self, site: Project):
-        assert names(site.out) == {BUILD, SECOND}
+        assert names(site.out) == {BUILD, SECOND, "edisi"}
         shutil.rmtree(site.out)
         outcome = site.build_sites(SECOND, SECOND, "--edition", "peserta")
-        assert names(site.out) == {SECOND}
+        assert names(site.out) == {SECOND, "edisi"}
         assert outcome.out.count(SECOND) == 2  # once as a name, once in its folder
 
     def test_runs_are_told_apart_by_what_changed(self, site: Project):
@@ -150,7 +151,8 @@ class TestNothingTwice:
     def test_with_nothing_changed_nothing_is_touched(self, built: Project):
         before = stamps(built.out / BUILD)
         outcome = built.build().fine()
-        assert outcome.out == f"{BUILD}: tidak berubah, lihat build/{BUILD}\n"
+        told = [f"{name}: tidak berubah, lihat build/{name}" for name in (BUILD, "edisi")]
+        assert outcome.out.splitlines() == told
         assert outcome.err == ""
         assert stamps(built.out / BUILD) == before
 
@@ -168,7 +170,7 @@ class TestNothingTwice:
         before = digests(site.out / BUILD)
         harm(site.out / BUILD)
         assert digests(site.out / BUILD) != before
-        assert "selesai" in site.build_sites(BUILD).out
+        assert f"{BUILD}: selesai" in site.build_sites(BUILD).out
         assert digests(site.out / BUILD) == before
 
     @pytest.mark.parametrize(
