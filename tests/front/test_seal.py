@@ -107,7 +107,7 @@ class TestFiles:
         assert SECRET.encode() in (plain / PAGE).read_bytes()
 
     def test_nothing_plain_is_left_behind(self, project: Project):
-        assert {path.name for path in project.out.iterdir()} == {BUILD, ".pilar.lock"}
+        assert {path.name for path in project.out.iterdir()} == {BUILD, "edisi", ".pilar.lock"}
         assert list(project.cache.glob("segel-*")) == []
         assert files(project.root / "tmp") == {}
 

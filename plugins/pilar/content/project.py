@@ -21,6 +21,8 @@ TERMS = "modules/glosarium.yml"
 WORDS = "modules/kamus.txt"
 REGISTRIES = (CURRICULUM, SOURCES, TERMS)
 """Files that all modules share."""
+RESERVED = frozenset({"edisi", "ralat"})
+"""Folders that lie beside those of the runs in the output."""
 _SLUG = re.compile(r"[a-z0-9-]+")
 
 
@@ -115,7 +117,7 @@ def _runs(files: Files, problems: list[Problem]) -> dict[str, Run]:
         if not path.startswith("runs/") or not path.endswith(".yml"):
             continue
         run = path.removeprefix("runs/").removesuffix(".yml")
-        if not _SLUG.fullmatch(run):
+        if not _SLUG.fullmatch(run) or run in RESERVED:
             message = f"nama berkas `{run}.yml` tidak sesuai"
             hint = "Pakai huruf kecil, angka, dan tanda hubung, misalnya 2025-01-probolinggo.yml"
             reader.report(path, "F104", message, hint)
