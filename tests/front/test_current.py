@@ -236,7 +236,7 @@ class TestNewerVersions:
         assert page.index("Nomor layanan <salah> & tertukar.") < page.index("Urutan baru.")
         assert "Yang lama" not in page
         book = told(folder, "index.html")
-        assert "Dari 2 modul: 1 sudah diganti, 1 ada ralat." in book
+        assert "Dari 2 modul: 1 sudah diganti, 1 ada ralat. Ada 1 ralat." in book
         assert "Kurikulum kini versi 1.1.0." in book
         index = told(outdated.out / "edisi", "index.html")
         assert re.search(rf"1\.3\.0 ?belum dipakai pelatihan 1\.2\.0 ?{BUILD}", index)
