@@ -24,6 +24,7 @@ from pilar.editions.book.cache import cached_part
 from pilar.editions.book.volume import Bindery
 from pilar.editions.site import Download
 from pilar.folders import put_in_place, recover
+from pilar.leaks.gate import check_output
 from pilar.loading import Checkout, check_project
 from pilar.manifest import MANIFEST, files_below, intact, read_manifest, sha256, tools
 from pilar.model.edition import Edition
@@ -229,7 +230,10 @@ def _bindery(options: Options, tree: EditionTree) -> Bindery:
 def build_edition(
     options: Options, tree: EditionTree, folder: Path, seal: Seal | None = None
 ) -> None:
-    """One edition of a run, site and books, into an empty folder; the trainers' one sealed."""
+    """One edition of a run, site and books, into an empty folder; the trainers' one sealed.
+
+    Raises ContentError, also where the leak gate finds anything of the trainers in a participants'.
+    """
     if seal and tree.edition is Edition.PELATIH:
         templates = resources.find(options.root, "overrides") / "segel"
         with seal.sealed(folder, options.cache, templates, tree.run.id) as plain:
@@ -248,6 +252,7 @@ def build_edition(
         path = folder / "buku" / f"{book.stem}.pdf"
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(book.pdf)
+    check_output(tree, folder, options.root)
 
 
 def _finish(

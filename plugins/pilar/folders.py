@@ -15,6 +15,29 @@ def put_in_place(stage: Path, final: Path) -> None:
     shutil.rmtree(replaced, ignore_errors=True)
 
 
+def beside(folder: Path) -> Path:
+    """Where the new content of `folder` is made: next to it, so that it can be moved there."""
+    return folder.with_name(f".{folder.name}.baru")
+
+
+def emptied(folder: Path) -> Path:
+    """The folder, made anew without content."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def put_beside_hidden(stage: Path, final: Path) -> None:
+    """Move `stage` to `final`, where hidden files of the top level stay, as MkDocs keeps them.
+
+    They are not of the site: `.git`, `.nojekyll`.
+    """
+    for hidden in final.glob(".*"):
+        if not (stage / hidden.name).exists():
+            hidden.rename(stage / hidden.name)
+    put_in_place(stage, final)
+
+
 def recover(out: Path) -> None:
     """Mend what a build killed half-way left: bring back folders moved aside, drop half ones."""
     for replaced in out.glob(".*.lama"):

@@ -12,7 +12,7 @@ from typing import Any
 MANIFEST = "manifes.json"
 TOOLS = (
     "pilar-kessos mkdocs mkdocs-material markdown pymdown-extensions weasyprint pikepdf nh3 "
-    "segno font-source-sans-pro font-source-serif-pro"
+    "pillow lxml segno font-source-sans-pro font-source-serif-pro"
 ).split()
 """Distributions whose version can change a byte of the output."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from pilar.assembly.tree import EditionTree
 from pilar.editions import site
 from pilar.editions.address import edition_page
 from pilar.editions.words import FILTERS, STAGES, STATUSES
+from pilar.folders import beside, emptied, put_beside_hidden
+from pilar.leaks.gate import check_output
 from pilar.loading import load_tree
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, UnknownNameError
@@ -51,6 +54,8 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     prepared: EditionTree | None = None
     """The tree, where `pilar build` has it already."""
     environment: Environment
+    site_dir: str = ""
+    """Where the site is to stand, while it is being made elsewhere."""
     downloads: tuple[site.Download, ...] = ()
     """Books that stand beside the site; `pilar build` sets them."""
     command = ""
@@ -74,6 +79,10 @@ class PilarPlugin(BasePlugin[PilarConfig]):
             raise PluginError(f"isi belum dapat dibuat:\n{error}") from None
         except UnknownNameError as error:
             raise PluginError(str(error)) from None
+        if self.prepared is None:
+            # `pilar build` gives an empty folder and looks at the whole of it, books included.
+            self.site_dir = config.site_dir
+            config.site_dir = str(emptied(beside(Path(self.site_dir))))
         config.nav = site.navigation(self.tree)
         if config.site_url and self.command != "serve" and not self.tree.draft:
             self.copies = edition_page(config.site_url, self.tree.run.id)
@@ -149,6 +158,25 @@ class PilarPlugin(BasePlugin[PilarConfig]):
             "status": STATUSES,
             "kode": self.tree.item,
         }
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """After all other plugins: the leak gate, then the new site takes the old one's place."""
+        if self.prepared is not None:
+            return
+        made = Path(config.site_dir)
+        config.site_dir = self.site_dir
+        try:
+            check_output(self.tree, made, self.root(config))
+        except ContentError as error:
+            shutil.rmtree(made, ignore_errors=True)
+            raise PluginError(f"situs dibatalkan:\n{error}") from None
+        put_beside_hidden(made, Path(self.site_dir))
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave no half of a site behind."""
+        if self.site_dir:
+            shutil.rmtree(beside(Path(self.site_dir)), ignore_errors=True)
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: Any

@@ -31,6 +31,7 @@ WITHOUT_EXAMPLE = {
     **dict.fromkeys(
         ("V101", "V102", "V103", "V105"), "needs git, see tests/front/test_versions.py"
     ),
+    **dict.fromkeys(("P101", "P102", "P103"), "need an output, see test_leaks.py"),
     "L102": "needs a whole module of long sentences, see tests/stages/language",
 }
 """Rules whose examples are words, or cannot be tried here, and why."""

@@ -12,15 +12,16 @@ import lxml.html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilar.assembly.tree import ModuleNode
+from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.editions.book.markup import page_markup
+from pilar.editions.site import asset_files
 from pilar.model.blocks import BLOCKS
 from pilar.model.curriculum import Question, Term
 from pilar.model.edition import Edition
 from pilar.syntax.render import render
 
 from .generated import PARTICIPANT, PUBLIC, TRAINER, Sample, pages
-from .samples import node_of, project_of
+from .samples import PROJECT, node_of, project_of
 
 SEES = {Edition.PELATIH: (PUBLIC, TRAINER), Edition.PESERTA: (PUBLIC, PARTICIPANT)}
 
@@ -140,3 +141,14 @@ def test_what_only_hidden_text_uses_stays_behind(name: str, in_list: bool) -> No
         assert node.terms == ((term,) if sees else ())
         words = ("kenarialt", "kenarialamat", "kenarisingkatan", "Kenariistilah")
         assert {word in everything(node) for word in words} == {sees}
+
+
+def test_leak_comment_in_a_picture() -> None:
+    module = PROJECT.modules["contoh"]
+    svg = b"<svg xmlns='http://www.w3.org/2000/svg'><!-- KOMENTAR --></svg>"
+    module = replace(module, assets={"aset/norma.svg": svg})
+    for edition in Edition:
+        node = node_of(replace(PROJECT, modules={"contoh": module}), edition)
+        run = PROJECT.runs["2025-01-contoh"]
+        tree = EditionTree(run, edition, PROJECT.curriculum, (node,), ())
+        assert b"KOMENTAR" not in b"".join(data for _, data in asset_files(tree))

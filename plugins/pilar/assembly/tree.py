@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from pilar.content.pictures import PictureError, clean_picture
 from pilar.content.source import mask_code_spans
 from pilar.model.curriculum import GROUPS, Activity, Curriculum, Hours, Module, Source, Term
 from pilar.model.edition import Edition
-from pilar.model.problem import ContentError
+from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project, Run
 from pilar.syntax.audience import filtered, sees, visible_blocks
 from pilar.syntax.references import PICTURE
@@ -53,16 +54,29 @@ class ModuleNode:
         )
 
     def assets(self) -> dict[str, bytes]:
-        """Pictures that a page of this edition shows, by path below the module."""
+        """Pictures that a page of this edition shows, written anew, by path below the module.
+
+        Raises ContentError for pictures that cannot be used.
+        """
         shown = {
             target
             for node in self.pages
-            for target in pictures(filtered(node.page.document, self.edition))
+            for target in picture_targets(filtered(node.page.document, self.edition))
         }
-        return {name: data for name, data in self.module.assets.items() if name in shown}
+        problems: list[Problem] = []
+        pictures: dict[str, bytes] = {}
+        for name in sorted(shown & self.module.assets.keys()):
+            try:
+                pictures[name] = clean_picture(name, self.module.assets[name])
+            except PictureError as error:
+                path = f"modules/{self.module.slug}/{name}"
+                problems.append(Problem(path, error.line, "G101", error.message, error.hint))
+        if problems:
+            raise ContentError(problems)
+        return pictures
 
 
-def pictures(lines: Iterable[str]) -> set[str]:
+def picture_targets(lines: Iterable[str]) -> set[str]:
     """Targets of the pictures in these lines."""
     text = "\n".join(map(mask_code_spans, lines))
     return {match["target"] for match in PICTURE.finditer(text)}

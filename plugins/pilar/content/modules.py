@@ -17,6 +17,7 @@ from pilar.model.problem import Problem, suggestion
 from .changelog import parse_changelog
 from .limits import too_complex, too_large
 from .pages import parse_page
+from .pictures import PictureError, clean_picture
 from .reading import Reader
 from .tree import Files, tree_hash
 
@@ -58,6 +59,7 @@ def read_module(slug: str, files: Files, problems: list[Problem]) -> Module | No
     if PICTURES in files:
         pictures, pictures_source = reader.yaml(PICTURES, dict[str, Picture])
     _report_strays(reader, {META, QUESTIONS, PICTURES, *assets})
+    _report_pictures(reader, assets)
     if meta is None:
         return None
     return Module(
@@ -119,6 +121,14 @@ def _ordered(
         message = "halaman ini tidak disebut di `halaman` pada modul.yml"
         reader.report(name, "F103", message, "Tambahkan di sana, atau hapus berkasnya")
     return [by_name[name] for name in meta.halaman if name in by_name]
+
+
+def _report_pictures(reader: Reader, assets: Files) -> None:
+    for path, data in assets.items():
+        try:
+            clean_picture(path, data)
+        except PictureError as error:
+            reader.report(path, "G101", error.message, error.hint, error.line)
 
 
 def _report_strays(reader: Reader, known: set[str]) -> None:

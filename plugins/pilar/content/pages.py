@@ -14,9 +14,10 @@ from pilar.model.problem import Problem
 from .blocks import parse_blocks
 from .footnotes import read_footnotes
 from .source import scan
-from .yaml import read_yaml, validate
+from .yaml import read_yaml, validate, yaml_comments
 
 _COMMENT = re.compile(r"[ >]*<!--\s*pilar:\s*(?P<text>.*?)\s*-->\s*")
+_ANY_COMMENT = re.compile(r"<!--(?P<text>.*?)(?:-->|\Z)", re.DOTALL)
 _IGNORE = re.compile(r"abaikan +(?P<code>[A-Z]\d{3})\b[\s:,.–-]*(?P<reason>.*)")
 
 
@@ -32,8 +33,8 @@ def parse_page(text: str, path: str, problems: list[Problem]) -> Document:
     The document is only fit for use when no problem was reported.
     """
     lines = text.split("\n")
-    edition, lines = _front_matter(lines, path, problems)
-    written = lines
+    edition, written = _front_matter(lines, path, problems)
+    front = [line if line != kept else "" for line, kept in zip(lines, written, strict=True)]
     lines, literal = scan(written, path, problems)
     ignores = tuple(_ignores(written, lines))
     blocks, headings = parse_blocks(path, lines, literal, problems)
@@ -55,7 +56,17 @@ def parse_page(text: str, path: str, problems: list[Problem]) -> Document:
         tuple(_anchored(path, headings, blocks, problems)),
         footnotes,
         ignores,
+        (*yaml_comments("\n".join(front), 1), *_comments(written, literal)),
     )
+
+
+def _comments(written: list[str], literal: frozenset[int]) -> Iterator[tuple[str, int]]:
+    """Text of each HTML comment and the line it begins at; in code it is no comment."""
+    text = "\n".join(written)
+    for match in _ANY_COMMENT.finditer(text):
+        number = text.count("\n", 0, match.start()) + 1
+        if number not in literal:
+            yield match["text"], number
 
 
 def _ignores(written: list[str], lines: list[str]) -> Iterator[Ignore]:

@@ -83,6 +83,16 @@ def read_yaml(
     return value, Located(path, builder.lines, frozenset(builder.unread), lines)
 
 
+def yaml_comments(text: str, first_line: int) -> Iterator[tuple[str, int]]:
+    """Comments and their lines. A `#` in a quoted text counts as one: who looks for comments in an
+    output must not miss any, and what is no comment is known from elsewhere.
+    """
+    for number, line in enumerate(text.split("\n"), first_line):
+        if match := _COMMENT.search(line):
+            yield match["text"], number
+
+
+_COMMENT = re.compile(r"(?:^|\s)#+ *(?P<text>.*)$")
 _UNREADABLE = (
     "Periksa indentasi, tanda titik dua, dan tanda kutip; "
     "teks yang memuat “: ” atau diawali tanda baca harus diapit tanda kutip"

@@ -201,6 +201,8 @@ class Document:
     headings: tuple[Heading, ...] = field(default=())
     footnotes: tuple[Footnote, ...] = ()
     ignores: tuple[Ignore, ...] = ()
+    comments: tuple[tuple[str, int], ...] = ()
+    """Text and line of every comment, those of the front matter included; for nobody to read."""
 
     def walk(self) -> Iterator[Block]:
         """All blocks in reading order."""

@@ -1,0 +1,162 @@
+"""SVG by allow-list: shapes and text, nothing that runs, loads or hides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, cast
+
+from lxml import etree
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+XML = "http://www.w3.org/XML/1998/namespace"
+
+LONGEST = 2_000_000
+"""Bytes of the largest drawing; a phone has to lay it out."""
+
+ELEMENTS = frozenset(
+    "svg g defs symbol use title desc path rect circle ellipse line polyline polygon text tspan "
+    "textPath linearGradient radialGradient stop pattern clipPath mask marker".split()
+)
+_PRESENTATION = frozenset(
+    "alignment-baseline baseline-shift clip-path clip-rule color direction display "
+    "dominant-baseline fill fill-opacity fill-rule font-family font-size font-stretch font-style "
+    "font-variant font-weight letter-spacing marker-end marker-mid marker-start mask opacity "
+    "paint-order shape-rendering stop-color stop-opacity stroke stroke-dasharray "
+    "stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity "
+    "stroke-width text-anchor text-decoration text-rendering vector-effect visibility "
+    "word-spacing writing-mode".split()
+)
+ATTRIBUTES = _PRESENTATION | frozenset(
+    "aria-describedby aria-hidden aria-label aria-labelledby clipPathUnits cx cy d dx dy fr fx fy "
+    "gradientTransform gradientUnits height href id lang lengthAdjust markerHeight markerUnits "
+    "markerWidth maskContentUnits maskUnits method offset orient pathLength patternContentUnits "
+    "patternTransform patternUnits points preserveAspectRatio r refX refY role rotate rx ry "
+    "spacing spreadMethod startOffset style textLength transform viewBox width x x1 x2 y y1 "
+    "y2".split()
+)
+_DANGEROUS = frozenset(
+    "script foreignObject image feImage iframe a style animate animateMotion animateTransform "
+    "set handler listener audio video".split()
+)
+_ADDRESS = re.compile(r"url\s*\(\s*['\"]?\s*(?P<target>[^)'\"]*)", re.IGNORECASE)
+_HIDDEN = re.compile(r"\s*(?:display:none|visibility:(?:hidden|collapse)|opacity:0?\.?0*)\s*")
+_DELETE = "Hapus bagian itu, lalu simpan sebagai SVG biasa"
+
+
+_NAMES = cast("dict[str, str]", {None: SVG})
+
+
+class PictureError(Exception):
+    """A picture that cannot be used; message, line (from 1) and hint are in Bahasa Indonesia."""
+
+    def __init__(self, message: str, hint: str, line: int = 1) -> None:
+        self.message, self.hint, self.line = message, hint, line
+        super().__init__(message)
+
+
+def clean_drawing(data: bytes) -> bytes:
+    """The drawing with what is allowed in it.
+
+    Comments, metadata and the notes of editors are dropped without a word. Raises PictureError for
+    what would run a script, load a file or hide something, because such a drawing is not what it
+    seems, and for what is no SVG.
+    """
+    if len(data) > LONGEST:
+        message = f"gambar SVG terlalu besar: {len(data) / 1e6:.1f} MB".replace(".", ",")
+        raise PictureError(message, "Sederhanakan gambar, atau simpan sebagai PNG")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        message = "gambar SVG ini tidak dapat dibaca"
+        raise PictureError(message, "Simpan ulang gambar itu", line) from error
+    dtd: Any = root.getroottree().docinfo.internalDTD
+    if dtd is not None and any(True for _ in dtd.iterentities()):
+        raise PictureError("gambar SVG memuat entitas XML", _DELETE)
+    if root.tag != f"{{{SVG}}}svg":
+        message = "berkas ini bukan gambar SVG"
+        raise PictureError(message, f'Baris pertamanya memerlukan <svg xmlns="{SVG}">')
+    return etree.tostring(_copied(root), encoding="utf-8")
+
+
+def _copied(element: etree._Element) -> etree._Element:
+    """The element with its allowed children, without prefixes that nothing uses."""
+    copy = etree.Element(element.tag, _attributes(element), nsmap=_NAMES)
+    copy.text = element.text
+    for child in element:
+        kept = _kept(child)
+        if kept is not None:
+            copy.append(kept)
+            kept.tail = child.tail
+        elif child.tail:
+            if len(copy):
+                copy[-1].tail = (copy[-1].tail or "") + child.tail
+            else:
+                copy.text = (copy.text or "") + child.tail
+    return copy
+
+
+def _kept(element: etree._Element) -> etree._Element | None:
+    if isinstance(element, etree._Entity):
+        raise PictureError("gambar SVG memuat entitas XML", _DELETE, _line(element))
+    if not isinstance(element.tag, str):
+        return None  # a comment
+    name = etree.QName(element)
+    local = name.localname
+    if local in _DANGEROUS:
+        what = f"gambar SVG memuat <{local}>"
+        raise PictureError(what, _DELETE, _line(element))
+    if name.namespace != SVG or local not in ELEMENTS:
+        return None
+    return _copied(element)
+
+
+def _line(element: Any) -> int:
+    return int(element.sourceline or 1)
+
+
+def _attributes(element: etree._Element) -> dict[str, str]:
+    line = _line(element)
+    kept: dict[str, str] = {}
+    for key, value in cast("list[tuple[str, str]]", element.items()):
+        name = etree.QName(key)
+        local = name.localname
+        if local.lower().startswith("on"):
+            raise PictureError(f"gambar SVG memuat `{local}` yang menjalankan skrip", _DELETE, line)
+        if name.namespace not in (None, XLINK) or local not in ATTRIBUTES:
+            continue
+        if local == "href":
+            _check_target(value, line)
+        for match in _ADDRESS.finditer(value):
+            _check_target(match["target"], line)
+        if local == "style":
+            value = ";".join(_declarations(value, line))
+        elif _HIDDEN.fullmatch(f"{local}:{value.strip()}".lower()):
+            raise _hiding(line)
+        kept[local] = value
+    return kept
+
+
+def _check_target(target: str, line: int) -> None:
+    if not target.strip().startswith("#"):
+        message = f"gambar SVG merujuk ke luar berkasnya: `{target.strip()[:40]}`"
+        raise PictureError(message, "Masukkan semuanya ke dalam satu berkas", line)
+
+
+def _declarations(style: str, line: int) -> Iterator[str]:
+    for declaration in style.split(";"):
+        key, _, value = declaration.partition(":")
+        key, value = key.strip().lower(), value.strip()
+        if _HIDDEN.fullmatch(f"{key}:{value}".lower()):
+            raise _hiding(line)
+        if key in _PRESENTATION and "\\" not in value and "/*" not in value:
+            yield f"{key}:{value}"
+
+
+def _hiding(line: int) -> PictureError:
+    return PictureError("gambar SVG memuat bagian yang disembunyikan", _DELETE, line)

@@ -1,0 +1,235 @@
+"""What participants must not see, made findable: words and hashes with the place they are from."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pilar.assembly.pages import QUESTION_BANK
+from pilar.assembly.tree import EditionTree, ModuleNode
+from pilar.content.pictures import PictureError, clean_picture
+from pilar.content.yaml import yaml_comments
+from pilar.model.curriculum import Module, Page
+from pilar.model.edition import Edition
+from pilar.model.position import Located
+
+from .opening import pixels
+from .public import (
+    OPTION_COMMENT,
+    Corpus,
+    divide,
+    shown_pictures,
+    shows_key,
+    strings,
+    without_markup,
+)
+from .words import SHORTEST, WINDOW, Gram, grams_of, is_rare, telling, words_of
+
+_FENCE = re.compile(r"^[ >]*/{3,} *[\w-]+ *(?:\|(?P<title>.*))?$")
+_DEFINES = re.compile(r"^[ >]*(?:\[\^?[^\]]+\]|\*\[[^\]]+\]):")
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a piece of the trainers' stands in the source; `line` counts from 1."""
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Fingerprints:
+    """All that a participant output is searched for."""
+
+    grams: dict[Gram, Place] = field(default_factory=dict)
+    """Sequences of SHORTEST to WINDOW words."""
+    words: dict[str, Place] = field(default_factory=dict)
+    """Words that nothing else in the product uses."""
+    hashes: dict[str, Place] = field(default_factory=dict)
+    """SHA-256 of pictures: as they were saved, as they are written anew, and of their pixels."""
+    pages: dict[str, Place] = field(default_factory=dict)
+    """Pages of trainers, as paths in the tree without suffix (`blc/bank-soal`)."""
+    sources: frozenset[str] = frozenset()
+    """Paths of page sources (`blc/norma.md`), to which no link may lead."""
+    open_keys: frozenset[str] = frozenset()
+    """Codes of questions whose key participants may see."""
+
+
+def fingerprints(tree: EditionTree, corpus: Corpus) -> Fingerprints:
+    """What is the trainers' alone in the modules of a run and is not in `corpus`."""
+    prints = Fingerprints(
+        sources=frozenset(
+            f"{node.module.slug}/{page.name}.md"
+            for node in tree.modules
+            for page in node.module.pages
+        ),
+        open_keys=frozenset(
+            node.numbering.questions[question.id]
+            for node in tree.modules
+            for question in node.module.questions
+            if shows_key(question, node.module)
+        ),
+    )
+    for node in tree.modules:
+        for place, words in _pieces(node):
+            _take(prints, corpus, place, words)
+        prints.hashes.update(_hashes(node.module))
+        for path, place in _pages(node.module):
+            prints.pages[path] = place
+            # Lists of files (site map, search, offline) name a page without its words.
+            prints.grams[tuple(words_of(f"{path}.html")[-WINDOW:])] = place
+    open_hashes = {
+        value
+        for node in tree.modules
+        for name in shown_pictures(node.module)
+        for value in _hashes_of(name, node.module.assets.get(name, b""))
+    }
+    for value in open_hashes & prints.hashes.keys():
+        del prints.hashes[value]
+    petunjuk = tree.curriculum.petunjuk
+    if petunjuk:
+        place = Place("modules/kurikulum.yml", 1)
+        for paragraph in petunjuk.pelatih.split("\n"):
+            _take(prints, corpus, place, words_of(without_markup(paragraph)))
+    for text, line in yaml_comments("\n".join(tree.run.source.text), 1):
+        _take(prints, corpus, Place(tree.run.source.path, line), words_of(text))
+    return prints
+
+
+def _take(prints: Fingerprints, corpus: Corpus, place: Place, words: list[str]) -> None:
+    """Keep of a passage whatever participants' text does not have as well."""
+    if SHORTEST <= len(words) < WINDOW:
+        grams: Iterable[Gram] = [tuple(words)]
+    else:
+        grams = grams_of(words, WINDOW)
+    for gram in grams:
+        if gram not in corpus.grams and telling(gram):
+            prints.grams.setdefault(gram, place)
+    for word in words:
+        if is_rare(word) and word not in corpus.words:
+            prints.words.setdefault(word, place)
+
+
+def _pieces(node: ModuleNode) -> Iterator[tuple[Place, list[str]]]:
+    """Every passage of the trainers in a module, as words, with its place."""
+    module = node.module
+    for page in module.pages:
+        yield from _page_pieces(page)
+    for index, question in enumerate(module.questions):
+        if not shows_key(question, module):
+            source = module.questions_source
+            for key in ("kunci", "pembahasan"):
+                place = Place(source.path, source.line(index, key))
+                for text in strings(getattr(question, key)):
+                    yield from _passages(text, place)
+    located: tuple[Located, ...] = (module.source, module.questions_source, module.pictures_source)
+    for source in located:
+        for text, line in yaml_comments("\n".join(source.text), 1):
+            yield Place(source.path, line), words_of(text)
+    for name in _hidden_assets(module):
+        yield from _drawn(f"modules/{module.slug}/{name}", name, module.assets[name])
+
+
+def _page_pieces(page: Page) -> Iterator[tuple[Place, list[str]]]:
+    path = page.document.path
+    secret = sorted(divide(page.document).secret)
+    # Passages run over line breaks, not over empty lines, table cells and fences.
+    passage: list[tuple[str, int]] = []
+
+    def finished() -> Iterator[tuple[Place, list[str]]]:
+        if passage:
+            place = Place(path, passage[0][1])
+            for read in (str, without_markup):
+                yield place, words_of("\n".join(read(text) for text, _ in passage))
+            for text, number in passage:
+                # Each line again by itself, so that a hit names the line and not the paragraph.
+                yield Place(path, number), words_of(without_markup(text))
+            passage.clear()
+
+    before = 0
+    for number in secret:
+        line = page.document.lines[number - 1]
+        if number != before + 1 or not line.strip(" >|"):
+            yield from finished()
+        before = number
+        if not line.strip(" >|"):
+            continue
+        if match := _FENCE.match(line):
+            yield from finished()
+            yield Place(path, number), words_of(match["title"] or "")
+        elif line.lstrip(" >").startswith(("#", "|", "- ", "* ", "!!!", "???", "===")):
+            yield from finished()
+            for cell in line.split("|"):
+                yield Place(path, number), words_of(without_markup(cell))
+            yield Place(path, number), words_of(line)
+        else:
+            if _DEFINES.match(line):
+                yield from finished()
+            passage.append((line, number))
+    yield from finished()
+    for text, number in page.document.comments:
+        yield from _passages(text, Place(path, number))
+    yield from _option_comments(page)
+
+
+def _option_comments(page: Page) -> Iterator[tuple[Place, list[str]]]:
+    """YAML comments between a block's header and its content."""
+    for block in page.document.walk():
+        for number in range(block.first + 1, block.body):
+            if match := OPTION_COMMENT.search(page.document.lines[number - 1]):
+                yield Place(page.document.path, number), words_of(match["text"])
+
+
+def _passages(text: str, place: Place) -> Iterator[tuple[Place, list[str]]]:
+    """A text over several lines: paragraph by paragraph, `place` being where it begins."""
+    line = place.line
+    for paragraph in text.split("\n\n"):
+        yield Place(place.path, line), words_of(without_markup(paragraph))
+        line += paragraph.count("\n") + 2
+
+
+def _drawn(path: str, name: str, data: bytes) -> Iterator[tuple[Place, list[str]]]:
+    """The name of a picture, and the words in a drawing."""
+    yield Place(path, 1), words_of(name)
+    if name.endswith(".svg"):
+        try:
+            root = etree.fromstring(clean_picture(name, data))
+        except (PictureError, etree.XMLSyntaxError):
+            return  # it is told elsewhere, and cannot be published
+        for element in root.iter():
+            yield Place(path, 1), words_of(element.text or "")
+
+
+def _hidden_assets(module: Module) -> list[str]:
+    return sorted(module.assets.keys() - shown_pictures(module))
+
+
+def _hashes(module: Module) -> Iterator[tuple[str, Place]]:
+    for name in _hidden_assets(module):
+        place = Place(f"modules/{module.slug}/{name}", 1)
+        for value in _hashes_of(name, module.assets[name]):
+            yield value, place
+
+
+def _hashes_of(name: str, data: bytes) -> Iterator[str]:
+    yield hashlib.sha256(data).hexdigest()
+    try:
+        clean = clean_picture(name, data)
+    except PictureError:
+        return
+    yield hashlib.sha256(clean).hexdigest()
+    for picture in (data, clean):
+        if (value := pixels(picture)) is not None:
+            yield value
+
+
+def _pages(module: Module) -> Iterator[tuple[str, Place]]:
+    for page in module.pages:
+        if page.edition is Edition.PELATIH:
+            yield f"{module.slug}/{page.name}", Place(page.document.path, 1)
+    if module.questions:
+        yield f"{module.slug}/{QUESTION_BANK}", Place(module.questions_source.path, 1)

@@ -1,0 +1,138 @@
+"""Searches a finished participant output for what is the trainers' alone, and stops it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import lxml.html
+
+from pilar.assembly.tree import EditionTree
+from pilar.model.edition import Edition
+from pilar.model.problem import ContentError, Problem
+
+from .fingerprints import Fingerprints, Place, fingerprints
+from .opening import UnopenedError, opened
+from .public import SECRET_BLOCKS, corpus_of
+from .words import SHORTEST, WINDOW, grams_of, words_of
+
+_WAY_OUT = (
+    "Keluaran ini dibatalkan dan yang lama tetap berlaku; laporkan seperti tertulis di SECURITY.md"
+)
+_CHOICE_ATTRIBUTES = frozenset({"class"})
+
+
+def check_output(tree: EditionTree, folder: Path, root: Path) -> None:
+    """Search every file below `folder`, the finished output of `tree` for participants.
+
+    `root` is the project's folder, whose templates hold words that are everybody's. The trainers'
+    edition has nothing to hide and is not looked at. Raises ContentError that names, for each
+    passage found, its file and line in the source and the files of the output that hold it.
+    """
+    if tree.edition is Edition.PELATIH:
+        return
+    prints = fingerprints(tree, corpus_of(tree, root))
+    found: dict[Place, list[str]] = {}
+    problems: list[Problem] = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
+        data = path.read_bytes()
+        try:
+            for place in set(hits(prints, name, data)):
+                found.setdefault(place, []).append(name)
+        except UnopenedError as error:
+            message = f"berkas keluaran peserta tidak dapat diperiksa: {error}"
+            problems.append(Problem(name, 1, "P102", message, _WAY_OUT))
+        if name.endswith(".html"):
+            problems += _structure(prints, tree, name, data.decode("utf-8", errors="replace"))
+    problems += [
+        Problem(
+            place.path,
+            place.line,
+            "P101",
+            f"bahan untuk pelatih ini ada di keluaran peserta: {_listed(names)}",
+            _WAY_OUT,
+        )
+        for place, names in found.items()
+    ]
+    if problems:
+        raise ContentError(problems)
+
+
+def hits(prints: Fingerprints, name: str, data: bytes) -> Iterator[Place]:
+    """The places in the source whose pieces the file `name` holds. Raises UnopenedError."""
+    stem = posixpath.splitext(name)[0]
+    if stem in prints.pages:
+        yield prints.pages[stem]
+    for said in opened(name, data):
+        if said.picture:
+            if said.picture in prints.hashes:
+                yield prints.hashes[said.picture]
+            continue
+        for passage in said.passages():
+            words = words_of(passage)
+            for word in prints.words.keys() & set(words):
+                yield prints.words[word]
+            for length in range(SHORTEST, WINDOW + 1):
+                for gram in prints.grams.keys() & set(grams_of(words, length)):
+                    yield prints.grams[gram]
+
+
+def _listed(names: list[str], most: int = 3) -> str:
+    more = f" dan {len(names) - most} berkas lain" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def _structure(prints: Fingerprints, tree: EditionTree, name: str, html: str) -> Iterator[Problem]:
+    """What betrays a trainers' block or a key whatever its words."""
+    if not html.strip():
+        return
+    page: Any = lxml.html.document_fromstring(html)
+    source = _source_of(tree, name)
+
+    def problem(message: str) -> Problem:
+        return Problem(source, 1, "P103", f"{message}, di keluaran peserta {name}", _WAY_OUT)
+
+    for element in page.iter("section", "div", "aside", "p", "details"):
+        classes = (element.get("class") or "").split()
+        if SECRET_BLOCKS & set(classes):
+            yield problem("ada blok untuk pelatih")
+        if "kunci-soal" in classes and _code(element) not in prints.open_keys:
+            yield problem("ada kunci soal")
+    for question in page.find_class("soal"):
+        for choice in question.iter("li", "td", "input", "label"):
+            extra = set(choice.attrib) - _CHOICE_ATTRIBUTES
+            if extra or choice.get("class"):
+                yield problem("pilihan soal diberi tanda")
+    for target in _targets(page.iter("a", "link", "img", "script", "source")):
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
+        if posixpath.splitext(path)[0] in prints.pages:
+            yield problem(f"ada tautan ke halaman pelatih `{target}`")
+        if any(f"/{path}".endswith(f"/{known}") for known in prints.sources):
+            yield problem(f"ada tautan ke naskah `{target}`")
+
+
+def _code(answer: Any) -> str:
+    """Code of the question that an answer stands in, `BLC-S4`."""
+    anchor = answer.xpath("string(ancestor::section[1]/p[@id]/@id)")
+    return str(anchor).upper()
+
+
+def _targets(elements: Iterable[Any]) -> Iterator[str]:
+    for element in elements:
+        for key in ("href", "src"):
+            if address := element.get(key):
+                yield unquote(urlsplit(address).path)
+
+
+def _source_of(tree: EditionTree, name: str) -> str:
+    """The source that a page of the output was made from, as well as its name tells."""
+    stem = posixpath.splitext(name)[0]
+    for node in tree.modules:
+        for page in node.module.pages:
+            if stem == f"{node.module.slug}/{page.name}":
+                return page.document.path
+    return name

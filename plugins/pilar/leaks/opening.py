@@ -1,0 +1,257 @@
+"""Opens a finished file as what it is and gives all that it says.
+
+A file is known by its first bytes, then by its name. What is packed is unpacked, to a bound.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import gzip
+import hashlib
+import io
+import json
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote
+
+import lxml.html
+from lxml import etree
+from PIL import Image
+
+DEEPEST = 6
+"""How often something packed may hold something packed."""
+LARGEST = 300_000_000
+"""Bytes that one packed file may unpack to."""
+
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
+_FONTS = (b"wOFF", b"wOF2", b"\x00\x01\x00\x00", b"OTTO")
+_DATA_ADDRESS = re.compile(r"data:[\w/+.;=-]*;base64,([A-Za-z0-9+/=%\s]+)")
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\u\{0*([0-9a-fA-F]{1,6})\}|\\x([0-9a-fA-F]{2})")
+_TAG = re.compile(r"</?([a-zA-Z][\w-]*)[^<>]*>")
+_INLINE = frozenset(
+    "a abbr b bdi bdo code del dfn em font i ins kbd mark q s samp small span strong tspan u var "
+    "wbr".split()
+)
+"""Elements that stand within a word or a sentence; all others end one."""
+
+
+class UnopenedError(Exception):
+    """A file that cannot be opened as what it is; the message is in Bahasa Indonesia."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that a file says: a text, or the hash of a picture (`text` is empty then)."""
+
+    text: str
+    picture: str = ""
+    paragraphs: bool = False
+    """Whether its lines are its paragraphs: what stands on two lines was never one sentence."""
+
+    def passages(self) -> list[str]:
+        """The text, cut where one sentence cannot go on."""
+        return self.text.split("\n") if self.paragraphs else [self.text]
+
+
+def opened(name: str, data: bytes, depth: int = 0) -> Iterator[Said]:
+    """All that the file `name` with these bytes says, its name included.
+
+    Raises UnopenedError for what is packed too deep or too large, and for damaged files.
+    """
+    if depth > DEEPEST:
+        raise UnopenedError("berkas terkemas di dalam berkas terlalu dalam")
+    suffix = PurePosixPath(name).suffix.lower()
+    yield Said(name)
+    if data.startswith(b"%PDF"):
+        from .pdf import opened_pdf
+
+        yield from opened_pdf(data, depth)
+    elif data.startswith(b"\x1f\x8b"):
+        yield from opened(name.removesuffix(".gz"), _gunzip(data), depth + 1)
+    elif data.startswith(b"PK\x03\x04"):
+        yield from _zip(data, depth)
+    elif data.startswith(_PICTURES) and suffix not in (".html", ".js", ".css", ".json"):
+        yield from opened_picture(data)
+    elif data.startswith(_FONTS):
+        yield Said(data.decode("latin-1"))
+    else:
+        yield from _written(suffix, _decoded(data), depth)
+
+
+def _written(suffix: str, text: str, depth: int) -> Iterator[Said]:
+    if suffix in (".html", ".htm"):
+        yield from opened_html(text)
+    elif suffix in (".xml", ".svg"):
+        yield Said("", hashlib.sha256(text.encode()).hexdigest())
+        yield from _xml(text)
+    elif suffix in (".json", ".map", ".webmanifest"):
+        yield from _json(text)
+    else:
+        yield Said(_unescaped(text))
+    for match in _DATA_ADDRESS.finditer(text):
+        try:
+            packed = base64.b64decode(unquote(match[1]))
+        except (binascii.Error, ValueError):
+            continue  # it is not what it says; as text it has been read
+        yield from opened("", packed, depth + 1)
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _gunzip(data: bytes) -> bytes:
+    try:
+        with gzip.open(io.BytesIO(data)) as file:
+            unpacked = file.read(LARGEST + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnopenedError("berkas gzip rusak") from error
+    if len(unpacked) > LARGEST:
+        raise UnopenedError("isi berkas gzip terlalu besar")
+    return unpacked
+
+
+def _zip(data: bytes, depth: int) -> Iterator[Said]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(member.file_size for member in archive.infolist()) > LARGEST:
+                raise UnopenedError("isi berkas zip terlalu besar")
+            yield Said(archive.comment.decode("latin-1"))
+            for member in archive.infolist():
+                yield Said(member.comment.decode("latin-1"))
+                if not member.is_dir():
+                    yield from opened(member.filename, archive.read(member), depth + 1)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+        raise UnopenedError("berkas zip rusak atau bersandi") from error
+
+
+def opened_html(text: str) -> Iterator[Said]:
+    """Text, attributes, comments and scripts of a page."""
+    if not text.strip():
+        return
+    page = lxml.html.document_fromstring(text)
+    yield Said(_flowing(page), paragraphs=True)
+    for element in page.iter():
+        if not isinstance(element.tag, str):
+            yield Said(element.text or "")
+            continue
+        if element.tag in ("script", "style"):
+            yield Said(_unescaped(element.text or ""))
+        attributes: Any = element.attrib
+        for key, value in attributes.items():
+            yield Said(f"{key} {unquote(value)}" if key.startswith("data-") else unquote(value))
+
+
+def _flowing(element: Any) -> str:
+    """Text of an element; what ends a sentence ends the line."""
+    pieces: list[str] = []
+
+    def walk(node: Any) -> None:
+        if isinstance(node.tag, str) and node.tag not in ("script", "style"):
+            end = "" if etree.QName(node).localname in _INLINE else "\n"
+            pieces.append(end + _one_line(node.text))
+            for child in node:
+                walk(child)
+            pieces.append(end)
+        pieces.append(_one_line(node.tail))
+
+    walk(element)
+    return "".join(pieces)
+
+
+def _one_line(text: str | None) -> str:
+    return text.replace("\n", " ").replace("\r", " ") if text else ""
+
+
+def _xml(text: str) -> Iterator[Said]:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None:
+        yield Said(text)
+        return
+    yield Said(_flowing(root), paragraphs=True)
+    notes: Any = root.getroottree().xpath("//comment() | //processing-instruction()")
+    for node in notes:
+        yield Said(node.text or "")
+    for element in root.iter("*"):
+        for value in element.attrib.values():
+            yield Said(unquote(value))
+
+
+def _json(text: str) -> Iterator[Said]:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        yield Said(_unescaped(text))
+        return
+    pending = [value]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, dict):
+            pending += [*value.keys(), *value.values()]
+        elif isinstance(value, list):
+            pending += value
+        elif isinstance(value, str):
+            yield Said(unquote(_without_tags(value)), paragraphs="<" in value)
+
+
+def _without_tags(text: str) -> str:
+    if "<" not in text:
+        return text
+    return _TAG.sub(lambda tag: "" if tag[1].lower() in _INLINE else "\n", _one_line(text))
+
+
+def _unescaped(text: str) -> str:
+    """A script's text with its escaped letters written out."""
+    if "\\" not in text:
+        return text
+    return _ESCAPE.sub(
+        lambda found: chr(min(int(found[1] or found[2] or found[3], 16), 0x10FFFF)), text
+    )
+
+
+def opened_picture(data: bytes) -> Iterator[Said]:
+    """Hashes of a picture and the words in its metadata."""
+    yield Said("", hashlib.sha256(data).hexdigest())
+    if (value := pixels(data)) is not None:
+        yield Said("", value)
+    yield Said(data.decode("latin-1"))
+    with _quietly(), Image.open(io.BytesIO(data)) as picture:
+        picture.load()
+        for value in [*picture.info.values(), *picture.getexif().values()]:
+            raw = isinstance(value, bytes)
+            yield Said(value.decode("latin-1") if raw else str(value))
+
+
+def pixels(data: bytes) -> str | None:
+    """Hash of what a picture shows, however it is packed; None for what Pillow cannot read."""
+    try:
+        with _quietly(), Image.open(io.BytesIO(data)) as picture:
+            return pixel_hash(picture)
+    except (OSError, SyntaxError, ValueError, EOFError):
+        return None
+
+
+def pixel_hash(picture: Image.Image) -> str:
+    """Hash of the pixels of an opened picture, its transparency aside."""
+    plain = picture.convert("RGB")
+    return hashlib.sha256(f"{plain.size}".encode() + plain.tobytes()).hexdigest()
+
+
+def _quietly() -> warnings.catch_warnings[None]:
+    return warnings.catch_warnings(action="ignore")
