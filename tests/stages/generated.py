@@ -6,12 +6,24 @@ canary and in which blocks it was written, so that a test can ask whether one ha
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
+_MANY = "PILAR_FUZZ_CASES" in os.environ
+cases = settings(max_examples=int(os.environ.get("PILAR_FUZZ_CASES", "200")), derandomize=not _MANY)
+"""As many cases as asked for; by chance when many, the same ones when few."""
+
 PUBLIC, TRAINER, PARTICIPANT, NOBODY = "public", "trainer", "participant", "nobody"
+
+MARKS = (
+    "` `` ``` ~~~ <!-- --> > - 1. : | /// //// / \\ [^n0] [^n0]: [ ]( ![a](aset/norma.svg) # ## "
+    "!!! ??? === {: .a } *[kenari0x]: *a** _ \u200b \u00a0 &lt; <b> /// pelatih /// peserta ///"
+).split(" ")
+"""What changes the meaning of a line it comes into."""
 
 TITLED = ("latihan", "kasus", "diskusi", "lembar-kerja")
 UNTITLED = ("rangkuman", "refleksi")
@@ -188,8 +200,8 @@ class _Writer:
         self.sample.blocks += 1
         return "/" * self.draw(st.integers(3, 9).filter(lambda length: length not in place.fences))
 
-    def page(self) -> Sample:
-        top = _Place()
+    def page(self, depth: int) -> Sample:
+        top = _Place(depth=depth)
         self.line(top, f"# Judul {self.canary(top)}")
         self.line(top)
         self.elements(top)
@@ -206,18 +218,24 @@ class _Writer:
 
 
 @st.composite
-def pages(draw: Any) -> Sample:
-    """A page that Pilar must accept."""
-    return _Writer(draw).page()
+def pages(draw: Any, depth: int = 3) -> Sample:
+    """A page that Pilar must accept; `depth` is how deep its containers and blocks nest."""
+    return _Writer(draw).page(depth)
 
 
 @st.composite
-def damaged_pages(draw: Any) -> str:
-    """A made-up page with a few of its lines moved in or out, lost, or torn apart."""
-    lines = draw(pages()).source.split("\n")
-    for _ in range(draw(st.integers(1, 4))):
+def damaged_pages(draw: Any, depth: int = 3, most: int = 4) -> str:
+    """A made-up page with a few of its lines moved, lost, torn apart, doubled, or marked."""
+    lines = draw(pages(depth)).source.split("\n")
+    for _ in range(draw(st.integers(1, most))):
         number = draw(st.integers(0, len(lines) - 1))
-        match draw(st.sampled_from(["in", "out", "lost", "apart"])):
+        match draw(st.sampled_from(["in", "out", "lost", "apart", "twice", "marked"])):
+            case "twice":
+                lines.insert(draw(st.integers(0, len(lines))), lines[number])
+            case "marked":
+                place = draw(st.integers(0, len(lines[number])))
+                mark = draw(st.sampled_from(MARKS))
+                lines[number] = lines[number][:place] + mark + lines[number][place:]
             case "in":
                 lines[number] = " " * draw(st.integers(1, 5)) + lines[number]
             case "out":

@@ -24,7 +24,7 @@ from pilar.model.run import RunFile
 from pilar.syntax.audience import filtered, missing_footnotes, visible_blocks
 from pilar.syntax.render import LostBlockError, render
 
-from .generated import damaged_pages
+from .generated import cases, damaged_pages
 from .samples import node_of, parsed, project_of
 
 MARKS = (
@@ -71,6 +71,7 @@ def limited(seconds: int) -> Iterator[None]:
 
 
 @given(TEXTS)
+@cases
 def test_parser_only_ever_reports(text: str) -> None:
     problems: list[Problem] = []
     source = decode(text.encode("utf-8", "replace"), "isi.md", problems)
@@ -82,6 +83,7 @@ def test_parser_only_ever_reports(text: str) -> None:
 
 
 @given(damaged_pages())
+@cases
 def test_blocks_that_pass_come_out_or_stop_the_build(source: str) -> None:
     """What the parser lets pass is rendered whole, or refused with the lines of its blocks."""
     document, problems = parsed(source)
@@ -116,14 +118,15 @@ KINDS: tuple[Any, ...] = (
 )
 KEYS = "judul kode versi jp teori indikator halaman id jenis kunci pilihan jadwal hari tempat"
 VALUES = "teks 12 -1 1.5 true null ~ benar 2025-01-21 … % @ , \" ' - # \t \x00"
-BREAKS = ["\n", "\n  ", "\n    ", "- ", "\n- ", " ", ": ", " #", "|\n", ">-\n"]
-YAML_WORDS = [*(f"{key}: " for key in KEYS.split()), *VALUES.split(" "), *BREAKS]
+BREAKS = ["\n", "\n  ", "\n    ", "- ", "\n- ", " ", ": ", " #", "|\n", ">-\n", "? ", "---\n"]
+SIGNS = "[ ] { } , &a *a !jenis !!int !!str << = {a 2025-02-30 0x1f 1e999 .nan %YAML @ ` ~".split()
+YAML_WORDS = [*(f"{key}: " for key in KEYS.split()), *VALUES.split(" "), *SIGNS, *BREAKS]
 YAML_TEXTS = st.lists(st.sampled_from(YAML_WORDS), max_size=30).map("".join)
 
 
 @given(YAML_TEXTS)
-def test_yaml_of_plain_words_is_read_or_reported(text: str) -> None:
-    """Tags, anchors, flow collections, impossible dates: see test_open_bugs."""
+@cases
+def test_yaml_is_read_or_reported(text: str) -> None:
     for kind in KINDS:
         assert_read_or_reported(text, kind)
 

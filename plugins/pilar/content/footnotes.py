@@ -106,12 +106,12 @@ class _Reader:
             line = self.lines[number - 1]
             content = line.strip(" >")
             below = number == last + 1
-            if not content and number not in self.literal:
+            if not content:
                 continue
-            if line.startswith(indent) or number in self.literal:
-                if number not in self.literal and self.definition(number):
+            if line.startswith(indent):
+                if self.definition(number):
                     self.report(number, "catatan kaki tidak boleh berada di dalam catatan kaki")
-                elif number - last > 2:
+                elif number - last > 2 and number - 1 not in self.literal:
                     self.report(
                         number,
                         "lebih dari satu baris kosong memisahkan baris ini dari catatan kakinya",

@@ -134,7 +134,7 @@ class _Builder:
             return [self.build(child, (*keys, index)) for index, child in enumerate(node.value)]
         try:
             return self.yaml.constructor.construct_object(node)
-        except (YAMLError, ValueError, OverflowError):
+        except (YAMLError, ValueError, OverflowError, LookupError):
             message = f"`{str(node.value)[:40]}` bukan tanggal atau bilangan yang ada"
             hint = "Perbaiki nilainya, atau apit dengan tanda kutip bila itu teks"
             return self.refuse(node, keys, "Y105", message, hint)

@@ -1,0 +1,138 @@
+"""The audience filter once more: slow, line by line, and so plain that it is obviously right.
+
+It shares no code with Pilar, and takes for granted that the page is one that Pilar accepts: what
+is badly nested, unclosed or doubtful it need not understand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+HIDDEN = {"pelatih": {"peserta"}, "peserta": {"pelatih", "kunci"}}
+"""Blocks that an edition must not see."""
+
+
+@dataclass
+class Row:
+    """A line without its comments, and what it is."""
+
+    text: str
+    is_code: bool = False
+    is_fence: bool = False
+    hidden: bool = False
+    note: str = ""
+    """Name of the footnote whose text this is."""
+
+    @property
+    def bare(self) -> str:
+        return self.text.lstrip(" >")
+
+    @property
+    def begin(self) -> str:
+        return self.text[: len(self.text) - len(self.bare)]
+
+
+def plain_filter(source: str, edition: str) -> list[str]:
+    """Lines that `edition` may see; each other line is empty."""
+    rows = read(source, edition)
+    mark_footnotes(rows)
+    while orphan := next((row.note for row in rows if is_orphan(row, rows)), ""):
+        for row in rows:
+            row.hidden |= row.note == orphan
+    return ["" if row.hidden or not row.bare else row.text.rstrip() for row in rows]
+
+
+def read(source: str, edition: str) -> list[Row]:
+    """Comments, code fences and blocks."""
+    rows: list[Row] = []
+    code = ""
+    comment: str | None = None
+    blocks: list[str] = []
+    for line in source.split("\n"):
+        row = Row(line)
+        if code:
+            row.is_code = True
+            if line.rstrip() == code:
+                code = ""
+        else:
+            row.text, comment = without_comments(line, comment)
+            if comment is None and row.bare.startswith(("```", "~~~")) and "`" not in words(row):
+                row.is_code = True
+                code = row.begin + row.bare[: len(row.bare) - len(words(row))]
+            elif row.bare.startswith("///"):
+                row.is_fence = True
+                if name := row.bare.lstrip("/").split("|")[0].strip():
+                    blocks.append(name)
+        row.hidden = any(name in HIDDEN[edition] for name in blocks)
+        rows.append(row)
+        if row.is_fence and not row.bare.strip("/ "):
+            blocks.pop()
+    return rows
+
+
+def words(row: Row) -> str:
+    """What follows the marks of a code fence."""
+    return row.bare.lstrip(row.bare[0])
+
+
+def without_comments(line: str, container: str | None) -> tuple[str, str | None]:
+    """The line character by character; as many backticks as began code end it.
+
+    `container` is what stood before the text of the line that an open comment began in; what of it
+    stands in this line, too, is kept.
+    """
+    kept = ""
+    code = ""
+    begin = line[: len(line) - len(line.lstrip(" >"))]
+    if container is not None and line.startswith(container):
+        kept, line = container, line[len(container) :]
+    while line:
+        ticks = line[: len(line) - len(line.lstrip("`"))]
+        if container is not None:
+            if line.startswith("-->"):
+                container, line = None, line[3:]
+            else:
+                line = line[1:]
+        elif ticks:
+            kept, line = kept + ticks, line[len(ticks) :]
+            code = ticks if not code else "" if code == ticks else code
+        elif line.startswith("<!--") and not code:
+            container, line = begin, line[4:]
+        else:
+            kept, line = kept + line[0], line[1:]
+    return kept, container
+
+
+def mark_footnotes(rows: list[Row]) -> None:
+    """Say of each row which footnote it belongs to."""
+    name, indent, below = "", "", False
+    for number, row in enumerate(rows):
+        match = None if row.is_code or row.is_fence else re.match(r"\[\^([\w-]+)\]:", row.bare)
+        if match and not (name and row.text.startswith(indent)):
+            name, indent = f"{match[1]} {number}", f"{row.begin}    "
+        elif not row.bare:
+            below = False
+            continue
+        elif not (row.text.startswith(indent) or (below and not row.is_fence)):
+            name = ""
+        below = True
+        row.note = name
+
+
+def is_orphan(row: Row, rows: list[Row]) -> bool:
+    """A footnote of which no other visible text speaks."""
+    if not row.note or row.hidden:
+        return False
+    name = row.note.split()[0]
+    return not any(
+        name in references(other.text)
+        for other in rows
+        if not other.is_code and not other.hidden and other.note != row.note
+    )
+
+
+def references(text: str) -> list[str]:
+    """Names of the footnotes that a line speaks of outside code."""
+    text = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", text.lstrip(" >"))
+    return re.findall(r"\[\^([\w-]+)\]", re.sub(r"^\[\^[\w-]+\]:", "", text))
