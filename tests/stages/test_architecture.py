@@ -39,6 +39,7 @@ ONLY = {
     "mkdocs": ("plugin.py", "host.py"),
     "weasyprint": ("editions/book/",),
     "pikepdf": ("editions/book/", "editions/seal/", "leaks/"),
+    "segno": ("editions/book/",),
     "pypdfium2": ("leaks/",),
     "cryptography": ("editions/seal/",),
     "markdown": ("syntax/",),

@@ -148,4 +148,5 @@ def _taught(run: Run, project: Project) -> list[str]:
     """Slugs in the order of the timetable; a newer version's other hours do not matter to it."""
     days, _ = timetable(run, project.modules)
     taught = (slot.module.slug for day in days for slot in day.slots if slot.module)
-    return list(dict.fromkeys([*taught, *project.curriculum.pins(), *project.modules]))
+    order = dict.fromkeys([*taught, *project.curriculum.pins(), *project.modules])
+    return [slug for slug in order if slug in project.modules]

@@ -55,13 +55,18 @@ def _keys(change: ModuleChange, edition: Edition) -> Iterator[Fact]:
         if "teks" in question.fields or "jenis" in question.fields or not closed:
             rewritten.append(code)
         elif old != new:
-            told = f"dahulu {key_text(question.before)}, kini {key_text(question.after)}"
+            told = f"dahulu {_key(question.before)}, kini {_key(question.after)}"
             yield Fact(f"Kunci soal {code} salah: {told}", urgent=True)
         else:
-            letter = key_text(question.after)
-            yield Fact(f"Kunci soal {code} kini {letter}, karena pilihannya disusun ulang")
+            kept = _key(question.after)
+            yield Fact(f"Kunci soal {code} kini {kept}, karena pilihannya disusun ulang")
     for text in _named("Kunci soal ikut berubah", rewritten):
         yield Fact(text, minor=True)
+
+
+def _key(question: Question) -> str:
+    """The key as plain text on one line."""
+    return " ".join(key_text(question).replace("**", "").split()).rstrip(".")
 
 
 def _answer(question: Question) -> object:
