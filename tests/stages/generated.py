@@ -10,11 +10,15 @@ import os
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 _MANY = "PILAR_FUZZ_CASES" in os.environ
-cases = settings(max_examples=int(os.environ.get("PILAR_FUZZ_CASES", "200")), derandomize=not _MANY)
+cases = settings(
+    max_examples=int(os.environ.get("PILAR_FUZZ_CASES", "200")),
+    derandomize=not _MANY,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
 """As many cases as asked for; by chance when many, the same ones when few."""
 
 PUBLIC, TRAINER, PARTICIPANT, NOBODY = "public", "trainer", "participant", "nobody"
