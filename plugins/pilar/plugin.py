@@ -24,6 +24,7 @@ from pilar import resources
 from pilar.assembly.tree import EditionTree
 from pilar.editions import site
 from pilar.editions.address import edition_page
+from pilar.editions.policy import with_policy
 from pilar.editions.words import FILTERS, STAGES, STATUSES
 from pilar.folders import beside, emptied, put_beside_hidden
 from pilar.leaks.gate import check_output
@@ -131,6 +132,12 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         """The tree, for the theme's templates."""
         context["pohon"] = self.tree  # type: ignore[typeddict-unknown-key]
         return context
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """After all other plugins: the policy that names the scripts of the page."""
+        # Live reload puts a script of its own into what it serves, which a policy would forbid.
+        return output if self.command == "serve" else with_policy(output)
 
     def variables(self, page: Page, files: Files) -> dict[str, object]:
         """What templates of whole pages may use."""

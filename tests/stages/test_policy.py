@@ -1,0 +1,51 @@
+"""The Content-Security-Policy of pages: no script but the site's files and the page's own."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+import lxml.html
+
+from pilar.editions.policy import with_policy
+
+PAGE = """<!doctype html><html><head><meta charset="utf-8">
+<script>var a = "satu"</script><script src="a.js"></script><style>p { color: red }</style></head>
+<body onload="jahat()"><script type="application/json">{"b": 2}</script><p>Isi.</p></body></html>"""
+
+
+def directives(html: str) -> dict[str, list[str]]:
+    page = lxml.html.document_fromstring(html)
+    [content] = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    return {name: values for name, *values in (part.split() for part in content.split("; "))}
+
+
+def named(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def test_scripts_and_styles_are_named_by_hash() -> None:
+    found = directives(with_policy(PAGE))
+    assert found["script-src"] == ["'self'", named('var a = "satu"')]
+    assert found["style-src"] == ["'self'", named("p { color: red }")]
+
+
+def test_nothing_unsafe_and_no_host() -> None:
+    found = directives(with_policy(PAGE))
+    assert found["default-src"] == ["'none'"]
+    values = {value for name in found for value in found[name] if not value.startswith("'sha256-")}
+    assert values == {"'none'", "'self'", "data:"}
+
+
+def test_it_stands_before_any_script() -> None:
+    html = with_policy(PAGE)
+    assert html.index("<meta charset") < html.index("Content-Security-Policy")
+    assert html.index("Content-Security-Policy") < html.index("<script")
+    assert (
+        html.replace(html[html.index("\n<meta http") : html.index('">\n<script>') + 2], "") == PAGE
+    )
+
+
+def test_what_is_no_page_stays() -> None:
+    assert with_policy("") == ""
+    assert with_policy("<p>Isi.</p>") == "<p>Isi.</p>"
