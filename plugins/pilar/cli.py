@@ -16,6 +16,7 @@ from pilar.content.project import find_root
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, UnknownNameError
 from pilar.progress import progress
+from pilar.command_review import review
 
 
 @click.group(cls=command.Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -266,6 +267,9 @@ def errata(run: str, since: str, edition: str, out: Path | None) -> None:
     except ContentError as error:
         fail(error)
     click.echo(f"{found.text}\n\nHalaman: {shown(found.page)}\nLembar: {shown(found.sheet)}")
+
+
+pilar.add_command(review)
 
 
 @pilar.group(cls=command.Group)

@@ -20,7 +20,7 @@ BIN = Path(sys.executable).parent
 BUILD = "2025-03-contoh"
 """The run of the project `minimal`."""
 
-_PROGRESS = re.compile(r"(Memeriksa isi|Mencetak modul|Menyusun situs dan buku) …")
+_PROGRESS = re.compile(r"(Memeriksa isi|Membandingkan|Mencetak modul|Menyusun situs dan buku) …")
 
 
 @dataclass(frozen=True)

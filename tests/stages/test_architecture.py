@@ -2,7 +2,8 @@
 
     model <- content <- syntax <- assembly <- editions <- plugin, host, building, cli
 
-`checks` and `versions` stand beside assembly, `loading` brings them together. What Pilar *is* knows
+`checks` and `versions` stand beside assembly, `loading` brings them together; `review` compares two
+states with all of them. What Pilar *is* knows
 neither MkDocs nor WeasyPrint, so that another host or printer can take their place.
 """
 
@@ -31,7 +32,8 @@ LAYERS = (
     {"syntax"},
     {"assembly", "checks", "versions"},
     {"loading"},
-    {"editions", "leaks"},
+    {"editions", "leaks", "reports"},
+    {"review"},
 )
 """Each may import those before it; what is named nowhere here is outermost and may import all."""
 
@@ -44,10 +46,10 @@ ONLY = {
     "cryptography": ("editions/seal/",),
     "markdown": ("syntax/",),
     "nh3": ("syntax/",),
-    "PIL": ("content/pictures.py", "leaks/"),
+    "PIL": ("content/pictures.py", "leaks/", "review/paper.py"),
     "ruamel": ("content/yaml.py",),
     "pygit2": ("versions/",),
-    "click": ("cli.py", "command.py"),
+    "click": ("cli.py", "command.py", "command_review.py"),
 }
 """Modules, or folders, that alone may import a library."""
 

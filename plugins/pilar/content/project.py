@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from pilar.model.curriculum import Curriculum, Module, Source, Term
@@ -24,6 +25,7 @@ REGISTRIES = (CURRICULUM, SOURCES, TERMS)
 RESERVED = frozenset({"edisi", "ralat"})
 """Folders that lie beside those of the runs in the output."""
 _SLUG = re.compile(r"[a-z0-9-]+")
+ReadModule = Callable[[str, Files, list[Problem]], Module | None]
 
 
 def find_root(start: Path) -> Path | None:
@@ -42,8 +44,18 @@ def read_project(root: Path) -> tuple[Project | None, list[Problem]]:
     stands on, cannot be read.
     """
     problems: list[Problem] = []
-    files = read_folder(root, problems)
-    modules = _modules(files, problems)
+    return read_files(read_folder(root, problems), problems)
+
+
+def read_files(
+    files: Files, problems: list[Problem], read: ReadModule = read_module
+) -> tuple[Project | None, list[Problem]]:
+    """Read a project from `files`, wherever they come from; like `read_project`.
+
+    `problems` holds what was found so far. `read` reads one module; whoever reads several
+    states of a project gives one that remembers.
+    """
+    modules = _modules(files, problems, read)
     runs = _runs(files, problems)
     registries = read_registries(files, problems)
     if registries is None:
@@ -83,7 +95,7 @@ def read_registries(
     return curriculum, curriculum_source, by_id, terms
 
 
-def _modules(files: Files, problems: list[Problem]) -> dict[str, Module]:
+def _modules(files: Files, problems: list[Problem], read: ReadModule) -> dict[str, Module]:
     modules: dict[str, Module] = {}
     for slug in _slugs(files):
         if not _SLUG.fullmatch(slug):
@@ -91,7 +103,7 @@ def _modules(files: Files, problems: list[Problem]) -> dict[str, Module]:
             hint = "Pakai huruf kecil, angka, dan tanda hubung"
             problems.append(Problem(f"modules/{slug}", 1, "F104", message, hint))
             continue
-        if module := read_module(slug, below(files, f"modules/{slug}"), problems):
+        if module := read(slug, below(files, f"modules/{slug}"), problems):
             modules[slug] = module
     return modules
 

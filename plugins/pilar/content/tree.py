@@ -35,8 +35,7 @@ def read_folder(root: Path, problems: list[Problem], folders: Iterable[str] = CO
         if reason := _refused(path.name):
             report(_printable(name), f"nama `{_printable(path.name)}` {reason}", "Beri nama lain")
         elif path.is_symlink():
-            message = "tautan simbolik tidak dipakai di dalam isi"
-            report(name, message, "Ganti dengan berkas aslinya")
+            problems.append(symbolic_link(name))
         elif path.is_dir():
             known: dict[str, str] = {}
             for child in sorted(path.iterdir()):
@@ -58,6 +57,12 @@ def read_folder(root: Path, problems: list[Problem], folders: Iterable[str] = CO
         if os.path.lexists(root / name):
             walk(root / name)
     return files
+
+
+def symbolic_link(path: str) -> Problem:
+    """What is wrong with a link among the content."""
+    message = "tautan simbolik tidak dipakai di dalam isi"
+    return Problem(path, 1, "F104", message, "Ganti dengan berkas aslinya")
 
 
 _DEVICES = frozenset(

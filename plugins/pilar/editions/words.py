@@ -37,7 +37,7 @@ def hours(value: Hours) -> str:
     """`3 JP (T 1, P 2)`."""
     parts = (("T", value.teori), ("P", value.penugasan), ("PL", value.praktik_lapangan))
     shown = ", ".join(f"{name} {count}" for name, count in parts if count)
-    return f"{value.total} JP ({shown})"
+    return f"{value.total} JP ({shown})" if shown else "0 JP"
 
 
 def number(value: float) -> str:

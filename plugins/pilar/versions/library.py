@@ -20,13 +20,18 @@ from .repository import Repository, open_repository
 
 
 class Library:
-    """Content of a checkout and of the history behind it."""
+    """Content of a checkout and of the history behind it.
 
-    def __init__(self, root: Path, project: Project, cache: Path) -> None:
+    With a `repository` as it was at some commit, `project` is what that commit holds.
+    """
+
+    def __init__(
+        self, root: Path, project: Project, cache: Path, repository: Repository | None = None
+    ) -> None:
         self.root = root
         self.project = project
         self.cache = cache
-        self._repository: Repository | bool | None = False
+        self._repository: Repository | bool | None = repository or False
         self._modules: dict[tuple[str, str], Module] = {}
 
     @property

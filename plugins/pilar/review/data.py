@@ -1,0 +1,273 @@
+"""What a review says, as frozen data: no words for readers, no HTML."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pilar.checks.coverage import Covered
+from pilar.model.curriculum import Curriculum, Module, Source, Term
+from pilar.model.edition import Edition
+from pilar.model.problem import Problem
+from pilar.versions.changes import Differences, ModuleChange
+
+from .redline import Move
+from .snapshot import Pinned
+from .turns import PageReview
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two states: commit id (empty: the working tree), its first line, its day."""
+
+    commit: str
+    title: str
+    date: datetime.date
+
+    @property
+    def name(self) -> str:
+        """Short id, or what stands for it."""
+        return self.commit[:8] or "folder kerja"
+
+
+BumpState = Literal["tepat", "lebih", "kurang", "tetap", "terkunci", "turun", "tanpa-isi", "baru"]
+"""The version fits; is raised more than needed; too little; stays, and may, for no run is locked to
+it; stays though one is; is lower; is raised though nothing changed; is that of a new module."""
+
+
+@dataclass(frozen=True)
+class Bump:
+    """The version a module had and has, and the one its change asks for, with the reason."""
+
+    state: BumpState
+    before: str
+    after: str
+    proposed: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class CoverageChange:
+    """An indicator's activities and questions before and after; None where it is not there."""
+
+    before: Covered | None
+    after: Covered | None
+
+    @property
+    def lost(self) -> bool:
+        """Has it less of either than before, or nothing at all?"""
+        if self.after is None or self.before is None:
+            return self.after is None
+        pairs = (
+            (self.before.activities, self.after.activities),
+            (self.before.questions, self.after.questions),
+        )
+        return any(len(new) < len(old) for old, new in pairs)
+
+    @property
+    def bare(self) -> bool:
+        """Is it there without an activity or without a question?"""
+        return bool(self.after and not (self.after.activities and self.after.questions))
+
+
+@dataclass(frozen=True)
+class PictureChange:
+    """A picture of a module before and after; empty bytes where it is not there."""
+
+    path: str
+    before: bytes
+    after: bytes
+
+
+@dataclass(frozen=True)
+class ModuleReview:
+    """What became of a module. `old` or `new` is None for one that is new or gone."""
+
+    old: Module | None
+    new: Module | None
+    change: ModuleChange | None
+    bump: Bump | None
+    pages: tuple[PageReview, ...]
+    coverage: tuple[CoverageChange, ...]
+    pictures: tuple[PictureChange, ...]
+    reordered: tuple[str, ...] = ()
+    """`halaman`, `soal`, `kegiatan`: what only stands in another order."""
+    rewritten: tuple[str, ...] = ()
+    """YAML files that differ in bytes and say the same."""
+    unreadable: bool = False
+    """It is there in both states, but one of them cannot be read."""
+
+    @property
+    def module(self) -> Module:
+        """The newer of the two."""
+        module = self.new or self.old
+        assert module is not None
+        return module
+
+    @property
+    def slug(self) -> str:
+        """Folder name of the newer one."""
+        return self.module.slug
+
+    @property
+    def renamed(self) -> bool:
+        """Has its folder another name?"""
+        return bool(self.old and self.new and self.old.slug != self.new.slug)
+
+    @property
+    def real(self) -> tuple[PageReview, ...]:
+        """Pages that say something else, or stand elsewhere."""
+        return tuple(page for page in self.pages if not page.trivial)
+
+    @property
+    def structural(self) -> bool:
+        """Are hours, results, indicators, topics or coverage others?"""
+        change = self.change
+        return bool(self.coverage) or bool(
+            change and (change.hours or change.result or change.indicators or change.topics)
+        )
+
+    @property
+    def trivial(self) -> bool:
+        """Does it say the same as before?"""
+        return (
+            self.change is not None
+            and not self.renamed
+            and not self.real
+            and not self.pictures
+            and not self.reordered
+            and not (self.change.fields or self.change.questions)
+        )
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A row of a timetable, as print has it."""
+
+    time: str
+    title: str
+    steps: tuple[tuple[str, str], ...] = ()
+    """Time and title of each activity in it."""
+
+
+@dataclass(frozen=True)
+class DayReview:
+    """A day of a run; rows before and after side by side, None where there is none."""
+
+    number: int
+    rows: tuple[tuple[Slot | None, Slot | None], ...]
+
+    @property
+    def changed(self) -> bool:
+        """Is any row different?"""
+        return any(old != new for old, new in self.rows)
+
+
+Effect = Literal[
+    "baru", "dihapus", "terkunci", "dikunci", "kunci-baru", "terdampak", "rusak", "tetap"
+]
+"""New, gone, locked and the same, locked now with the same content, locked to something else,
+not locked and given other content, cannot be built, not touched."""
+
+
+@dataclass(frozen=True)
+class RunReview:
+    """What the change does to a run. `why` names modules with versions before and after."""
+
+    old: Pinned | None
+    new: Pinned | None
+    effect: Effect
+    modules: tuple[tuple[str, str, str], ...] = ()
+    """Title, version before, version after (the same version: its content changed)."""
+    registries: bool = False
+    """Do curriculum, sources or terms differ for it?"""
+    file: bool = False
+    """Does its own file differ?"""
+    days: tuple[DayReview, ...] = ()
+
+    @property
+    def pinned(self) -> Pinned:
+        """The newer of the two."""
+        pinned = self.new or self.old
+        assert pinned is not None
+        return pinned
+
+
+@dataclass(frozen=True)
+class Registries:
+    """Curriculum, sources, terms and words before and after."""
+
+    curriculum: tuple[Curriculum, Curriculum] | None
+    """None where neither of them differs."""
+    sources: Differences[Source] = field(default_factory=Differences)
+    terms: Differences[Term] = field(default_factory=Differences)
+    words: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    """Words added to and taken from the word list."""
+
+    def __bool__(self) -> bool:
+        return bool(self.curriculum or self.sources or self.terms or any(self.words))
+
+
+@dataclass(frozen=True)
+class SheetPicture:
+    """A printed page before and after as WebP; empty bytes where there is none."""
+
+    before: bytes
+    after: bytes
+    label_before: str
+    label_after: str
+
+
+@dataclass(frozen=True)
+class Print:
+    """The printed body of a module in one edition, before and after."""
+
+    edition: Edition
+    pages: tuple[int, int]
+    size: tuple[int, int]
+    """Bytes."""
+    pictures: tuple[SheetPicture, ...] = ()
+    more: int = 0
+    """Changed pages that are not shown."""
+    failed: str = ""
+    """Why it could not be printed (Indonesian)."""
+
+    @property
+    def sheets(self) -> tuple[int, int]:
+        """Sheets of paper, printed on both sides."""
+        before, after = self.pages
+        return -(-before // 2), -(-after // 2)
+
+
+@dataclass(frozen=True)
+class Review:
+    """Everything."""
+
+    base: Side
+    head: Side
+    asked: str
+    """Id of the base that was asked for, where `base` is the commit that both grew from."""
+    modules: tuple[ModuleReview, ...]
+    registries: Registries
+    runs: tuple[RunReview, ...]
+    moves: tuple[Move, ...]
+    new: tuple[Problem, ...]
+    solved: tuple[Problem, ...]
+    remaining: tuple[Problem, ...]
+    unreadable: tuple[str, ...] = ()
+    """`base`, `head`: the states whose curriculum cannot be read at all."""
+    relocated: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    """Slug of the module that `soal` or `kegiatan` (kind, old slug, name) moved to."""
+    source_names: Mapping[str, str] = field(default_factory=dict)
+    """How text cites each source of either state, by id."""
+    prints: Mapping[str, tuple[Print, ...]] = field(default_factory=dict)
+    """By module slug; empty when nothing was printed."""
+
+    def __bool__(self) -> bool:
+        """Did any content change?"""
+        runs = any(run.effect not in ("tetap", "terkunci") for run in self.runs)
+        return bool(
+            self.modules or self.registries or runs or self.new or self.solved or self.unreadable
+        )

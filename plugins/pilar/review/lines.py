@@ -1,0 +1,280 @@
+"""The lines of a review: everything that changed in a module, most important first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilar.editions.words import STATUSES, hours
+from pilar.model.curriculum import Activity, Citation
+from pilar.versions.changes import Change
+
+from .data import ModuleReview, Review
+from .words import (
+    Line,
+    became,
+    bump_line,
+    counted,
+    coverage_line,
+    edited,
+    key_of,
+    listed,
+    page_line,
+    quiet_facts,
+    quoted,
+)
+
+
+def lines(review: ModuleReview, whole: Review) -> Iterator[Line]:
+    """Everything that changed in a module, most important first."""
+    if review.unreadable:
+        yield Line("Modul", "salah satu keadaannya tidak dapat dibaca; lihat Masalah", "masalah")
+        return
+    if review.renamed and review.old and review.new:
+        yield Line("Folder", became(review.old.slug, review.new.slug))
+    if review.new is None or review.old is None:
+        yield from _whole_module(review, whole)
+    if review.change is not None:
+        yield from _structure(review)
+        yield from _activities(review, whole)
+        yield from _questions(review, whole)
+        yield from _sources(review, whole)
+    yield from _coverage(review)
+    for page in review.real:
+        yield Line("Halaman", page_line(page), page.key if page.redline else "")
+    yield from _left(review, whole)
+    yield from _pictures(review)
+    if review.bump:
+        yield Line("Versi", bump_line(review.bump))
+    yield from _quiet(review)
+
+
+def _whole_module(review: ModuleReview, whole: Review) -> Iterator[Line]:
+    module = review.module
+    facts = [
+        hours(module.meta.jp),
+        counted(len(module.meta.indikator), "indikator"),
+        counted(len(module.activities), "kegiatan"),
+        counted(len(module.questions), "soal"),
+        counted(len(module.pages), "halaman"),
+    ]
+    label = "Modul baru" if review.old is None else "Modul dihapus"
+    yield Line(label, listed(facts), f"modul-{review.slug}")
+    for kind in ("soal", "kegiatan"):
+        to: dict[str, list[str]] = {}
+        for (what, slug, name), target in whole.relocated.items():
+            other = target if review.new is None else slug
+            mine = slug if review.new is None else target
+            if what == kind and mine == module.slug:
+                to.setdefault(other, []).append(name)
+        for other, names in to.items():
+            where = "ke" if review.new is None else "dari"
+            yield Line(kind.capitalize(), f"pindah {where} modul {other}: {listed(names)}")
+
+
+_TEXTS = {
+    "judul": "Judul",
+    "kode": "Kode",
+    "deskripsi": "Deskripsi",
+    "hasil_belajar": "Hasil belajar",
+}
+
+
+def _structure(review: ModuleReview) -> Iterator[Line]:
+    change = review.change
+    assert change is not None
+    part = f"struktur-{review.slug}"
+    before, after = change.before.meta, change.after.meta
+    if change.hours:
+        yield Line("Jam", became(*map(hours, change.hours)), part)
+    if change.result:
+        yield Line("Hasil belajar", edited(*change.result), part)
+    for indicator in change.indicators.removed:
+        yield Line("Indikator", f"IHB {indicator.number} dihapus: {quoted(indicator.text)}", part)
+    for indicator in change.indicators.added:
+        yield Line("Indikator", f"IHB {indicator.number} baru: {quoted(indicator.text)}", part)
+    for pair in change.indicators.changed:
+        old, new = pair.before, pair.after
+        if "teks" in pair.fields:
+            text = edited(old.text, new.text)
+            yield Line("Indikator", f"IHB {new.number} berubah: {text}", part)
+        else:
+            yield Line("Indikator", f"IHB {old.number} kini bernomor {new.number}", part)
+    for topic in change.topics.removed:
+        yield Line("Materi pokok", f"dihapus: {quoted(topic.judul)}", part)
+    for topic in change.topics.added:
+        yield Line("Materi pokok", f"baru: {quoted(topic.judul)}", part)
+    for topics in change.topics.changed:
+        subs = edited("; ".join(topics.before.sub), "; ".join(topics.after.sub))
+        text = f"submateri {quoted(topics.after.judul)}: {subs}"
+        if "judul" in topics.fields:
+            text = edited(topics.before.judul, topics.after.judul)
+        yield Line("Materi pokok", text, part)
+    if "materi_pokok" in change.fields and not change.topics:
+        yield Line("Materi pokok", "urutannya berubah", part)
+    for key in ("judul", "kode", "deskripsi"):
+        if key in change.fields:
+            text = edited(getattr(before, key), getattr(after, key))
+            yield Line(_TEXTS[key], text, part)
+    if "status" in change.fields:
+        yield Line("Status", became(STATUSES[before.status], STATUSES[after.status]), part)
+    if "kelompok" in change.fields:
+        yield Line("Kelompok", became(before.kelompok, after.kelompok), part)
+    if "prasyarat" in change.fields:
+        names = (listed(list(meta.prasyarat)) or "tidak ada" for meta in (before, after))
+        yield Line("Prasyarat", became(*names), part)
+    if "latihan_mandiri" in change.fields:
+        text = "peserta kini menerima" if after.latihan_mandiri else "peserta tidak lagi menerima"
+        yield Line("Kunci latihan", f"{text} kunci soal latihan", part)
+    if "perlu_verifikasi" in change.fields:
+        counts = (counted(len(m.perlu_verifikasi), "hal") for m in (before, after))
+        yield Line("Perlu verifikasi", became(*counts), part)
+
+
+def _left(review: ModuleReview, whole: Review) -> Iterator[Line]:
+    """Pages that stand in another module now."""
+    if review.old is None or review.renamed:
+        return
+    for other in whole.modules:
+        for page in other.pages if other is not review else ():
+            if page.old and page.old.module.slug == review.old.slug and page.new:
+                text = f"{quoted(page.sheet.page.title, 90)} pindah ke modul {other.slug}"
+                yield Line("Halaman", text, page.key if page.redline else "")
+
+
+def _activities(review: ModuleReview, whole: Review) -> Iterator[Line]:
+    change = review.change
+    assert change is not None
+    part = f"kegiatan-{review.slug}"
+
+    def described(activity: Activity) -> str:
+        return f"{quoted(activity.block.title)} ({activity.options.menit} menit)"
+
+    for activity in change.activities.removed:
+        key = ("kegiatan", change.before.slug, activity.block.title)
+        gone = f"pindah ke modul {whole.relocated[key]}" if key in whole.relocated else "dihapus"
+        yield Line("Kegiatan", f"{gone}: {described(activity)}", part)
+    for activity in change.activities.added:
+        origin = [
+            s
+            for (k, s, n), to in whole.relocated.items()
+            if (k, n, to) == ("kegiatan", activity.block.title, review.slug)
+        ]
+        come = f"pindahan dari modul {origin[0]}" if origin else "baru"
+        yield Line("Kegiatan", f"{come}: {described(activity)}", part)
+    for pair in change.activities.changed:
+        if facts := list(_activity_facts(pair)):
+            yield Line("Kegiatan", f"{quoted(pair.after.block.title)}: {'; '.join(facts)}", part)
+
+
+def _activity_facts(pair: Change[Activity]) -> Iterator[str]:
+    old, new = pair.before, pair.after
+    if "menit" in pair.fields:
+        yield f"{old.options.menit} menit menjadi {new.options.menit} menit"
+    if "judul" in pair.fields:
+        yield f"dahulu berjudul {quoted(old.block.title)}"
+    if "indikator" in pair.fields:
+        yield f"IHB {_numbers(old)} menjadi IHB {_numbers(new)}"
+    for name in ("metode", "media"):
+        if name in pair.fields:
+            before, after = getattr(old.options, name), getattr(new.options, name)
+            yield f"{name} {', '.join(before) or '–'} menjadi {', '.join(after) or '–'}"
+    if "inti" in pair.fields:
+        yield "kini tidak boleh dilewati" if new.options.inti else "kini boleh dilewati"
+
+
+def _numbers(activity: Activity) -> str:
+    return ", ".join(map(str, activity.options.indikator)) or "–"
+
+
+_QUESTION_FIELDS = {
+    "teks": "teks",
+    "pilihan": "pilihan",
+    "pembahasan": "pembahasan",
+    "indikator": "indikator",
+    "tingkat": "tingkat",
+    "jenis": "bentuk",
+    "pakai": "pemakaian",
+}
+
+
+def _questions(review: ModuleReview, whole: Review) -> Iterator[Line]:
+    change = review.change
+    assert change is not None
+    part = f"soal-{review.slug}"
+    for pair in change.questions.changed:
+        if "kunci" in pair.fields or key_of(pair.before) != key_of(pair.after):
+            text = became(quoted(key_of(pair.before), 120), quoted(key_of(pair.after), 120))
+            yield Line("Kunci", f"soal {pair.after.id}: {text}", part)
+    for questions, label in (
+        (change.questions.removed, "dihapus"),
+        (change.questions.added, "baru"),
+    ):
+        stay: list[str] = []
+        for question in questions:
+            if label == "dihapus":
+                target = whole.relocated.get(("soal", change.before.slug, question.id))
+                other = f"pindah ke modul {target}" if target else ""
+            else:
+                origin = [
+                    s
+                    for (k, s, n), to in whole.relocated.items()
+                    if (k, n, to) == ("soal", question.id, review.slug)
+                ]
+                other = f"pindahan dari modul {origin[0]}" if origin else ""
+            if other:
+                yield Line("Soal", f"{question.id} {other}", part)
+            else:
+                stay.append(question.id)
+        if stay:
+            yield Line("Soal", f"{len(stay)} {label}: {listed(stay)}", part)
+    touched = [
+        f"{pair.after.id} ({', '.join(names)})"
+        for pair in change.questions.changed
+        if (names := [_QUESTION_FIELDS[f] for f in _QUESTION_FIELDS if f in pair.fields])
+    ]
+    if touched:
+        yield Line("Soal", f"{len(touched)} berubah: {listed(touched)}", part)
+
+
+def _sources(review: ModuleReview, whole: Review) -> Iterator[Line]:
+    change = review.change
+    assert change is not None
+    part = f"struktur-{review.slug}"
+
+    def name(citation: Citation) -> str:
+        short = whole.source_names.get(citation.id, citation.id)
+        return f"{short} (sebagai sejarah)" if citation.sejarah else short
+
+    def names(citations: tuple[Citation, ...]) -> str:
+        return listed([name(citation) for citation in citations])
+
+    if change.sources.removed:
+        yield Line("Rujukan", f"tidak lagi dikutip: {names(change.sources.removed)}", part)
+    if change.sources.added:
+        yield Line("Rujukan", f"kini dikutip: {names(change.sources.added)}", part)
+    for pair in change.sources.changed:
+        if "sejarah" in pair.fields:
+            how = "" if pair.after.sejarah else " sebagai hukum yang berlaku"
+            yield Line("Rujukan", f"kini dikutip: {name(pair.after)}{how}", part)
+        else:
+            yield Line("Rujukan", f"catatan pada {name(pair.after)} berubah", part)
+
+
+def _coverage(review: ModuleReview) -> Iterator[Line]:
+    for item in review.coverage:
+        if (text := coverage_line(item)) and review.old and review.new:
+            yield Line("Cakupan", text, f"struktur-{review.slug}")
+
+
+def _pictures(review: ModuleReview) -> Iterator[Line]:
+    words = {(False, True): "baru", (True, False): "dihapus", (True, True): "diganti"}
+    for picture in review.pictures:
+        what = words[bool(picture.before), bool(picture.after)]
+        yield Line("Gambar", f"{picture.path} {what}", f"gambar-{review.slug}")
+
+
+def _quiet(review: ModuleReview) -> Iterator[Line]:
+    if review.reordered:
+        yield Line("Urutan", f"urutan {listed(list(review.reordered))} berubah", "")
+    if facts := quiet_facts(review):
+        yield Line("Tanpa perubahan isi", "; ".join(facts))

@@ -1,0 +1,119 @@
+"""`pilar review`: from two names of commits to a folder with summary, report and line comments."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pilar import reports, resources
+from pilar.model.problem import UnknownNameError
+from pilar.versions.repository import Repository, open_repository
+
+from .comparing import review
+from .data import Review, Side
+from .printing import printed
+from .report import html
+from .snapshot import Reader
+from .summary import markdown
+
+REPORT = "index.html"
+SUMMARY = "ringkasan.md"
+LINE_COMMENTS = {"ulasan.rdjson": "rdjson", "ulasan.sarif": "sarif"}
+"""Files with the problems of the newer state, and their format of `pilar check`."""
+
+Report = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to compare and where to write it."""
+
+    root: Path
+    out: Path
+    base: str
+    head: str = "HEAD"
+    worktree: bool = False
+    """Compare with the working tree in place of `head`."""
+    pictures: bool = True
+    """Print what changed and show its pages."""
+    link: str = REPORT
+    """Address of the report, for the links of the summary."""
+
+
+def write_review(options: Options, report: Report = lambda *_: None) -> Review:
+    """Compare and write; the folder appears whole or stays as it was.
+
+    Raises UnknownNameError for a commit that does not exist. The working tree is only read.
+    """
+    repository = open_repository(options.root)
+    if repository is None:
+        raise UnknownNameError("folder ini bukan repositori git, jadi tidak ada yang dibandingkan")
+    asked = _commit(repository, options.base)
+    target = "" if options.worktree else _commit(repository, options.head)
+    base = fork_of(repository, asked, target or repository.head)
+    report("Membandingkan", 0, 1)
+    reader = Reader(options.root, repository, resources.cache(options.root))
+    before = reader.commit(base)
+    after = reader.commit(target) if target else reader.worktree()
+    sides = _side(repository, base), _side(repository, target)
+    found = review(before, after, sides, asked if asked != base else "")
+    report("Membandingkan", 1, 1)
+    if options.pictures:
+        templates = resources.find(options.root, "overrides/buku")
+        found = printed(found, before, after, templates, reader.cache, report)
+    files = {
+        SUMMARY: markdown(found, options.link),
+        REPORT: html(found, resources.find(options.root, "overrides/ulasan")),
+    }
+    for name, form in LINE_COMMENTS.items():
+        if form not in reports.FORMATS:
+            continue
+        files[name] = reports.FORMATS[form](list(after.problems)) + "\n"
+    _write(options.out, files)
+    return found
+
+
+def fork_of(repository: Repository, base: str, head: str) -> str:
+    """The commit to compare `head` with: `base`, or where `head` left it when it has moved on.
+
+    Whoever looks back (`head` is the older one) compares with `base` itself.
+    """
+    fork = repository.fork(base, head)
+    return base if fork in ("", head) else fork
+
+
+def _commit(repository: Repository, name: str) -> str:
+    found = repository.resolve(name)
+    if found is None:
+        hint = (
+            "Riwayat git di sini terpotong; jalankan: git fetch --unshallow"
+            if repository.shallow
+            else "Sebut cabang, tag, atau komit; daftarnya: git branch --all"
+        )
+        raise UnknownNameError(f"komit `{name}` tidak ditemukan. {hint}.")
+    return found
+
+
+def _side(repository: Repository, commit: str) -> Side:
+    if not commit:
+        return Side("", "belum disimpan sebagai komit", datetime.date.today())
+    when = datetime.datetime.fromtimestamp(repository.time(commit), datetime.UTC)
+    return Side(commit, repository.title(commit), when.date())
+
+
+def _write(out: Path, files: dict[str, str]) -> None:
+    """Write all files or none; other files of the folder are left alone."""
+    stage = out.with_name(f".{out.name}.baru")
+    shutil.rmtree(stage, ignore_errors=True)
+    stage.mkdir(parents=True)
+    try:
+        for name, text in files.items():
+            (stage / name).write_text(text, "utf-8")
+        out.mkdir(parents=True, exist_ok=True)
+        for name in files:
+            (stage / name).replace(out / name)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)

@@ -1,0 +1,194 @@
+"""What is different in each page: the redline, or why it says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from .nodes import Node, Word
+from .pairing import paired
+from .redline import Change, Move, compared, whole, with_moves
+from .sheet import Sheet
+
+Trivial = Literal["", "baris", "nomor", "tampilan", "tersembunyi"]
+"""Why a page with other bytes says the same: lines broken elsewhere, numbers that Pilar counts,
+emphasis or other looks, what no edition shows. Empty: it does not say the same."""
+
+_KNOWN = 4
+"""Words of a passage that is known again elsewhere."""
+
+
+@dataclass(frozen=True)
+class PageReview:
+    """A page that is new, gone, or not the same to the byte."""
+
+    old: Sheet | None
+    new: Sheet | None
+    redline: Change | None = None
+    trivial: Trivial = ""
+    inserted: int = 0
+    """Words that came, moved ones aside."""
+    deleted: int = 0
+    moved: int = 0
+    """Passages that moved into or within it."""
+    left: int = 0
+    """Passages that moved from it to another page."""
+    opened: int = 0
+    """Passages that only trainers saw and that participants see now."""
+
+    @property
+    def sheet(self) -> Sheet:
+        """The newer of the two."""
+        sheet = self.new or self.old
+        assert sheet is not None
+        return sheet
+
+    @property
+    def key(self) -> str:
+        """Identifies it in the report."""
+        kind = "halaman" if self.new else "halaman-lama"
+        return f"{kind}-{self.sheet.module.slug}--{self.sheet.page.name}"
+
+    @property
+    def renamed(self) -> bool:
+        """Has it another name, or another module?"""
+        return bool(self.old and self.new and self.old.place != self.new.place)
+
+
+def reviewed(
+    before: list[Sheet], after: list[Sheet], modules: Mapping[str, str]
+) -> tuple[list[PageReview], list[Move]]:
+    """Every page that is not the same, and the passages that moved.
+
+    `modules` has the old slug of each new one.
+    """
+    drafts: list[PageReview] = []
+    trees = _Trees()
+    pairs = list(paired(before, after, modules))
+    aliases = {_path(old): _path(new) for old, new in pairs if old and new}
+    for old, new in pairs:
+        if old and new:
+            if old.same_as(new):
+                continue
+            draft = _compared(trees, old, new, aliases)
+            if draft.redline or draft.trivial or draft.renamed:
+                drafts.append(draft)
+        elif new:
+            drafts.append(PageReview(None, new, whole(trees.new(new, {}), "in")))
+        elif old:
+            drafts.append(PageReview(old, None, whole(trees.old(old, aliases), "out")))
+    redlines = [draft.redline for draft in drafts if draft.redline]
+    marked, moves = with_moves(redlines)
+    following = iter(marked)
+    result: list[PageReview] = []
+    number = 0
+    for draft in drafts:
+        if draft.redline:
+            draft = _counted(draft, next(following), number, moves)
+            draft = replace(draft, opened=trees.opened(draft))
+            number += 1
+        result.append(draft)
+    return result, moves
+
+
+def _path(sheet: Sheet) -> str:
+    return f"{sheet.module.slug}/{sheet.page.name}.md"
+
+
+class _Trees:
+    """Trees of pages, and who saw which passage before."""
+
+    def __init__(self) -> None:
+        self.hidden: set[int] = set()
+        self.shown: set[int] = set()
+        self.now: dict[int, Node] = {}
+
+    def old(self, sheet: Sheet, aliases: Mapping[str, str]) -> Node:
+        """Tree of a page as it was."""
+        tree = sheet.tree(aliases)
+        for leaf, audience in _leaves(tree, sheet.audience):
+            (self.hidden if audience == "pelatih" else self.shown).add(leaf.said)
+        return tree
+
+    def new(self, sheet: Sheet, aliases: Mapping[str, str]) -> Node:
+        """Tree of a page as it is."""
+        return self.now.setdefault(id(sheet), sheet.tree(aliases))
+
+    def opened(self, review: PageReview) -> int:
+        """Passages of a page that participants see for the first time."""
+        sheet = review.new
+        if sheet is None:
+            return 0
+        return sum(
+            leaf.said in self.hidden and leaf.said not in self.shown
+            for leaf, audience in _leaves(self.now[id(sheet)], sheet.audience)
+            if audience != "pelatih"
+        )
+
+
+def _leaves(node: Node, audience: str) -> Iterator[tuple[Node, str]]:
+    """Passages long enough to be known again, with the only edition that sees them."""
+    audience = node.audience or audience
+    if not node.children and node.weight >= _KNOWN:
+        yield node, audience
+    for child in node.children:
+        yield from _leaves(child, audience)
+
+
+def _compared(trees: _Trees, old: Sheet, new: Sheet, aliases: Mapping[str, str]) -> PageReview:
+    if old.says == new.says:
+        return PageReview(old, new)
+    before, after = trees.old(old, aliases), trees.new(new, {})
+    change = compared(before, after)
+    if change.changed:
+        return PageReview(old, new, change)
+    trivial: Trivial
+    if old.place != new.place:
+        # That it stands elsewhere is worth telling, whatever else is different.
+        trivial = ""
+    elif old.raw == new.raw:
+        # Only what Pilar puts into it differs: numbers.
+        trivial = "nomor" if old.sources != new.sources else ""
+    elif old.flat == new.flat:
+        trivial = "baris"
+    elif _shown(old) == _shown(new):
+        trivial = "tersembunyi"
+    else:
+        trivial = "tampilan"
+    return PageReview(old, new, None, trivial)
+
+
+def _shown(sheet: Sheet) -> list[str]:
+    """Lines without comments, empty ones aside."""
+    return [line.rstrip() for line in sheet.page.document.lines if line.strip()]
+
+
+def _counted(review: PageReview, redline: Change, number: int, moves: list[Move]) -> PageReview:
+    inserted = deleted = 0
+    for change in redline.walk():
+        runs = change.words
+        inserted += sum(_spoken(words) for fate, words in runs if fate == "in")
+        deleted += sum(_spoken(words) for fate, words in runs if fate == "out")
+    inserted += sum(_loose(redline, "in"))
+    deleted += sum(_loose(redline, "out"))
+    into = sum(move.target == number for move in moves)
+    left = sum(move.source == number != move.target for move in moves)
+    return replace(
+        review, redline=redline, inserted=inserted, deleted=deleted, moved=into, left=left
+    )
+
+
+def _spoken(words: Sequence[Word]) -> int:
+    """How many words, pictures and marks of punctuation aside."""
+    return sum("picture" not in word.marks and any(map(str.isalnum, word.text)) for word in words)
+
+
+def _loose(change: Change, status: str) -> Iterator[int]:
+    """Words of elements inserted (deleted) whole, moved ones aside."""
+    if change.move:
+        return
+    if change.status == status:
+        yield _spoken(change.node.words)
+    for child in change.children:
+        yield from _loose(child, status)
