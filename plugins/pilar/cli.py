@@ -12,11 +12,11 @@ from pathlib import Path
 import click
 
 from pilar import __version__, command, reports
+from pilar.command_review import review
 from pilar.content.project import find_root
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, UnknownNameError
 from pilar.progress import progress
-from pilar.command_review import review
 
 
 @click.group(cls=command.Group, context_settings={"help_option_names": ["-h", "--help"]})

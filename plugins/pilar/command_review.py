@@ -38,7 +38,6 @@ def review(
     cabangnya. Folder kerja tidak disentuh.
     """
     from pilar.cli import project_root, shown
-
     from pilar.review.reviewing import Options, write_review
     from pilar.review.summary import headline
 
