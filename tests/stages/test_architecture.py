@@ -42,7 +42,7 @@ ONLY = {
     "weasyprint": ("editions/book/",),
     "pikepdf": ("editions/book/", "editions/seal/", "leaks/"),
     "segno": ("editions/book/",),
-    "pypdfium2": ("leaks/",),
+    "pypdfium2": ("leaks/", "review/paper.py"),
     "cryptography": ("editions/seal/",),
     "markdown": ("syntax/",),
     "nh3": ("syntax/",),
