@@ -17,7 +17,11 @@ from pilar.model.problem import ContentError, Problem, UnknownNameError, suggest
 from pilar.model.run import Project, Run
 from pilar.syntax.render import LostBlockError, render
 from pilar.versions.library import Library
-from pilar.versions.released import changed_releases, untold_changes
+from pilar.versions.released import (
+    changed_releases,
+    unfit_bumps,
+    untold_changes,
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ def check_project(root: Path, worktree: bool = False) -> Checkout:
     library = Library(root, project, resources.cache(root))
     problems = {*found, *check_content(project)}
     if not worktree:
-        problems |= set(changed_releases(project, library))
+        problems |= {*changed_releases(project, library), *unfit_bumps(project, library)}
         problems |= set(untold_changes(project))
     if problems:
         return Checkout(project, tuple(sorted(problems)))

@@ -29,9 +29,11 @@ WITHOUT_EXAMPLE = {
     "K102": "needs MkDocs, see tests/front",
     "C101": "needs WeasyPrint, see tests/front",
     **dict.fromkeys(
-        ("V101", "V102", "V103", "V105"), "needs git, see tests/front/test_versions.py"
+        ("V101", "V102", "V103", "V105", "V106", "V107", "V108"),
+        "needs git, see tests/front/test_versions.py",
     ),
     **dict.fromkeys(("P101", "P102", "P103"), "need an output, see test_leaks.py"),
+    "K103": "needs a built folder, see tests/front/test_reproducibility.py",
     "L102": "needs a whole module of long sentences, see tests/stages/language",
 }
 """Rules whose examples are words, or cannot be tried here, and why."""

@@ -37,3 +37,12 @@ class Lock(Frozen):
     rujukan: LockedFile
     glosarium: LockedFile
     modul: Mapping[Slug, LockedVersion]
+
+    def parts(self) -> dict[str, LockedFile]:
+        """Everything that is locked, by name."""
+        shared = {
+            "kurikulum": self.kurikulum,
+            "rujukan": self.rujukan,
+            "glosarium": self.glosarium,
+        }
+        return shared | dict(self.modul)

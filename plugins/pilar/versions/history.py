@@ -2,24 +2,32 @@
 
 Version X of a module is the tree `modules/<slug>` of the newest commit on the first-parent history
 of HEAD in which that version stood in modul.yml (SPEC, "Versions"). The same goes for the
-curriculum and kurikulum.yml.
+curriculum and kurikulum.yml; a commit without the registries beside it counts for nothing there,
+for no run can be built from it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-import pygit2
+from .repository import TREE, DamagedObjectError, Entry, Repository, entry, raw_entries
 
-from .repository import Repository
-
-_VERSION = re.compile(rb"^versi:[ \t]*[\"']?([0-9][0-9A-Za-z.+-]*)", re.MULTILINE)
+_VERSION = re.compile(
+    rb"^(?:versi|\"versi\"|'versi')[ \t]*:[ \t]*[\"']?([0-9][0-9A-Za-z.+-]*)", re.MULTILINE
+)
 CURRICULUM = "kurikulum.yml"
+REGISTRIES = ("rujukan.yml", "glosarium.yml")
+_SHARED = frozenset(name.encode() for name in (CURRICULUM, *REGISTRIES))
+_KEPT = 8
+"""Indexes kept in the cache: HEADs that are moved between, and the last one to go on from."""
 
 
 @dataclass(frozen=True)
@@ -43,68 +51,129 @@ class History:
 
 
 def history(repository: Repository, cache: Path) -> History:
-    """The versions in the history of HEAD; kept in `cache` until HEAD moves."""
-    path = cache / f"versions-{repository.head or 'none'}-{int(repository.shallow)}.json"
-    if found := _read(path):
-        return found
-    found = _scan(repository)
-    cache.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    temporary.write_text(json.dumps(asdict(found)), "utf-8")
-    temporary.replace(path)
+    """The versions in the history of HEAD.
+
+    An index is kept in `cache` for each HEAD; when it moves on, only the new commits are read. An
+    index that was damaged or altered is made anew. Raises DamagedObjectError.
+    """
+    view = repository.view
+    kept = {p.stem.partition("-")[2]: p for p in cache.glob(f"versi{view}-*.json")}
+    index = _Index(repository)
+    for number, commit in enumerate(repository.first_parents()):
+        if commit.id in kept and (older := _read(kept[commit.id])):
+            if number == 0:
+                return older
+            index.add_older(older)
+            break
+        index.add(commit.id, commit.modules)
+    found = index.history()
+    if repository.head:
+        _write(cache / f"versi{view}-{repository.head}.json", found)
+        # An index that another process has just taken away is no loss.
+        with suppress(OSError):
+            for path in sorted(kept.values(), key=lambda p: -p.stat().st_mtime)[_KEPT - 1 :]:
+                path.unlink(missing_ok=True)
     return found
 
 
-def _read(path: Path) -> History | None:
-    try:
-        data = json.loads(path.read_text("utf-8"))
-        modules = {
-            slug: {version: _release(**release) for version, release in releases.items()}
-            for slug, releases in data["modules"].items()
-        }
-        curriculum = {version: _release(**value) for version, value in data["curriculum"].items()}
-        return History(modules, curriculum)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
+@dataclass
+class _Index:
+    """Versions of the commits seen so far, newest first."""
 
+    repository: Repository
+    modules: dict[str, dict[str, Release]] = field(default_factory=dict)
+    curriculum: dict[str, Release] = field(default_factory=dict)
+    seen: set[tuple[bytes, bytes, bytes]] = field(default_factory=set)
+    combinations: set[tuple[tuple[bytes, bytes, bytes], ...]] = field(default_factory=set)
+    before: str = ""
 
-def _release(commit: str, hash: str, registries: list[str]) -> Release:
-    return Release(commit, hash, tuple(registries))
-
-
-def _scan(repository: Repository) -> History:
-    modules: dict[str, dict[str, Release]] = {}
-    curriculum: dict[str, Release] = {}
-    seen: set[tuple[str, str]] = set()
-    before = None
-    for commit in repository.first_parents():
+    def add(self, commit: str, modules: str) -> None:
+        """Take in a commit that is older than all before it."""
         # A commit that leaves modules/ alone has nothing that the newer one did not have.
-        if commit.modules is None or commit.modules.id == before:
-            continue
-        before = commit.modules.id
-        for entry in commit.modules:
-            name = str(entry.name)
-            if (name, str(entry.id)) in seen:
-                continue
-            if isinstance(entry, pygit2.Tree):
-                seen.add((name, str(entry.id)))
-                if version := _version(entry, "modul.yml"):
-                    release = Release(commit.id, str(entry.id))
-                    modules.setdefault(name, {}).setdefault(version, release)
-        version = _version(commit.modules, CURRICULUM)
-        if version and version not in curriculum:
-            names = [_hash(commit.modules, f"{name}.yml") for name in ("rujukan", "glosarium")]
-            hash_ = _hash(commit.modules, CURRICULUM)
-            curriculum[version] = Release(commit.id, hash_, tuple(names))
-    return History(modules, curriculum)
+        if not modules or modules == self.before:
+            return
+        self.before = modules
+        found = raw_entries(self.repository.tree_data(modules))
+        # The same tree under the same name was there in a newer commit.
+        new = [parts for parts in found if parts not in self.seen]
+        self.seen.update(new)
+        for mode, name, hash_ in new:
+            if mode == TREE:
+                module = entry(mode, name, hash_)
+                if version := self._version(self.repository.entries(module.hash), "modul.yml"):
+                    release = Release(commit, module.hash)
+                    self.modules.setdefault(module.name, {}).setdefault(version, release)
+        shared = tuple(parts for parts in found if parts[1] in _SHARED)
+        if shared not in self.combinations:
+            self.combinations.add(shared)
+            self._add_curriculum(commit, [entry(*parts) for parts in shared])
+
+    def _add_curriculum(self, commit: str, entries: list[Entry]) -> None:
+        hashes = {e.name: e.hash for e in entries if e.mode != TREE}
+        if not hashes.keys() >= {CURRICULUM, *REGISTRIES}:
+            return
+        if version := self._version(entries, CURRICULUM):
+            registries = tuple(hashes[name] for name in REGISTRIES)
+            release = Release(commit, hashes[CURRICULUM], registries)
+            self.curriculum.setdefault(version, release)
+
+    def _version(self, entries: list[Entry], name: str) -> str | None:
+        file = next((e.hash for e in entries if e.name == name and e.mode != TREE), None)
+        if file is None:
+            return None
+        data = self.repository.blob(file)
+        if data is None:
+            raise DamagedObjectError(file)
+        match = _VERSION.search(data)
+        return match[1].decode() if match else None
+
+    def add_older(self, older: History) -> None:
+        """Take in all versions of an ancestor."""
+        for slug, releases in older.modules.items():
+            self.modules[slug] = {**releases, **self.modules.get(slug, {})}
+        self.curriculum = {**older.curriculum, **self.curriculum}
+
+    def history(self) -> History:
+        """What was found, in an order that does not tell how."""
+        return History(
+            {slug: dict(sorted(self.modules[slug].items())) for slug in sorted(self.modules)},
+            dict(sorted(self.curriculum.items())),
+        )
 
 
-def _version(tree: pygit2.Tree, name: str) -> str | None:
-    if name not in tree or not isinstance(entry := tree[name], pygit2.Blob):
+def _write(path: Path, found: History) -> None:
+    payload = json.dumps(
+        {
+            "modules": {slug: _plain(releases) for slug, releases in found.modules.items()},
+            "curriculum": _plain(found.curriculum),
+        }
+    ).encode()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    temporary.write_bytes(_seal(payload) + payload)
+    temporary.replace(path)
+
+
+def _plain(releases: Mapping[str, Release]) -> dict[str, list[Any]]:
+    return {v: [r.commit, r.hash, *r.registries] for v, r in releases.items()}
+
+
+def _seal(payload: bytes) -> bytes:
+    return hashlib.sha256(payload).hexdigest().encode() + b"\n"
+
+
+def _read(path: Path) -> History | None:
+    """An index as it was written; None where it is not the same to the byte."""
+    try:
+        seal, _, payload = path.read_bytes().partition(b"\n")
+    except OSError:
         return None
-    match = _VERSION.search(entry.data)
-    return match[1].decode() if match else None
+    if seal + b"\n" != _seal(payload):
+        return None
+    data = json.loads(payload)
+    modules = {slug: _releases(releases) for slug, releases in data["modules"].items()}
+    return History(modules, _releases(data["curriculum"]))
 
 
-def _hash(tree: pygit2.Tree, name: str) -> str:
-    return str(tree[name].id) if name in tree else ""
+def _releases(plain: Mapping[str, list[str]]) -> dict[str, Release]:
+    return {v: Release(commit, hash_, tuple(rest)) for v, (commit, hash_, *rest) in plain.items()}

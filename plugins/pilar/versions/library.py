@@ -16,7 +16,8 @@ from pilar.model.problem import ContentError, Problem, suggestion
 from pilar.model.run import Project, Run
 
 from .history import History, Release, history
-from .repository import Repository, open_repository
+from .missing import damaged, missing
+from .repository import DamagedObjectError, Repository, open_repository
 
 
 class Library:
@@ -33,6 +34,7 @@ class Library:
         self.cache = cache
         self._repository: Repository | bool | None = repository or False
         self._modules: dict[tuple[str, str], Module] = {}
+        self._history: History | None = None
 
     @property
     def repository(self) -> Repository | None:
@@ -42,8 +44,18 @@ class Library:
         return self._repository
 
     def history(self) -> History:
-        """All versions in git's history; empty without git."""
-        return history(self.repository, self.cache) if self.repository else History({}, {})
+        """All versions in git's history; empty without git.
+
+        Raises ContentError where that history cannot be read.
+        """
+        if self.repository is None:
+            return History({}, {})
+        if self._history is None:
+            try:
+                self._history = history(self.repository, self.cache)
+            except DamagedObjectError as error:
+                raise ContentError([damaged(".git", "riwayat versi", error)]) from None
+        return self._history
 
     def pinned(self, run: Run) -> Project:
         """The project as `run` has it: its curriculum, modules, sources and terms.
@@ -80,12 +92,10 @@ class Library:
         if repository is None or not repository.head:
             return "DRAF tanpa riwayat git"
         when = datetime.datetime.fromtimestamp(repository.time(repository.head), datetime.UTC)
-        committed = {
-            slug: release.hash
-            for slug, releases in self.history().modules.items()
-            for release in releases.values()
-            if release.commit == repository.head
-        }
+        try:
+            committed = repository.head_entries()
+        except DamagedObjectError as error:
+            raise ContentError([damaged(".git", "riwayat versi", error)]) from None
         clean = all(committed.get(s) == m.digest for s, m in self.project.modules.items())
         return f"DRAF {repository.head[:8]}{'' if clean else '+'}, {when:%d-%m-%Y}"
 
@@ -95,11 +105,16 @@ class Library:
         project = self._registries(path, lock, problems)
         modules: dict[str, Module] = {}
         for slug, locked in lock.modul.items():
-            if module := self.module(slug, locked.hash):
-                modules[slug] = module
-            else:
-                what = f"modul `{slug}` {locked.versi}"
-                problems.append(self._missing(path, what, locked.commit))
+            what = f"modul `{slug}` {locked.versi}"
+            try:
+                if module := self.module(slug, locked.hash):
+                    modules[slug] = module
+                else:
+                    problems.append(missing(path, what, locked.commit, self.repository))
+            except DamagedObjectError as error:
+                problems.append(damaged(path, what, error))
+            except ContentError as error:
+                problems += error.problems
         if project is None or problems:
             raise ContentError(problems)
         _fits(project, run, lock)
@@ -116,10 +131,14 @@ class Library:
         for name, (what, locked) in wanted.items():
             data = (self.root / name).read_bytes() if (self.root / name).is_file() else b""
             found = data if blob_hash(data) == locked.hash else None
-            if found is None and self.repository:
-                found = self.repository.blob(locked.hash)
+            try:
+                if found is None and self.repository:
+                    found = self.repository.blob(locked.hash)
+            except DamagedObjectError as error:
+                problems.append(damaged(path, what, error))
+                continue
             if found is None:
-                problems.append(self._missing(path, what, locked.commit))
+                problems.append(missing(path, what, locked.commit, self.repository))
             else:
                 files[name] = found
         if problems or not (registries := read_registries(files, problems)):
@@ -136,7 +155,11 @@ class Library:
         )
 
     def module(self, slug: str, tree: str) -> Module | None:
-        """A module by its hash: the working tree's where that is the one, else git's."""
+        """A module by its hash: the working tree's where that is the one, else git's.
+
+        None where neither has it. Raises DamagedObjectError, and ContentError where it is not
+        fit to be built.
+        """
         present = self.project.modules.get(slug)
         if present and present.digest == tree:
             return present
@@ -146,21 +169,16 @@ class Library:
                 return None
             problems: list[Problem] = []
             module = read_module(slug, files, problems)
-            if module is None:
-                raise ContentError(problems)
+            if module is None or problems:
+                # Half a module makes half a book: what an older version lacks counts as well.
+                raise ContentError(_of_version(problem, tree) for problem in problems)
+            if module.digest != tree:
+                message = f"modul `{slug}` memuat berkas selain berkas biasa"
+                hint = "Ganti tautan simbolik dengan berkas aslinya, dan jalankan chmod -x"
+                place = Problem(f"modules/{slug}", 1, "F104", message, hint)
+                raise ContentError([_of_version(place, tree)])
             self._modules[slug, tree] = module
         return self._modules[slug, tree]
-
-    def _missing(self, path: str, what: str, commit: str) -> Problem:
-        message = f"{what} (komit {commit[:12]}) tidak ditemukan"
-        repository = self.repository
-        if repository is None:
-            hint = "Folder ini bukan repositori git; ambil isinya dengan git clone"
-        elif repository.shallow:
-            hint = "Riwayat git di sini terpotong; jalankan: git fetch --unshallow"
-        else:
-            hint = f"Komit itu hilang dari riwayat; jalankan: git fetch origin {commit}"
-        return Problem(path, 1, "V102", message, hint)
 
     def _resolved(self, run: Run) -> Project:
         """Content of a run that has no lock yet, by version: the working tree first."""
@@ -182,7 +200,14 @@ class Library:
                 project = found
         modules: dict[str, Module] = {}
         for slug, version in _pins(project, run).items():
-            module = self._version(slug, version)
+            try:
+                module = self._version(slug, version)
+            except DamagedObjectError as error:
+                problems.append(damaged(path, f"modul `{slug}` {version}", error))
+                continue
+            except ContentError as error:
+                problems += error.problems
+                continue
             if module is None:
                 known = {*self.history().modules.get(slug, {})}
                 if present := self.project.modules.get(slug):
@@ -243,6 +268,7 @@ class Library:
             if locked and locked.versi == version:
                 modules[slug] = locked
             elif release := known.modules.get(slug, {}).get(version):
+                problems += self._unfit(run, slug, release)
                 modules[slug] = LockedVersion(
                     commit=release.commit, hash=release.hash, versi=version
                 )
@@ -254,6 +280,16 @@ class Library:
         newest = max(self.repository.time(commit) for commit in commits)
         when = datetime.datetime.fromtimestamp(newest, datetime.UTC)
         return base.model_copy(update={"modul": modules, "waktu": when})
+
+    def _unfit(self, run: Run, slug: str, release: Release) -> Sequence[Problem]:
+        """Why a version cannot be locked: a lock must be able to keep what it promises."""
+        try:
+            self.module(slug, release.hash)
+        except DamagedObjectError as error:
+            return [damaged(run.source.path, f"modul `{slug}`", error)]
+        except ContentError as error:
+            return error.problems
+        return []
 
     def _uncommitted(self, run: Run, what: str, version: str) -> Problem:
         message = f"{what} versi {version} tidak ada di riwayat git"
@@ -282,6 +318,11 @@ def _fits(project: Project, run: Run, lock: Lock) -> None:
         message = f"kunci versi tidak cocok dengan runs/{run.id}.yml ({', '.join(changed)})"
         hint = f"Bila memang diganti: pilar lock {run.id} --upgrade {' '.join(changed)}"
         raise ContentError([Problem(f"runs/{run.id}.lock", 1, "V101", message, hint)])
+
+
+def _of_version(problem: Problem, tree: str) -> Problem:
+    """The same problem, said of a version that is not the working tree's."""
+    return replace(problem, message=f"{problem.message} (di isi versi lama, {tree[:12]})")
 
 
 def _pins(project: Project, run: Run) -> dict[str, str]:

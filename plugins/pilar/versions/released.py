@@ -1,4 +1,4 @@
-"""A version that some run was locked to never changes."""
+"""A version that some run was locked to never changes; a new one says how much it changes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project
 
 from .library import Library
+from .missing import lost_commit
+from .repository import DamagedObjectError
 from .semver import order, proposed
 
 
@@ -23,7 +25,7 @@ def changed_releases(project: Project, library: Library) -> Iterator[Problem]:
                 continue
             try:
                 old = library.module(slug, locked.hash)
-            except ContentError:
+            except (ContentError, DamagedObjectError):
                 old = None
             hint = "Naikkan `versi`"
             if old:
@@ -36,6 +38,57 @@ def changed_releases(project: Project, library: Library) -> Iterator[Problem]:
                 f"versi {locked.versi} sudah dikunci oleh {run.id}, tetapi isinya berubah",
                 hint,
             )
+
+
+def unfit_bumps(project: Project, library: Library) -> Iterator[Problem]:
+    """Modules whose version says less than what has changed since the newest locked one before it.
+
+    A locked version is left alone: it cannot become another any more.
+    """
+    for slug, module in project.modules.items():
+        locked = {
+            order(run.lock.modul[slug].versi): (run.lock.modul[slug], run.id)
+            for run in project.runs.values()
+            if run.lock and slug in run.lock.modul
+        }
+        own = order(module.meta.versi)
+        older = [version for version in locked if version < own]
+        if own in locked or not older:
+            continue
+        base, run_id = locked[max(older)]
+        try:
+            old = library.module(slug, base.hash)
+        except (ContentError, DamagedObjectError):
+            old = None
+        if old is None or old.digest == module.digest:
+            continue
+        version, reason = proposed(old, module)
+        if own < order(version):
+            yield Problem(
+                module.source.path,
+                module.source.line("versi"),
+                "V107",
+                f"versi {module.meta.versi} terlalu rendah untuk perubahan sejak {base.versi}, "
+                f"yang dipakai {run_id}",
+                f"Naikkan `versi` menjadi {version}: {reason}",
+            )
+
+
+def lost_commits(project: Project, library: Library) -> Iterator[Problem]:
+    """Locks that name commits which HEAD does not descend from, the content aside."""
+    if library.repository is None:
+        return
+    named: dict[str, dict[str, list[str]]] = {}
+    for run in project.runs.values():
+        for slug, locked in run.lock.parts().items() if run.lock else ():
+            named.setdefault(locked.commit, {}).setdefault(run.id, []).append(slug)
+    try:
+        lost = library.repository.lost(named)
+    except DamagedObjectError:
+        return  # nobody can tell; what needs the damaged object says so
+    for commit in sorted(lost):
+        for run_id, slugs in named[commit].items():
+            yield lost_commit(f"runs/{run_id}.lock", ", ".join(slugs), commit)
 
 
 def untold_changes(project: Project) -> Iterator[Problem]:

@@ -1,13 +1,22 @@
-"""Read-only view of the git repository that a project lies in."""
+"""Read-only view of the git repository that a project lies in.
+
+Objects are read raw and compared with their names: what is given back is what the hash says, or an
+exception. Loose objects are inflated here, for libgit2 1.9 never comes back from one that was cut
+short; it reads those in packs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+import re
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pygit2
-from pygit2.enums import FileMode, Option
+from pygit2.enums import FileMode, ObjectType, Option
 
 from pilar.content.tree import CONTENT, Files, symbolic_link
 from pilar.model.problem import Problem
@@ -15,14 +24,43 @@ from pilar.model.problem import Problem
 # Who owns the folder matters to a program that runs hooks; this one only reads objects.
 pygit2.option(Option.SET_OWNER_VALIDATION, False)
 
+_ENTRY = re.compile(rb"([0-7]+) ([^\0]+)\0(.{20})", re.DOTALL)
+_KINDS = {b"commit": ObjectType.COMMIT, b"tree": ObjectType.TREE, b"blob": ObjectType.BLOB}
+TREE = b"40000"
+
+
+class DamagedObjectError(Exception):
+    """An object of git that cannot be read or is not what its name says; `name` is its hash."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
 
 @dataclass(frozen=True)
 class Commit:
-    """A commit of the first-parent history: its id, time (seconds), and tree of modules/."""
+    """A commit of the first-parent history: its id and the id of its modules/ (or nothing)."""
 
     id: str
+    modules: str
+
+
+@dataclass(frozen=True)
+class _Commit:
+    """A commit as git wrote it; `parents` as far as they are here, `time` in seconds."""
+
+    tree: str
+    parents: list[str]
     time: int
-    modules: pygit2.Tree | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a tree holds under a name: mode (`40000` is a tree) and hash."""
+
+    mode: bytes
+    name: str
+    hash: str
 
 
 class Repository:
@@ -48,34 +86,108 @@ class Repository:
     @property
     def shallow(self) -> bool:
         """Whether older history was left out when cloning."""
-        return bool(self.git.is_shallow)
+        return bool(self.boundary)
+
+    @property
+    def view(self) -> str:
+        """Identifies what besides HEAD decides which versions there are: where the project lies,
+        and where a shallow clone ends.
+        """
+        parts = [self.prefix, *sorted(self.boundary)]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+    @cached_property
+    def boundary(self) -> frozenset[str]:
+        """The oldest commits of a shallow clone: their parents were left out."""
+        path = self.common / "shallow"
+        return frozenset(path.read_text("ascii").split() if path.is_file() else ())
+
+    @cached_property
+    def common(self) -> Path:
+        """The folder that linked worktrees share."""
+        own = Path(self.git.path)
+        link = own / "commondir"
+        return own / link.read_text("utf-8").strip() if link.is_file() else own
 
     def first_parents(self) -> Iterator[Commit]:
-        """Commits from HEAD back along first parents."""
+        """Commits from HEAD back along first parents. Raises DamagedObjectError."""
         if not self.head:
             return
-        walker = self.git.walk(self.head)
-        walker.simplify_first_parent()
-        for commit in walker:
-            modules = _entry(commit.tree, f"{self.prefix}modules")
-            tree = modules if isinstance(modules, pygit2.Tree) else None
-            yield Commit(str(commit.id), commit.commit_time, tree)
+        folders = [*self.prefix.strip("/").split("/"), "modules"] if self.prefix else ["modules"]
+        name: str | None = self.head
+        while name:
+            commit = self._commit(name)
+            yield Commit(name, self._below(commit.tree, folders))
+            name = commit.parents[0] if commit.parents else None
+
+    def _commit(self, name: str) -> _Commit:
+        found = self._read(name)
+        if found is None or found[0] != ObjectType.COMMIT:
+            raise DamagedObjectError(name)
+        head = found[1].partition(b"\n\n")[0].decode("utf-8", "replace").split("\n")
+        lines = [line.partition(" ") for line in head]
+        parents = [value for key, _, value in lines if key == "parent"]
+        time = next(value.split()[-2] for key, _, value in lines if key == "committer")
+        return _Commit(lines[0][2], [] if name in self.boundary else parents, int(time))
+
+    def _below(self, tree: str, folders: list[str]) -> str:
+        for folder in folders:
+            wanted = b"40000 " + folder.encode() + b"\0"
+            data = self.tree_data(tree)
+            # Taking entries apart is slow; the same text inside a hash only costs that.
+            if wanted not in data:
+                return ""
+            tree = next((e.hash for e in self.entries(tree) if e.name == folder), "")
+            if not tree:
+                return ""
+        return tree
+
+    def tree_data(self, tree: str) -> bytes:
+        """Git's own bytes of a tree. Raises DamagedObjectError also where it is missing."""
+        found = self._read(tree)
+        if found is None or found[0] != ObjectType.TREE:
+            raise DamagedObjectError(tree)
+        return found[1]
+
+    def entries(self, tree: str) -> list[Entry]:
+        """What a tree holds. Raises DamagedObjectError also where it is missing."""
+        return [entry(*parts) for parts in raw_entries(self.tree_data(tree))]
 
     def files(self, tree: str) -> Files | None:
-        """Files of a tree by its hash; None where the repository does not have it."""
-        try:
-            found = self.git.get(tree)
-        except (ValueError, pygit2.GitError):
+        """Files of a tree by its hash; None where the repository does not have it all.
+
+        Raises DamagedObjectError.
+        """
+        found = self._read(tree)
+        if found is None or found[0] != ObjectType.TREE:
             return None
-        return dict(_walk(found, "")) if isinstance(found, pygit2.Tree) else None
+        files: dict[str, bytes] = {}
+        for item in (entry(*parts) for parts in raw_entries(found[1])):
+            if item.mode == TREE:
+                inner = self.files(item.hash)
+                if inner is None:
+                    return None
+                files |= {f"{item.name}/{name}": data for name, data in inner.items()}
+            else:
+                data = self.blob(item.hash)
+                if data is None:
+                    return None
+                files[item.name] = data
+        return files
 
     def blob(self, name: str) -> bytes | None:
-        """Bytes of a file by its hash; None where the repository does not have it."""
-        try:
-            found = self.git.get(name)
-        except (ValueError, pygit2.GitError):
-            return None
-        return found.data if isinstance(found, pygit2.Blob) else None
+        """Bytes of a file by its hash; None where the repository does not have it.
+
+        Raises DamagedObjectError.
+        """
+        found = self._read(name)
+        return found[1] if found is not None and found[0] == ObjectType.BLOB else None
+
+    def head_entries(self) -> dict[str, str]:
+        """Hashes of what HEAD has in modules/, by name. Raises DamagedObjectError."""
+        newest = next(self.first_parents(), None)
+        modules = newest.modules if newest else ""
+        return {e.name: e.hash for e in self.entries(modules)} if modules else {}
 
     def resolve(self, name: str) -> str | None:
         """Id of the commit that `name` means (branch, tag, `HEAD~2`, id); None for none."""
@@ -108,9 +220,63 @@ class Repository:
         return found.message.partition("\n")[0] if isinstance(found, pygit2.Commit) else ""
 
     def time(self, commit: str) -> int:
-        """Time of a commit, in seconds since 1970."""
-        found = self.git.get(commit)
-        return found.commit_time if isinstance(found, pygit2.Commit) else 0
+        """Time of a commit, in seconds since 1970; 0 where it is not here."""
+        try:
+            return self._commit(commit).time
+        except DamagedObjectError:
+            return 0
+
+    def lost(self, commits: Iterable[str]) -> set[str]:
+        """Those of these commits that HEAD does not descend from (and is not).
+
+        Nobody can tell in a shallow clone; none is lost there. Raises DamagedObjectError.
+        """
+        wanted, seen = set(commits), {self.head}
+        todo = [self.head] if self.head else []
+        while todo and wanted:
+            name = todo.pop()
+            wanted.discard(name)
+            new = [parent for parent in self._commit(name).parents if parent not in seen]
+            seen.update(new)
+            todo += new
+        return set() if self.shallow else wanted
+
+    def _read(self, name: str) -> tuple[int, bytes] | None:
+        loose = self.common / "objects" / name[:2] / name[2:]
+        try:
+            return _inflated(loose.read_bytes(), name)
+        except OSError:
+            pass
+        try:
+            kind, data = self.git.read(name)
+        except (KeyError, ValueError):
+            return None
+        except pygit2.GitError:
+            raise DamagedObjectError(name) from None
+        return int(kind), data
+
+
+def _inflated(data: bytes, name: str) -> tuple[int, bytes]:
+    try:
+        whole = zlib.decompress(data)
+        kind, _, size = whole.partition(b"\0")[0].partition(b" ")
+        start = len(kind) + len(size) + 2
+        sound = hashlib.sha1(whole, usedforsecurity=False).hexdigest() == name
+    except zlib.error:
+        sound = False
+    if not sound or kind not in _KINDS:
+        raise DamagedObjectError(name)
+    return _KINDS[kind], whole[start:]
+
+
+def raw_entries(tree: bytes) -> list[tuple[bytes, bytes, bytes]]:
+    """Mode, name and hash of all that a tree holds, as git writes them."""
+    return _ENTRY.findall(tree)
+
+
+def entry(mode: bytes, name: bytes, hash: bytes) -> Entry:
+    """The same as text."""
+    return Entry(mode, name.decode("utf-8", "surrogateescape"), hash.hex())
 
 
 def open_repository(root: Path) -> Repository | None:
@@ -120,6 +286,8 @@ def open_repository(root: Path) -> Repository | None:
         return None
     repository = pygit2.Repository(found)
     top = Path(repository.workdir or root).resolve()
+    if not root.resolve().is_relative_to(top):
+        return None
     inside = root.resolve().relative_to(top).as_posix() if root.resolve() != top else ""
     return Repository(repository, f"{inside}/" if inside else "")
 
@@ -129,14 +297,6 @@ def _entry(tree: pygit2.Tree, path: str) -> pygit2.Object | None:
         return tree[path]
     except KeyError:
         return None
-
-
-def _walk(tree: pygit2.Tree, base: str) -> Iterator[tuple[str, bytes]]:
-    for entry in tree:
-        if isinstance(entry, pygit2.Tree):
-            yield from _walk(entry, f"{base}{entry.name}/")
-        elif isinstance(entry, pygit2.Blob):
-            yield f"{base}{entry.name}", entry.data
 
 
 def _shown(tree: pygit2.Tree, base: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:

@@ -1,0 +1,40 @@
+"""What to say of content that git should have and does not give, and the command that mends it."""
+
+from __future__ import annotations
+
+from pilar.model.problem import Problem
+
+from .repository import DamagedObjectError, Repository
+
+
+def missing(path: str, what: str, commit: str, repository: Repository | None) -> Problem:
+    """`what` (`modul `blc` 1.0.0`), named in the lock at `path`, is nowhere to be found."""
+    message = f"{what} (komit {commit[:12]}) tidak ditemukan"
+    if repository is None:
+        hint = "Folder ini bukan repositori git; ambil isinya dengan git clone"
+    elif repository.shallow:
+        hint = "Riwayat git di sini terpotong; jalankan: git fetch --unshallow"
+    else:
+        hint = (
+            "Komit itu hilang dari riwayat, mungkin karena rebase; "
+            f"jalankan: git fetch origin {commit}"
+        )
+    return Problem(path, 1, "V102", message, hint)
+
+
+def damaged(path: str, what: str, error: DamagedObjectError) -> Problem:
+    """An object that `what` is made of is not what its name says, or not there."""
+    message = f"{what} tidak dapat dibaca: objek git {error.name[:12]} hilang atau rusak"
+    hint = "Ambil lagi semua objeknya dari salinan yang utuh; jalankan: git fetch --refetch origin"
+    return Problem(path, 1, "V106", message, hint)
+
+
+def lost_commit(path: str, what: str, commit: str) -> Problem:
+    """The content is here, the commit that the lock names is not in HEAD's history any more."""
+    message = f"komit {commit[:12]} yang dikunci untuk {what} tidak ada di riwayat cabang ini"
+    hint = (
+        "Riwayat mungkin ditulis ulang (rebase atau squash). Isinya masih ditemukan menurut "
+        "hash-nya, tetapi git dapat membuangnya; gabungkan lagi komit itu, atau kunci ulang dengan "
+        "--upgrade"
+    )
+    return Problem(path, 1, "V108", message, hint)
