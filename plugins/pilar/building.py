@@ -51,11 +51,13 @@ class Options:
     """Seals the trainer edition; normalized. Empty: not sealed."""
     address: str = ""
     """Where `out` is reached, ending in a slash; empty where nobody knows: no QR codes then."""
+    parts: Path | None = None
+    """Where rendered parts are kept; None: in the project's cache."""
 
     @property
     def cache(self) -> Path:
         """Where rendered parts are kept."""
-        return resources.cache(self.root)
+        return self.parts or resources.cache(self.root)
 
 
 @dataclass(frozen=True)
@@ -278,6 +280,7 @@ def _finish(
             node.module.slug: {"versi": node.module.meta.versi, "tree": node.module.digest}
             for node in tree.modules
         },
+        "kunci": tree.run.lock.model_dump(mode="json") if tree.run.lock else None,
         "alat": tools(),
         "alamat": options.address,
         "edisi": editions,

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from pilar import __version__, command, reports
 from pilar.command_review import review
@@ -57,7 +58,16 @@ def pilar() -> None:
     metavar="JUMLAH",
     help="Jumlah proses.  [bawaan: sebanyak prosesor]",
 )
+@click.option(
+    "--verify",
+    "manifest",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="MANIFES",
+    help="Buat ulang di tempat lain apa yang dicatat MANIFES, lalu sebut berkas yang berbeda.",
+)
+@click.pass_context
 def build(
+    ctx: click.Context,
     runs: tuple[str, ...],
     edition: str | None,
     out: Path | None,
@@ -65,6 +75,7 @@ def build(
     worktree: bool,
     seal: bool,
     jobs: int | None,
+    manifest: Path | None,
 ) -> None:
     """Buat situs dan buku setiap PELATIHAN (bawaan: semua).
 
@@ -77,6 +88,17 @@ def build(
     root = project_root()
     if seal and edition == Edition.PESERTA:
         raise click.UsageError("--seal menyegel edisi pelatih; edisi peserta tidak disegel.")
+    jobs = jobs or os.cpu_count() or 1
+    if manifest:
+        given = {
+            name
+            for name in ctx.params
+            if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        }
+        if given - {"manifest", "jobs"}:
+            raise click.UsageError("`--verify` hanya dapat disertai `--jobs`.")
+        _verify(root, manifest, jobs)
+        return
     if not seal and os.environ.get("PILAR_PASSPHRASE"):
         click.echo("PILAR_PASSPHRASE terisi, tetapi tanpa --seal tidak ada yang disegel.", err=True)
     try:
@@ -90,7 +112,7 @@ def build(
         (Edition(edition),) if edition else tuple(Edition),
         not no_books,
         worktree,
-        jobs or os.cpu_count() or 1,
+        jobs,
         _passphrase() if seal else "",
         address,
     )
@@ -122,6 +144,22 @@ def _passphrase() -> str:
         return read_passphrase()
     except PassphraseError as error:
         raise click.UsageError(str(error)) from None
+
+
+def _verify(root: Path, manifest: Path, jobs: int) -> None:
+    from pilar.building import BuildStoppedError
+    from pilar.verifying import verify
+
+    try:
+        with progress() as report:
+            verdict = verify(root, manifest, jobs, report)
+    except ContentError as error:
+        fail(error)
+    except BuildStoppedError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    click.echo("\n".join(verdict.lines()))
+    sys.exit(not verdict.same)
 
 
 def _address(ctx: click.Context, param: click.Parameter, value: str) -> str:

@@ -19,6 +19,7 @@ from pilar.syntax.render import LostBlockError, render
 from pilar.versions.library import Library
 from pilar.versions.released import (
     changed_releases,
+    lost_commits,
     unfit_bumps,
     untold_changes,
 )
@@ -37,11 +38,14 @@ class Checkout:
     problems: tuple[Problem, ...]
     pinned: Mapping[str, tuple[Project, str]] = field(default_factory=dict)
     failed: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    lost: tuple[Problem, ...] = ()
+    """Warnings: locks whose commits are gone while their content is here."""
 
     @property
     def all_problems(self) -> list[Problem]:
         """Everything that is wrong, sorted."""
-        return sorted({*self.problems, *(p for found in self.failed.values() for p in found)})
+        failed = (problem for found in self.failed.values() for problem in found)
+        return sorted({*self.problems, *failed, *self.lost})
 
 
 def check_project(root: Path, worktree: bool = False) -> Checkout:
@@ -77,7 +81,8 @@ def check_project(root: Path, worktree: bool = False) -> Checkout:
             failed[run.id] = error.problems
     unused = [module for module in project.modules.values() if module.digest not in rendered]
     nodes = (assemble_module(module, project, edition) for module in unused for edition in Edition)
-    return Checkout(project, tuple(sorted(set(lost_blocks(nodes)))), pinned, failed)
+    lost = tuple(lost_commits(project, library))
+    return Checkout(project, tuple(sorted(set(lost_blocks(nodes)))), pinned, failed, lost)
 
 
 def everything(checkout: Checkout) -> list[Problem]:

@@ -267,3 +267,62 @@ def test_locking_what_git_does_not_have_is_refused(minimal: Project, history: Pr
     assert not (history.root / LOCK).exists()
     history.pilar("lock", "2025-99-salah").refused("tidak ada")
     history.pilar("lock", BUILD, "--upgrade", "cata").refused("Mungkin maksud Anda “catat”")
+
+
+def test_a_rebase_that_loses_a_locked_commit_is_noticed(locked: Project) -> None:
+    """The content is still found, by its hash; what is lost is told as a warning."""
+    first = git(locked.root, "rev-list", "--max-parents=0", "HEAD")
+    git(locked.root, "checkout", "--quiet", "--orphan", "baru")
+    commit(locked, "Semua dalam satu komit")
+    outcome = locked.pilar("check").fine()
+    assert f"{LOCK}:1: V108 komit {first[:12]} yang dikunci untuk kurikulum" in outcome.out
+    assert locked.pilar("check", "--strict").problems() == [(LOCK, 1, "V108")]
+    locked.build_sites()
+
+
+def test_a_version_that_says_too_little_is_refused(locked: Project) -> None:
+    locked.replace(META, "versi: 1.2.0", "versi: 1.2.1")
+    locked.replace("modules/kurikulum.yml", "catat: 1.2.0", "catat: 1.2.1")
+    locked.write(
+        "modules/catat/perubahan.md", "# Perubahan\n\n## 1.2.1\n\n- Satu kalimat diperbaiki.\n"
+    )
+    locked.write(PAGE, locked.text(PAGE) + "\nSatu kalimat lagi.\n")
+    locked.pilar("check").fine()
+    line = locked.replace(META, "prasyarat: [sapa]", "prasyarat: []")
+    outcome = locked.pilar("check")
+    assert line != (place := locked.line(META, "versi: 1.2.1"))
+    assert outcome.problems() == [(META, place, "V107")]
+    assert "Naikkan `versi` menjadi 2.0.0: prasyarat berubah" in outcome.out
+
+
+def test_a_damaged_object_is_named_and_stops_only_the_runs_that_need_it(locked: Project) -> None:
+    blob = git(locked.root, "rev-parse", f"HEAD:{PAGE}")
+    release(locked, "Rilis berikutnya.")
+    second = locked.text(f"runs/{BUILD}.yml").replace("kurikulum: 1.0.0", "kurikulum: 1.1.0")
+    locked.write("runs/2025-09-kedua.yml", second)
+    path = locked.root / ".git/objects" / blob[:2] / blob[2:]
+    path.chmod(0o644)
+    other = git(locked.root, "rev-parse", f"HEAD:{PAGE}")
+    sound = (locked.root / ".git/objects" / other[:2] / other[2:]).read_bytes()
+    for bad in (path.read_bytes()[:20], sound, b""):
+        path.write_bytes(bad)
+        outcome = locked.build("--no-books", "--jobs", "1")
+        assert outcome.problems() == [(LOCK, 1, "V106")]
+        assert "modul `catat` 1.2.0" in outcome.out
+        assert blob[:12] in outcome.out
+        assert "git fetch --refetch origin" in outcome.out
+        assert not (locked.out / BUILD).exists()
+        assert (locked.out / "2025-09-kedua/peserta/index.html").exists()
+
+
+def test_versions_on_a_detached_head(locked: Project) -> None:
+    """As continuous integration checks out: a merge commit that no branch names."""
+    release(locked, "Rilis berikutnya.")
+    (locked.root / LOCK).unlink()
+    locked.pilar("lock", BUILD).fine()
+    lock = locked.text(LOCK)
+    git(locked.root, "checkout", "--quiet", "--detach")
+    git(locked.root, "branch", "--quiet", "-D", "main")
+    (locked.root / LOCK).unlink()
+    locked.pilar("lock", BUILD).fine()
+    assert locked.text(LOCK) == lock

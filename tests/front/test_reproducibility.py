@@ -1,0 +1,130 @@
+"""The same content gives the same bytes, wherever and however built; manifes.json proves it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .commands import BUILD, REPOSITORY, Outcome, Project, clean_environment
+from .trees import digests, stamps
+
+PROBOLINGGO = "2025-01-probolinggo"
+
+
+def built_elsewhere(project: Project, folder: Path, run: str, jobs: int) -> Path:
+    """The run, built under circumstances that have nothing in common with the usual ones.
+
+    Other time zone, language, umask, working folder, hash seed, time stamp, number of processes,
+    and an empty cache. Gives the run's folder.
+    """
+    out = folder / "hasil di sini"
+    inside = project.root / "modules"
+    environment = clean_environment(
+        folder / "cache baru",
+        TZ="Pacific/Kiritimati",
+        LC_ALL="C",
+        LANG="tr_TR.UTF-8",
+        PYTHONHASHSEED="4711",
+        SOURCE_DATE_EPOCH="1000000000",
+        COLUMNS="40",
+        HOME=str(folder),
+    )
+    command = [str(Path(sys.executable).parent / "pilar"), "build", run, "--jobs", str(jobs)]
+    done = subprocess.run(
+        [*command, "--out", str(out)],
+        cwd=inside,
+        env=environment,
+        umask=0o077,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    Outcome(done.returncode, done.stdout, done.stderr).fine()
+    return out / run
+
+
+def test_the_same_bytes_under_other_circumstances(minimal_once: Project, tmp_path: Path) -> None:
+    elsewhere = minimal_once.copied(tmp_path / "tempat lain")
+    shutil.rmtree(elsewhere.out)
+    for path in sorted(elsewhere.root.rglob("*")):
+        os.utime(path, (0, 0))
+    again = built_elsewhere(elsewhere, tmp_path, BUILD, 1)
+    first = digests(minimal_once.out / BUILD)
+    assert any(name.endswith(".pdf") for name in first)
+    assert digests(again) == first
+
+
+@pytest.mark.panjang
+def test_the_real_run_gives_the_same_bytes_under_other_circumstances(
+    probolinggo: Project, tmp_path: Path
+) -> None:
+    again = built_elsewhere(Project(REPOSITORY, tmp_path, tmp_path), tmp_path, PROBOLINGGO, 3)
+    assert digests(again) == digests(probolinggo.out / PROBOLINGGO)
+
+
+def manifest_of(project: Project) -> dict[str, Any]:
+    return json.loads((project.out / BUILD / "manifes.json").read_text("utf-8"))
+
+
+def test_verifying_builds_again_elsewhere_and_touches_nothing(built: Project) -> None:
+    before = stamps(built.root)
+    outcome = built.pilar("build", "--verify", f"build/{BUILD}/manifes.json").fine()
+    count = len(manifest_of(built)["berkas"])
+    assert outcome.out == f"{BUILD}: {count} berkas dibuat ulang, semuanya sama sampai ke bita.\n"
+    assert stamps(built.root) == before
+
+
+def test_verifying_names_what_differs_and_why(site: Project, tmp_path: Path) -> None:
+    site.build_sites("--edition", "peserta", BUILD)
+    manifest = manifest_of(site)
+    manifest["edisi"].pop("pelatih", None)
+    files = manifest["berkas"] = {
+        name: value for name, value in manifest["berkas"].items() if name.startswith("peserta/")
+    }
+    page = "peserta/catat/mencatat.html"
+    files[page] = "0" * 64
+    files["peserta/hilang.html"] = "1" * 64
+    del files["peserta/index.html"]
+    manifest["alat"]["mkdocs"] = "1.5.0"
+    path = tmp_path / "manifes lama.json"
+    path.write_text(json.dumps(manifest), "utf-8")
+    outcome = site.pilar("build", "--verify", str(path), "--jobs", "1")
+    assert outcome.code == 1
+    lines = outcome.out.splitlines()
+    assert lines[:3] == [
+        f"berbeda: {page}",
+        "tidak dibuat di sini: peserta/hilang.html",
+        "tidak ada di manifes: peserta/index.html",
+    ]
+    assert any(line.startswith("- alat mkdocs: 1.5.0 di manifes, ") for line in lines)
+
+
+def test_what_is_no_manifest_is_told(minimal: Project) -> None:
+    good = {
+        "pelatihan": "2025-03-lain",
+        "edisi": {"peserta": "x"},
+        "alat": {},
+        "berkas": {"peserta/index.html": "0" * 64},
+    }
+    cases = {
+        "bukan JSON": "{",
+        "`berkas` tidak sesuai": json.dumps(good | {"berkas": {}}),
+        "`edisi`": json.dumps(good | {"edisi": {"semua": ""}}),
+        "bukan manifes Pilar: isinya": "[]",
+        "pelatihan `2025-03-lain` tidak ada": json.dumps(good),
+    }
+    for words, text in cases.items():
+        minimal.write("manifes.json", text)
+        outcome = minimal.pilar("build", "--verify", "manifes.json")
+        assert outcome.problems() == [("manifes.json", 1, "K103")], text
+        assert words in outcome.out
+    minimal.pilar("build", "--verify", "tidak-ada.json").refused("--verify")
+    minimal.pilar("build", "--verify", "manifes.json", "--no-books").refused("`--jobs`")
+    assert not minimal.out.exists()
