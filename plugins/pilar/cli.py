@@ -10,11 +10,11 @@ import sys
 from pathlib import Path
 
 import click
-from click.core import ParameterSource
 
 from pilar import __version__, command, reports
+from pilar.command import fail, project_root, shown
+from pilar.command_new import new
 from pilar.command_review import review
-from pilar.content.project import find_root
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, UnknownNameError
 from pilar.progress import progress
@@ -90,12 +90,7 @@ def build(
         raise click.UsageError("--seal menyegel edisi pelatih; edisi peserta tidak disegel.")
     jobs = jobs or os.cpu_count() or 1
     if manifest:
-        given = {
-            name
-            for name in ctx.params
-            if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
-        }
-        if given - {"manifest", "jobs"}:
+        if not command.alone(ctx, "manifest", "jobs"):
             raise click.UsageError("`--verify` hanya dapat disertai `--jobs`.")
         _verify(root, manifest, jobs)
         return
@@ -308,73 +303,7 @@ def errata(run: str, since: str, edition: str, out: Path | None) -> None:
 
 
 pilar.add_command(review)
-
-
-@pilar.group(cls=command.Group)
-def new() -> None:
-    """Buat kerangka modul atau pelatihan baru."""
-
-
-@new.command("module", cls=command.Command)
-@click.argument("slug", metavar="ID")
-def new_module(slug: str) -> None:
-    """Buat modules/ID dengan isi contoh yang lolos pemeriksaan."""
-    from pilar.scaffold import create_module
-
-    root = project_root()
-    _create(lambda: create_module(root, slug))
-    click.echo(f"Sunting isinya, lalu periksa: pilar check modules/{slug}")
-    click.echo("Agar dipakai, sebut modul ini di modules/kurikulum.yml.")
-
-
-@new.command("run", cls=command.Command)
-@click.argument("run", metavar="ID")
-def new_run(run: str) -> None:
-    """Buat runs/ID.yml dengan jadwal yang memuat semua modul kurikulum.
-
-    ID berbentuk tahun-bulan-tempat, misalnya 2025-10-situbondo.
-    """
-    from pilar.scaffold import create_run
-
-    root = project_root()
-    _create(lambda: create_run(root, run))
-    click.echo(f"Sunting isinya, lalu lihat: pilar serve {run}")
-
-
-def _create(action: object) -> None:
-    from pilar.scaffold import ScaffoldError
-
-    try:
-        for path in action():  # type: ignore[operator]
-            click.echo(f"dibuat: {shown(path)}")
-    except ScaffoldError as error:
-        raise click.UsageError(str(error)) from None
-    except ContentError as error:
-        fail(error)
-
-
-def project_root(start: Path | None = None) -> Path:
-    """The project of the working folder (or of `start`); wrong usage where there is none."""
-    here = Path.cwd()
-    root = find_root(here) or (find_root(start.resolve()) if start else None)
-    if root is None:
-        raise click.UsageError(
-            f"tidak ada folder modules/ di {here} atau di atasnya. "
-            "Jalankan pilar dari dalam folder proyek."
-        )
-    return root
-
-
-def shown(path: Path) -> str:
-    """A path as the user would type it."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
-
-
-def fail(error: ContentError) -> None:
-    """Print all problems and leave with status 1."""
-    click.echo(reports.FORMATS["text"](list(error.problems)))
-    sys.exit(1)
+pilar.add_command(new)
 
 
 def main() -> None:

@@ -1,13 +1,17 @@
-"""click in Bahasa Indonesia: headings of the help and messages of wrong usage."""
+"""click in Bahasa Indonesia: headings of the help and messages of wrong usage; what commands share."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
-from pilar.model.problem import suggestion
+from pilar import reports
+from pilar.content.project import find_root
+from pilar.model.problem import ContentError, suggestion
 
 
 class Command(click.Command):
@@ -102,3 +106,33 @@ def run(group: click.Group, **extra: Any) -> None:
         click.echo("Dihentikan. Hasil yang lama tetap ada.", err=True)
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def alone(ctx: click.Context, *names: str) -> bool:
+    """Whether nothing but these parameters was given on the command line."""
+    given = {n for n in ctx.params if ctx.get_parameter_source(n) is ParameterSource.COMMANDLINE}
+    return given <= set(names)
+
+
+def project_root(start: Path | None = None) -> Path:
+    """The project of the working folder (or of `start`); wrong usage where there is none."""
+    here = Path.cwd()
+    root = find_root(here) or (find_root(start.resolve()) if start else None)
+    if root is None:
+        raise click.UsageError(
+            f"tidak ada folder modules/ di {here} atau di atasnya. "
+            "Jalankan pilar dari dalam folder proyek."
+        )
+    return root
+
+
+def shown(path: Path) -> str:
+    """A path as the user would type it."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def fail(error: ContentError) -> None:
+    """Print all problems and leave with status 1."""
+    click.echo(reports.FORMATS["text"](list(error.problems)))
+    sys.exit(1)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pilar import command
+from pilar.command import project_root, shown
 from pilar.model.problem import UnknownNameError
 from pilar.progress import progress
 
@@ -37,7 +38,6 @@ def review(
     KOMIT adalah cabang, tag, atau komit. Bila cabang dasar sudah maju, yang dipakai adalah titik
     cabangnya. Folder kerja tidak disentuh.
     """
-    from pilar.cli import project_root, shown
     from pilar.review.reviewing import Options, write_review
     from pilar.review.summary import headline
 

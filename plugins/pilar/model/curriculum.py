@@ -96,7 +96,9 @@ class ModuleMeta(Frozen):
     halaman: Annotated[
         tuple[Annotated[str, Field(pattern=r"^[a-z0-9-]+\.md$")], ...], Field(min_length=1)
     ]
-    rujukan: tuple[Annotated[Citation, BeforeValidator(_citation)], ...] = ()
+    rujukan: tuple[
+        Annotated[Citation, BeforeValidator(_citation, json_schema_input_type=str | Citation)], ...
+    ] = ()
     latihan_mandiri: bool = False
     perlu_verifikasi: tuple[Text, ...] = ()
 
@@ -134,7 +136,10 @@ class Question(Frozen):
     jenis: Literal["pilihan-ganda", "benar-salah", "menjodohkan", "isian", "uraian"]
     teks: Text
     pilihan: tuple[Text, ...] | Pairs = ()
-    kunci: Annotated[str | tuple[str, ...], BeforeValidator(_truth)]
+    kunci: Annotated[
+        str | tuple[str, ...],
+        BeforeValidator(_truth, json_schema_input_type=bool | str | tuple[str, ...]),
+    ]
     pembahasan: str = ""
     pakai: tuple[Literal["pretest", "posttest", "latihan"], ...] = ()
 

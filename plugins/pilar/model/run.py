@@ -25,7 +25,8 @@ def _clock(value: object) -> object:
     return int(match[1]) * 60 + int(match[2])
 
 
-Clock = Annotated[int, BeforeValidator(_clock)]
+_ClockText = Annotated[str, Field(pattern=r"^([01]\d|2[0-3])[.:][0-5]\d$")]
+Clock = Annotated[int, BeforeValidator(_clock, json_schema_input_type=_ClockText)]
 """Time of day; minutes after midnight once read."""
 
 
@@ -146,7 +147,13 @@ class Schedule(Frozen):
     selesai: Clock
     jeda: tuple[Break, ...] = ()
     hari: Annotated[
-        tuple[tuple[Annotated[Entry, BeforeValidator(_entry)], ...], ...], Field(min_length=1)
+        tuple[
+            tuple[
+                Annotated[Entry, BeforeValidator(_entry, json_schema_input_type=str | Entry)], ...
+            ],
+            ...,
+        ],
+        Field(min_length=1),
     ]
 
 

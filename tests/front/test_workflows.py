@@ -1,0 +1,174 @@
+"""Continuous integration: thin, few rights, and a comment that nobody's text can misuse."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from .commands import REPOSITORY
+
+WORKFLOWS = sorted((REPOSITORY / ".github/workflows").glob("*.yml"))
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+def steps(workflow: Any) -> list[Any]:
+    return [step for job in workflow["jobs"].values() for step in job["steps"]]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+class TestWorkflows:
+    def test_rights_are_given_a_job_at_a_time(self, path: Path) -> None:
+        workflow = yaml.safe_load(path.read_text("utf-8"))
+        assert workflow["permissions"] == {}
+        for job in workflow["jobs"].values():
+            assert job["permissions"]
+            assert job["timeout-minutes"] <= 60
+            writing = {name for name, right in job["permissions"].items() if right == "write"}
+            assert not writing or "contents" not in writing
+
+    def test_is_thin(self, path: Path) -> None:
+        """What is done stands in scripts/, and can be done by hand."""
+        for step in steps(yaml.safe_load(path.read_text("utf-8"))):
+            if "run" in step:
+                assert re.fullmatch(r'scripts/[a-z]+( [\w"$./-]+)*', step["run"]), step["run"]
+                assert (REPOSITORY / step["run"].split()[0]).is_file()
+
+    def test_nothing_of_an_event_reaches_a_shell(self, path: Path) -> None:
+        for step in steps(yaml.safe_load(path.read_text("utf-8"))):
+            assert "${{" not in step.get("run", "")
+
+
+def test_only_the_comment_may_write_and_it_runs_code_of_main_alone() -> None:
+    writing = {}
+    for path in WORKFLOWS:
+        workflow = yaml.safe_load(path.read_text("utf-8"))
+        for job in workflow["jobs"].values():
+            if "pull-requests" in job["permissions"]:
+                writing[path.stem] = workflow
+    assert list(writing) == ["komentar"]
+    workflow = writing["komentar"]
+    assert list(workflow[True]) == ["workflow_run"]  # YAML 1.1 reads `on` as true
+    checkouts = [s for s in steps(workflow) if s.get("uses", "").startswith("actions/checkout")]
+    assert [s["with"]["ref"] for s in checkouts] == [
+        "${{ github.event.repository.default_branch }}"
+    ]
+
+
+def test_gitlab_calls_the_same_scripts() -> None:
+    def called(text: str) -> set[str]:
+        return set(re.findall(r"scripts/[a-z]+", text))
+
+    github = set().union(*(called(path.read_text("utf-8")) for path in WORKFLOWS))
+    assert called((REPOSITORY / ".gitlab-ci.yml").read_text("utf-8")) == github
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    """What `pilar review` writes, as far as the comment looks."""
+    folder = tmp_path / "ulasan"
+    folder.mkdir()
+    (folder / "ringkasan.md").write_text("## Satu modul berubah\n\n- BLC 1.0.0 → 1.1.0\n", "utf-8")
+    return folder
+
+
+def event_file(tmp_path: Path, event: dict[str, Any]) -> Path:
+    path = tmp_path / "event.json"
+    path.write_text(json.dumps(event), "utf-8")
+    return path
+
+
+def run_comment(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(REPOSITORY / "scripts/comment"), *map(str, arguments)]
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, env=os.environ | environment
+    )
+
+
+def test_a_pull_request_played_here_gives_its_comment(tmp_path: Path, report: Path) -> None:
+    event = event_file(tmp_path, {"pull_request": {"head": {"sha": COMMIT}}})
+    done = run_comment(event, report)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("<!-- ulasan pilar -->\n## Satu modul berubah\n")
+    assert f"Dibuat dari komit {COMMIT[:12]}." in done.stdout
+
+
+def test_text_of_anybody_stays_text(tmp_path: Path, report: Path) -> None:
+    event = event_file(tmp_path, {"pull_request": {"head": {"sha": COMMIT}}})
+    page = report / "ringkasan.md"
+    page.write_text("<!-- ulasan pilar -->\n@semua\x1b[31m\x00\n" + "kata\n" * 60_000, "utf-8")
+    done = run_comment(event, report)
+    assert done.returncode == 0
+    assert len(done.stdout) <= 60_000
+    assert done.stdout.count("<!-- ulasan pilar -->") == 1
+    assert "@semua" not in done.stdout
+    assert "\x1b" not in done.stdout
+    assert "Ringkasan dipotong" in done.stdout
+    secret = tmp_path / "rahasia"
+    secret.write_text("rahasia", "utf-8")
+    page.unlink()
+    page.symlink_to(secret)
+    done = run_comment(event, report)
+    assert done.returncode == 1
+    assert "rahasia" not in done.stdout
+
+
+FAKE_GH = """#!/bin/sh
+echo "$@" >> "$GH_LOG"
+case "$*" in
+*comments?per_page*) cat "$GH_COMMENTS" ;;
+*/pulls?*) cat "$GH_PULLS" ;;
+*) cat >> "$GH_LOG" ;;
+esac
+"""
+
+
+def test_the_comment_is_written_once_and_then_replaced(tmp_path: Path, report: Path) -> None:
+    run = {
+        "head_sha": COMMIT,
+        "head_branch": "usulan",
+        "html_url": "https://example.invalid/jalan/7",
+        "head_repository": {"owner": {"login": "penulis"}},
+        "pull_requests": [],
+    }
+    event = event_file(tmp_path, {"repository": {"full_name": "pusat/modul"}, "workflow_run": run})
+    gh = tmp_path / "bin/gh"
+    gh.parent.mkdir()
+    gh.write_text(FAKE_GH)
+    gh.chmod(0o755)
+    comments, pulls, log = tmp_path / "comments", tmp_path / "pulls", tmp_path / "log"
+    environment = {
+        "PATH": f"{gh.parent}:{os.environ['PATH']}",
+        "GH_LOG": str(log),
+        "GH_COMMENTS": str(comments),
+        "GH_PULLS": str(pulls),
+    }
+
+    def posted(found: list[Any], open_pulls: list[Any]) -> str:
+        log.unlink(missing_ok=True)
+        comments.write_text(json.dumps([found]))
+        pulls.write_text(json.dumps(open_pulls))
+        done = run_comment(event, report, "--post", "github", **environment)
+        assert done.returncode == 0, done.stderr
+        return log.read_text("utf-8")
+
+    here = [{"number": 12, "head": {"sha": COMMIT}}]
+    mark = "<!-- ulasan pilar -->\nlama"
+    robot, person = {"login": "github-actions[bot]"}, {"login": "penulis"}
+    stranger = {"id": 4, "user": person, "body": mark}
+    calls = posted([stranger], here)
+    assert "pulls?state=open&head=penulis%3Ausulan" in calls
+    assert "--method POST repos/pusat/modul/issues/12/comments" in calls
+    assert "https://example.invalid/jalan/7" in calls
+    calls = posted([stranger, {"id": 5, "user": robot, "body": mark}], here)
+    assert "--method PATCH repos/pusat/modul/issues/comments/5" in calls
+    assert "--method POST" not in calls
+    moved_on = [{"number": 12, "head": {"sha": "f" * 40}}]
+    assert "--method" not in posted([], moved_on)
