@@ -142,8 +142,8 @@ def _passphrase() -> str:
 
 
 def _verify(root: Path, manifest: Path, jobs: int) -> None:
-    from pilar.building import BuildStoppedError
     from pilar.verifying import verify
+    from pilar.workers import BuildStoppedError
 
     try:
         with progress() as report:

@@ -1,4 +1,4 @@
-"""click in Bahasa Indonesia: headings of the help and messages of wrong usage; what commands share."""
+"""click in Bahasa Indonesia: headings of the help, messages of wrong usage, what commands share."""
 
 from __future__ import annotations
 

@@ -10,10 +10,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, ValidationError
 
-from pilar.building import Options, Report, build
+from pilar.building import Options, build
 from pilar.manifest import MANIFEST, read_manifest, tools
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem, UnknownNameError
+from pilar.workers import Report
 
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
