@@ -18,7 +18,10 @@ WITHOUT_CASE = {
     "K101": "needs MkDocs, see tests/front",
     "K102": "needs MkDocs, see tests/front",
     "C101": "needs WeasyPrint, see tests/front",
-    **dict.fromkeys(("V101", "V102", "V103"), "needs git, see tests/front/test_versions.py"),
+    **dict.fromkeys(
+        ("V101", "V102", "V103", "V106", "V107"), "needs git, see tests/front/test_versions.py"
+    ),
+    "K103": "needs a built folder, see tests/front/test_reproducibility.py",
     "V105": "needs a lock, see test_changelog.py",
     **{
         code: "see test_rules and tests/stages/language"
