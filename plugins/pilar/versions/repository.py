@@ -116,11 +116,11 @@ class Repository:
         folders = [*self.prefix.strip("/").split("/"), "modules"] if self.prefix else ["modules"]
         name: str | None = self.head
         while name:
-            commit = self._commit(name)
+            commit = self._described(name)
             yield Commit(name, self._below(commit.tree, folders))
             name = commit.parents[0] if commit.parents else None
 
-    def _commit(self, name: str) -> _Commit:
+    def _described(self, name: str) -> _Commit:
         found = self._read(name)
         if found is None or found[0] != ObjectType.COMMIT:
             raise DamagedObjectError(name)
@@ -222,7 +222,7 @@ class Repository:
     def time(self, commit: str) -> int:
         """Time of a commit, in seconds since 1970; 0 where it is not here."""
         try:
-            return self._commit(commit).time
+            return self._described(commit).time
         except DamagedObjectError:
             return 0
 
@@ -236,7 +236,7 @@ class Repository:
         while todo and wanted:
             name = todo.pop()
             wanted.discard(name)
-            new = [parent for parent in self._commit(name).parents if parent not in seen]
+            new = [parent for parent in self._described(name).parents if parent not in seen]
             seen.update(new)
             todo += new
         return set() if self.shallow else wanted
