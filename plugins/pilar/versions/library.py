@@ -171,7 +171,9 @@ class Library:
             module = read_module(slug, files, problems)
             if module is None or problems:
                 # Half a module makes half a book: what an older version lacks counts as well.
-                raise ContentError(_of_version(problem, tree) for problem in problems)
+                # The present version's mistakes are told already, and must not look like others.
+                old = self.repository and self.repository.head_entries().get(slug) != tree
+                raise ContentError(_of_version(p, tree) if old else p for p in problems)
             if module.digest != tree:
                 message = f"modul `{slug}` memuat berkas selain berkas biasa"
                 hint = "Ganti tautan simbolik dengan berkas aslinya, dan jalankan chmod -x"
