@@ -208,7 +208,7 @@ def serve(run: str, edition: str, address: str, worktree: bool) -> None:
     default="text",
     help="Bentuk laporan.  [bawaan: text]",
 )
-@click.option("--strict", is_flag=True, help="Peringatan bahasa pun membuat status keluar 1.")
+@click.option("--strict", is_flag=True, help="Peringatan pun membuat status keluar 1.")
 def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
     """Periksa isi; sebut setiap masalah, barisnya, dan jalan keluarnya.
 

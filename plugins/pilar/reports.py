@@ -15,7 +15,7 @@ def text(problems: Sequence[Problem]) -> str:
     if not problems:
         return ""
     warnings = sum(problem.warning for problem in problems)
-    counts = [(len(problems) - warnings, "masalah"), (warnings, "peringatan bahasa")]
+    counts = [(len(problems) - warnings, "masalah"), (warnings, "peringatan")]
     found = " dan ".join(f"{count} {name}" for count, name in counts if count)
     return "\n".join([*map(str, problems), f"\n{found} ditemukan."])
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from pilar.checks import check_warnings
+from pilar.content.project import load_project
 from pilar.loading import check_project, everything
 from pilar.model.problem import Problem
 from pilar.model.rule import MEND, RIGHT, WHY, WRONG, parse_rule, rules
@@ -34,9 +36,87 @@ WITHOUT_EXAMPLE = {
     ),
     **dict.fromkeys(("P101", "P102", "P103"), "need an output, see test_leaks.py"),
     "K103": "needs a built folder, see tests/front/test_reproducibility.py",
+    "H201": "needs an older curriculum in git, see below",
     "L102": "needs a whole module of long sentences, see tests/stages/language",
 }
 """Rules whose examples are words, or cannot be tried here, and why."""
+
+SOURCE = "norma.svg: {sumber: Digambar untuk modul ini, lisensi: CC BY-SA 4.0}\n"
+LONG = " ".join("Norma kelas disusun bersama." for _ in range(8)) + "\n"
+BANK = [
+    f"- {{id: tambahan-{number}, indikator: 1, jenis: pilihan-ganda, teks: Apa arti norma?, "
+    f"pilihan: [janji, aturan, jadwal, tugas], kunci: {letter}, pakai: [latihan]}}\n"
+    for number, letter in enumerate("BBBBBACD")
+]
+SECOND = (
+    {
+        path.replace("contoh", "kedua"): text.replace("CTH", "DUA").replace(
+            "judul: Norma", "judul: Dua"
+        )
+        for path in ("modules/contoh/modul.yml", "modules/contoh/soal.yml")
+        for text in [(SOUND / path).read_text("utf-8")]
+    }
+    | {
+        f"modules/kedua/{name}.md": (SOUND / f"modules/contoh/{name}.md").read_text("utf-8")
+        for name in ("pendahuluan", "norma", "penutup")
+    }
+    | {
+        "modules/kedua/aset/norma.svg": (SOUND / "modules/contoh/aset/norma.svg").read_text(
+            "utf-8"
+        ),
+        "modules/kedua/aset/gambar.yml": SOURCE,
+    }
+)
+STRUCTURE = "struktur: {inti: {contoh: 1.0.0, kedua: 1.0.0}}\n"
+SCHEDULE = 'jadwal: {{mulai: "08.00", selesai: "12.00", hari: [[pembukaan, {}]]}}\n'
+BOTH = {**SECOND, "modules/kurikulum.yml": STRUCTURE}
+RUN = "runs/2025-01-contoh.yml"
+
+LARGER: dict[str, tuple[dict[str, str], dict[str, str]]] = {
+    "F202": (
+        SECOND,
+        {**BOTH, RUN: SCHEDULE.format("contoh, kedua")},
+    ),
+    "M208": (
+        {
+            **BOTH,
+            RUN: SCHEDULE.format("contoh, kedua"),
+            "modules/contoh/penutup.md": f"# Penutup\n\n{LONG}",
+            "modules/kedua/penutup.md": f"# Penutup\n\n{LONG}",
+        },
+        {"modules/contoh/penutup.md": f"# Penutup\n\n{LONG}"},
+    ),
+    "R202": (
+        {
+            **BOTH,
+            RUN: SCHEDULE.format("kedua, contoh"),
+            "modules/kedua/modul.yml": SECOND["modules/kedua/modul.yml"] + "prasyarat: [contoh]\n",
+        },
+        {
+            **BOTH,
+            RUN: SCHEDULE.format("contoh, kedua"),
+            "modules/kedua/modul.yml": SECOND["modules/kedua/modul.yml"] + "prasyarat: [contoh]\n",
+        },
+    ),
+    "S204": (
+        {
+            "modules/contoh/soal.yml": (SOUND / "modules/contoh/soal.yml").read_text()
+            + "".join(BANK)
+        },
+        {
+            "modules/contoh/soal.yml": (SOUND / "modules/contoh/soal.yml").read_text()
+            + "".join(BANK[2:])
+        },
+    ),
+    "T204": (
+        {
+            "modules/contoh/aset/norma.svg": '<svg xmlns="http://www.w3.org/2000/svg">'
+            f"{' ' * 300_000}</svg>"
+        },
+        {},
+    ),
+}
+"""Examples too large for a page: the wrong files, and right ones."""
 
 
 def lay_example(root: Path, files: dict[str, str]) -> Path:
@@ -56,7 +136,7 @@ def lay_example(root: Path, files: dict[str, str]) -> Path:
 
 def with_keys(text: str, fragment: str) -> str:
     """The YAML file without the keys that the fragment has, and the fragment."""
-    own = set(re.findall(r"^(\w+):", fragment, re.M))
+    own = set(re.findall(r"^([\w.-]+):", fragment, re.M))
     parts = re.split(r"^(?=\w)", text, flags=re.M)
     return "".join(part for part in parts if part.partition(":")[0] not in own) + fragment
 
@@ -74,21 +154,35 @@ def test_page_is_whole(code: str) -> None:
     rule = rules()[code]
     assert rule.code == code
     assert min(len(rule.section(name)) for name in (WHY, WRONG, RIGHT, MEND)) > 20
-    assert bool(rule.example(WRONG)) or code in WITHOUT_EXAMPLE
+    assert rule.example(WRONG) or code in WITHOUT_EXAMPLE or code in LARGER
 
 
 @pytest.mark.parametrize("code", sorted(set(rules()) - set(WITHOUT_EXAMPLE)))
 def test_examples_prove_the_rule(code: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     rule = rules()[code]
-    wrong = told(lay_example(tmp_path / "salah", rule.example(WRONG)))
+    wrong_files, right_files = LARGER.get(code, (rule.example(WRONG), rule.example(RIGHT)))
+    wrong = told(lay_example(tmp_path / "salah", wrong_files))
     assert {problem.code for problem in wrong} == {code}, as_text(wrong)
     expected = MESSAGES / f"{code}.txt"
     if request.config.getoption("--perbarui", default=False):
         expected.parent.mkdir(exist_ok=True)
         expected.write_text(as_text(wrong), "utf-8")
     assert as_text(wrong) == expected.read_text("utf-8")
-    right = told(lay_example(tmp_path / "benar", rule.example(RIGHT)))
+    right = told(lay_example(tmp_path / "benar", right_files))
     assert as_text(right) == ""
+
+
+@pytest.mark.parametrize(("mark", "codes"), [("false", ["H201"]), ("true", [])])
+def test_replaced_law_in_a_module_that_no_run_has_yet(
+    mark: str, codes: list[str], tmp_path: Path
+) -> None:
+    files = {
+        "modules/contoh/modul.yml": "versi: 1.1.0\n"
+        f"rujukan: [uu-11-2009, {{id: permensos-1-2012, sejarah: {mark}}}]\n",
+        "modules/kurikulum.yml": "versi: 1.1.0\nstruktur: {inti: {contoh: 1.1.0}}\n",
+    }
+    project = load_project(lay_example(tmp_path / "proyek", files))
+    assert [problem.code for problem in check_warnings(project)] == codes
 
 
 def test_messages_are_of_rules_that_there_are() -> None:

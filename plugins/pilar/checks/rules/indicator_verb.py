@@ -1,0 +1,24 @@
+"""M205: an indicator begins with what can be seen and measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilar.checks.verbs import level_of
+from pilar.model.curriculum import Module
+from pilar.model.problem import Problem
+from pilar.model.run import Project
+
+
+def check_module(module: Module, project: Project) -> Iterator[Problem]:
+    """The first word of each indicator is a verb of kko.txt."""
+    for index, text in enumerate(module.meta.indikator):
+        verb = text.split()[0].casefold()
+        if not level_of(verb):
+            yield Problem(
+                module.source.path,
+                module.source.line("indikator", index),
+                "M205",
+                f"indikator {index + 1} diawali “{verb}”, yang tidak dapat diukur",
+                "Mulai dengan kata kerja operasional, misalnya menjelaskan, menyusun, menilai",
+            )

@@ -1,0 +1,31 @@
+"""F201: a picture that no page shows is forgotten, and weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from pilar.checks.links import editions, matches
+from pilar.model.curriculum import Module
+from pilar.model.problem import Problem
+from pilar.model.run import Project
+from pilar.syntax.references import PICTURE
+
+
+def check_module(module: Module, project: Project) -> Iterator[Problem]:
+    """Every picture, and every entry of aset/gambar.yml, is shown by a page."""
+    texts = [text for question in module.questions for _, text in question.texts()]
+    shown = {
+        unquote(match["target"])
+        for page in module.pages
+        for edition in editions(page)
+        for _, match in matches(page, edition, PICTURE)
+    } | {unquote(match["target"]) for text in texts for match in PICTURE.finditer(text)}
+    for name in sorted(set(module.assets) - shown):
+        message = "gambar ini tidak ditampilkan halaman mana pun"
+        yield Problem(f"modules/{module.slug}/{name}", 1, "F201", message, "Tampilkan, atau hapus")
+    for name in sorted(set(module.pictures) - set(module.assets)):
+        file = name.removeprefix("aset/")
+        source = module.pictures_source
+        message = f"gambar `{file}` tidak ada di aset/"
+        yield Problem(source.path, source.line(file), "F201", message, "Hapus catatannya")

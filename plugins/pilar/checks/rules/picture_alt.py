@@ -1,0 +1,36 @@
+"""T203: alternative text is short enough to be listened to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilar.checks.links import editions, matches
+from pilar.checks.places import problem_at
+from pilar.model.curriculum import Module
+from pilar.model.problem import Problem
+from pilar.model.run import Project
+from pilar.syntax.references import PICTURE
+
+LONGEST = 125
+"""Characters; many screen readers stop or pause there."""
+
+
+def check_module(module: Module, project: Project) -> Iterator[Problem]:
+    """No alternative text is longer than LONGEST."""
+    for page in module.pages:
+        found: set[Problem] = set()
+        for edition in editions(page):
+            for _, match in matches(page, edition, PICTURE):
+                length = len(" ".join(match["alt"].split()))
+                if length > LONGEST:
+                    found.add(
+                        problem_at(
+                            page.document.path,
+                            match.string,
+                            match.span("alt"),
+                            "T203",
+                            f"teks pengganti {length} huruf, paling banyak {LONGEST}",
+                            "Sebut yang terpenting; uraikan sisanya di paragraf sesudah gambar",
+                        )
+                    )
+        yield from found

@@ -1,0 +1,23 @@
+"""T206: people who can be recognized in a picture agreed to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilar.model.curriculum import Module
+from pilar.model.problem import Problem
+from pilar.model.run import Project
+
+
+def check_module(module: Module, project: Project) -> Iterator[Problem]:
+    """A picture marked `orang: true` has a note of consent."""
+    for name, picture in module.pictures.items():
+        if picture.orang and not picture.persetujuan.strip():
+            file = name.removeprefix("aset/")
+            yield Problem(
+                module.pictures_source.path,
+                module.pictures_source.line(file),
+                "T206",
+                f"gambar `{file}` memuat orang tanpa catatan persetujuan",
+                "Tulis di `persetujuan` siapa yang setuju, kapan, dan di mana suratnya disimpan",
+            )

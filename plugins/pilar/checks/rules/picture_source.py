@@ -1,0 +1,20 @@
+"""T205: every picture says where it comes from and under which licence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilar.model.curriculum import Module
+from pilar.model.problem import Problem
+from pilar.model.run import Project
+
+
+def check_module(module: Module, project: Project) -> Iterator[Problem]:
+    """aset/gambar.yml has an entry for every picture."""
+    source = module.pictures_source
+    missing = sorted(set(module.assets) - set(module.pictures))
+    if missing and "aset/gambar.yml" not in module.unread:
+        names = ", ".join(name.removeprefix("aset/") for name in missing)
+        message = f"sumber dan lisensi belum dicatat untuk {names}"
+        hint = "Tulis `nama-berkas: {sumber: …, lisensi: …}` di aset/gambar.yml"
+        yield Problem(source.path, 1, "T205", message, hint)

@@ -1,0 +1,28 @@
+"""S205: a question has one key, so no two choices say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilar.model.curriculum import Module, Pairs
+from pilar.model.problem import Problem
+from pilar.model.run import Project
+
+
+def check_module(module: Module, project: Project) -> Iterator[Problem]:
+    """All choices of a multiple-choice question differ."""
+    for index, question in enumerate(module.questions):
+        if question.jenis != "pilihan-ganda" or isinstance(question.pilihan, Pairs):
+            continue
+        known: set[str] = set()
+        for place, choice in enumerate(question.pilihan):
+            same = " ".join(choice.casefold().rstrip(". ").split())
+            if same in known:
+                yield Problem(
+                    module.questions_source.path,
+                    module.questions_source.line(index, "pilihan", place),
+                    "S205",
+                    f"pilihan “{choice.strip()}” ditulis dua kali",
+                    "Ganti salah satunya dengan pengecoh lain",
+                )
+            known.add(same)

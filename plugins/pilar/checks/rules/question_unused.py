@@ -1,0 +1,28 @@
+"""S206: a question that no test takes and no page shows measures nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilar.model.curriculum import Module
+from pilar.model.problem import Problem
+from pilar.model.run import Project
+
+
+def check_module(module: Module, project: Project) -> Iterator[Problem]:
+    """Every question has a use, or a page that shows it."""
+    shown = {
+        block.title
+        for page in module.pages
+        for block in page.document.walk()
+        if block.name == "soal"
+    }
+    for index, question in enumerate(module.questions):
+        if not question.pakai and question.id not in shown:
+            yield Problem(
+                module.questions_source.path,
+                module.questions_source.line(index, "id"),
+                "S206",
+                f"soal `{question.id}` tidak dipakai di mana pun",
+                "Isi `pakai`, tampilkan dengan blok `soal`, atau hapus",
+            )
