@@ -89,11 +89,21 @@ def everything(checkout: Checkout) -> list[Problem]:
     """Errors and warnings of a checkout, sorted, each with its exact place where that is known."""
     problems = set(checkout.all_problems)
     if project := checkout.project:
-        # Where a file has mistakes, what else is to be said of it is not known yet.
         faulty = {problem.path for problem in problems}
-        problems |= {p for p in check_warnings(project) if p.path not in faulty}
+        folders = {"/".join(path.split("/")[:2]) for path in faulty if path.startswith("modules/")}
+        problems |= {p for p in check_warnings(project) if not _follows(p.path, faulty, folders)}
         return pinpointed(problems, lines_of(project))
     return sorted(problems)
+
+
+def _follows(path: str, faulty: set[str], folders: set[str]) -> bool:
+    """Whether a warning there may only follow from errors.
+
+    What else is to be said of a faulty file is not known yet, nor what is to be said of a faulty
+    module's questions and pictures, for its pages name them.
+    """
+    in_folder = "/".join(path.split("/")[:2]) in folders
+    return path in faulty or (in_folder and not path.endswith(".md"))
 
 
 def lost_blocks(nodes: Iterable[ModuleNode]) -> list[Problem]:

@@ -10,7 +10,9 @@ from pilar.model.run import Project
 
 
 def check_module(module: Module, project: Project) -> Iterator[Problem]:
-    """Of the activities that serve an indicator, one at least may not be dropped."""
+    """Of the activities that serve an indicator, one at least may not be dropped; drafts aside."""
+    if module.meta.status == "draf":
+        return
     for number in range(1, len(module.meta.indikator) + 1):
         serving = [a for a in module.activities if number in a.options.indikator]
         if serving and not any(activity.options.inti for activity in serving):
