@@ -6,7 +6,6 @@ And whatever is damaged, the index or an object of git, never gives a wrong answ
 from __future__ import annotations
 
 import itertools
-import os
 import re
 import shutil
 from collections.abc import Callable
@@ -22,7 +21,6 @@ from pilar.content.tree import tree_hash
 from pilar.versions.history import History, Release, history
 from pilar.versions.repository import DamagedObjectError, Repository, open_repository
 
-from .bench_versions import COMMITS, MODULES, measure
 from .histories import Maker, Tree, curriculum, large, module
 
 T = TypeVar("T")
@@ -297,15 +295,3 @@ def test_head_that_moves_on_costs_the_new_commits_only(
     assert "9.0.0" in found.modules["modul-000"]
     assert "1.0.0" in found.modules["modul-003"]
     assert len(read) < 10
-
-
-@pytest.mark.panjang
-def test_listing_all_versions_of_a_large_history_is_quick(tmp_path: Path) -> None:
-    """SPEC's bar for 200 modules in 5,000 commits. Processor time, for machines are shared."""
-    maker = large(tmp_path / "repo", MODULES, COMMITS)
-    assert os.system(f"git -C {maker.root} repack -adq") == 0
-    cold, count = measure(maker.root, tmp_path / "cache")
-    warm, again = measure(maker.root, tmp_path / "cache")
-    assert count == again > MODULES
-    assert cold <= 2
-    assert warm <= 0.1
