@@ -11,8 +11,9 @@ from pathlib import Path
 
 import click
 
-from pilar import __version__, command, reports
+from pilar import __version__, command
 from pilar.command import fail, project_root, shown
+from pilar.command_check import check
 from pilar.command_new import new
 from pilar.command_review import review
 from pilar.model.edition import Edition
@@ -200,47 +201,6 @@ def serve(run: str, edition: str, address: str, worktree: bool) -> None:
 
 
 @pilar.command(cls=command.Command)
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(reports.FORMATS)),
-    default="text",
-    help="Bentuk laporan.  [bawaan: text]",
-)
-@click.option("--strict", is_flag=True, help="Peringatan pun membuat status keluar 1.")
-def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
-    """Periksa isi; sebut setiap masalah, barisnya, dan jalan keluarnya.
-
-    PATH membatasi laporan pada berkas atau folder itu.
-    """
-    from pilar.loading import check_project, everything
-
-    for path in paths:
-        if not path.exists():
-            raise click.UsageError(f"PATH `{path}` tidak ada.")
-    root = project_root(paths[0] if paths else None)
-    checkout = check_project(root)
-    project, problems = checkout.project, everything(checkout)
-    if paths:
-        wanted = [path.resolve() for path in paths]
-        problems = [
-            problem
-            for problem in problems
-            if any((root / problem.path).resolve().is_relative_to(path) for path in wanted)
-        ]
-    if report := reports.FORMATS[form](problems):
-        click.echo(report)
-    if form == "text" and project and not problems:
-        if not paths:
-            click.echo(f"{reports.overview(project)}\n")
-        click.echo(
-            f"Tidak ada masalah: {len(project.modules)} modul, {len(project.runs)} pelatihan."
-        )
-    sys.exit(any(strict or not problem.warning for problem in problems))
-
-
-@pilar.command(cls=command.Command)
 @click.argument("run", metavar="PELATIHAN")
 @click.option(
     "--upgrade",
@@ -302,6 +262,7 @@ def errata(run: str, since: str, edition: str, out: Path | None) -> None:
     click.echo(f"{found.text}\n\nHalaman: {shown(found.page)}\nLembar: {shown(found.sheet)}")
 
 
+pilar.add_command(check)
 pilar.add_command(review)
 pilar.add_command(new)
 

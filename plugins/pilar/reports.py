@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import quote
 
 from pilar.checks.coverage import coverage, words
 from pilar.model.problem import Problem
+from pilar.model.rule import rules
 from pilar.model.run import Project
 
 
@@ -47,15 +50,19 @@ def overview(project: Project) -> str:
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """A list of objects with path, line, code, message and hint."""
+    """A list of objects with path, place, code, message, hint and fix; 0 is an unknown column."""
     rows = [
         {
             "path": p.path,
             "line": p.line,
+            "column": p.column,
+            "end_line": p.end_line,
+            "end_column": p.end_column,
             "code": p.code,
             "message": p.message,
             "hint": p.hint,
             "severity": "peringatan" if p.warning else "galat",
+            "fix": p.fix and {"old": p.fix.old, "new": p.fix.new, "safe": p.fix.safe},
         }
         for p in problems
     ]
@@ -63,17 +70,81 @@ def as_json(problems: Sequence[Problem]) -> str:
 
 
 def rdjson(problems: Sequence[Problem]) -> str:
-    """Reviewdog's diagnostic format."""
-    rows = [
-        {
+    """Reviewdog's diagnostic format, with the fixes as suggestions; columns count characters."""
+
+    def place(p: Problem) -> dict[str, Any]:
+        if not p.column:
+            return {"start": {"line": p.line}}
+        return {
+            "start": {"line": p.line, "column": p.column},
+            "end": {"line": p.end_line, "column": p.end_column},
+        }
+
+    rows: list[dict[str, Any]] = []
+    for p in problems:
+        row: dict[str, Any] = {
             "message": p.text,
-            "location": {"path": p.path, "range": {"start": {"line": p.line}}},
+            "location": {"path": p.path, "range": place(p)},
             "severity": "WARNING" if p.warning else "ERROR",
             "code": {"value": p.code},
         }
-        for p in problems
-    ]
+        if p.fix and p.column:
+            row["suggestions"] = [{"range": place(p), "text": p.fix.new}]
+        rows.append(row)
     document = {"source": {"name": "pilar"}, "severity": "ERROR", "diagnostics": rows}
+    return json.dumps(document, indent=1, ensure_ascii=False)
+
+
+def sarif(problems: Sequence[Problem]) -> str:
+    """SARIF 2.1.0, with the rules that were broken and the fixes."""
+
+    def region(p: Problem) -> dict[str, int]:
+        if not p.column:
+            return {"startLine": p.line}
+        return {
+            "startLine": p.line,
+            "startColumn": p.column,
+            "endLine": p.end_line,
+            "endColumn": p.end_column,
+        }
+
+    results: list[dict[str, Any]] = []
+    for p in problems:
+        file = {"uri": quote(p.path)}
+        result: dict[str, Any] = {
+            "ruleId": p.code,
+            "level": "warning" if p.warning else "error",
+            "message": {"text": p.text},
+            "locations": [{"physicalLocation": {"artifactLocation": file, "region": region(p)}}],
+        }
+        if p.fix and p.column:
+            change = {"deletedRegion": region(p), "insertedContent": {"text": p.fix.new}}
+            result["fixes"] = [
+                {"artifactChanges": [{"artifactLocation": file, "replacements": [change]}]}
+            ]
+        results.append(result)
+    broken = [rules()[code] for code in sorted({p.code for p in problems})]
+    driver = {
+        "name": "pilar",
+        "rules": [
+            {
+                "id": rule.code,
+                "shortDescription": {"text": rule.title},
+                "help": {"text": rule.page, "markdown": rule.page},
+            }
+            for rule in broken
+        ],
+    }
+    document = {
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                "columnKind": "unicodeCodePoints",
+                "results": results,
+            }
+        ],
+    }
     return json.dumps(document, indent=1, ensure_ascii=False)
 
 
@@ -85,9 +156,14 @@ def github(problems: Sequence[Problem]) -> str:
             value = value.replace(mark, f"%{ord(mark):02X}")
         return value
 
+    def place(p: Problem) -> str:
+        if not p.column:
+            return f"line={p.line}"
+        return f"line={p.line},endLine={p.end_line},col={p.column},endColumn={p.end_column}"
+
     return "\n".join(
         f"::{'warning' if p.warning else 'error'} file={escaped(p.path, ':,')},"
-        f"line={p.line},title={p.code}::{escaped(p.text)}"
+        f"{place(p)},title={p.code}::{escaped(p.text)}"
         for p in problems
     )
 
@@ -97,5 +173,6 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "json": as_json,
     "rdjson": rdjson,
     "github": github,
+    "sarif": sarif,
 }
 """Reports by the name that `pilar check --format` takes."""

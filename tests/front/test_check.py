@@ -1,4 +1,4 @@
-"""`pilar check`: every mistake at once, with its line and the way out, in four formats."""
+"""`pilar check`: every mistake at once, with its line and the way out, in five formats."""
 
 from __future__ import annotations
 
@@ -117,7 +117,10 @@ class TestFormats:
 
     def test_github_workflow_commands(self, faulty: tuple[Project, list[Place]]):
         told, report = _report(faulty[0], "github")
-        pattern = re.compile(r"::error file=([^,:]+),line=(\d+),title=([A-Z]\d{3})::\S.*")
+        columns = r"(?:,endLine=\d+,col=\d+,endColumn=\d+)?"
+        pattern = re.compile(
+            rf"::error file=([^,:]+),line=(\d+){columns},title=([A-Z]\d{{3}})::\S.*"
+        )
         lines = report.splitlines()
         found = [match.groups() for line in lines if (match := pattern.fullmatch(line))]
         assert [(path, int(line), code) for path, line, code in found] == told
@@ -167,6 +170,8 @@ def test_a_clean_project_is_0_and_counts_what_was_read(minimal: Project):
     assert json.loads(minimal.pilar("check", "--format", "json").fine().out) == []
     assert json.loads(minimal.pilar("check", "--format", "rdjson").fine().out)["diagnostics"] == []
     assert minimal.pilar("check", "--format", "github").fine().out == ""
+    [run] = json.loads(minimal.pilar("check", "--format", "sarif").fine().out)["runs"]
+    assert run["results"] == []
 
 
 def test_a_mistake_is_not_followed_by_others_that_are_none(minimal: Project):
@@ -183,7 +188,72 @@ def test_check_writes_nothing(minimal: Project):
 
 def test_wrong_usage_is_told(minimal: Project):
     minimal.pilar("check", "modules/tidak-ada").refused("modules/tidak-ada")
-    minimal.pilar("check", "--format", "xml").refused("text, json, rdjson, github")
+    minimal.pilar("check", "--format", "xml").refused("text, json, rdjson, github, sarif")
+
+
+QUESTIONS = "modules/sapa/soal.yml"
+
+
+@pytest.fixture
+def negated(minimal: Project) -> tuple[Project, int]:
+    """The tiny project with one warning whose fix is certain, and its line."""
+    old = "Langkah pertama sebelum memberi salam adalah …"
+    return minimal, minimal.replace(QUESTIONS, old, "Manakah yang bukan langkah pertama Anda?")
+
+
+class TestFixes:
+    def test_what_is_certain_is_mended_and_told(self, negated: tuple[Project, int]):
+        project, line = negated
+        outcome = project.pilar("check", "--fix")
+        assert outcome.code == 0
+        assert outcome.err == f"{QUESTIONS}:{line}: S202 diperbaiki: “bukan” menjadi “**bukan**”\n"
+        assert "Manakah yang **bukan** langkah pertama" in project.text(QUESTIONS)
+        assert project.pilar("check", "--strict", "--fix").fine().out.endswith(CLEAN)
+
+    def test_without_being_asked_nothing_is_mended(self, negated: tuple[Project, int]):
+        project, _ = negated
+        before = project.text(QUESTIONS)
+        assert " S202 " in project.pilar("check").out
+        assert project.text(QUESTIONS) == before
+
+    def test_only_below_the_paths_asked_for(self, negated: tuple[Project, int]):
+        project, _ = negated
+        before = project.text(QUESTIONS)
+        project.pilar("check", "--fix", "modules/catat").fine()
+        assert project.text(QUESTIONS) == before
+
+    def test_line_endings_and_all_else_stay(self, negated: tuple[Project, int]):
+        project, _ = negated
+        path = project.root / QUESTIONS
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+        before = path.read_bytes()
+        project.pilar("check", "--fix")
+        assert path.read_bytes() == before.replace(b" bukan ", b" **bukan** ")
+
+    def test_every_format_has_the_fix_at_its_place(self, negated: tuple[Project, int]):
+        project, line = negated
+        start = project.text(QUESTIONS).splitlines()[line - 1].index("bukan") + 1
+        [row] = json.loads(project.pilar("check", "--format", "json").out)
+        assert (row["line"], row["column"], row["end_column"]) == (line, start, start + 5)
+        assert row["fix"] == {"old": "bukan", "new": "**bukan**", "safe": True}
+        [row] = json.loads(project.pilar("check", "--format", "rdjson").out)["diagnostics"]
+        [proposal] = row["suggestions"]
+        assert proposal["text"] == "**bukan**"
+        assert proposal["range"]["start"] == {"line": line, "column": start}
+        [run] = json.loads(project.pilar("check", "--format", "sarif").out)["runs"]
+        [result] = run["results"]
+        assert result["ruleId"] == run["tool"]["driver"]["rules"][0]["id"] == "S202"
+        [change] = result["fixes"][0]["artifactChanges"][0]["replacements"]
+        assert change["insertedContent"]["text"] == "**bukan**"
+        assert change["deletedRegion"]["startColumn"] == start
+
+
+def test_a_code_is_explained(minimal: Project):
+    page = minimal.pilar("check", "--explain", "s202").fine().out
+    assert page.startswith("# S202: ")
+    assert "## Cara memperbaiki" in page
+    minimal.pilar("check", "--explain", "S222").refused("Mungkin maksud Anda “S202”")
+    minimal.pilar("check", "--explain", "S202", "--fix").refused("--explain")
 
 
 def test_the_real_repository_is_clean(cache: Path, tmp_path: Path):

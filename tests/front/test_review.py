@@ -11,7 +11,7 @@ import pytest
 from .commands import Project
 from .test_versions import META, PAGE, commit, git
 
-FILES = {"index.html", "ringkasan.md", "ulasan.rdjson"}
+FILES = {"index.html", "ringkasan.md", "ulasan.rdjson", "ulasan.sarif"}
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ ONLY = {
     "PIL": ("content/pictures.py", "leaks/", "review/paper.py"),
     "ruamel": ("content/yaml.py",),
     "pygit2": ("versions/",),
-    "click": ("cli.py", "command.py", "command_new.py", "command_review.py"),
+    "click": ("cli.py", "command.py", "command_check.py", "command_new.py", "command_review.py"),
 }
 """Modules, or folders, that alone may import a library."""
 

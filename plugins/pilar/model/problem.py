@@ -81,7 +81,8 @@ class UnknownNameError(Exception):
 def suggestion(word: str, known: Iterable[str]) -> str:
     """A hint naming the known words nearest to `word`, or all of them when none is near."""
     known = sorted(known)
-    near = get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
+    folded = {name.casefold(): name for name in known}
+    near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     if near:
-        return f"Mungkin maksud Anda “{near[0]}”"
+        return f"Mungkin maksud Anda “{folded[near[0]]}”"
     return f"Yang dikenal: {', '.join(known)}" if known else ""

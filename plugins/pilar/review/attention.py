@@ -36,7 +36,7 @@ def attention(review: Review) -> Iterator[Line]:
         if run.effect in ("rusak", "terdampak", "kunci-baru", "dihapus"):
             yield Line("Pelatihan", f"{run.pinned.run.id}: {run_line(run)}", "pelatihan")
     if warnings:
-        yield Line("Bahasa", f"{warnings} peringatan baru", "masalah")
+        yield Line("Pemeriksaan", f"{warnings} peringatan baru", "masalah")
 
 
 def _part(module: ModuleReview) -> str:

@@ -69,8 +69,6 @@ def write_review(options: Options, report: Report = lambda *_: None) -> Review:
         REPORT: html(found, resources.find(options.root, "overrides/ulasan")),
     }
     for name, form in LINE_COMMENTS.items():
-        if form not in reports.FORMATS:
-            continue
         files[name] = reports.FORMATS[form](list(after.problems)) + "\n"
     _write(options.out, files)
     return found

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 import pilar
 from pilar.assembly.timetable import Day, timetable
-from pilar.checks import check_content, check_language
+from pilar.checks import check_content, check_warnings
 from pilar.checks.law import laws_in_force
 from pilar.content.modules import read_module
 from pilar.content.project import read_files
@@ -129,7 +129,7 @@ class Reader:
         kept = self.cache / f"masalah-{total.hexdigest()}.json"
         if (known := _read_problems(kept)) is not None:
             return released | known
-        found = {*check_content(project), *check_language(project)}
+        found = {*check_content(project), *check_warnings(project)}
         self.cache.mkdir(parents=True, exist_ok=True)
         temporary = kept.with_suffix(f".{os.getpid()}.tmp")
         temporary.write_bytes(_PROBLEMS.dump_json(found))

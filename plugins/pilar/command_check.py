@@ -1,0 +1,94 @@
+"""`pilar check`: tells every problem, explains a rule, mends what is certain."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from pilar import command, reports
+from pilar.command import project_root
+from pilar.model.problem import Problem, suggestion
+from pilar.model.rule import rules
+
+
+@click.command(cls=command.Command)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(reports.FORMATS)),
+    default="text",
+    help="Bentuk laporan.  [bawaan: text]",
+)
+@click.option("--strict", is_flag=True, help="Peringatan pun membuat status keluar 1.")
+@click.option(
+    "--fix", is_flag=True, help="Perbaiki dahulu yang pasti; isi yang sudah dikunci tidak disentuh."
+)
+@click.option("--explain", metavar="KODE", help="Jelaskan satu kode, lalu selesai.")
+@click.pass_context
+def check(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    form: str,
+    strict: bool,
+    fix: bool,
+    explain: str | None,
+) -> None:
+    """Periksa isi; sebut setiap masalah, barisnya, dan jalan keluarnya.
+
+    PATH membatasi laporan (dan perbaikan) pada berkas atau folder itu.
+    """
+    from pilar.fixing import mend
+    from pilar.loading import check_project, everything
+
+    if explain is not None:
+        if not command.alone(ctx, "explain"):
+            raise click.UsageError("`--explain` tidak dapat disertai yang lain.")
+        click.echo(_page(explain.upper()), nl=False)
+        return
+    for path in paths:
+        if not path.exists():
+            raise click.UsageError(f"PATH `{path}` tidak ada.")
+    root = project_root(paths[0] if paths else None)
+    checkout = check_project(root)
+    problems = _below(root, paths, everything(checkout))
+    if fix and checkout.project:
+        mended = mend(root, checkout.project, problems)
+        for problem in mended:
+            assert problem.fix
+            place = f"{problem.path}:{problem.line}"
+            change = f"“{problem.fix.old}” menjadi “{problem.fix.new}”"
+            click.echo(f"{place}: {problem.code} diperbaiki: {change}", err=True)
+        if mended:
+            checkout = check_project(root)
+            problems = _below(root, paths, everything(checkout))
+    project = checkout.project
+    if report := reports.FORMATS[form](problems):
+        click.echo(report)
+    if form == "text" and project and not problems:
+        if not paths:
+            click.echo(f"{reports.overview(project)}\n")
+        click.echo(
+            f"Tidak ada masalah: {len(project.modules)} modul, {len(project.runs)} pelatihan."
+        )
+    sys.exit(any(strict or not problem.warning for problem in problems))
+
+
+def _page(code: str) -> str:
+    if code not in rules():
+        raise click.UsageError(f"kode `{code}` tidak dikenal. {suggestion(code, rules())}.")
+    return rules()[code].page
+
+
+def _below(root: Path, paths: Sequence[Path], problems: list[Problem]) -> list[Problem]:
+    """The problems of these files and folders; all of them without any."""
+    wanted = [path.resolve() for path in paths]
+    return [
+        problem
+        for problem in problems
+        if not wanted
+        or any((root / problem.path).resolve().is_relative_to(path) for path in wanted)
+    ]
