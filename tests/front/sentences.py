@@ -45,11 +45,15 @@ class Sentences:
 
 
 def sentences_of(modules: Path) -> Sentences:
-    """All sentences of the pages and questions of every module in a folder."""
+    """All sentences of the pages and questions of every module in a folder.
+
+    What changed between versions (perubahan.md) is no page of a module.
+    """
     lists = [path.read_text("utf-8") for path in modules.rglob("*.yml") if path.stem != "soal"]
     public: list[str] = []
     secret: list[str] = []
-    for page in sorted(modules.glob("*/*.md")):
+    pages = (page for page in modules.glob("*/*.md") if page.name != "perubahan.md")
+    for page in sorted(pages):
         open_text, hidden_text = _split(page.read_text("utf-8"))
         public.append(open_text)
         secret.append(hidden_text)

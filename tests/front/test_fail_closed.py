@@ -93,7 +93,7 @@ def test_pilar_build_refuses_and_leaves_the_earlier_output(site: Project):
     assert ("mkdocs.yml", 1, "K101") in outcome.problems()
     assert "plugin `pilar`" in outcome.out
     assert stamps(site.out / BUILD) == before
-    assert names(site.out) == {BUILD, "2025-09-kedua"}
+    assert names(site.out) == {BUILD, "2025-09-kedua", "edisi"}
 
 
 @pytest.mark.parametrize(

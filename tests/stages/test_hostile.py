@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tracemalloc
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,7 @@ from pilar.model.problem import ContentError, Problem
 from pilar.syntax.render import render
 
 from .golden import BASE
-from .samples import node_of, parsed, project_of
+from .samples import node_of, of_page, parsed, project_of
 from .test_robustness import limited
 
 MODULE = "modules/contoh"
@@ -284,3 +286,40 @@ def test_hostile_project_is_not_loaded(root: Path) -> None:
     (root / PAGE).write_bytes(b"# Isi\n\n" + b"[" * MEGABYTE)
     with pytest.raises(ContentError, match="F105"):
         load_project(root)
+
+
+HOSTILE_LINKS = [
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "java&#115;cript:alert(1)",
+    "java%73cript:alert(1)",
+    "&#x6a;avascript:alert(1)",
+    "java\u200bscript:alert(1)",
+    "ｊavascript:alert(1)",
+    "data:text/html,x",
+    "dat&#97;:text/html,x",
+    "file:///etc/passwd",
+    "vbscript:x",
+]
+
+
+@pytest.mark.parametrize("target", HOSTILE_LINKS)
+@pytest.mark.parametrize("form", ["Lihat [ini]({}).", "Lihat [ini][a].\n\n[a]: {}"])
+def test_hostile_link_is_told_and_reaches_no_reader(form: str, target: str) -> None:
+    source = form.format(target)
+    codes = {row.partition(" ")[2] for row in of_page(source)}
+    assert codes & {"B106", "B121", "T101"}
+    for link in re.findall(r'href="([^"]*)"', render(source)):
+        plain = unescape(unescape(link))
+        assert not re.match(r"\W*(javascript|data|file|vbscript)\W*:", plain, re.I)
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    ['onclick="alert(1)"', "onerror=x", 'style="color:red"', "data-kunci=B", "srcdoc=x", "href=x"],
+)
+def test_hostile_attribute_is_told_and_reaches_no_reader(attribute: str) -> None:
+    source = f"Norma kelas.\n{{: {attribute} }}"
+    assert "B120" in {row.partition(" ")[2] for row in of_page(source)}
+    name = attribute.partition("=")[0]
+    assert f"{name}=" not in render(source)

@@ -13,7 +13,7 @@ from pilar.model.position import Located
 from pilar.model.problem import Problem, suggestion
 from pilar.model.run import Project
 
-from . import coverage, language, links, teaching
+from . import coverage, hostile, language, links, teaching
 from .ignoring import without_ignored
 from .language.spelling import list_is_sorted
 from .rules import module_rules, project_rules
@@ -35,6 +35,8 @@ RULES: tuple[Rule, ...] = (
     links.links_resolve,
     links.defined_links_resolve,
     links.pictures_exist,
+    hostile.attributes_are_harmless,
+    hostile.addresses_are_harmless,
 )
 """What must hold before anything is built."""
 

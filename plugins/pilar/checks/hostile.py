@@ -1,0 +1,107 @@
+"""What only somebody with bad intentions, or a bad template, writes into a page.
+
+None of it reaches an output, for the sanitizer (`syntax.sanitize`) drops it; but who drops without
+a word hides an attack from the reviewer, and a mistake from the author.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from pilar.model.curriculum import Module
+from pilar.model.problem import Problem
+from pilar.model.run import Project
+
+from .links import DEFINED_LINK, LINK, editions, matches
+
+_LIST = re.compile(r"\{:?(?P<body>[^{}\n]*)\}")
+_ENTRY = re.compile(
+    r"""\s*(?:(?P<key>[\w:-]+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']*)|[.#]?[^\s="']+)"""
+)
+ATTRIBUTES = frozenset(
+    "align alt class colspan height id lang loading rowspan scope start title type width".split()
+)
+"""Attributes that `{: … }` may set."""
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
+_FINE = ("http:", "https:", "mailto:", "tel:")
+
+
+def attributes_are_harmless(module: Module, project: Project) -> Iterator[Problem]:
+    """`{: … }` sets no scripts, styles or data."""
+    for page in module.pages:
+        for edition in editions(page):
+            for number, match in matches(page, edition, _LIST):
+                for name in refused_attributes(match["body"]):
+                    yield Problem(
+                        page.document.path,
+                        number,
+                        "B120",
+                        f"atribut `{name}` tidak diizinkan",
+                        "Hapus atribut itu; tampilan dan perilaku diatur oleh templat",
+                    )
+
+
+def refused_attributes(body: str) -> list[str]:
+    """Names in an attribute list that is none of ATTRIBUTES; empty for what is no such list."""
+    names: list[str] = []
+    position = 0
+    body = body.strip()
+    while position < len(body):
+        match = _ENTRY.match(body, position)
+        if match is None or match.end() == position:
+            return []
+        if match["key"] and match["key"].lower() not in ATTRIBUTES:
+            names.append(match["key"])
+        position = match.end()
+    return names
+
+
+def addresses_are_harmless(module: Module, project: Project) -> Iterator[Problem]:
+    """No link leads to a script, to data or to a file, however it is written."""
+    for page in module.pages:
+        for edition in editions(page):
+            for number, match in matches(page, edition, LINK, DEFINED_LINK):
+                if scheme := disguised_scheme(match["target"]):
+                    yield _refused(page.document.path, number, scheme)
+    texts = [
+        *((module.source, keys, text) for keys, text in module.meta.texts()),
+        *(
+            (module.questions_source, (index, *keys), text)
+            for index, question in enumerate(module.questions)
+            for keys, text in question.texts()
+        ),
+    ]
+    for source, keys, text in texts:
+        for match in (*LINK.finditer(text), *DEFINED_LINK.finditer(text)):
+            scheme = disguised_scheme(match["target"]) or _plain_scheme(match["target"])
+            if scheme:
+                yield _refused(source.path, source.line(*keys), scheme)
+
+
+def disguised_scheme(target: str) -> str:
+    """The scheme that a browser may read in an address that hides it; else empty.
+
+    One that stands there openly is told with the other links.
+    """
+    return "" if _plain_scheme(target) else _plain_scheme(_undisguised(target))
+
+
+def _plain_scheme(target: str) -> str:
+    match = _SCHEME.match(target.lower())
+    return match[0] if match and not target.lower().startswith(_FINE) else ""
+
+
+def _undisguised(target: str) -> str:
+    text = unicodedata.normalize("NFKC", unquote(html.unescape(html.unescape(target))))
+    kept = (c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Zs"))
+    return "".join(kept).replace("\\", "").strip()
+
+
+def _refused(path: str, line: int, scheme: str) -> Problem:
+    message = f"alamat tautan menyembunyikan `{scheme}`"
+    return Problem(path, line, "B121", message, "Pakai https:, mailto:, tel:, atau nama halaman")
