@@ -109,5 +109,5 @@ def _silencable() -> list[str]:
 def _near(code: str, codes: list[str]) -> str:
     if code in rules() and code != _OWN:
         return "Galat harus diperbaiki; hanya peringatan yang dapat diabaikan"
-    near = suggestion(code, codes)
+    near = "" if code == _OWN else suggestion(code, codes)
     return near if near.startswith("Mungkin") else "Pakai kode peringatan yang dilaporkan"
