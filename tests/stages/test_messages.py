@@ -22,6 +22,7 @@ WITHOUT_CASE = {
         ("V101", "V102", "V103", "V106", "V107"), "needs git, see tests/front/test_versions.py"
     ),
     "K103": "needs a built folder, see tests/front/test_reproducibility.py",
+    **dict.fromkeys(("B120", "B121"), "see test_rules.py and test_hostile.py"),
     "V105": "needs a lock, see test_changelog.py",
     **{
         code: "see test_rules and tests/stages/language"
