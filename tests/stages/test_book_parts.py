@@ -1,0 +1,114 @@
+"""Parts of books: nothing but the edition's files is fetched, and nothing altered is kept."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from pilar.editions.book.cache import cached_part
+from pilar.editions.book.markup import ASSET_SCHEME
+from pilar.editions.book.part import render_part
+from pilar.model.problem import ContentError
+
+CSS = "@page { size: 60mm 60mm }"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">%s</svg>'
+
+
+def page(body: str) -> str:
+    return f'<html lang="id"><title>x</title>{body}'
+
+
+def svg(inside: str) -> dict[str, bytes]:
+    return {"a.svg": SVG % inside.encode()}
+
+
+OWN = f'<img alt="x" src="{ASSET_SCHEME}:a.svg">'
+SECRET = "file:///etc/passwd"
+
+
+@pytest.mark.parametrize(
+    ("html", "css", "assets"),
+    [
+        pytest.param(f'<img alt="x" src="{SECRET}">', CSS, {}, id="picture of this machine"),
+        pytest.param(
+            '<img alt="x" src="http://127.0.0.1:9/a.png">', CSS, {}, id="picture of a host"
+        ),
+        pytest.param(
+            f'<img alt="x" src="{ASSET_SCHEME}:../a.svg">', CSS, svg(""), id="folder above"
+        ),
+        pytest.param(f'<link rel="attachment" href="{SECRET}">', CSS, {}, id="attachment"),
+        pytest.param(f'<a rel="attachment" href="{SECRET}">x</a>', CSS, {}, id="attached link"),
+        pytest.param(f'<link rel="stylesheet" href="{SECRET}">', CSS, {}, id="style sheet"),
+        pytest.param("<p>x", f'@import url("{SECRET}"); {CSS}', {}, id="import"),
+        pytest.param("<p>x", f'p {{ background: url("{SECRET}") }}', {}, id="background"),
+        pytest.param(
+            "<p style='font-family: x'>x",
+            f'@font-face {{ font-family: x; src: url("{SECRET}") }}',
+            {},
+            id="font",
+        ),
+        pytest.param(
+            OWN, CSS, svg(f'<image href="{SECRET}" width="9" height="9"/>'), id="SVG image"
+        ),
+    ],
+)
+def test_hostile_address_is_refused_and_named(
+    html: str, css: str, assets: dict[str, bytes]
+) -> None:
+    with pytest.raises(ContentError) as refused:
+        render_part("modules/contoh", page(html), css, assets)
+    assert {problem.code for problem in refused.value.problems} == {"C101"}
+    # WeasyPrint drops a font's reason. What an SVG's `use` names is refused before, see
+    # test_pictures.py: WeasyPrint would leave it out without a word.
+    said = "cannot be loaded" if "@font-face" in css else "bukan gambar atau huruf edisi ini"
+    assert said in str(refused.value)
+
+
+def test_a_picture_of_the_edition_is_printed() -> None:
+    part = render_part("modules/contoh", page(OWN), CSS, svg('<rect width="9" height="9"/>'))
+    with pikepdf.open(io.BytesIO(part.pdf)) as pdf:
+        assert len(pdf.pages) == part.pages == 1
+        assert "/EmbeddedFiles" not in pdf.Root.get("/Names", {})
+
+
+def _altered(data: bytes) -> bytes:
+    """The same archive with a PDF that is sound, and another one."""
+    other = render_part("modules/contoh", page("<p>Lain"), CSS, {}).pdf
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
+        new.writestr("part.pdf", other)
+        new.writestr("part.json", old.read("part.json"))
+        new.comment = old.comment
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda data: b"", id="empty"),
+        pytest.param(lambda data: data[: len(data) // 2], id="cut"),
+        pytest.param(lambda data: data.replace(b"%PDF", b"%PDX"), id="one byte"),
+        pytest.param(_altered, id="another sound PDF"),
+    ],
+)
+def test_an_altered_entry_is_made_anew(tmp_path: Path, spoil: object) -> None:
+    inputs = ("modules/contoh", page("<p>Norma"), CSS, {})
+    right = cached_part(tmp_path, *inputs)
+    [entry] = tmp_path.iterdir()
+    sound = entry.read_bytes()
+    entry.write_bytes(spoil(sound))  # type: ignore[operator]
+    assert cached_part(tmp_path, *inputs) == right
+    assert entry.read_bytes() != spoil(sound)  # type: ignore[operator]
+
+
+def test_an_entry_is_not_taken_for_another(tmp_path: Path) -> None:
+    right = cached_part(tmp_path, "modules/contoh", page("<p>Norma"), CSS, {})
+    [first] = tmp_path.iterdir()
+    cached_part(tmp_path, "modules/contoh", page("<p>Lain"), CSS, {})
+    [second] = set(tmp_path.iterdir()) - {first}
+    first.write_bytes(second.read_bytes())
+    assert cached_part(tmp_path, "modules/contoh", page("<p>Norma"), CSS, {}) == right
