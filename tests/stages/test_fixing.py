@@ -1,0 +1,74 @@
+"""`mend`: what is certain is mended, at its exact place, and nothing that a run has locked."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pilar.content.project import load_project
+from pilar.fixing import mend
+from pilar.model.lock import Lock, LockedVersion
+from pilar.model.problem import Fix, Problem
+from pilar.model.run import Project
+
+from .golden import BASE
+
+PAGE = "modules/contoh/isi.md"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = Path(shutil.copytree(BASE, tmp_path / "proyek"))
+    (folder / PAGE).write_text("# Isi\n\nsatu dua satu\n", "utf-8")
+    return folder
+
+
+def problem(column: int, old: str, new: str, safe: bool = True) -> Problem:
+    end = column + len(old)
+    return Problem(PAGE, 3, "L107", "pesan", "", column, 3, end, Fix(old, new, safe))
+
+
+def locked(project: Project, digest: str) -> Project:
+    """The project, its module `contoh` locked by a run in the version with this tree."""
+    version = LockedVersion.model_construct(commit="0" * 40, hash=digest, versi="1.0.0")
+    run = next(iter(project.runs.values()))
+    run = replace(run, lock=Lock.model_construct(modul={"contoh": version}))
+    return replace(project, runs={run.id: run})
+
+
+def test_fixes_of_one_line_do_not_shift_each_other(root: Path) -> None:
+    found = [problem(1, "satu", "tiga puluh"), problem(6, "dua", "2"), problem(10, "satu", "")]
+    assert mend(root, load_project(BASE), found) == found
+    assert (root / PAGE).read_text("utf-8") == "# Isi\n\ntiga puluh 2 \n"
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        pytest.param(problem(1, "satu", "x", safe=False), id="a proposal"),
+        pytest.param(problem(2, "satu", "x"), id="another text stands there"),
+        pytest.param(replace(problem(1, "satu", "x"), column=0), id="place unknown"),
+    ],
+)
+def test_what_is_not_certain_is_left(root: Path, refused: Problem) -> None:
+    before = (root / PAGE).read_bytes()
+    assert mend(root, load_project(BASE), [refused]) == []
+    assert (root / PAGE).read_bytes() == before
+
+
+def test_of_two_that_overlap_one_is_applied(root: Path) -> None:
+    # After the second, the first one's text still stands at its place.
+    found = [problem(1, "satu dua", "x"), problem(6, "dua", "dua kali")]
+    assert mend(root, load_project(BASE), found) == found[1:]
+    assert (root / PAGE).read_text("utf-8") == "# Isi\n\nsatu dua kali satu\n"
+
+
+def test_a_locked_module_is_left(root: Path) -> None:
+    project = load_project(BASE)
+    digest = project.modules["contoh"].digest
+    found = [problem(1, "satu", "x")]
+    assert mend(root, locked(project, digest), found) == []
+    assert mend(root, locked(project, "0" * 40), found) == found
