@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
 import click
 
 from pilar import command
@@ -40,11 +43,11 @@ def new_run(run: str) -> None:
     click.echo(f"Sunting isinya, lalu lihat: pilar serve {run}")
 
 
-def _create(action: object) -> None:
+def _create(action: Callable[[], Iterable[Path]]) -> None:
     from pilar.scaffold import ScaffoldError
 
     try:
-        for path in action():  # type: ignore[operator]
+        for path in action():
             click.echo(f"dibuat: {shown(path)}")
     except ScaffoldError as error:
         raise click.UsageError(str(error)) from None

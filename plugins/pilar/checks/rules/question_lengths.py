@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pilar.model.curriculum import Module, Pairs, Question, letters
+from pilar.model.curriculum import Module, Pairs, letters
 from pilar.model.problem import Problem
 from pilar.model.run import Project
 
@@ -17,7 +17,7 @@ def check_module(module: Module, project: Project) -> Iterator[Problem]:
     for index, question in enumerate(module.questions):
         if question.jenis != "pilihan-ganda" or isinstance(question.pilihan, Pairs):
             continue
-        key, others = _lengths(question)
+        key, others = _lengths(question.pilihan, str(question.kunci))
         if key > RATIO * max(others) and key - max(others) > CHARACTERS:
             yield Problem(
                 module.questions_source.path,
@@ -28,7 +28,6 @@ def check_module(module: Module, project: Project) -> Iterator[Problem]:
             )
 
 
-def _lengths(question: Question) -> tuple[int, list[int]]:
-    choices = dict(zip(letters(len(question.pilihan)), map(str, question.pilihan), strict=True))  # type: ignore[arg-type]
-    key = str(question.kunci)
-    return len(choices[key]), [len(text) for letter, text in choices.items() if letter != key]
+def _lengths(choices: Sequence[str], key: str) -> tuple[int, list[int]]:
+    lengths = dict(zip(letters(len(choices)), map(len, choices), strict=True))
+    return lengths.pop(key), list(lengths.values())
