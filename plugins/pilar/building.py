@@ -18,6 +18,8 @@ from filelock import FileLock
 
 from pilar import resources
 from pilar.assembly.tree import EditionTree, assemble
+from pilar.content.project import run_names
+from pilar.content.tree import Files, blob_hash
 from pilar.edisi import NotPublishedError, publish
 from pilar.editions.address import EDITIONS
 from pilar.editions.book.cache import cached_part
@@ -30,6 +32,7 @@ from pilar.manifest import MANIFEST, files_below, intact, read_manifest, sha256,
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, UnknownNameError, suggestion
 from pilar.sealing import Seal
+from pilar.versions.checkout import project_files
 from pilar.versions.repository import open_repository
 from pilar.workers import Report, Workers
 
@@ -53,6 +56,8 @@ class Options:
     """Where `out` is reached, ending in a slash; empty where nobody knows: no QR codes then."""
     parts: Path | None = None
     """Where rendered parts are kept; None: in the project's cache."""
+    public: bool = True
+    """Make the public pages too."""
 
     @property
     def cache(self) -> Path:
@@ -85,17 +90,18 @@ def build(options: Options, report: Report = lambda *_: None) -> list[Result]:
     options.out.mkdir(parents=True, exist_ok=True)
     with FileLock(options.out / ".pilar.lock"):
         recover(options.out)
-        known = sorted(path.stem for path in (options.root / "runs").glob("*.yml"))
+        files = project_files(options.root, [])
+        known = run_names(files)
         names = options.runs or tuple(known)
         if unknown := [name for name in names if name not in known]:
             raise UnknownNameError(
                 f"pelatihan `{unknown[0]}` tidak ada. {suggestion(unknown[0], known)}."
             )
-        prints = {name: fingerprint(options, name) for name in names}
+        prints = {name: fingerprint(options, files, name) for name in names}
         stale = [name for name in names if not _is_current(options, name, prints[name])]
         checkout = _build_stale(options, stale, prints, report) if stale else None
         results = [Result(name, options.out / name, name in stale) for name in names]
-        if names and not options.worktree:
+        if names and options.public and not options.worktree:
             results.append(_publish(options, checkout))
         failed = checkout.failed if checkout else {}
         if problems := [problem for name in names for problem in failed.get(name, ())]:
@@ -104,26 +110,25 @@ def build(options: Options, report: Report = lambda *_: None) -> list[Result]:
         return results
 
 
-def fingerprint(options: Options, run: str) -> str:
+def fingerprint(options: Options, files: Files, run: str) -> str:
     """Identifies all that the output of a run is made from: content, templates, code, tools."""
     total = hashlib.sha256()
     code = Path(__file__).parent
-    lock = options.root / "runs" / f"{run}.lock"
+    lock = f"runs/{run}.lock"
     # What a lock names cannot change; an unlocked run follows the working tree.
-    locked = lock.exists() and not options.worktree
-    content = [lock] if locked else files_below(options.root / "modules")
-    sources = [
-        *content,
+    locked = lock in files and not options.worktree
+    content = [lock] if locked else sorted(path for path in files if path.startswith("modules/"))
+    for name in (*content, f"runs/{run}.yml"):
+        total.update(f"{name}\0{blob_hash(files[name])}\n".encode())
+    software = [
         *files_below(resources.find(options.root, "overrides")),
         *sorted(code.rglob("*.py")),
-        options.root / "runs" / f"{run}.yml",
         resources.find(options.root, "mkdocs.yml"),
     ]
-    for path in sources:
+    for path in software:
         base = options.root if path.is_relative_to(options.root) else code
-        name = path.relative_to(base) if path.is_relative_to(base) else path.name
-        data = path.read_bytes() if path.is_file() else b""
-        total.update(f"{name}\0{hashlib.sha256(data).hexdigest()}\n".encode())
+        place = path.relative_to(base) if path.is_relative_to(base) else path.name
+        total.update(f"{place}\0{sha256(path)}\n".encode())
     total.update(
         json.dumps([tools(), options.books, options.address, _draft_state(options)]).encode()
     )

@@ -10,8 +10,8 @@ import click
 from click.core import ParameterSource
 
 from pilar import reports
-from pilar.content.project import find_root
 from pilar.model.problem import ContentError, suggestion
+from pilar.versions.checkout import find_root, left_out
 
 
 class Command(click.Command):
@@ -122,6 +122,12 @@ def project_root(start: Path | None = None) -> Path:
         raise click.UsageError(
             f"tidak ada folder modules/ di {here} atau di atasnya. "
             "Jalankan pilar dari dalam folder proyek."
+        )
+    if repository := left_out(root):
+        click.echo(
+            f"Folder modules/ tidak ada di {root}; isinya diambil dari komit "
+            f"{repository.head[:12]}.",
+            err=True,
         )
     return root
 

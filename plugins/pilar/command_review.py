@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from pilar import command
-from pilar.command import project_root, shown
-from pilar.model.problem import UnknownNameError
+from pilar.command import fail, project_root, shown
+from pilar.model.problem import ContentError, UnknownNameError
 from pilar.progress import progress
 
 
@@ -51,5 +51,7 @@ def review(
             found = write_review(options, report)
     except UnknownNameError as error:
         raise click.UsageError(str(error)) from None
+    except ContentError as error:
+        fail(error)
     click.echo(f"{headline(found)}\nLihat {shown(folder / 'index.html')}")
     sys.exit(bool(found.unreadable))

@@ -19,8 +19,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pilar import resources
+from pilar.content.tree import blob_hash
 from pilar.editions.address import EDITIONS, edition_page
 from pilar.editions.errata.delta import RunDelta, run_delta
 from pilar.editions.errata.pages import ErrataPress, Versions
@@ -29,9 +31,11 @@ from pilar.loading import Checkout, check_project
 from pilar.manifest import MANIFEST, files_below, intact, read_manifest, sha256, tools
 from pilar.model.edition import Edition
 from pilar.model.run import Project, Run
+from pilar.versions.checkout import project_files
+from pilar.versions.history import history
 from pilar.versions.library import Library
 from pilar.versions.newest import newest, released, released_curricula
-from pilar.versions.repository import open_repository
+from pilar.versions.repository import DamagedObjectError, open_repository
 from pilar.versions.semver import order
 
 
@@ -48,7 +52,7 @@ def publish(
     NotPublishedError, and ContentError for a sheet that cannot be printed.
     """
     final, stage = out / EDITIONS, out / f".{EDITIONS}.baru"
-    wanted = _fingerprint(root, base)
+    wanted = _fingerprint(root, cache, base)
     manifest = read_manifest(final)
     if manifest.get("sidik") == wanted and intact(final, manifest):
         return False
@@ -75,13 +79,14 @@ def publish(
     return True
 
 
-def _fingerprint(root: Path, base: str) -> str:
+def _fingerprint(root: Path, cache: Path, base: str) -> str:
     """Identifies all that the pages are made from: content, history, templates, code, tools."""
     total = hashlib.sha256()
     code = Path(__file__).parent
+    content = project_files(root, [])
+    for name in sorted(content):
+        total.update(f"{name}\0{blob_hash(content[name])}\n".encode())
     folders = {
-        root / "modules": files_below(root / "modules"),
-        root / "runs": files_below(root / "runs"),
         (templates := resources.find(root, "overrides") / EDITIONS): files_below(templates),
         code: sorted(code.rglob("*.py")),
     }
@@ -89,10 +94,24 @@ def _fingerprint(root: Path, base: str) -> str:
         for path in paths:
             name = f"{number} {path.relative_to(folder).as_posix()}"
             total.update(f"{name}\0{sha256(path)}\n".encode())
-    repository = open_repository(root)
-    head = repository.head if repository else ""
-    total.update(json.dumps([tools(), base, head]).encode())
+    total.update(json.dumps([tools(), base, _released(root, cache)], sort_keys=True).encode())
     return total.hexdigest()
+
+
+def _released(root: Path, cache: Path) -> list[Mapping[str, Any]]:
+    """Every version and what it holds; not its commit, for most commits release nothing."""
+    repository = open_repository(root)
+    if repository is None:
+        return []
+    try:
+        known = history(repository, cache)
+    except DamagedObjectError:
+        raise NotPublishedError("riwayat git tidak dapat dibaca") from None
+    return [
+        {version: [release.hash, *release.registries] for version, release in versions.items()}
+        | {"slug": slug}
+        for slug, versions in (("", known.curriculum), *known.modules.items())
+    ]
 
 
 def present(library: Library, content: Project) -> tuple[Project, str]:

@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from pilar import resources
-from pilar.content.project import load_project
 from pilar.edisi import present
 from pilar.editions.address import EDITIONS
 from pilar.editions.errata.delta import RunDelta, run_delta
 from pilar.editions.errata.pages import ErrataPress, as_text
 from pilar.loading import find_run
 from pilar.model.edition import Edition
+from pilar.versions.checkout import load_checkout
 from pilar.versions.library import Library
 
 FOLDER = "ralat"
@@ -42,7 +42,7 @@ def write_errata(root: Path, run: str, since: str, edition: Edition, out: Path) 
     """
     from pilar.editions.book.cache import cached_part
 
-    project = load_project(root)
+    project = load_checkout(root)
     library = Library(root, project, resources.cache(root))
     now = find_run(project, run)
     content = library.pinned(now)

@@ -11,11 +11,11 @@ from pilar.assembly.tree import EditionTree, ModuleNode, assemble, assemble_modu
 from pilar.checks import check_content, check_warnings
 from pilar.checks.law import laws_in_force
 from pilar.checks.places import lines_of, pinpointed
-from pilar.content.project import read_project
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem, UnknownNameError, suggestion
 from pilar.model.run import Project, Run
 from pilar.syntax.render import LostBlockError, render
+from pilar.versions.checkout import read_checkout
 from pilar.versions.library import Library
 from pilar.versions.released import (
     changed_releases,
@@ -54,7 +54,7 @@ def check_project(root: Path, worktree: bool = False) -> Checkout:
     Runs are laid out only when the working tree is sound, for their mistakes would follow from
     those. `worktree` gives every run the working tree as it is, marked as a draft.
     """
-    project, found = read_project(root)
+    project, found = read_checkout(root)
     if project is None:
         return Checkout(None, tuple(found))
     library = Library(root, project, resources.cache(root))

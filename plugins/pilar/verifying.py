@@ -108,6 +108,7 @@ def verify(root: Path, path: Path, jobs: int, report: Report = lambda *_: None) 
                     books,
                     bool(manifest.draf),
                     jobs,
+                    public=False,
                     address=manifest.alamat,
                     parts=Path(folder, "cache"),
                 )

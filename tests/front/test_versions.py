@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -313,6 +314,25 @@ def test_a_damaged_object_is_named_and_stops_only_the_runs_that_need_it(locked: 
         assert "git fetch --refetch origin" in outcome.out
         assert not (locked.out / BUILD).exists()
         assert (locked.out / "2025-09-kedua/peserta/index.html").exists()
+        review = locked.pilar("review", "--base", "HEAD~1", "--no-pictures")
+        assert review.problems() == [(".git", 1, "V106")]
+
+
+def test_what_is_fetched_again_mends_a_damaged_object(locked: Project, tmp_path: Path) -> None:
+    blob = git(locked.root, "rev-parse", f"HEAD:{PAGE}")
+    release(locked, "Rilis berikutnya.")
+    git(tmp_path, "clone", "--quiet", "--bare", f"file://{locked.root}", "asal.git")
+    git(locked.root, "remote", "add", "origin", f"file://{tmp_path}/asal.git")
+    path = locked.root / ".git/objects" / blob[:2] / blob[2:]
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:20])
+    outcome = locked.build("--no-books")
+    assert outcome.problems() == [(LOCK, 1, "V106")]
+    found = re.search(r"Hapus (\S+) bila ada, lalu jalankan: git (.+)\.$", outcome.out, re.M)
+    assert found is not None
+    (locked.root / found[1]).unlink()
+    git(locked.root, *found[2].split())
+    locked.build("--no-books").fine()
 
 
 def test_versions_on_a_detached_head(locked: Project) -> None:
@@ -326,3 +346,29 @@ def test_versions_on_a_detached_head(locked: Project) -> None:
     (locked.root / LOCK).unlink()
     locked.pilar("lock", BUILD).fine()
     assert locked.text(LOCK) == lock
+
+
+def test_a_clone_without_a_checkout_builds_the_same(locked: Project, tmp_path: Path) -> None:
+    locked.build("--no-books").fine()
+    clone = tmp_path / "klon"
+    git(tmp_path, "clone", "--quiet", "--no-checkout", f"file://{locked.root}", str(clone))
+    bare = Project(clone, locked.cache, clone / "build")
+    outcome = bare.build("--no-books")
+    assert outcome.code == 0, outcome.out + outcome.err
+    assert f"diambil dari komit {git(locked.root, 'rev-parse', 'HEAD')[:12]}" in outcome.err
+    for folder in (BUILD, "edisi"):
+        assert digests(bare.out / folder) == digests(locked.out / folder)
+    assert bare.pilar("check").code == 0
+    assert not (clone / "modules").exists()
+
+
+def test_public_pages_stay_where_a_commit_releases_nothing(locked: Project) -> None:
+    locked.build("--no-books").fine()
+    page = locked.out / "edisi" / "index.html"
+    before = page.stat().st_mtime_ns
+    git(locked.root, "commit", "--quiet", "--allow-empty", "--message", "Tanpa isi")
+    locked.build("--no-books").fine()
+    assert page.stat().st_mtime_ns == before
+    release(locked, "Kalimat baru.")
+    locked.build("--no-books").fine()
+    assert page.stat().st_mtime_ns != before

@@ -122,13 +122,17 @@ def _slugs(files: Files) -> list[str]:
     return sorted({path.partition("/")[0] for path in below(files, "modules") if "/" in path})
 
 
+def run_names(files: Files) -> list[str]:
+    """Identifiers of all runs, fit or not."""
+    names = (path.removesuffix(".yml") for path in below(files, "runs") if path.endswith(".yml"))
+    return sorted(names)
+
+
 def _runs(files: Files, problems: list[Problem]) -> dict[str, Run]:
     runs: dict[str, Run] = {}
     reader = Reader(files, problems)
-    for path in sorted(files):
-        if not path.startswith("runs/") or not path.endswith(".yml"):
-            continue
-        run = path.removeprefix("runs/").removesuffix(".yml")
+    for run in run_names(files):
+        path = f"runs/{run}.yml"
         if not _SLUG.fullmatch(run) or run in RESERVED:
             message = f"nama berkas `{run}.yml` tidak sesuai"
             hint = "Pakai huruf kecil, angka, dan tanda hubung, misalnya 2025-01-probolinggo.yml"

@@ -16,13 +16,15 @@ from pilar.checks import check_content, check_warnings
 from pilar.checks.law import laws_in_force
 from pilar.content.modules import read_module
 from pilar.content.project import read_files
-from pilar.content.tree import Files, blob_hash, read_folder, tree_hash
+from pilar.content.tree import Files, blob_hash, tree_hash
 from pilar.model.curriculum import Module
 from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project, Run
+from pilar.versions.checkout import project_files
 from pilar.versions.library import Library
+from pilar.versions.missing import damaged
 from pilar.versions.released import changed_releases
-from pilar.versions.repository import Repository
+from pilar.versions.repository import DamagedObjectError, Repository
 
 _PROBLEMS = TypeAdapter(set[Problem])
 
@@ -80,15 +82,18 @@ class Reader:
         self._pinned: dict[str, Pinned] = {}
 
     def commit(self, commit: str) -> Snapshot:
-        """The state at a commit, by its id."""
+        """The state at a commit, by its id. Raises ContentError where git cannot read it."""
         problems: list[Problem] = []
-        files = self.repository.content(commit, problems)
+        try:
+            files = self.repository.content(commit, problems)
+        except DamagedObjectError as error:
+            raise ContentError([damaged(".git", f"komit {commit[:12]}", error)]) from None
         return self._snapshot(commit, files, problems)
 
     def worktree(self) -> Snapshot:
         """The state of the working tree, committed or not."""
         problems: list[Problem] = []
-        return self._snapshot("", read_folder(self.root, problems), problems)
+        return self._snapshot("", project_files(self.root, problems), problems)
 
     def _snapshot(self, commit: str, files: Files, problems: list[Problem]) -> Snapshot:
         project, found = read_files(files, problems, self._read)

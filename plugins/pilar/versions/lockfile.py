@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pilar import resources
-from pilar.content.project import load_project
 from pilar.model.lock import Lock
 from pilar.model.problem import UnknownNameError, suggestion
 
+from .checkout import load_checkout
 from .library import Library
 
 _HEADER = "# Ditulis oleh `pilar lock`; jangan disunting. Satu baris satu modul.\n"
@@ -21,7 +21,7 @@ def lock_run(root: Path, name: str, upgrade: Sequence[str] = ()) -> tuple[Path, 
     Raises UnknownNameError for an unknown run or slug, ContentError where content
     has problems or a version is not in git's history.
     """
-    project = load_project(root)
+    project = load_checkout(root)
     if name not in project.runs:
         raise UnknownNameError(f"pelatihan `{name}` tidak ada. {suggestion(name, project.runs)}.")
     run = project.runs[name]
@@ -35,6 +35,7 @@ def lock_run(root: Path, name: str, upgrade: Sequence[str] = ()) -> tuple[Path, 
     text = lock_text(lock)
     changed = not path.exists() or path.read_text("utf-8") != text
     if changed:
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, "utf-8")
     return path, changed
 

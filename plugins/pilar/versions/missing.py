@@ -25,7 +25,9 @@ def missing(path: str, what: str, commit: str, repository: Repository | None) ->
 def damaged(path: str, what: str, error: DamagedObjectError) -> Problem:
     """An object that `what` is made of is not what its name says, or not there."""
     message = f"{what} tidak dapat dibaca: objek git {error.name[:12]} hilang atau rusak"
-    hint = "Ambil lagi semua objeknya dari salinan yang utuh; jalankan: git fetch --refetch origin"
+    # Git writes over no object that is there, and does not fetch while it meets a damaged one.
+    file = f".git/objects/{error.name[:2]}/{error.name[2:]}"
+    hint = f"Hapus {file} bila ada, lalu jalankan: git fetch --refetch origin"
     return Problem(path, 1, "V106", message, hint)
 
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 
 import pygit2
-from pygit2.enums import FileMode, ObjectType, Option
+from pygit2.enums import ObjectType, Option
 
 from pilar.content.tree import CONTENT, Files, symbolic_link
 from pilar.model.problem import Problem
@@ -26,7 +26,7 @@ pygit2.option(Option.SET_OWNER_VALIDATION, False)
 
 _ENTRY = re.compile(rb"([0-7]+) ([^\0]+)\0(.{20})", re.DOTALL)
 _KINDS = {b"commit": ObjectType.COMMIT, b"tree": ObjectType.TREE, b"blob": ObjectType.BLOB}
-TREE = b"40000"
+TREE, LINK, SUBMODULE = b"40000", b"120000", b"160000"
 
 
 class DamagedObjectError(Exception):
@@ -113,7 +113,7 @@ class Repository:
         """Commits from HEAD back along first parents. Raises DamagedObjectError."""
         if not self.head:
             return
-        folders = [*self.prefix.strip("/").split("/"), "modules"] if self.prefix else ["modules"]
+        folders = self._folders("modules")
         name: str | None = self.head
         while name:
             commit = self._described(name)
@@ -203,16 +203,36 @@ class Repository:
         return str(found) if found else ""
 
     def content(self, commit: str, problems: list[Problem]) -> Files:
-        """Content files of the project at a commit, as `read_folder` gives them for a folder."""
-        found = self.git.get(commit)
-        if not isinstance(found, pygit2.Commit):
-            return {}
+        """Content files of the project at a commit, as `read_folder` gives them for a folder.
+
+        Raises DamagedObjectError.
+        """
+        top = self._described(commit).tree
         files: dict[str, bytes] = {}
         for folder in CONTENT:
-            tree = _entry(found.tree, f"{self.prefix}{folder}")
-            if isinstance(tree, pygit2.Tree):
-                files |= _shown(tree, f"{folder}/", problems)
+            if tree := self._below(top, self._folders(folder)):
+                files |= self._shown(tree, f"{folder}/", problems)
         return files
+
+    def _shown(self, tree: str, base: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+        """Files of a tree, hidden ones aside; symbolic links are reported."""
+        for item in self.entries(tree):
+            path = f"{base}{item.name}"
+            if item.name.startswith("."):
+                continue
+            if item.mode == LINK:
+                problems.append(symbolic_link(path))
+            elif item.mode == TREE:
+                yield from self._shown(item.hash, f"{path}/", problems)
+            elif item.mode != SUBMODULE:
+                data = self.blob(item.hash)
+                if data is None:
+                    raise DamagedObjectError(item.hash)
+                yield path, data
+
+    def _folders(self, name: str) -> list[str]:
+        """Names that lead from the repository's top to a folder of the project."""
+        return [*self.prefix.split("/")[:-1], name]
 
     def title(self, commit: str) -> str:
         """First line of a commit's message."""
@@ -290,24 +310,3 @@ def open_repository(root: Path) -> Repository | None:
         return None
     inside = root.resolve().relative_to(top).as_posix() if root.resolve() != top else ""
     return Repository(repository, f"{inside}/" if inside else "")
-
-
-def _entry(tree: pygit2.Tree, path: str) -> pygit2.Object | None:
-    try:
-        return tree[path]
-    except KeyError:
-        return None
-
-
-def _shown(tree: pygit2.Tree, base: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
-    """Files of a tree, hidden ones aside; symbolic links are reported."""
-    for entry in tree:
-        path = f"{base}{entry.name}"
-        if str(entry.name).startswith("."):
-            continue
-        if entry.filemode == FileMode.LINK:
-            problems.append(symbolic_link(path))
-        elif isinstance(entry, pygit2.Tree):
-            yield from _shown(entry, f"{path}/", problems)
-        elif isinstance(entry, pygit2.Blob):
-            yield path, entry.data
