@@ -120,6 +120,56 @@ def test_text_of_anybody_stays_text(tmp_path: Path, report: Path) -> None:
     assert "rahasia" not in done.stdout
 
 
+@pytest.mark.parametrize(
+    "bait",
+    [
+        "[klik](https://jahat.example)",
+        "\\\\[klik](https://jahat.example)",
+        "![](https://jahat.example/intip.png)",
+        "[klik][x]\n\n[x]: https://jahat.example",
+        "[klik](//jahat.example)",
+        "[klik](index.html#a) [lihat](index.html#b)![x](//jahat.example)",
+        '<a href="//jahat.example">klik</a> <img src=//jahat.example>',
+        "<https://jahat.example> <mailto:aku@jahat.example>",
+        "https://jahat.example www.jahat.example WWW.jahat.example",
+        "https:\\/\\/jahat.example www\\.jahat.example",
+        "@semua \\@semua &#64;semua &commat;semua aku@jahat.example",
+        "jahat/modul#1 jahat/modul\\#1 jahat/modul!1 gh-1",
+        "```mermaid\nclick A href\n```\n~~~math\na\n~~~",
+        "$\\href{//jahat.example}{klik}$",
+        "/approve\n  /merge",
+    ],
+)
+def test_nothing_of_a_summary_leads_out(tmp_path: Path, report: Path, bait: str) -> None:
+    event = event_file(tmp_path, {"pull_request": {"head": {"sha": COMMIT}}})
+    (report / "ringkasan.md").write_text(f"## Kepala\n\n{bait}\n\n| a | **b** |\n", "utf-8")
+    done = run_comment(event, report)
+    assert (done.returncode, done.stderr) == (0, "")
+    text = done.stdout.removeprefix("<!-- ulasan pilar -->\n")
+    assert text.startswith("## Kepala\n")
+    assert "\n| a | **b** |\n" in text
+    leads = r"[<\[\]$]|:\\?/\\?/|(?i:www)\\?\.|@\w|&(?!(?:amp|lt|gt|lsqb|rsqb|sol);)|[#!]\d|gh-\d"
+    assert not re.search(rf"{leads}|```|~~~|(?m:^\s*/)", text), text
+
+
+def test_links_into_the_report_become_one_to_where_it_is(tmp_path: Path, report: Path) -> None:
+    run = {"head_sha": COMMIT, "html_url": "https://example.invalid/jalan/7"}
+    (report / "ringkasan.md").write_text(
+        "<!-- pilar:ulasan -->\n## Ulasan\n\n`a` → `b` · [Laporan lengkap](index.html)\n\n"
+        "- **Halaman**: “Pamit” \\[+17\\] [lihat](index.html#halaman-sapa--penutup)\n"
+        "- dan 3 lainnya, lihat [laporan](index.html#masalah)\n",
+        "utf-8",
+    )
+    text = run_comment(event_file(tmp_path, {"workflow_run": run}), report).stdout
+    assert text.startswith(
+        "<!-- ulasan pilar -->\n## Ulasan\n\n"
+        "`a` → `b` · [Laporan lengkap](https://example.invalid/jalan/7)\n\n"
+        "- **Halaman**: “Pamit” &lsqb;+17&rsqb;\n- dan 3 lainnya, lihat laporan\n\n---\n"
+    )
+    here = event_file(tmp_path, {"pull_request": {"head": {"sha": COMMIT}}})
+    assert "`b` · Laporan lengkap\n" in run_comment(here, report).stdout
+
+
 FAKE_GH = """#!/bin/sh
 echo "$@" >> "$GH_LOG"
 case "$*" in
