@@ -95,4 +95,11 @@ def test_a_broken_curriculum_is_told(changed: Project) -> None:
     outcome = changed.pilar("review", "--base", "HEAD~1", "--no-pictures")
     assert outcome.code == 1
     assert "isi tidak dapat dibaca" in outcome.out
-    assert "Y101" in (changed.root / "ulasan" / "ringkasan.md").read_text("utf-8")
+    out = changed.root / "ulasan"
+    assert "Y101" in (out / "ringkasan.md").read_text("utf-8")
+    # The code of the problem leads to the page of its rule, and on to all rules.
+    report = lxml.html.document_fromstring((out / "index.html").read_bytes())
+    (link,) = set(report.xpath("//*[@id='masalah']//li/a[text()='Y101']/@href"))
+    rule = lxml.html.document_fromstring((out / link).read_bytes())
+    assert "YAML tidak dapat dibaca" in rule.findtext(".//title")
+    assert (out / link).with_name("index.html").is_file()

@@ -44,7 +44,7 @@ ONLY = {
     "segno": ("editions/book/",),
     "pypdfium2": ("leaks/", "review/paper.py"),
     "cryptography": ("editions/seal/",),
-    "markdown": ("syntax/",),
+    "markdown": ("syntax/", "review/rulebook.py"),
     "nh3": ("syntax/",),
     "PIL": ("content/pictures.py", "leaks/", "review/paper.py"),
     "ruamel": ("content/yaml.py",),

@@ -45,7 +45,7 @@ def without_ignored(
         else:
             yield problem
     for path, ignore, _ in comments:
-        if ignore.code in _silencable() and not checked(ignore.code):
+        if ignore.code in silencable() and not checked(ignore.code):
             continue
         if complaint := _complaint(ignore, (path, ignore) in used):
             yield Problem(path, ignore.line, _OWN, *complaint)
@@ -89,7 +89,7 @@ def _scope_in_yaml(source: Located, number: int) -> range:
 
 
 def _complaint(ignore: Ignore, used: bool) -> tuple[str, str] | None:
-    codes = _silencable()
+    codes = silencable()
     if not ignore.code:
         return "komentar `pilar:` ini tidak dimengerti", _HINT
     if ignore.code not in codes:
@@ -102,7 +102,8 @@ def _complaint(ignore: Ignore, used: bool) -> tuple[str, str] | None:
     return None
 
 
-def _silencable() -> list[str]:
+def silencable() -> list[str]:
+    """Codes that a comment may silence: warnings, but for the one about such comments."""
     return [c for c, rule in rules().items() if rule.severity is Severity.WARNING and c != _OWN]
 
 

@@ -43,17 +43,24 @@ class Row:
         return self.before != self.after
 
 
-def html(review: Review, templates: Path) -> str:
-    """The whole report."""
-    environment = Environment(
+def environment(templates: Path) -> Environment:
+    """Templates of the folder, with the style that every page holds as `gaya`."""
+    made = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(FILTERS)
-    environment.filters.update(
+    made.globals["gaya"] = Markup((templates / "ulasan.css").read_text("utf-8"))
+    return made
+
+
+def html(review: Review, templates: Path) -> str:
+    """The whole report."""
+    made = environment(templates)
+    made.filters.update(FILTERS)
+    made.filters.update(
         teks=text_html,
         gambar=data_uri,
         redline=page_html,
@@ -62,7 +69,7 @@ def html(review: Review, templates: Path) -> str:
         halaman=page_line,
     )
     loud = sorted((m for m in review.modules if not m.trivial), key=weight, reverse=True)
-    return environment.get_template("laporan.html").render(
+    return made.get_template("laporan.html").render(
         ulasan=review,
         judul=headline(review).removeprefix("Ulasan: "),
         perhatian=list(attention(review)),
@@ -77,7 +84,6 @@ def html(review: Review, templates: Path) -> str:
         pelatihan=[(run, when(run), run_line(run)) for run in review.runs],
         sel_cetak=print_cells,
         edisi=Edition,
-        gaya=Markup((templates / "ulasan.css").read_text("utf-8")),
     )
 
 

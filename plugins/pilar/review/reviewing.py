@@ -16,6 +16,7 @@ from .comparing import review
 from .data import Review, Side
 from .printing import printed
 from .report import html
+from .rulebook import pages
 from .snapshot import Reader
 from .summary import markdown
 
@@ -64,9 +65,11 @@ def write_review(options: Options, report: Report = lambda *_: None) -> Review:
     if options.pictures:
         templates = resources.find(options.root, "overrides/buku")
         found = printed(found, before, after, templates, reader.cache, report)
+    looks = resources.find(options.root, "overrides/ulasan")
     files = {
         SUMMARY: markdown(found, options.link),
-        REPORT: html(found, resources.find(options.root, "overrides/ulasan")),
+        REPORT: html(found, looks),
+        **dict(pages(looks)),
     }
     for name, form in LINE_COMMENTS.items():
         files[name] = reports.FORMATS[form](list(after.problems)) + "\n"
@@ -109,9 +112,10 @@ def _write(out: Path, files: dict[str, str]) -> None:
     stage.mkdir(parents=True)
     try:
         for name, text in files.items():
+            (stage / name).parent.mkdir(exist_ok=True)
             (stage / name).write_text(text, "utf-8")
-        out.mkdir(parents=True, exist_ok=True)
         for name in files:
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
             (stage / name).replace(out / name)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
