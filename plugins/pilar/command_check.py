@@ -66,7 +66,7 @@ def check(
             checkout = check_project(root)
             problems = _below(root, paths, everything(checkout))
     project = checkout.project
-    if report := reports.FORMATS[form](problems):
+    if report := reports.written(form, problems, project):
         click.echo(report)
     if form == "text" and project and not problems:
         if not paths:

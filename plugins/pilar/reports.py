@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
 from pilar.checks.coverage import coverage, words
+from pilar.checks.places import Lines, lines_of
 from pilar.model.problem import Problem
 from pilar.model.rule import rules
 from pilar.model.run import Project
+
+NO_LINES: Lines = MappingProxyType({})
 
 
 def text(problems: Sequence[Problem]) -> str:
@@ -69,15 +73,25 @@ def as_json(problems: Sequence[Problem]) -> str:
     return json.dumps(rows, indent=1, ensure_ascii=False)
 
 
-def rdjson(problems: Sequence[Problem]) -> str:
-    """Reviewdog's diagnostic format, with the fixes as suggestions; columns count characters."""
+def rdjson(problems: Sequence[Problem], lines: Lines = NO_LINES) -> str:
+    """Reviewdog's diagnostic format, with the fixes as suggestions.
+
+    Its columns count the bytes of UTF-8, so they are told of problems in `lines` alone.
+    """
+
+    def position(p: Problem, line: int, column: int) -> dict[str, int]:
+        before = lines[p.path][line - 1][: column - 1]
+        return {"line": line, "column": len(before.encode()) + 1}
+
+    def exact(p: Problem) -> bool:
+        return bool(p.column) and p.end_line <= len(lines.get(p.path, ()))
 
     def place(p: Problem) -> dict[str, Any]:
-        if not p.column:
+        if not exact(p):
             return {"start": {"line": p.line}}
         return {
-            "start": {"line": p.line, "column": p.column},
-            "end": {"line": p.end_line, "column": p.end_column},
+            "start": position(p, p.line, p.column),
+            "end": position(p, p.end_line, p.end_column),
         }
 
     rows: list[dict[str, Any]] = []
@@ -88,7 +102,7 @@ def rdjson(problems: Sequence[Problem]) -> str:
             "severity": "WARNING" if p.warning else "ERROR",
             "code": {"value": p.code},
         }
-        if p.fix and p.column:
+        if p.fix and exact(p):
             row["suggestions"] = [{"range": place(p), "text": p.fix.new}]
         rows.append(row)
     document = {"source": {"name": "pilar"}, "severity": "ERROR", "diagnostics": rows}
@@ -176,3 +190,10 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "sarif": sarif,
 }
 """Reports by the name that `pilar check --format` takes."""
+
+
+def written(form: str, problems: Sequence[Problem], project: Project | None) -> str:
+    """The report called `form` on problems of `project`, which is None where it cannot be read."""
+    if form == "rdjson" and project:
+        return rdjson(problems, lines_of(project))
+    return FORMATS[form](problems)

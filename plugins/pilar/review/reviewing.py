@@ -72,7 +72,7 @@ def write_review(options: Options, report: Report = lambda *_: None) -> Review:
         **dict(pages(looks)),
     }
     for name, form in LINE_COMMENTS.items():
-        files[name] = reports.FORMATS[form](list(after.problems)) + "\n"
+        files[name] = reports.written(form, after.problems, after.project) + "\n"
     _write(options.out, files)
     return found
 

@@ -1,0 +1,48 @@
+"""Problems as other programs read them."""
+
+from __future__ import annotations
+
+import json
+
+from pilar.model.problem import Fix, Problem
+from pilar.reports import rdjson, sarif, written
+
+from .samples import project_of
+
+LINE = "Kata “élan” 🙂 bukan ini"
+START = LINE.index("bukan") + 1
+PROBLEM = Problem(
+    "modules/contoh/hal-1.md",
+    3,
+    "L107",
+    "“bukan” tidak tepat",
+    "Tulis “**bukan**”",
+    START,
+    3,
+    START + 5,
+    Fix("bukan", "**bukan**", True),
+)
+
+
+def test_rdjson_counts_bytes_and_sarif_characters() -> None:
+    project = project_of(f"# A\n\n{LINE}\n")
+    assert project.modules["contoh"].pages[0].document.path == PROBLEM.path
+    [row] = json.loads(written("rdjson", [PROBLEM], project))["diagnostics"]
+    [proposal] = row["suggestions"]
+    place = row["location"]["range"]
+    assert place == proposal["range"]
+    assert (place["start"]["line"], place["end"]["line"]) == (3, 3)
+    span = slice(place["start"]["column"] - 1, place["end"]["column"] - 1)
+    assert LINE.encode()[span] == b"bukan"
+    assert place["start"]["column"] > START
+    [run] = json.loads(sarif([PROBLEM]))["runs"]
+    assert run["columnKind"] == "unicodeCodePoints"
+    [location] = run["results"][0]["locations"]
+    assert location["physicalLocation"]["region"]["startColumn"] == START
+
+
+def test_rdjson_tells_no_column_of_a_line_that_is_not_known() -> None:
+    for report in (rdjson([PROBLEM]), written("rdjson", [PROBLEM], None)):
+        [row] = json.loads(report)["diagnostics"]
+        assert row["location"]["range"] == {"start": {"line": 3}}
+        assert "suggestions" not in row
