@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pilar.model.curriculum import Citation, Hours, Module, Question
+from pilar.model.curriculum import Citation, Hours, Module, Question, Topic
 from pilar.versions.changes import Differences, compare
 from pilar.versions.semver import order, proposed
 
@@ -134,6 +134,43 @@ def test_hours_sources_and_pictures() -> None:
 def test_the_change_asks_for_a_version(new: Module, version: str) -> None:
     old = module_of("# A\n", versi="1.0.0")
     assert proposed(old, new)[0] == version
+
+
+TOPICS = (
+    Topic(judul="Fungsi layanan", sub=("Sejarah", "Asas layanan")),
+    Topic(judul="Menyusun rencana kerja"),
+)
+
+
+@pytest.mark.parametrize(
+    ("topics", "version", "reason"),
+    [
+        ((*TOPICS, Topic(judul="Evaluasi")), "2.0.0", "materi pokok berubah"),
+        (TOPICS[:1], "2.0.0", "materi pokok berubah"),
+        (TOPICS[::-1], "2.0.0", "materi pokok berubah"),
+        ((Topic(judul="Anggaran"), TOPICS[1]), "2.0.0", "materi pokok berubah"),
+        ((TOPICS[0], Topic(judul="Menyusun rencana kerja", sub=("Tujuan",))), "1.1.0", "sub "),
+        ((Topic(judul="Fungsi layanan", sub=("Sejarah",)), TOPICS[1]), "1.1.0", "sub "),
+        (
+            (Topic(judul="Fungsi layanan", sub=("Asas layanan", "Sejarah")), TOPICS[1]),
+            "1.1.0",
+            "sub ",
+        ),
+        ((Topic(judul="Fungsi pelayanan", sub=TOPICS[0].sub), TOPICS[1]), "1.0.1", "hanya kata"),
+        (
+            (Topic(judul="Fungsi layanan", sub=("Sejarah", "Asas pelayanan")), TOPICS[1]),
+            "1.0.1",
+            "hanya kata",
+        ),
+    ],
+)
+def test_topics_are_structure_and_their_words_are_not(
+    topics: tuple[Topic, ...], version: str, reason: str
+) -> None:
+    old = module_of("# A\n", versi="1.0.0", materi_pokok=TOPICS)
+    asked, why = proposed(old, module_of("# A\n", versi="1.0.0", materi_pokok=topics))
+    assert asked == version
+    assert why.startswith(reason)
 
 
 def test_versions_are_in_order_of_their_numbers() -> None:

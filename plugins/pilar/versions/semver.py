@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from pilar.model.curriculum import Module
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 
-from .changes import compare
+from pilar.model.curriculum import Module, Topic
+
+from .changes import ALIKE, compare
 
 STRUCTURE = {
     "jp": "jam",
     "indikator": "indikator",
     "hasil_belajar": "hasil belajar",
-    "materi_pokok": "materi pokok",
     "kelompok": "kelompok",
     "prasyarat": "prasyarat",
 }
@@ -25,12 +27,16 @@ def order(version: str) -> tuple[int, ...]:
 def proposed(old: Module, new: Module) -> tuple[str, str]:
     """The next version after `old` for what `new` has become, and why (Indonesian).
 
-    Hours, indicators or structure: major. Pages, activities or questions added or removed, minutes
-    changed: minor. Wording: patch.
+    Hours, indicators or structure: major, and so are topics that come, go or move. Pages,
+    activities, questions or subtopics added or removed, minutes changed: minor. Wording: patch.
     """
     major, minor, patch = order(old.meta.versi)
     change = compare(old, new)
-    if names := [name for key, name in STRUCTURE.items() if key in change.fields]:
+    topics = old.meta.materi_pokok, new.meta.materi_pokok
+    names = [name for key, name in STRUCTURE.items() if key in change.fields]
+    if not _same([topic.judul for topic in topics[0]], [topic.judul for topic in topics[1]]):
+        names.append("materi pokok")
+    if names:
         return f"{major + 1}.0.0", f"{', '.join(names)} berubah"
     pages, activities, questions = change.pages, change.activities, change.questions
     contents = (
@@ -42,7 +48,25 @@ def proposed(old: Module, new: Module) -> tuple[str, str]:
             or any({"menit", "judul"} & c.fields for c in activities.changed),
         ),
         ("soal", questions.added or questions.removed),
+        ("sub materi pokok", not _same_subtopics(*topics)),
     )
     if names := [name for name, changed in contents if changed]:
         return f"{major}.{minor + 1}.0", f"{', '.join(names)} bertambah atau berkurang"
     return f"{major}.{minor}.{patch + 1}", "hanya kata-kata yang berubah"
+
+
+def _same_subtopics(before: Sequence[Topic], after: Sequence[Topic]) -> bool:
+    return all(_same(a.sub, b.sub) for a, b in zip(before, after, strict=True))
+
+
+def _same(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether these are the same things in the same order, if in other words."""
+    return len(before) == len(after) and all(
+        a == b or (a not in after and b not in before and _reworded(a, b))
+        for a, b in zip(before, after, strict=True)
+    )
+
+
+def _reworded(a: str, b: str) -> bool:
+    """Whether two titles name one thing: by letters, for titles are too short to share words."""
+    return SequenceMatcher(None, a.casefold(), b.casefold(), autojunk=False).ratio() >= ALIKE
