@@ -18,7 +18,7 @@ from PIL import Image, PngImagePlugin
 
 from pilar.assembly.tree import EditionTree, assemble_module
 from pilar.leaks.fingerprints import Fingerprints, fingerprints
-from pilar.leaks.gate import check_output, hits
+from pilar.leaks.gate import Search, check_output
 from pilar.leaks.opening import UnopenedError, opened
 from pilar.leaks.public import corpus_of
 from pilar.leaks.words import words_of
@@ -54,7 +54,7 @@ def prints() -> Fingerprints:
 
 def found(prints: Fingerprints, name: str, data: bytes | str) -> set[tuple[str, int]]:
     data = data.encode() if isinstance(data, str) else data
-    return {(place.path, place.line) for place in hits(prints, name, data)}
+    return {(place.path, place.line) for place in Search(prints).hits(name, data)}
 
 
 PLACE = {("modules/contoh/hal-1.md", 6)}

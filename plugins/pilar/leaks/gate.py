@@ -35,13 +35,14 @@ def check_output(tree: EditionTree, folder: Path, root: Path) -> None:
     if tree.edition is Edition.PELATIH:
         return
     prints = fingerprints(tree, corpus_of(tree, root))
+    search = Search(prints)
     found: dict[Place, list[str]] = {}
     problems: list[Problem] = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
         data = path.read_bytes()
         try:
-            for place in set(hits(prints, name, data)):
+            for place in set(search.hits(name, data)):
                 found.setdefault(place, []).append(name)
         except UnopenedError as error:
             message = f"berkas keluaran peserta tidak dapat diperiksa: {error}"
@@ -62,23 +63,36 @@ def check_output(tree: EditionTree, folder: Path, root: Path) -> None:
         raise ContentError(problems)
 
 
-def hits(prints: Fingerprints, name: str, data: bytes) -> Iterator[Place]:
-    """The places in the source whose pieces the file `name` holds. Raises UnopenedError."""
-    stem = posixpath.splitext(name)[0]
-    if stem in prints.pages:
-        yield prints.pages[stem]
-    for said in opened(name, data):
-        if said.picture:
-            if said.picture in prints.hashes:
-                yield prints.hashes[said.picture]
-            continue
-        for passage in said.passages():
-            words = words_of(passage)
-            for word in prints.words.keys() & set(words):
-                yield prints.words[word]
-            for length in range(SHORTEST, WINDOW + 1):
-                for gram in prints.grams.keys() & set(grams_of(words, length)):
-                    yield prints.grams[gram]
+class Search:
+    """Looks for fingerprints in files of one output."""
+
+    def __init__(self, prints: Fingerprints) -> None:
+        self.prints = prints
+        # Every page repeats the navigation, every joined book its modules.
+        self._known: dict[str, frozenset[Place]] = {}
+
+    def hits(self, name: str, data: bytes) -> Iterator[Place]:
+        """Places in the source whose pieces the file `name` holds. Raises UnopenedError."""
+        stem = posixpath.splitext(name)[0]
+        if stem in self.prints.pages:
+            yield self.prints.pages[stem]
+        for said in opened(name, data):
+            if said.picture:
+                if said.picture in self.prints.hashes:
+                    yield self.prints.hashes[said.picture]
+                continue
+            for passage in said.passages():
+                if passage not in self._known:
+                    self._known[passage] = frozenset(self._places(passage))
+                yield from self._known[passage]
+
+    def _places(self, passage: str) -> Iterator[Place]:
+        words = words_of(passage)
+        for word in self.prints.words.keys() & set(words):
+            yield self.prints.words[word]
+        for length in range(SHORTEST, WINDOW + 1):
+            for gram in self.prints.grams.keys() & set(grams_of(words, length)):
+                yield self.prints.grams[gram]
 
 
 def _listed(names: list[str], most: int = 3) -> str:

@@ -54,6 +54,7 @@ def _strings(pdf: pikepdf.Pdf) -> Iterator[Said]:
         stream_decode_level=pikepdf.StreamDecodeLevel.none,
         compress_streams=False,
         encryption=False,
+        fix_metadata_version=False,
     )
     written = _without_streams(plain.getvalue())
     for match in _STRING.finditer(written):
