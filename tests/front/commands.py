@@ -100,8 +100,9 @@ class Project:
         self, program: str, *arguments: str, cwd: Path | None = None, **environment: str
     ) -> Iterator[subprocess.Popen[str]]:
         """Start a program in a session of its own; nothing of that session outlives the block."""
+        # Who starts the tests in the background hands down that Ctrl+C is ignored.
         process = subprocess.Popen(
-            [str(BIN / program), *arguments],
+            ["env", "--default-signal=INT", str(BIN / program), *arguments],
             cwd=cwd or self.root,
             env=clean_environment(self.cache, **environment),
             stdin=subprocess.DEVNULL,
