@@ -97,7 +97,8 @@ def build(options: Options, report: Report = lambda *_: None) -> list[Result]:
             raise UnknownNameError(
                 f"pelatihan `{unknown[0]}` tidak ada. {suggestion(unknown[0], known)}."
             )
-        prints = {name: fingerprint(options, files, name) for name in names}
+        software = _software(options)
+        prints = {name: fingerprint(options, files, name, software) for name in names}
         stale = [name for name in names if not _is_current(options, name, prints[name])]
         checkout = _build_stale(options, stale, prints, report) if stale else None
         results = [Result(name, options.out / name, name in stale) for name in names]
@@ -110,22 +111,28 @@ def build(options: Options, report: Report = lambda *_: None) -> list[Result]:
         return results
 
 
-def fingerprint(options: Options, files: Files, run: str) -> str:
-    """Identifies all that the output of a run is made from: content, templates, code, tools."""
-    total = hashlib.sha256()
-    code = Path(__file__).parent
+def fingerprint(options: Options, files: Files, run: str, software: str) -> str:
+    """Identifies all that the output of a run is made from: content, and the `software`."""
+    total = hashlib.sha256(software.encode())
     lock = f"runs/{run}.lock"
     # What a lock names cannot change; an unlocked run follows the working tree.
     locked = lock in files and not options.worktree
     content = [lock] if locked else sorted(path for path in files if path.startswith("modules/"))
     for name in (*content, f"runs/{run}.yml"):
         total.update(f"{name}\0{blob_hash(files[name])}\n".encode())
-    software = [
+    return total.hexdigest()
+
+
+def _software(options: Options) -> str:
+    """Identifies what all runs are made with: templates, code, tools and options."""
+    total = hashlib.sha256()
+    code = Path(__file__).parent
+    paths = [
         *files_below(resources.find(options.root, "overrides")),
         *sorted(code.rglob("*.py")),
         resources.find(options.root, "mkdocs.yml"),
     ]
-    for path in software:
+    for path in paths:
         base = options.root if path.is_relative_to(options.root) else code
         place = path.relative_to(base) if path.is_relative_to(base) else path.name
         total.update(f"{place}\0{sha256(path)}\n".encode())
