@@ -76,6 +76,21 @@ def test_a_picture_of_the_edition_is_printed() -> None:
         assert "/EmbeddedFiles" not in pdf.Root.get("/Names", {})
 
 
+@pytest.mark.parametrize(
+    "introduction", ["", "<p id=kalimat>Jawablah soal berikut."], ids=["alone", "one line"]
+)
+@pytest.mark.parametrize("filler", (36, 39, 41, 44))
+def test_no_heading_stands_at_the_foot_without_what_it_announces(
+    filler: int, introduction: str
+) -> None:
+    """Wherever the page ends: `filler` lines stand before the heading."""
+    css = (Path(__file__).parents[2] / "overrides/buku/buku.css").read_text("utf-8")
+    lines = "<br>".join(["baris"] * filler)
+    html = f"{lines}<h2 id=judul>Evaluasi</h2>{introduction}<section class='soal' id=soal>"
+    part = render_part("modules/contoh", page(f"{html}<p>{'<br>'.join('ABCDEF')}"), css, {})
+    assert part.anchors["judul"] == part.anchors["soal"], part.anchors
+
+
 def _altered(data: bytes) -> bytes:
     """The same archive with a PDF that is sound, and another one."""
     other = render_part("modules/contoh", page("<p>Lain"), CSS, {}).pdf
