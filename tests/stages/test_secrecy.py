@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import lxml.html
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,6 +66,55 @@ def test_canaries_stay_in_their_blocks(sample: Sample) -> None:
                 sections = holder.xpath("ancestor-or-self::section/@class")
                 assert tuple(name.split()[1] for name in sections) == canary.blocks, canary
         assert page.xpath(".//*[not(self::code)][contains(text(), '///')]") == []
+
+
+def shared(html: str) -> list[str]:
+    """The elements of a page that are for all, without footnotes, whose numbers differ."""
+    page = lxml.html.fragment_fromstring(html, create_parent="div")
+    own = "self::section[contains('pelatih kunci peserta', substring(@class, 6))]"
+    for element in page.xpath(f".//*[{own} or self::sup or @class='footnote']"):
+        element.drop_tree()
+    for empty in page.xpath(".//div[@class='isi'][not(*) and not(normalize-space())]"):
+        empty.drop_tree()
+    path = page.getroottree().getpath
+    return [f"{path(e)} {dict(e.attrib)} {(e.text or '').strip()}" for e in page.iter()]
+
+
+def editions_agree(source: str) -> bool:
+    """Whether what is for all has the same structure and numbers in both editions."""
+    project = project_of(source)
+    pelatih, peserta = (
+        shared(render(page.source))
+        for edition in Edition
+        for page in node_of(project, edition).pages
+    )
+    return pelatih == peserta
+
+
+@given(pages())
+def test_editions_differ_in_their_own_blocks_alone(sample: Sample) -> None:
+    assert editions_agree(sample.source)
+
+
+@pytest.mark.parametrize("name", ["pelatih", "kunci", "peserta"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("1. satu\n2. dua", "1. satu lagi\n2. dua lagi"),
+        ("1. satu\n2. dua", "3. tiga\n4. empat"),
+        ("- satu\n- dua", "- tiga"),
+        ("- satu", "    - di dalamnya"),
+        ("- satu", "    kode"),
+        ("> satu", "> dua"),
+        ("istilah\n:   arti", ":   arti kedua"),
+        ("!!! note\n    satu", "    dua"),
+        ('=== "Satu"\n    satu', '=== "Dua"\n    dua'),
+        ("    kode", "    kode lagi"),
+        ("| a |\n| - |\n| b |", "/// table-caption\nTabel.\n///"),
+    ],
+)
+def test_what_a_hidden_block_divides_stays_divided(name: str, before: str, after: str) -> None:
+    assert editions_agree(f"# Judul\n\n{before}\n\n/// {name}\nX.\n///\n\n{after}\n")
 
 
 @given(pages())

@@ -10,8 +10,9 @@ from typing import Any
 from pilar.content.source import outside_code
 from pilar.model.curriculum import Module, Page, Source
 from pilar.model.edition import Edition
-from pilar.syntax.audience import filtered, visible_blocks
+from pilar.syntax.audience import filtered, hidden_blocks, visible_blocks
 from pilar.syntax.folding import header
+from pilar.syntax.html import ABSENT
 from pilar.syntax.references import BIBLIOGRAPHY, REFERENCE
 
 from .blockdata import block_data
@@ -61,6 +62,9 @@ def _write_headers(
         else:
             data = block_data(module, numbering, page.name, block, edition)
         lines[block.first - 1] = block.prefix + header(block.fence, block.name, data)
+    for block in hidden_blocks(page.document, edition):
+        lines[block.first - 1] = block.prefix + header(block.fence, ABSENT, {"baris": block.first})
+        lines[block.last - 1] = block.prefix + block.fence
 
 
 def _write_headings(lines: list[str], page: Page, numbering: Numbering) -> tuple[PageHeading, ...]:

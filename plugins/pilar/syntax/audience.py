@@ -28,6 +28,19 @@ def visible_blocks(document: Document, edition: Edition) -> Iterator[Block]:
     yield from walk(document.blocks)
 
 
+def hidden_blocks(document: Document, edition: Edition) -> Iterator[Block]:
+    """Blocks of the page that `edition` does not see; not those inside them."""
+
+    def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
+        for block in blocks:
+            if sees(edition, block.type.audience):
+                yield from walk(block.children)
+            else:
+                yield block
+
+    yield from walk(document.blocks)
+
+
 def filtered(document: Document, edition: Edition) -> list[str]:
     """Lines of the page for `edition`, line numbers kept.
 

@@ -130,6 +130,9 @@ class _Unfold(BlockProcessor):
             first = etree.Element("p")
             first.text = text
             parent.insert(0, first)
+        if block.name == html.ABSENT:
+            etree.SubElement(parent, html.ABSENT)
+            return
         self.parser.state.set("blocks")
         outer, inner = html.create(block.name, parent, block.data, self.parser.parseChunk)
         self.parser.parseChunk(inner, block.text)
@@ -138,7 +141,10 @@ class _Unfold(BlockProcessor):
 
 
 class _NoneLost(Treeprocessor):
-    """What was taken out and did not come back stands where Markdown sees no block."""
+    """What was taken out and did not come back stands where Markdown sees no block.
+
+    Markdown is done parsing: what was absent need not be there any more.
+    """
 
     def __init__(self, md: Markdown, folds: Folds) -> None:
         super().__init__(md)
@@ -148,3 +154,6 @@ class _NoneLost(Treeprocessor):
         lost = set(range(len(self.folds.blocks))) - self.folds.placed
         if lost:
             raise LostBlockError(tuple(sorted(self.folds.blocks[n].data["baris"] for n in lost)))
+        for parent in list(root.iter()):
+            for absent in parent.findall(html.ABSENT):
+                parent.remove(absent)

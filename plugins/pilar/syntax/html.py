@@ -6,9 +6,17 @@ import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from typing import Any
 
+from pilar.model.blocks import BLOCKS
+
 Data = dict[str, Any]
 CAPTIONS = {"caption": "", "figure-caption": "gambar", "table-caption": "tabel"}
 """Blocks that make a figure of what stands before them, and its class when it has a number."""
+
+ABSENT = "tiada"
+"""Stands in for a block that the edition does not see, until Markdown is done. Nothing comes out,
+but lists before and after it stay two lists, with the numbers that the other edition has."""
+
+_OF_ONE_EDITION = {f"blok {name}" for name, block in BLOCKS.items() if block.audience}
 
 Parse = Callable[[etree.Element, str], None]
 """Parses Markdown text into an element."""
@@ -32,7 +40,7 @@ def finish(name: str, outer: etree.Element, inner: etree.Element, data: Data) ->
     """Called when the content is in: adds what stands below it, drops an empty body."""
     if name in CAPTIONS:
         _number(inner, data)
-    elif len(inner) == 0 and not (inner.text or "").strip():
+    elif all(child.tag == ABSENT for child in inner) and not (inner.text or "").strip():
         outer.remove(inner)
     if name == "lembar-kerja":
         _worksheet(outer, data)
@@ -46,16 +54,23 @@ def scope_heads(root: etree.Element) -> None:
 
 
 def _figure(name: str, parent: etree.Element, data: Data) -> tuple[etree.Element, etree.Element]:
-    """A figure of what stands last in `parent`, and its caption, still empty."""
-    before = parent[-1] if len(parent) else None
-    figure = etree.SubElement(parent, "figure")
+    """A figure of what stands last in `parent` for both editions, and its caption, still empty."""
+    figure = etree.Element("figure")
+    for place in reversed(range(len(parent))):
+        if not _of_one_edition(parent[place]):
+            figure.append(parent[place])
+            parent[place] = figure
+            break
+    else:
+        parent.append(figure)
     if "nomor" in data:
         figure.set("class", CAPTIONS[name])
         figure.set("id", f"__{name}_{data['nomor']}")
-    if before is not None:
-        parent.remove(before)
-        figure.append(before)
     return figure, etree.SubElement(figure, "figcaption")
+
+
+def _of_one_edition(element: etree.Element) -> bool:
+    return element.tag == ABSENT or element.get("class") in _OF_ONE_EDITION
 
 
 def _number(caption: etree.Element, data: Data) -> None:
