@@ -35,8 +35,9 @@ def cached_part(folder: Path, name: str, html: str, css: str, assets: Mapping[st
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
     with zipfile.ZipFile(temporary, "w") as archive:
         facts = json.dumps(asdict(part) | {"pdf": None, "anchors": dict(part.anchors)})
-        archive.writestr("part.pdf", part.pdf)
-        archive.writestr("part.json", facts)
+        # ZipInfo has a date of its own; with a mere name, entries made apart would differ.
+        archive.writestr(zipfile.ZipInfo("part.pdf"), part.pdf)
+        archive.writestr(zipfile.ZipInfo("part.json"), facts)
         archive.comment = _seal(total.digest(), part.pdf, facts.encode())
     temporary.replace(path)
     return part
