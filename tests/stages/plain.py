@@ -37,9 +37,18 @@ def plain_filter(source: str, edition: str) -> list[str]:
     """Lines that `edition` may see; each other line is empty."""
     rows = read(source, edition)
     mark_footnotes(rows)
-    while orphan := next((row.note for row in rows if is_orphan(row, rows)), ""):
-        for row in rows:
-            row.hidden |= row.note == orphan
+    seen = [row for row in rows if not row.is_code and not row.hidden]
+    spoken = {name for row in seen if not row.note for name in references(row.text)}
+    while more := {
+        name
+        for row in seen
+        if row.note and row.note.split()[0] in spoken
+        for name in references(row.text)
+        if name not in spoken
+    }:
+        spoken |= more
+    for row in rows:
+        row.hidden |= bool(row.note) and row.note.split()[0] not in spoken
     return ["" if row.hidden or not row.bare else row.text.rstrip() for row in rows]
 
 
@@ -118,18 +127,6 @@ def mark_footnotes(rows: list[Row]) -> None:
             name = ""
         below = True
         row.note = name
-
-
-def is_orphan(row: Row, rows: list[Row]) -> bool:
-    """A footnote of which no other visible text speaks."""
-    if not row.note or row.hidden:
-        return False
-    name = row.note.split()[0]
-    return not any(
-        name in references(other.text)
-        for other in rows
-        if not other.is_code and not other.hidden and other.note != row.note
-    )
 
 
 def references(text: str) -> list[str]:

@@ -34,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     links.cited_in_yaml,
     links.links_resolve,
     links.defined_links_resolve,
+    links.definitions_are_whole,
     links.pictures_exist,
     hostile.attributes_are_harmless,
     hostile.addresses_are_harmless,

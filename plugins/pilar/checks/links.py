@@ -16,11 +16,21 @@ from pilar.model.run import Project
 from pilar.syntax.audience import filtered, missing_footnotes, sees, visible_blocks
 from pilar.syntax.references import GENERATED_PAGES, PICTURE, REFERENCE
 
-_TEXT = r"(?:[^\]\n]|\n(?!\s*\n))"
-"""A character of a link's text, which may go on in the next line of its paragraph."""
+_TEXT = r"(?:\\.|[^\[\]\\\n]|\n(?!\s*\n)|\[[^\[\]\n]*\](?:\([^()\n]*\))?)"
+"""A character of a link's text, which may go on in the next line of its paragraph, or a text in
+brackets or picture within it.
+"""
 LINK = re.compile(rf"(?<!!)\[(?P<text>{_TEXT}*)\]\(\s*<?(?P<target>[^)\s>]*)")
 DEFINED_LINK = re.compile(r"^ {0,3}\[(?![\^@])[^\]\n]+\]:\s*<?(?P<target>[^\s>]+)", re.M)
 _USED_LINK = re.compile(rf"\[(?P<text>{_TEXT}+)\]\[(?P<name>[^\]\n]*)\]")
+_DEFINED = re.compile(
+    r"^ {0,3}\[(?![\^@])[^\]\n]*\]:.*(?:\n.*)?|^ {0,3}\*\[[^\]\n]*\] ?:.*(?:\n.*)?", re.M
+)
+_WHOLE = re.compile(
+    r" *(?:\[[^\[\]]+\]: +(?:<[^<>\s]+>|[^<\s]\S*)(?: +(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?"
+    r"|\*\[[^\]]+\]: *\S.*?) *(?:\n(?:[ >]*$|[ >]*(?:/{3,}|\[[^\]]*\]:|\*\[).*))?"
+)
+"""A link or abbreviation defined in one line, and below it nothing, or another, or a block."""
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ALLOWED = ("http:", "https:", "mailto:", "tel:")
@@ -127,6 +137,19 @@ def links_resolve(module: Module, project: Project) -> Iterator[Problem]:
                 if problem := _broken(match["target"], module, page, edition, project):
                     code, message, hint = problem
                     yield Problem(page.document.path, number, code, message, hint)
+
+
+def definitions_are_whole(module: Module, project: Project) -> Iterator[Problem]:
+    """What `[nama]: alamat` and `*[singkatan]: arti` define stands in that line alone: of more,
+    Markdown prints a part as text, which trainers' blocks may be the only ones to need.
+    """
+    for page in module.pages:
+        for edition in editions(page):
+            for number, match in matches(page, edition, _DEFINED):
+                if not _WHOLE.fullmatch(match[0]):
+                    message = "tautan atau singkatan ini tidak ditulis lengkap di satu baris"
+                    hint = "Tulis semuanya di satu baris, dan beri baris kosong sesudahnya"
+                    yield Problem(page.document.path, number, "T101", message, hint)
 
 
 def defined_links_resolve(module: Module, project: Project) -> Iterator[Problem]:

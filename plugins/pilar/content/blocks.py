@@ -17,21 +17,19 @@ from pilar.model.position import Located
 from pilar.model.problem import Problem, suggestion
 
 from .limits import DEEPEST_BLOCK
+from .lookalikes import latin, other_fence
 from .source import continues, mask_code_spans, plain
 from .yaml import read_yaml, validate
 
 _HEADER = re.compile(r"(?P<prefix>[ >]*)(?P<fence>/{3,}) *(?P<name>[\w-]+) *(?:\|(?P<title>.*))?")
 _CLOSING = re.compile(r"(?P<prefix>[ >]*)(?P<fence>/{3,}) *")
 _LOOK_ALIKE = re.compile(r"(?<!:)(?P<slashes>/{2,})\s*\|?\s*(?P<name>[\w-]+)?")
-_OTHER_FENCE = re.compile(r"(?P<mark>[!?\\:+]{2,}) *[\".{]*(?P<name>[\w-]+)")
 _BEFORE_CONTENT = re.compile(r"[ >|]*(?:(?:[-*+]|\d+[.)]) +)*[ >|]*")
 _HEADING = re.compile(
     r"(?P<marks>#{1,6}) +(?P<text>.*?)(?: +#+)?(?: *\{:?(?P<attributes>[^{}]*)\})? *"
 )
-_UNDERLINE = re.compile(r"(?:={2,}|-{2,}) *")
-_TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>]|$)|[!?])")
-
-_AUDIENCES = [name for name, kind in BLOCKS.items() if kind.audience]
+_UNDERLINE = re.compile(r"(?:=+|-+) *")
+_TAG = re.compile(r"<(?:(?!https?:|mailto:|tel:)/?[a-zA-Z][\w:.-]*(?=[\s/>]|$)|[!?])")
 
 
 @dataclass
@@ -276,17 +274,9 @@ class _Parser:
         """Report what a reader would take for a fence and the parser does not."""
         text = plain(masked)
         content = text[len(_BEFORE_CONTENT.match(text)[0]) :]  # type: ignore[index]
-        if (other := _OTHER_FENCE.match(content)) and (
-            near := get_close_matches(other["name"].casefold(), _AUDIENCES, n=1, cutoff=0.75)
-        ):
-            self.report(
-                number,
-                "B101",
-                f"`{other['mark']} {other['name']}` bukan blok, jadi semua orang melihat isinya",
-                f"Tulis /// {near[0]}",
-            )
+        before = len(self.problems)
         for match in _LOOK_ALIKE.finditer(content):
-            name = (match["name"] or "").casefold()
+            name = latin(match["name"] or "")
             first = match.start() == 0
             near = get_close_matches(name, BLOCKS, n=1, cutoff=0.75)
             long = len(match["slashes"]) >= 3
@@ -323,3 +313,12 @@ class _Parser:
                     f"pagar blok `{match['name']}` berada di tengah baris",
                     "Tulis pagar di baris sendiri, atau apit dengan tanda ` bila hanya contoh",
                 )
+        if len(self.problems) > before:
+            return
+        if other := other_fence(content) or other_fence(text.strip(" >")):
+            self.report(
+                number,
+                "B101",
+                f"`{other[0]}` bukan blok, jadi semua orang melihat isinya",
+                f"Tulis /// {other[1]}",
+            )

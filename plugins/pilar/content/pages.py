@@ -13,6 +13,7 @@ from pilar.model.problem import Problem
 
 from .blocks import parse_blocks
 from .footnotes import read_footnotes
+from .lookalikes import front_matter_elsewhere
 from .source import scan
 from .yaml import read_yaml, validate, yaml_comments
 
@@ -36,6 +37,7 @@ def parse_page(text: str, path: str, problems: list[Problem]) -> Document:
     edition, written = _front_matter(lines, path, problems)
     front = [line if line != kept else "" for line, kept in zip(lines, written, strict=True)]
     lines, literal = scan(written, path, problems)
+    problems += front_matter_elsewhere(path, lines, literal)
     ignores = tuple(_ignores(written, lines))
     blocks, headings = parse_blocks(path, lines, literal, problems)
     fences = frozenset(

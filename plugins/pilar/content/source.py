@@ -23,6 +23,9 @@ _CODE_SPAN = re.compile(r"(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)")
 _COMMENT_OR_TICKS = re.compile(r"<!--|`+")
 _DOUBTFUL_TICK = re.compile(r"\\[`\0]|`")
 _SLASHES = str.maketrans(dict.fromkeys("∕⁄⧸╱⟋᜵⁁⼃〳ノ㇓丿Ⳇ𝈺", "/") | {"⫽": "//", "⫻": "///"})
+_CONTROL = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _UNSEEN_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
 _UNSEEN = frozenset({"Cf", "Mn", "Me"})
 _SCRIPT_DIAGRAMS = frozenset({"mermaid", "plantuml", "dot", "graphviz", "d2"})
@@ -42,17 +45,17 @@ def decode(data: bytes, path: str, problems: list[Problem]) -> str:
         return ""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for number, line in enumerate(text.split("\n"), 1):
-        if hidden := [c for c in line if unicodedata.category(c) == "Cc" and c != "\t"]:
-            problems.append(
-                Problem(
-                    path,
-                    number,
-                    "B106",
-                    f"karakter kendali U+{ord(hidden[0]):04X} di baris ini",
-                    "Hapus karakter itu",
-                )
-            )
+        problems += control_characters(line, path, number)
     return text.expandtabs(TAB)
+
+
+def control_characters(text: str, path: str, number: int) -> Iterator[Problem]:
+    """The first character in `text`, if any, that ends a line for some and for others does not,
+    turns the direction of writing, or is none at all; at home in no text, and in no terminal.
+    """
+    if hidden := _CONTROL.search(text):
+        message = f"karakter kendali U+{ord(hidden[0]):04X} di baris ini"
+        yield Problem(path, number, "B106", message, "Hapus karakter itu")
 
 
 def plain(line: str) -> str:
@@ -116,6 +119,8 @@ def scan(lines: list[str], path: str, problems: list[Problem]) -> tuple[list[str
             result.append(line)
             if line.rstrip() == fence.prefix + fence.marks:
                 fence = None
+            else:
+                problems += _doubtful_end(path, number, line, fence)
             continue
         if fence:
             problems.append(_unclosed_fence(path, fence.line))
@@ -135,9 +140,21 @@ def scan(lines: list[str], path: str, problems: list[Problem]) -> tuple[list[str
     return result, frozenset(literal)
 
 
+def _doubtful_end(path: str, number: int, line: str, outer: _Opened) -> Iterator[Problem]:
+    """A fence that code shows is shorter than the one around it, or of the other mark. Any other
+    may have been meant to end the code; then what follows is shown as it is written, blocks and
+    all.
+    """
+    text = plain(line).strip(" >")
+    if _CODE_FENCE.match(text) and text.startswith(outer.marks):
+        message = f"baris ini mirip penutup pagar kode di baris {outer.line}"
+        hint = "Tutup dengan tanda yang sama persis, atau beri pagar luar tanda lebih banyak"
+        yield Problem(path, number, "B110", message, hint)
+
+
 def _doubtful_fence(path: str, number: int, info: str) -> Iterator[Problem]:
     words = info.split()
-    if words and words[0].strip("{}.") in _SCRIPT_DIAGRAMS:
+    if words and words[0].strip("{}.").casefold() in _SCRIPT_DIAGRAMS:
         yield Problem(
             path,
             number,

@@ -16,6 +16,8 @@ from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 from pilar.model.position import Keys, Located
 from pilar.model.problem import Problem, suggestion
 
+from .source import control_characters
+
 T = TypeVar("T")
 
 _MESSAGES = {
@@ -132,6 +134,10 @@ class _Builder:
             return dict(self.pairs(node, keys))
         if isinstance(node, SequenceNode):
             return [self.build(child, (*keys, index)) for index, child in enumerate(node.value)]
+        if found := list(control_characters(node.value, self.path, self.lines[keys])):
+            self.unread.add(keys)
+            self.problems += found
+            return None
         try:
             return self.yaml.constructor.construct_object(node)
         except (YAMLError, ValueError, OverflowError, LookupError):
@@ -150,6 +156,10 @@ class _Builder:
             if not isinstance(key, str):
                 message = "kunci YAML di baris ini bukan teks"
                 self.refuse(key_node, keys, "Y101", message, _UNREADABLE)
+                continue
+            if not key.isprintable():
+                message = "kunci YAML di baris ini memuat karakter yang tidak terlihat"
+                self.refuse(key_node, keys, "B106", message, "Hapus baris itu dan ketik ulang")
                 continue
             if key in known:
                 message = f"kunci `{key}` sudah ditulis di baris {known[key]}"

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from .rule import Severity, rules
+
+_UNSHOWN = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def shown(text: str) -> str:
+    """The text in one line, signs that steer a terminal or turn the writing spelt as `\\x1b`."""
+
+    def spelt(match: re.Match[str]) -> str:
+        sign = match[0]
+        return " " if sign == "\n" else sign.encode("unicode_escape").decode()
+
+    return _UNSHOWN.sub(spelt, text)
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,9 @@ class Problem:
     def __post_init__(self) -> None:
         if self.code not in rules():
             raise KeyError(f"unregistered problem code {self.code}")
+        # They quote what others wrote: nothing in it may steer a terminal or begin a line.
+        for name in ("path", "message", "hint"):
+            object.__setattr__(self, name, shown(getattr(self, name)))
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.code} {self.text}"

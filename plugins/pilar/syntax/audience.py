@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pilar.content.footnotes import references
 from pilar.content.source import mask_code_spans
@@ -54,19 +54,25 @@ def filtered(document: Document, edition: Edition) -> list[str]:
             for number in range(block.first, block.last + 1):
                 lines[number - 1] = block.prefix.rstrip()
     shown = [note for note in document.footnotes if lines[note.first - 1].strip(" >")]
-    while orphans := _orphans(shown, list(_references(lines, document.literal))):
-        for note in orphans:
-            shown.remove(note)
+    used = _used(shown, _references(lines, document.literal))
+    for note in shown:
+        if note.name not in used:
             for number in range(note.first, note.last + 1):
                 lines[number - 1] = note.prefix.rstrip()
     return lines
 
 
 def missing_footnotes(document: Document, edition: Edition) -> Iterator[Problem]:
-    """References to footnotes that the edition does not define."""
+    """References to footnotes that the edition does not define, or defines twice."""
     lines = filtered(document, edition)
     everywhere = {note.name for note in document.footnotes}
-    defined = {note.name for note in document.footnotes if lines[note.first - 1].strip(" >")}
+    defined: dict[str, int] = {}
+    for note in document.footnotes:
+        if not lines[note.first - 1].strip(" >"):
+            continue
+        if (first := defined.setdefault(note.name, note.first)) != note.first:
+            message = f"catatan kaki [^{note.name}] sudah diberi isi di baris {first}"
+            yield Problem(document.path, note.first, "T105", message, "Beri nama lain")
     for number, name in _references(lines, document.literal):
         if name in defined:
             continue
@@ -86,10 +92,15 @@ def _references(lines: list[str], literal: frozenset[int]) -> Iterator[tuple[int
                 yield number, name
 
 
-def _orphans(notes: list[Footnote], used: list[tuple[int, str]]) -> list[Footnote]:
-    """Footnotes that nothing outside them refers to."""
-    return [
-        note
-        for note in notes
-        if not any(name == note.name and not note.first <= line <= note.last for line, name in used)
-    ]
+def _used(notes: list[Footnote], references: Iterable[tuple[int, str]]) -> set[str]:
+    """Names of the footnotes that one comes to from text outside all of them."""
+    owner = {line: note.name for note in notes for line in range(note.first, note.last + 1)}
+    named: dict[str, set[str]] = {"": set()}
+    for line, name in references:
+        named.setdefault(owner.get(line, ""), set()).add(name)
+    used: set[str] = set()
+    coming = named[""]
+    while coming:
+        used |= coming
+        coming = set().union(*(named.get(name, set()) for name in coming)) - used
+    return used

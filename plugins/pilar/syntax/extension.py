@@ -17,6 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from . import html
 from .folding import Folds
+from .notes import UsedNotes
 from .sanitize import clean
 
 EXTENSIONS: dict[str, dict[str, Any]] = {
@@ -63,6 +64,8 @@ class PilarExtension(Extension):
         # Raw HTML is text: what the parser reports must not work even where nobody reads reports.
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
+        # Between the putting in order of footnotes (19) and their links back (15).
+        md.treeprocessors.register(UsedNotes(md), "pilar_notes", 18)
         md.treeprocessors.register(_Heads(md), "pilar_heads", 190)
         md.postprocessors.register(_Sanitize(md), "pilar_sanitize", -100)
 
