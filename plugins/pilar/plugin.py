@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
+from markupsafe import Markup, escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -24,7 +27,7 @@ from pilar import resources
 from pilar.assembly.tree import EditionTree
 from pilar.editions import site
 from pilar.editions.address import edition_page
-from pilar.editions.policy import with_policy
+from pilar.editions.policy import scripts_of, with_policy
 from pilar.editions.words import FILTERS, STAGES, STATUSES
 from pilar.folders import beside, emptied, put_beside_hidden
 from pilar.leaks.gate import check_output
@@ -55,6 +58,8 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     prepared: EditionTree | None = None
     """The tree, where `pilar build` has it already."""
     environment: Environment
+    own_script: Callable[[str], bool]
+    """Whether a script in a page is the theme's."""
     site_dir: str = ""
     """Where the site is to stand, while it is being made elsewhere."""
     downloads: tuple[site.Download, ...] = ()
@@ -90,12 +95,15 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         if config.site_url and self.prepared:
             # The address is that of the output folder; this site lies two folders below.
             config.site_url += f"{self.tree.run.id}/{self.tree.edition}/"
-        config.site_name = self.tree.run.file.judul
-        config.site_description = f"{self.tree.edition.label}: {self.tree.run.file.judul}"
+        # The theme prints what it is given as HTML.
+        config.site_name = escape(self.tree.run.file.judul)
+        config.site_description = escape(self.tree.edition.label) + ": " + config.site_name
         # Its links start at the host's root, which a site in a sub-folder does not have.
         config.theme.static_templates.discard("404.html")
         self.environment = config.theme.get_env()
+        self.environment.autoescape = True
         self.environment.filters.update(FILTERS)
+        self.own_script = scripts_of(map(Path, config.theme.dirs))
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -112,6 +120,8 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         self, html: str, page: Page, config: MkDocsConfig, files: Files
     ) -> str | None:
         """Draw the pages that come from the tree rather than from an author's text."""
+        if not isinstance(page.title, Markup):
+            page.title = escape(unescape(page.title or ""))
         found = site.template_of(page.file.src_uri, self.tree)
         if found is None:
             return None
@@ -137,7 +147,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """After all other plugins: the policy that names the scripts of the page."""
         # Live reload puts a script of its own into what it serves, which a policy would forbid.
-        return output if self.command == "serve" else with_policy(output)
+        return output if self.command == "serve" else with_policy(output, self.own_script)
 
     def variables(self, page: Page, files: Files) -> dict[str, object]:
         """What templates of whole pages may use."""

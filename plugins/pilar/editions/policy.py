@@ -5,27 +5,48 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 _SCRIPT = re.compile(r"<script(?P<head>[^>]*)>(?P<text>.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style[^>]*>(?P<text>.*?)</style\s*>", re.DOTALL | re.IGNORECASE)
+_VALUE = re.compile(r"\{\{.*?\}\}")
+_PATH = r"(?:(?!//)[\w./%-])*"
 _DATA = re.compile(r"\bsrc\s*=|\btype\s*=\s*[\"']?application/(?:ld\+)?json", re.IGNORECASE)
 _HEAD = re.compile(r"<head[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
 
 
-def with_policy(html: str) -> str:
+def with_policy(html: str, own: Callable[[str], bool]) -> str:
     """The page with a policy at the top of its head; unchanged where it has no head.
 
-    Scripts and styles within the page are named by their hash, so that none put there by mistake
-    or malice, nor any in an attribute, runs. What is in the page now must not change any more.
+    Scripts within the page are named by their hash where they are the theme's `own`, and styles
+    all, so that nothing put there by mistake or malice, nor any in an attribute, runs. What is in
+    the page now must not change any more.
     """
     head = _HEAD.search(html)
     if head is None:
         return html
-    scripts = [m["text"] for m in _SCRIPT.finditer(html) if not _DATA.search(m["head"])]
+    inside = (m["text"] for m in _SCRIPT.finditer(html) if not _DATA.search(m["head"]))
+    scripts = [text for text in inside if own(text)]
     styles = [m["text"] for m in _STYLE.finditer(html)]
     tag = f'<meta http-equiv="Content-Security-Policy" content="{policy(scripts, styles)}">'
     return f"{html[: head.end()]}\n{tag}{html[head.end() :]}"
+
+
+def scripts_of(templates: Iterable[Path]) -> Callable[[str], bool]:
+    """Whether a script is one that these folders' templates write, whatever values they fill in.
+
+    A value may be an address within the site and no more.
+    """
+    written = "|".join(
+        _PATH.join(map(re.escape, _VALUE.split(match["text"])))
+        for folder in templates
+        for path in sorted(folder.rglob("*.html"))
+        for match in _SCRIPT.finditer(path.read_text("utf-8"))
+        if match["text"].strip() and not _DATA.search(match["head"]) and "{%" not in match["text"]
+    )
+    pattern = re.compile(written)
+    return lambda text: pattern.fullmatch(text) is not None
 
 
 def policy(scripts: Iterable[str], styles: Iterable[str], **more: str) -> str:

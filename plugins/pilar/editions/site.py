@@ -5,8 +5,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 
 import lxml.html
+from markupsafe import escape
 
 from pilar.assembly.tree import EditionTree
 from pilar.syntax.references import BIBLIOGRAPHY, GLOSSARY, TIMETABLE
@@ -41,7 +43,8 @@ def markdown_files(tree: EditionTree) -> Iterator[tuple[str, str]]:
     for node in tree.modules:
         yield node.path, f"# {node.module.meta.judul}\n"
         for page in node.pages:
-            yield page.path, page.source
+            # An empty front matter, lest the host reads one into the page's first lines.
+            yield page.path, f"---\n{{}}\n---\n{page.source}"
     yield GLOSSARY, "# Glosarium\n"
     yield BIBLIOGRAPHY, "# Rujukan\n"
 
@@ -54,12 +57,15 @@ def asset_files(tree: EditionTree) -> Iterator[tuple[str, bytes]]:
 
 
 def navigation(tree: EditionTree) -> list[dict[str, object]]:
-    """The `nav` of MkDocs: home, timetable, one section a module, glossary, references, about."""
+    """The `nav` of MkDocs: home, timetable, one section a module, glossary, references, about.
+
+    Titles are HTML, for the theme prints them as they are. In authors' headings `&amp;` is a sign.
+    """
     sections: list[dict[str, object]] = [{"Beranda": HOME}, {"Jadwal": TIMETABLE}]
     for node in tree.modules:
         pages: list[object] = [node.path]
-        pages += [{page.title: page.path} for page in node.pages]
-        sections.append({node.module.meta.judul: pages})
+        pages += [{escape(unescape(page.title)): page.path} for page in node.pages]
+        sections.append({escape(node.module.meta.judul): pages})
     sections += [
         {"Glosarium": GLOSSARY},
         {"Rujukan": BIBLIOGRAPHY},
