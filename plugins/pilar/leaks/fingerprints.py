@@ -48,7 +48,7 @@ class Fingerprints:
     grams: dict[Gram, Place] = field(default_factory=dict)
     """Sequences of SHORTEST to WINDOW words."""
     words: dict[str, Place] = field(default_factory=dict)
-    """Words that nothing else in the product uses."""
+    """Words that participants' text does not use; that of the software may."""
     hashes: dict[str, Place] = field(default_factory=dict)
     """SHA-256 of pictures: as they were saved, as they are written anew, and of their pixels."""
     pages: dict[str, Place] = field(default_factory=dict)
@@ -80,8 +80,6 @@ def fingerprints(tree: EditionTree, corpus: Corpus) -> Fingerprints:
         prints.hashes.update(_hashes(node.module))
         for path, place in _pages(node.module):
             prints.pages[path] = place
-            # Lists of files (site map, search, offline) name a page without its words.
-            prints.grams[tuple(words_of(f"{path}.html")[-WINDOW:])] = place
     open_hashes = {
         value
         for node in tree.modules
@@ -97,21 +95,26 @@ def fingerprints(tree: EditionTree, corpus: Corpus) -> Fingerprints:
             _take(prints, corpus, place, words_of(without_markup(paragraph)))
     for text, line in yaml_comments("\n".join(tree.run.source.text), 1):
         _take(prints, corpus, Place(tree.run.source.path, line), words_of(text))
+    for gram in corpus.known(prints.grams):
+        del prints.grams[gram]
+    for path, place in prints.pages.items():
+        # Lists of files (site map, search, offline) name a page without its words.
+        prints.grams[tuple(words_of(f"{path}.html")[-WINDOW:])] = place
     return prints
 
 
 def _take(prints: Fingerprints, corpus: Corpus, place: Place, words: list[str]) -> None:
-    """Keep of a passage whatever participants' text does not have as well."""
+    """Note a passage's sequences, and its words as far as participants' text has them not."""
     if SHORTEST <= len(words) < WINDOW:
         grams: Iterable[Gram] = [tuple(words)]
     else:
         grams = grams_of(words, WINDOW)
     for gram in grams:
-        if gram not in corpus.grams and telling(gram):
-            prints.grams.setdefault(gram, place)
-    for word in words:
-        if is_rare(word) and word not in corpus.words:
-            prints.words.setdefault(word, place)
+        if gram not in prints.grams and telling(gram):
+            prints.grams[gram] = place
+    for word in set(words) - corpus.words - prints.words.keys():
+        if is_rare(word):
+            prints.words[word] = place
 
 
 def _pieces(node: ModuleNode) -> Iterator[tuple[Place, list[str]]]:

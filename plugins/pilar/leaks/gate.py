@@ -17,7 +17,8 @@ from pilar.model.problem import ContentError, Problem
 from .fingerprints import Fingerprints, Place, fingerprints
 from .opening import UnopenedError, opened
 from .public import SECRET_BLOCKS, corpus_of
-from .words import SHORTEST, WINDOW, grams_of, words_of
+from .software import is_software_word, is_the_themes
+from .words import grams_of, words_of
 
 _WAY_OUT = (
     "Keluaran ini dibatalkan dan yang lama tetap berlaku; laporkan seperti tertulis di SECURITY.md"
@@ -68,6 +69,11 @@ class Search:
 
     def __init__(self, prints: Fingerprints) -> None:
         self.prints = prints
+        self._words = frozenset(prints.words)
+        self._grams = {
+            length: frozenset(gram for gram in prints.grams if len(gram) == length)
+            for length in sorted({len(gram) for gram in prints.grams})
+        }
         # Every page repeats the navigation, every joined book its modules.
         self._known: dict[str, frozenset[Place]] = {}
 
@@ -76,6 +82,8 @@ class Search:
         stem = posixpath.splitext(name)[0]
         if stem in self.prints.pages:
             yield self.prints.pages[stem]
+        if is_the_themes(name, data):
+            return
         for said in opened(name, data):
             if said.picture:
                 if said.picture in self.prints.hashes:
@@ -88,10 +96,11 @@ class Search:
 
     def _places(self, passage: str) -> Iterator[Place]:
         words = words_of(passage)
-        for word in self.prints.words.keys() & set(words):
-            yield self.prints.words[word]
-        for length in range(SHORTEST, WINDOW + 1):
-            for gram in self.prints.grams.keys() & set(grams_of(words, length)):
+        for word in self._words.intersection(words):
+            if not is_software_word(word):
+                yield self.prints.words[word]
+        for length, grams in self._grams.items():
+            for gram in grams.intersection(grams_of(words, length)):
                 yield self.prints.grams[gram]
 
 

@@ -5,12 +5,10 @@ Found without the audience filter (`syntax.audience`), which the gate watches.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +23,7 @@ from pilar.model.curriculum import Module, Page, Question, Source
 from pilar.model.edition import Edition
 
 from .opening import opened
+from .software import texts_below
 from .words import SHORTEST, WINDOW, Gram, grams_of, words_of
 
 SECRET_BLOCKS = frozenset({"pelatih", "kunci"})
@@ -48,19 +47,28 @@ class Division:
     """The page with its secret lines empty."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Corpus:
     """Words and sequences of words that participants may read."""
 
-    words: set[str]
-    grams: set[Gram]
+    words: set[str] = field(default_factory=set)
+    passages: list[list[str]] = field(default_factory=list)
 
     def add(self, text: str) -> None:
         """Take in a text."""
         words = words_of(text)
         self.words.update(words)
-        for length in range(SHORTEST, WINDOW + 1):
-            self.grams.update(grams_of(words, length))
+        self.passages.append(words)
+
+    def known(self, grams: Iterable[Gram]) -> set[Gram]:
+        """Those of the sequences that a text has."""
+        wanted = frozenset(grams)
+        return {
+            gram
+            for words in self.passages
+            for length in range(SHORTEST, WINDOW + 1)
+            for gram in wanted.intersection(grams_of(words, length))
+        }
 
 
 @lru_cache(maxsize=4096)
@@ -131,13 +139,13 @@ def shows_key(question: Question, module: Module) -> bool:
 
 
 def corpus_of(tree: EditionTree, root: Path) -> Corpus:
-    """All that participants of the run may read, of every module, and the software's own words.
+    """All that participants of the run may read, of every module.
 
     `root` is the project's folder, whose templates, public pages and mkdocs.yml count as well.
     """
-    corpus = Corpus(set(_software()), set())
+    corpus = Corpus()
     corpus.add(resources.find(root, "mkdocs.yml").read_text("utf-8"))
-    for text in (*_texts(tree), *_files(resources.find(root, "overrides"))):
+    for text in (*_texts(tree), *texts_below(resources.find(root, "overrides"))):
         corpus.add(text)
     return corpus
 
@@ -243,30 +251,3 @@ def strings(value: Any) -> Iterator[str]:
             yield from strings(inner)
     elif value is not None:
         yield str(value)
-
-
-_SOFTWARE = ("pilar", "material", "markdown", "pymdownx", "mkdocs", "weasyprint")
-"""Packages whose words come out in pages: labels, scripts, names of classes."""
-_TEXTS = frozenset({".py", ".html", ".js", ".css", ".json", ".yml", ".md", ".xml"})
-
-
-@lru_cache(maxsize=1)
-def _software() -> frozenset[str]:
-    """Words of scripts, labels and names of classes."""
-    words: set[str] = set()
-    for name in _SOFTWARE:
-        spec = find_spec(name)
-        if spec and spec.origin:
-            for text in _files(Path(spec.origin).parent):
-                words.update(words_of(text))
-    return frozenset(words)
-
-
-def _files(folder: Path) -> Iterator[str]:
-    """Text of every file of the software below a folder."""
-    for place, folders, names in os.walk(folder):
-        # Of Material's thousands of icons not even the names are read.
-        folders[:] = [name for name in folders if name != ".icons"]
-        for path in (Path(place, name) for name in names):
-            if path.suffix in _TEXTS:
-                yield path.read_text("utf-8", errors="replace")
