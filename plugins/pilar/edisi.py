@@ -27,6 +27,7 @@ from pilar.editions.address import EDITIONS, edition_page
 from pilar.editions.errata.delta import RunDelta, run_delta
 from pilar.editions.errata.pages import ErrataPress, Versions
 from pilar.folders import put_in_place
+from pilar.leaks.gate import check_public
 from pilar.loading import Checkout, check_project
 from pilar.manifest import MANIFEST, files_below, intact, read_manifest, sha256, tools
 from pilar.model.edition import Edition
@@ -49,7 +50,8 @@ def publish(
     """Put the pages into `out`, whole or not at all; false where they were there already.
 
     `base` is the address of `out`, `checkout` the folder if it was checked before. Raises
-    NotPublishedError, and ContentError for a sheet that cannot be printed.
+    NotPublishedError, and ContentError for a sheet that cannot be printed and where the leak gate
+    finds anything of the trainers.
     """
     final, stage = out / EDITIONS, out / f".{EDITIONS}.baru"
     wanted = _fingerprint(root, cache, base)
@@ -70,6 +72,7 @@ def publish(
             path = stage / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+        check_public(_shown(pinned, library), stage, root)
         files = {p.relative_to(stage).as_posix(): sha256(p) for p in files_below(stage)}
         text = json.dumps({"sidik": wanted, "berkas": files}, indent=1, sort_keys=True)
         (stage / MANIFEST).write_text(text + "\n", "utf-8")
@@ -122,6 +125,14 @@ def present(library: Library, content: Project) -> tuple[Project, str]:
     curriculum = next(iter(released_curricula(library)), held)
     later = curriculum if order(curriculum) > order(held) else held
     return replace(library.project, modules=modules, sources=sources), later
+
+
+def _shown(pinned: Mapping[str, Project], library: Library) -> Iterator[tuple[Run, Project]]:
+    """All content that the pages are made from: what each run taught, and today's."""
+    for name, content in pinned.items():
+        run = library.project.runs[name]
+        yield run, content
+        yield run, present(library, content)[0]
 
 
 def public_files(

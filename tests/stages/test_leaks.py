@@ -44,7 +44,7 @@ def tree_of(project: Project, edition: Edition = Edition.PESERTA) -> EditionTree
 
 def prints_of(*sources: str, questions: tuple[Question, ...] = ()) -> Fingerprints:
     tree = tree_of(project_of(*sources, questions=questions))
-    return fingerprints(tree, corpus_of(tree, REPOSITORY))
+    return fingerprints(corpus_of(REPOSITORY, tree), tree)
 
 
 @pytest.fixture(scope="module")
@@ -383,7 +383,7 @@ def test_leak_pictures_of_trainers_by_their_pixels() -> None:
     project = project_of("# Judul\n\n/// pelatih\n![Denah](aset/denah.png)\n///\n")
     module = replace(project.modules["contoh"], assets={"aset/denah.png": PHOTO})
     tree = tree_of(replace(project, modules={**project.modules, "contoh": module}))
-    prints = fingerprints(tree, corpus_of(tree, REPOSITORY))
+    prints = fingerprints(corpus_of(REPOSITORY, tree), tree)
     place = {("modules/contoh/aset/denah.png", 1)}
     again = io.BytesIO()
     Image.open(io.BytesIO(PHOTO)).convert("RGB").save(again, "PNG", compress_level=1)

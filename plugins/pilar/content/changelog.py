@@ -60,7 +60,7 @@ def parse_changelog(text: str, path: str, problems: list[Problem]) -> Changelog:
             )
         sections.append(Section(heading.text, heading.line, entries))
     problems += _disorder(document, sections)
-    return Changelog(path, tuple(sections))
+    return Changelog(path, tuple(sections), document=document)
 
 
 def _problem(document: Document, line: int, message: str, hint: str) -> Problem:

@@ -13,7 +13,8 @@ from pilar.assembly.pages import QUESTION_BANK
 from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.content.pictures import PictureError, clean_picture
 from pilar.content.yaml import yaml_comments
-from pilar.model.curriculum import Module, Page
+from pilar.model.blocks import Document
+from pilar.model.curriculum import Module
 from pilar.model.edition import Edition
 from pilar.model.position import Located
 
@@ -59,22 +60,24 @@ class Fingerprints:
     """Codes of questions whose key participants may see."""
 
 
-def fingerprints(tree: EditionTree, corpus: Corpus) -> Fingerprints:
-    """What is the trainers' alone in the modules of a run and is not in `corpus`."""
+def fingerprints(corpus: Corpus, *trees: EditionTree) -> Fingerprints:
+    """What is the trainers' alone in the modules of some runs and is not in `corpus`."""
+    # Runs that pin the same version share it.
+    nodes = {
+        (node.module.slug, node.module.digest): node for tree in trees for node in tree.modules
+    }.values()
     prints = Fingerprints(
         sources=frozenset(
-            f"{node.module.slug}/{page.name}.md"
-            for node in tree.modules
-            for page in node.module.pages
+            f"{node.module.slug}/{page.name}.md" for node in nodes for page in node.module.pages
         ),
         open_keys=frozenset(
             node.numbering.questions[question.id]
-            for node in tree.modules
+            for node in nodes
             for question in node.module.questions
             if shows_key(question, node.module)
         ),
     )
-    for node in tree.modules:
+    for node in nodes:
         for place, words in _pieces(node):
             _take(prints, corpus, place, words)
         prints.hashes.update(_hashes(node.module))
@@ -82,19 +85,19 @@ def fingerprints(tree: EditionTree, corpus: Corpus) -> Fingerprints:
             prints.pages[path] = place
     open_hashes = {
         value
-        for node in tree.modules
+        for node in nodes
         for name in shown_pictures(node.module)
         for value in _hashes_of(name, node.module.assets.get(name, b""))
     }
     for value in open_hashes & prints.hashes.keys():
         del prints.hashes[value]
-    petunjuk = tree.curriculum.petunjuk
-    if petunjuk:
-        place = Place("modules/kurikulum.yml", 1)
-        for paragraph in petunjuk.pelatih.split("\n"):
-            _take(prints, corpus, place, words_of(without_markup(paragraph)))
-    for text, line in yaml_comments("\n".join(tree.run.source.text), 1):
-        _take(prints, corpus, Place(tree.run.source.path, line), words_of(text))
+    for tree in trees:
+        if petunjuk := tree.curriculum.petunjuk:
+            place = Place("modules/kurikulum.yml", 1)
+            for paragraph in petunjuk.pelatih.split("\n"):
+                _take(prints, corpus, place, words_of(without_markup(paragraph)))
+        for text, line in yaml_comments("\n".join(tree.run.source.text), 1):
+            _take(prints, corpus, Place(tree.run.source.path, line), words_of(text))
     for gram in corpus.known(prints.grams):
         del prints.grams[gram]
     for path, place in prints.pages.items():
@@ -121,7 +124,9 @@ def _pieces(node: ModuleNode) -> Iterator[tuple[Place, list[str]]]:
     """Every passage of the trainers in a module, as words, with its place."""
     module = node.module
     for page in module.pages:
-        yield from _page_pieces(page)
+        yield from _page_pieces(page.document)
+    if module.changelog.document:
+        yield from _page_pieces(module.changelog.document)
     for index, question in enumerate(module.questions):
         if not shows_key(question, module):
             source = module.questions_source
@@ -137,25 +142,28 @@ def _pieces(node: ModuleNode) -> Iterator[tuple[Place, list[str]]]:
         yield from _drawn(f"modules/{module.slug}/{name}", name, module.assets[name])
 
 
-def _page_pieces(page: Page) -> Iterator[tuple[Place, list[str]]]:
-    path = page.document.path
-    secret = sorted(divide(page.document).secret)
+def _page_pieces(document: Document) -> Iterator[tuple[Place, list[str]]]:
+    path = document.path
+    secret = sorted(divide(document).secret)
     # Passages run over line breaks, not over empty lines, table cells and fences.
     passage: list[tuple[str, int]] = []
 
     def finished() -> Iterator[tuple[Place, list[str]]]:
         if passage:
             place = Place(path, passage[0][1])
-            for read in (str, without_markup):
-                yield place, words_of("\n".join(read(text) for text, _ in passage))
-            for text, number in passage:
+            written = [text for text, _ in passage]
+            plain = [without_markup(text) for text in written]
+            for texts in [written, plain] if written != plain else [plain]:
+                yield place, words_of("\n".join(texts))
+            if len(passage) > 1:
                 # Each line again by itself, so that a hit names the line and not the paragraph.
-                yield Place(path, number), words_of(without_markup(text))
+                for text, (_, number) in zip(plain, passage, strict=True):
+                    yield Place(path, number), words_of(text)
             passage.clear()
 
     before = 0
     for number in secret:
-        line = page.document.lines[number - 1]
+        line = document.lines[number - 1]
         if number != before + 1 or not line.strip(" >|"):
             yield from finished()
         before = number
@@ -166,25 +174,25 @@ def _page_pieces(page: Page) -> Iterator[tuple[Place, list[str]]]:
             yield Place(path, number), words_of(match["title"] or "")
         elif line.lstrip(" >").startswith(("#", "|", "- ", "* ", "!!!", "???", "===")):
             yield from finished()
-            for cell in line.split("|"):
-                yield Place(path, number), words_of(without_markup(cell))
-            yield Place(path, number), words_of(line)
+            cells = [without_markup(cell) for cell in line.split("|")]
+            for text in dict.fromkeys([*cells, line]):
+                yield Place(path, number), words_of(text)
         else:
             if _DEFINES.match(line):
                 yield from finished()
             passage.append((line, number))
     yield from finished()
-    for text, number in page.document.comments:
+    for text, number in document.comments:
         yield from _passages(text, Place(path, number))
-    yield from _option_comments(page)
+    yield from _option_comments(document)
 
 
-def _option_comments(page: Page) -> Iterator[tuple[Place, list[str]]]:
+def _option_comments(document: Document) -> Iterator[tuple[Place, list[str]]]:
     """YAML comments between a block's header and its content."""
-    for block in page.document.walk():
+    for block in document.walk():
         for number in range(block.first + 1, block.body):
-            if match := OPTION_COMMENT.search(page.document.lines[number - 1]):
-                yield Place(page.document.path, number), words_of(match["text"])
+            if match := OPTION_COMMENT.search(document.lines[number - 1]):
+                yield Place(document.path, number), words_of(match["text"])
 
 
 def _passages(text: str, place: Place) -> Iterator[tuple[Place, list[str]]]:

@@ -1,18 +1,20 @@
-"""Searches a finished participant output for what is the trainers' alone, and stops it."""
+"""Searches a finished output for what is the trainers' alone, and stops it."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import lxml.html
 
-from pilar.assembly.tree import EditionTree
+from pilar.assembly.numbering import number_module
+from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem
+from pilar.model.run import Project, Run
 
 from .fingerprints import Fingerprints, Place, fingerprints
 from .opening import UnopenedError, opened
@@ -33,9 +35,34 @@ def check_output(tree: EditionTree, folder: Path, root: Path) -> None:
     edition has nothing to hide and is not looked at. Raises ContentError that names, for each
     passage found, its file and line in the source and the files of the output that hold it.
     """
-    if tree.edition is Edition.PELATIH:
-        return
-    prints = fingerprints(tree, corpus_of(tree, root))
+    if tree.edition is not Edition.PELATIH:
+        _check([tree], folder, root)
+
+
+def check_public(contents: Iterable[tuple[Run, Project]], folder: Path, root: Path) -> None:
+    """Search the public pages below `folder`, which were made from several versions of modules.
+
+    `contents` has what each run taught and what takes its place today. What participants may read
+    in any of those versions may stand there. Raises ContentError as check_output does.
+    """
+    edition = Edition.PESERTA
+    trees: list[EditionTree] = []
+    nodes: dict[tuple[str, str, str], ModuleNode] = {}
+    for run, project in contents:
+        sources = tuple(project.sources.values())
+        new = {
+            key: ModuleNode(module, edition, number_module(module), (), sources, ())
+            for module in project.modules.values()
+            if (key := (module.slug, module.digest, project.digest)) not in nodes
+        }
+        nodes |= new
+        # Without a timetable: that of newer versions need not fit into the days of the run.
+        trees.append(EditionTree(run, edition, project.curriculum, tuple(new.values()), ()))
+    _check(trees, folder, root)
+
+
+def _check(trees: Sequence[EditionTree], folder: Path, root: Path) -> None:
+    prints = fingerprints(corpus_of(root, *trees), *trees)
     search = Search(prints)
     found: dict[Place, list[str]] = {}
     problems: list[Problem] = []
@@ -49,7 +76,7 @@ def check_output(tree: EditionTree, folder: Path, root: Path) -> None:
             message = f"berkas keluaran peserta tidak dapat diperiksa: {error}"
             problems.append(Problem(name, 1, "P102", message, _WAY_OUT))
         if name.endswith(".html"):
-            problems += _structure(prints, tree, name, data.decode("utf-8", errors="replace"))
+            problems += _structure(prints, trees, name, data.decode("utf-8", errors="replace"))
     problems += [
         Problem(
             place.path,
@@ -109,12 +136,14 @@ def _listed(names: list[str], most: int = 3) -> str:
     return ", ".join(names[:most]) + more
 
 
-def _structure(prints: Fingerprints, tree: EditionTree, name: str, html: str) -> Iterator[Problem]:
+def _structure(
+    prints: Fingerprints, trees: Sequence[EditionTree], name: str, html: str
+) -> Iterator[Problem]:
     """What betrays a trainers' block or a key whatever its words."""
     if not html.strip():
         return
     page: Any = lxml.html.document_fromstring(html)
-    source = _source_of(tree, name)
+    source = _source_of(trees, name)
 
     def problem(message: str) -> Problem:
         return Problem(source, 1, "P103", f"{message}, di keluaran peserta {name}", _WAY_OUT)
@@ -151,10 +180,10 @@ def _targets(elements: Iterable[Any]) -> Iterator[str]:
                 yield unquote(urlsplit(address).path)
 
 
-def _source_of(tree: EditionTree, name: str) -> str:
+def _source_of(trees: Sequence[EditionTree], name: str) -> str:
     """The source that a page of the output was made from, as well as its name tells."""
     stem = posixpath.splitext(name)[0]
-    for node in tree.modules:
+    for node in (node for tree in trees for node in tree.modules):
         for page in node.module.pages:
             if stem == f"{node.module.slug}/{page.name}":
                 return page.document.path

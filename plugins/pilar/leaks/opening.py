@@ -143,6 +143,7 @@ def opened_html(text: str) -> Iterator[Said]:
         return
     page = lxml.html.document_fromstring(text)
     yield Said(_flowing(page), paragraphs=True)
+    values: set[str] = set()
     for element in page.iter():
         if not isinstance(element.tag, str):
             yield Said(element.text or "")
@@ -151,7 +152,9 @@ def opened_html(text: str) -> Iterator[Said]:
             yield Said(_unescaped(element.text or ""))
         attributes: Any = element.attrib
         for key, value in attributes.items():
-            yield Said(f"{key} {unquote(value)}" if key.startswith("data-") else unquote(value))
+            values.add(_one_line(f"{key} {value}" if key.startswith("data-") else value))
+    # A page says the same in a thousand attributes.
+    yield Said("\n".join(map(_unquoted, values)), paragraphs=True)
 
 
 def _flowing(element: Any) -> str:
@@ -169,6 +172,10 @@ def _flowing(element: Any) -> str:
 
     walk(element)
     return "".join(pieces)
+
+
+def _unquoted(value: str) -> str:
+    return _one_line(unquote(value)) if "%" in value else value
 
 
 def _one_line(text: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zlib
@@ -30,8 +31,8 @@ def opened_pdf(data: bytes, depth: int) -> Iterator[Said]:
     Raises UnopenedError for a damaged or encrypted file.
     """
     try:
-        yield from _printed(data)
         with pikepdf.open(io.BytesIO(data)) as pdf:
+            yield from _printed(data, pdf)
             written = None if pdf.is_encrypted else unpacked(data)
             if written is None:
                 yield from _strings(_rewritten(pdf))
@@ -44,16 +45,56 @@ def opened_pdf(data: bytes, depth: int) -> Iterator[Said]:
         raise UnopenedError("berkas PDF rusak atau bersandi") from error
 
 
-def _printed(data: bytes) -> Iterator[Said]:
+def _printed(data: bytes, pdf: pikepdf.Pdf) -> Iterator[Said]:
     """The whole text, and not page by page: sentences run over the ends of pages."""
     pages: list[str] = []
     with pypdfium2.PdfDocument(data) as document:
-        for page in document:
-            text = page.get_textpage()
-            pages.append(text.get_text_range())
-            text.close()
-            page.close()
+        own = hashlib.sha256(data).hexdigest()
+        known: dict[tuple[int, int], str] = {}
+        for number, made_from in enumerate(pdf.pages):
+            # What a page does not say itself it has from its parents, which are not looked at.
+            whole = set(made_from.obj.keys()) >= _OWN
+            key = _hash(made_from.obj, own, known) if whole else f"{own} {number}"
+            if key not in _PAGES:
+                page = document[number]
+                text = page.get_textpage()
+                _PAGES[key] = text.get_text_range()
+                text.close()
+                page.close()
+            pages.append(_PAGES[key])
     yield Said("\n".join(pages))
+
+
+_PAGES: dict[str, str] = {}
+"""Text of the pages read in this process: the joined book has those of all the others again."""
+_OWN = {"/Resources", "/MediaBox", "/Contents"}
+_ELSEWHERE = ("/Parent", "/StructParents", "/Annots", "/B", "/Tabs")
+"""What a page has of its place in a file, or has no printed text."""
+
+
+def _hash(item: Any, own: str, known: dict[tuple[int, int], str]) -> str:
+    """Of all bytes that a page's text is made from, whatever the numbers of its objects; `own` is
+    the file's, `known` has what was hashed in it before.
+    """
+    number = item.objgen if isinstance(item, pikepdf.Object) and item.is_indirect else None
+    if number in known:
+        return known[number]
+    if number:
+        known[number] = f"{own} {number}"  # for what leads back to itself
+    if isinstance(item, pikepdf.Stream):
+        packed = hashlib.sha256(item.read_raw_bytes()).hexdigest()
+        text = f"{packed} {_hash(item.stream_dict, own, known)}"
+    elif isinstance(item, pikepdf.Dictionary):
+        pairs = sorted((key, value) for key, value in item.items() if key not in _ELSEWHERE)
+        text = repr([(key, _hash(value, own, known)) for key, value in pairs])
+    elif isinstance(item, pikepdf.Array):
+        text = repr([_hash(one, own, known) for one in item])
+    else:
+        text = repr(item)
+    found = hashlib.sha256(text.encode()).hexdigest()
+    if number:
+        known[number] = found
+    return found
 
 
 def unpacked(data: bytes) -> tuple[bytes, list[tuple[int, int]]] | None:

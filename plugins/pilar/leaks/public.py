@@ -138,14 +138,16 @@ def shows_key(question: Question, module: Module) -> bool:
     return module.meta.latihan_mandiri and "latihan" in question.pakai
 
 
-def corpus_of(tree: EditionTree, root: Path) -> Corpus:
-    """All that participants of the run may read, of every module.
+def corpus_of(root: Path, *trees: EditionTree) -> Corpus:
+    """All that participants of these runs may read, of every module.
 
     `root` is the project's folder, whose templates, public pages and mkdocs.yml count as well.
     """
     corpus = Corpus()
     corpus.add(resources.find(root, "mkdocs.yml").read_text("utf-8"))
-    for text in (*_texts(tree), *texts_below(resources.find(root, "overrides"))):
+    for text in texts_below(resources.find(root, "overrides")):
+        corpus.add(text)
+    for text in {text for tree in trees for text in _texts(tree)}:
         corpus.add(text)
     return corpus
 
@@ -184,6 +186,8 @@ def _module_texts(node: ModuleNode, sources: dict[str, Source]) -> Iterator[str]
             yield f"{' '.join(strings(question.kunci))} {question.pembahasan}"
     for page in module.pages:
         yield from _page_texts(module, page, node.numbering, sources)
+    if module.changelog.document:
+        yield "\n".join(divide(module.changelog.document).public)
     for name in shown_pictures(module):
         yield f"{module.slug}/{name}"
         if name.endswith(".svg") and name in module.assets:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from .blocks import Document
 from .edition import Edition
 
 
@@ -49,3 +50,5 @@ class Changelog:
     sections: tuple[Section, ...] = ()
     readable: bool = True
     """False: it has mistakes that keep its sections from being known."""
+    document: Document | None = field(default=None, compare=False, repr=False)
+    """The whole file; None where it is missing or not readable."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pilar.assembly.blockdata import key_text
 from pilar.assembly.numbering import number_module
@@ -15,7 +16,9 @@ from pilar.editions.words import STATUSES, hours
 from pilar.model.curriculum import Activity, Module, Page, Pairs, Question, Source, letters
 from pilar.model.edition import Edition
 from pilar.syntax.audience import sees, visible_blocks
-from pilar.versions.changes import KEY_FIELDS, Change, ModuleChange
+from pilar.versions.changes import KEY_FIELDS, Change, Differences, ModuleChange
+
+T = TypeVar("T")
 
 _CLOSED = ("pilihan-ganda", "benar-salah", "menjodohkan")
 """Kinds of question with one right answer."""
@@ -112,14 +115,12 @@ def _indicators(change: ModuleChange, edition: Edition) -> Iterator[str]:
 
 def _activities(change: ModuleChange, edition: Edition) -> Iterator[str]:
     old, new = _codes(change.before), _codes(change.after)
-    seen = [c for c in change.activities.changed if sees(edition, c.after.page.edition)]
-    for activity in change.activities.added:
-        if sees(edition, activity.page.edition):
-            title, minutes = activity.block.title, activity.options.menit
-            yield f"Kegiatan baru {new(activity)} “{title}”, {minutes} menit"
-    for activity in change.activities.removed:
-        if sees(edition, activity.page.edition):
-            yield f"Kegiatan {old(activity)} “{activity.block.title}” dihapus"
+    added, removed, seen = _seen(change.activities, edition, lambda activity: activity.page)
+    for activity in added:
+        title, minutes = activity.block.title, activity.options.menit
+        yield f"Kegiatan baru {new(activity)} “{title}”, {minutes} menit"
+    for activity in removed:
+        yield f"Kegiatan {old(activity)} “{activity.block.title}” dihapus"
     for c in seen:
         parts = list(_activity(c))
         if parts:
@@ -195,13 +196,33 @@ def _shown(module: Module) -> set[str]:
 
 def _pages(change: ModuleChange, edition: Edition) -> Iterator[str]:
     def titles(pages: Iterable[Page]) -> Iterator[str]:
-        return (f"“{page.title}”" for page in pages if sees(edition, page.edition))
+        return (f"“{page.title}”" for page in pages)
 
-    pages = change.pages
-    yield from _named("Bab atau halaman baru", titles(pages.added))
-    yield from _named("Bab atau halaman dihapus", titles(pages.removed))
-    told = [c.after for c in pages.changed if c.fields & {edition.value, "judul", "edisi"}]
+    added, removed, seen = _seen(change.pages, edition, lambda page: page)
+    yield from _named("Bab atau halaman baru", titles(added))
+    yield from _named("Bab atau halaman dihapus", titles(removed))
+    told = [c.after for c in seen if c.fields & {edition.value, "judul"}]
     yield from _named("Bab atau halaman berubah", titles(told))
+
+
+def _seen(
+    found: Differences[T], edition: Edition, page: Callable[[T], Page]
+) -> tuple[list[T], list[T], list[Change[T]]]:
+    """What an edition gained, lost, and kept in another form.
+
+    What only one of the two versions showed it has come or gone, whatever the other edition has;
+    what it was or will be there is not for this edition to hear.
+    """
+    added, removed, changed = list(found.added), list(found.removed), list(found.changed)
+    before = {id(c): sees(edition, page(c.before).edition) for c in changed}
+    after = {id(c): sees(edition, page(c.after).edition) for c in changed}
+    added += [c.after for c in changed if not before[id(c)]]
+    removed += [c.before for c in changed if not after[id(c)]]
+    return (
+        [thing for thing in added if sees(edition, page(thing).edition)],
+        [thing for thing in removed if sees(edition, page(thing).edition)],
+        [c for c in changed if before[id(c)] and after[id(c)]],
+    )
 
 
 def _sources(change: ModuleChange, sources: Mapping[str, Source]) -> Iterator[str]:
