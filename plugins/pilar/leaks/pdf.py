@@ -31,7 +31,8 @@ def opened_pdf(data: bytes, depth: int) -> Iterator[Said]:
     Raises UnopenedError for a damaged or encrypted file.
     """
     try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
+        # Pages are compared by what they are made from: nothing of that may stand above them.
+        with pikepdf.open(io.BytesIO(data), inherit_page_attributes=True) as pdf:
             yield from _printed(data, pdf)
             written = None if pdf.is_encrypted else unpacked(data)
             if written is None:
@@ -52,22 +53,19 @@ def _printed(data: bytes, pdf: pikepdf.Pdf) -> Iterator[Said]:
         own = hashlib.sha256(data).hexdigest()
         known: dict[tuple[int, int], str] = {}
         for number, made_from in enumerate(pdf.pages):
-            # What a page does not say itself it has from its parents, which are not looked at.
-            whole = set(made_from.obj.keys()) >= _OWN
-            key = _hash(made_from.obj, own, known) if whole else f"{own} {number}"
-            if key not in _PAGES:
+            key = _hash(made_from.obj, own, known)
+            if key not in PAGES:
                 page = document[number]
                 text = page.get_textpage()
-                _PAGES[key] = text.get_text_range()
+                PAGES[key] = text.get_text_range()
                 text.close()
                 page.close()
-            pages.append(_PAGES[key])
+            pages.append(PAGES[key])
     yield Said("\n".join(pages))
 
 
-_PAGES: dict[str, str] = {}
+PAGES: dict[str, str] = {}
 """Text of the pages read in this process: the joined book has those of all the others again."""
-_OWN = {"/Resources", "/MediaBox", "/Contents"}
 _ELSEWHERE = ("/Parent", "/StructParents", "/Annots", "/B", "/Tabs")
 """What a page has of its place in a file, or has no printed text."""
 
