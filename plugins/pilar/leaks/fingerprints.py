@@ -63,9 +63,7 @@ class Fingerprints:
 def fingerprints(corpus: Corpus, *trees: EditionTree) -> Fingerprints:
     """What is the trainers' alone in the modules of some runs and is not in `corpus`."""
     # Runs that pin the same version share it.
-    nodes = {
-        (node.module.slug, node.module.digest): node for tree in trees for node in tree.modules
-    }.values()
+    nodes = {id(node.module): node for tree in trees for node in tree.modules}.values()
     prints = Fingerprints(
         sources=frozenset(
             f"{node.module.slug}/{page.name}.md" for node in nodes for page in node.module.pages

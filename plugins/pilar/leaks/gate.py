@@ -47,13 +47,13 @@ def check_public(contents: Iterable[tuple[Run, Project]], folder: Path, root: Pa
     """
     edition = Edition.PESERTA
     trees: list[EditionTree] = []
-    nodes: dict[tuple[str, str, str], ModuleNode] = {}
+    nodes: dict[tuple[int, str], ModuleNode] = {}
     for run, project in contents:
         sources = tuple(project.sources.values())
         new = {
             key: ModuleNode(module, edition, number_module(module), (), sources, ())
             for module in project.modules.values()
-            if (key := (module.slug, module.digest, project.digest)) not in nodes
+            if (key := (id(module), project.digest)) not in nodes
         }
         nodes |= new
         # Without a timetable: that of newer versions need not fit into the days of the run.
