@@ -148,7 +148,7 @@ class TestKill:
         """A kill or a full disk may leave one behind."""
         before = digests(built.out / BUILD)
         shutil.copytree(built.cache, tmp_path / "simpanan")
-        entries = list((tmp_path / "simpanan").rglob("*.zip"))
+        entries = list((tmp_path / "simpanan").rglob("*.part"))
         assert entries
         for entry in entries:
             entry.write_bytes(entry.read_bytes()[:1000])

@@ -27,7 +27,7 @@ MODULES = {
 """Syntax tree of every module, by its path in the package."""
 
 LAYERS = (
-    {"model", "resources"},
+    {"model", "resources", "keeping"},
     {"content"},
     {"syntax"},
     {"assembly", "checks", "versions"},

@@ -38,7 +38,7 @@ def compose(
     edition: Edition,
 ) -> tuple[str, tuple[PageHeading, ...]]:
     """Source of `page` for `edition`, and its headings."""
-    lines = filtered(page.document, edition)
+    lines = list(filtered(page.document, edition))
     _write_headers(lines, module, page, numbering, edition)
     headings = _write_headings(lines, page, numbering)
     resolve = _resolver(page, numbering, sources)

@@ -1,17 +1,20 @@
 """Rules that look across files: does what one place says hold in the others?
 
-Each rule takes a module and the project and yields problems. What must hold before anything is
-built is the list RULES; warnings are files of `rules/` and the rules on `language`.
+What must hold before anything is built is the list RULES: ALONE look at one module and the few
+facts that all share, BETWEEN at the other modules as well. Warnings are files of `rules/` and the
+rules on `language`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import cast
 
 from pilar.model.curriculum import Module
 from pilar.model.position import Located
 from pilar.model.problem import Problem, suggestion
-from pilar.model.run import Project
+from pilar.model.run import Facts, Project
 
 from . import coverage, hostile, language, links, teaching
 from .ignoring import without_ignored
@@ -19,65 +22,85 @@ from .language.spelling import list_is_sorted
 from .rules import module_rules, project_rules
 
 Rule = Callable[[Module, Project], Iterator[Problem]]
+Finder = Callable[[Module, Facts], frozenset[Problem]]
 
-RULES: tuple[Rule, ...] = (
+ALONE: tuple[Rule, ...] = (
     teaching.indicators_exist,
     teaching.minutes_add_up,
     coverage.indicators_are_covered,
     teaching.questions_exist,
     teaching.module_parts_exist,
     teaching.names_are_unique,
-    teaching.prerequisites_exist,
     links.footnotes_are_whole,
     links.references_resolve,
     links.sources_are_known,
     links.cited_in_yaml,
-    links.links_resolve,
     links.defined_links_resolve,
     links.definitions_are_whole,
     links.pictures_exist,
     hostile.attributes_are_harmless,
     hostile.addresses_are_harmless,
 )
-"""What must hold before anything is built."""
+"""What must hold of a module before anything is built."""
+
+BETWEEN: tuple[Rule, ...] = (
+    teaching.prerequisites_exist,
+    links.links_resolve,
+)
+"""What must hold of a module among the others."""
+
+RULES = (*ALONE, *BETWEEN)
 
 
-def check_content(project: Project) -> list[Problem]:
-    """All problems that the rules find, sorted."""
-    problems = [
-        problem
-        for module in project.modules.values()
-        for rule in RULES
-        for problem in rule(module, project)
-    ]
-    problems += _codes_are_unique(project)
-    problems += _curriculum_names_modules(project)
-    problems += _trainers_teach_modules(project)
-    return sorted(set(problems))
+def errors_of(module: Module, facts: Facts) -> frozenset[Problem]:
+    """What ALONE find."""
+    return _found(ALONE, module, facts)
 
 
-def check_warnings(project: Project) -> list[Problem]:
-    """All warnings that no comment silences, sorted.
+def warnings_of(module: Module, facts: Facts) -> frozenset[Problem]:
+    """Warnings on a module, those that a comment silences among them."""
+    return _found(module_rules(), module, facts) | set(language.is_well_written(module, facts))
+
+
+def _found(rules: Iterable[Rule], module: Module, facts: Facts) -> frozenset[Problem]:
+    # Rules are written for any project; one that asks for more than the facts does not get far.
+    project = cast("Project", facts)
+    return frozenset(chain.from_iterable(rule(module, project) for rule in rules))
+
+
+def check_content(project: Project, find: Finder = errors_of) -> list[Problem]:
+    """All problems that the rules find, sorted.
+
+    `find` looks at one module; see `memory`, which remembers.
+    """
+    found: set[Problem] = set()
+    for module in project.modules.values():
+        found |= find(module, project.facts)
+        found.update(problem for rule in BETWEEN for problem in rule(module, project))
+    found.update(_codes_are_unique(project))
+    found.update(_curriculum_names_modules(project))
+    found.update(_trainers_teach_modules(project))
+    return sorted(found)
+
+
+def check_warnings(project: Project, find: Finder = warnings_of) -> list[Problem]:
+    """All warnings that no comment silences, sorted; `find` looks at one module.
 
     `pilar check` tells them; they stop no build, for a run must still come out when a rule or a
     word was added after its modules were locked.
     """
-    found = {*_language(project), *(p for rule in project_rules() for p in rule(project))}
+    found = {*list_is_sorted(project), *(p for rule in project_rules() for p in rule(project))}
     for module in project.modules.values():
-        found |= {problem for rule in module_rules() for problem in rule(module, project)}
+        found |= find(module, project.facts)
     return sorted(without_ignored(sorted(found), project))
 
 
 def check_language(project: Project) -> list[Problem]:
     """The warnings on language alone, sorted."""
-    found = sorted(_language(project))
-    return sorted(without_ignored(found, project, lambda code: code.startswith("L")))
-
-
-def _language(project: Project) -> set[Problem]:
     modules = project.modules.values()
-    found = {problem for module in modules for problem in language.is_well_written(module, project)}
-    return {*found, *list_is_sorted(project)}
+    found = {p for module in modules for p in language.is_well_written(module, project.facts)}
+    found.update(list_is_sorted(project))
+    return sorted(without_ignored(sorted(found), project, lambda code: code.startswith("L")))
 
 
 def _codes_are_unique(project: Project) -> Iterator[Problem]:

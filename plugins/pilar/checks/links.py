@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from pilar.content.source import mask_code_spans
-from pilar.model.blocks import ItemOptions
+from pilar.model.blocks import Document, ItemOptions
 from pilar.model.curriculum import Module, Page
 from pilar.model.edition import Edition
+from pilar.model.kept import kept
 from pilar.model.problem import Problem, suggestion
 from pilar.model.run import Project
 from pilar.syntax.audience import filtered, missing_footnotes, sees, visible_blocks
@@ -45,14 +46,18 @@ def matches(
     page: Page, edition: Edition, *patterns: re.Pattern[str]
 ) -> Iterator[tuple[int, re.Match[str]]]:
     """Matches outside code in the lines that the edition sees, with the numbers of their lines."""
-    literal = page.document.literal
-    text = "\n".join(
-        "" if number in literal else mask_code_spans(line)
-        for number, line in enumerate(filtered(page.document, edition), 1)
-    )
+    text = _searched(page.document, edition)
     for pattern in patterns:
         for match in pattern.finditer(text):
             yield text.count("\n", 0, match.start()) + 1, match
+
+
+@kept
+def _searched(document: Document, edition: Edition) -> str:
+    return "\n".join(
+        "" if number in document.literal else mask_code_spans(line)
+        for number, line in enumerate(filtered(document, edition), 1)
+    )
 
 
 def footnotes_are_whole(module: Module, project: Project) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -32,12 +32,16 @@ _ASSET = re.compile(
     r"aset/(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|jpg|jpeg|webp|gif)"
 )
 
+ParsePage = Callable[[str, str, list[Problem]], Document]
 
-def read_module(slug: str, files: Files, problems: list[Problem]) -> Module | None:
+
+def read_module(
+    slug: str, files: Files, problems: list[Problem], parse: ParsePage = parse_page
+) -> Module | None:
     """The module whose folder holds `files`; None where it cannot be read.
 
     All mistakes go to `problems`. With mistakes the module is fit for checks alone: it lacks what
-    could not be read.
+    could not be read. `parse` reads the text of a page; see `store`, which remembers.
     """
     reader = Reader(files, problems, f"modules/{slug}")
     meta, source = reader.yaml(META, ModuleMeta)
@@ -47,7 +51,7 @@ def read_module(slug: str, files: Files, problems: list[Problem]) -> Module | No
         questions, questions_source = reader.yaml(QUESTIONS, tuple[Question, ...])
     unread = {QUESTIONS} if questions is None else set()
     pages = [
-        Page(path.removesuffix(".md"), _document(reader, path, unread))
+        Page(path.removesuffix(".md"), _document(reader, path, unread, parse))
         for path in sorted(files)
         if path.endswith(".md") and "/" not in path and path != CHANGES
     ]
@@ -78,7 +82,7 @@ def read_module(slug: str, files: Files, problems: list[Problem]) -> Module | No
     )
 
 
-def _document(reader: Reader, path: str, unread: set[str]) -> Document:
+def _document(reader: Reader, path: str, unread: set[str], parse: ParsePage) -> Document:
     """The page at `path`; an empty one where its bytes are no text, or too much of it."""
     before = len(reader.problems)
     text = reader.text(path)
@@ -86,7 +90,7 @@ def _document(reader: Reader, path: str, unread: set[str]) -> Document:
     if any(problem.code in _UNREADABLE for problem in reader.problems[before:]):
         unread.add(path)
         return Document(reader.base + path, ("",), frozenset(), None, path)
-    return parse_page(text, reader.base + path, reader.problems)
+    return parse(text, reader.base + path, reader.problems)
 
 
 def _changelog(reader: Reader) -> Changelog:

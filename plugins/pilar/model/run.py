@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -222,6 +224,23 @@ class WordList:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What the rules on one module know of all else: two registries and the list of words.
+
+    Their findings hold as long as module and facts are the same, for they are given nothing more.
+    """
+
+    sources: Mapping[str, Source]
+    terms: tuple[Term, ...]
+    word_list: WordList
+
+    @cached_property
+    def digest(self) -> str:
+        """Identifies the facts."""
+        return hashlib.sha256(repr(self).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True)
 class Project:
     """All content of a checkout: the curriculum, its modules by slug, and the runs by id."""
 
@@ -236,3 +255,8 @@ class Project:
     broken: frozenset[str] = frozenset()
     """Slugs of modules that are there but could not be read; their mistakes are told already."""
     word_list: WordList = WordList()
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What rules on a single module may know."""
+        return Facts(self.sources, self.terms, self.word_list)

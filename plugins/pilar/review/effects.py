@@ -95,6 +95,8 @@ def _run_review(old: Pinned | None, new: Pinned | None) -> RunReview:
         days = tuple(_days((old or new).days if old else (), new.days if new else ()))  # type: ignore[union-attr]
         return RunReview(old, new, "dihapus" if new is None else "baru", days=days)
     file = old.run.digest != new.run.digest
+    if old is new:
+        return RunReview(old, new, "tetap" if new.problems or not new.run.lock else "terkunci")
     modules = tuple(_modules(old.content, new.content))
     registries = bool(old.content and new.content and old.content.digest != new.content.digest)
     days = tuple(_days(old.days, new.days))

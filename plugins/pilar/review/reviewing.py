@@ -14,7 +14,6 @@ from pilar.versions.repository import Repository, open_repository
 
 from .comparing import review
 from .data import Review, Side
-from .printing import printed
 from .report import html
 from .rulebook import pages
 from .snapshot import Reader
@@ -63,6 +62,8 @@ def write_review(options: Options, report: Report = lambda *_: None) -> Review:
     found = review(before, after, sides, asked if asked != base else "")
     report("Membandingkan", 1, 1)
     if options.pictures:
+        from .printing import printed  # loads WeasyPrint, which takes half a second
+
         templates = resources.find(options.root, "overrides/buku")
         found = printed(found, before, after, templates, reader.cache, report)
     looks = resources.find(options.root, "overrides/ulasan")

@@ -2,41 +2,78 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
-import pilar
 from pilar.assembly.timetable import Day, timetable
-from pilar.checks import check_content, check_warnings
+from pilar.checks import check_content, check_warnings, errors_of, warnings_of
 from pilar.checks.law import laws_in_force
-from pilar.content.modules import read_module
+from pilar.checks.memory import Memory
 from pilar.content.project import read_files
-from pilar.content.tree import Files, blob_hash, tree_hash
+from pilar.content.store import ModuleStore
+from pilar.content.tree import Files
 from pilar.model.curriculum import Module
 from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project, Run
 from pilar.versions.checkout import project_files
 from pilar.versions.library import Library
-from pilar.versions.missing import damaged
+from pilar.versions.missing import all_here, damaged
 from pilar.versions.released import changed_releases
 from pilar.versions.repository import DamagedObjectError, Repository
 
-_PROBLEMS = TypeAdapter(set[Problem])
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pinned:
-    """What a run is given: its content and timetable, or the problems that prevent it."""
+    """What a run is given: its content and timetable, or the problems that prevent it.
+
+    What a lock holds is read only when somebody asks for it; its problems may be remembered.
+    """
 
     run: Run
-    content: Project | None
-    days: tuple[Day, ...]
-    problems: tuple[Problem, ...] = ()
+    library: Library
+    memory: Memory
+
+    @property
+    def content(self) -> Project | None:
+        """The project as the run has it; None where something is missing or unfit."""
+        return self._given if isinstance(self._given, Project) else None
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """The timetable; empty without content."""
+        return self._planned[0] if self.content else ()
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why there is no content; else what is wrong with timetable and laws."""
+        lock = self.run.lock
+        try:
+            if lock and all_here(lock, self.library.repository):
+                made_from = "pelatihan", self.run.id, self.run.digest, lock.model_dump_json()
+                return self.memory.problems(self._found, *made_from)
+            return tuple(self._found())
+        except ContentError as error:
+            return error.problems
+
+    def _found(self) -> Iterator[Problem]:
+        if isinstance(self._given, ContentError):
+            raise self._given
+        yield from self._planned[1]
+        yield from laws_in_force(self._given, self.run)
+
+    @cached_property
+    def _given(self) -> Project | ContentError:
+        try:
+            return self.library.pinned(self.run)
+        except ContentError as error:
+            return error
+
+    @cached_property
+    def _planned(self) -> tuple[tuple[Day, ...], list[Problem]]:
+        assert isinstance(self._given, Project)
+        return timetable(self.run, self._given.modules)
 
 
 @dataclass(frozen=True)
@@ -78,7 +115,8 @@ class Reader:
         self.root = root
         self.repository = repository
         self.cache = cache
-        self._modules: dict[tuple[str, str], tuple[Module | None, list[Problem]]] = {}
+        self._store = ModuleStore()
+        self._memory = Memory(cache)
         self._pinned: dict[str, Pinned] = {}
 
     def commit(self, commit: str) -> Snapshot:
@@ -96,71 +134,28 @@ class Reader:
         return self._snapshot("", project_files(self.root, problems), problems)
 
     def _snapshot(self, commit: str, files: Files, problems: list[Problem]) -> Snapshot:
-        project, found = read_files(files, problems, self._read)
+        project, found = read_files(files, problems, self._store.read)
         if project is None:
             return Snapshot(commit, files, None, tuple(found), {})
         repository = self.repository.at(commit) if commit else self.repository
-        library = Library(self.root, project, self.cache, repository)
+        library = Library(self.root, project, self.cache, repository, self._store.read)
         runs = {run.id: self._pin(library, run) for run in project.runs.values()}
-        checked = self._checked(files, project, library)
+        checked = self._checked(project, library)
         own = (p for pinned in runs.values() for p in pinned.problems)
         everything = tuple(sorted({*found, *checked, *own}))
         faulty = {p.path for p in everything if not p.warning}
         shown = tuple(p for p in everything if not p.warning or p.path not in faulty)
         return Snapshot(commit, files, project, shown, runs)
 
-    def _read(self, slug: str, files: Files, problems: list[Problem]) -> Module | None:
-        key = slug, tree_hash(files)
-        if key not in self._modules:
-            own: list[Problem] = []
-            self._modules[key] = read_module(slug, files, own), own
-        module, own = self._modules[key]
-        problems += own
-        return module
-
     def _pin(self, library: Library, run: Run) -> Pinned:
         """What a run is given; a locked one is worked out once for all states that have it so."""
         key = f"{run.id} {run.digest} {run.lock.model_dump_json()}" if run.lock else ""
         if key not in self._pinned or not key:
-            self._pinned[key] = _pinned(library, run)
+            self._pinned[key] = Pinned(run, library, self._memory)
         return self._pinned[key]
 
-    def _checked(self, files: Files, project: Project, library: Library) -> Iterable[Problem]:
-        """Problems that rules find; remembered, for the base of a review is seen many times."""
-        released = set(changed_releases(project, library))
-        total = hashlib.sha256(_fingerprint().encode())
-        for path in sorted(files):
-            total.update(f"{path}\0{blob_hash(files[path])}\n".encode())
-        kept = self.cache / f"masalah-{total.hexdigest()}.json"
-        if (known := _read_problems(kept)) is not None:
-            return released | known
-        found = {*check_content(project), *check_warnings(project)}
-        self.cache.mkdir(parents=True, exist_ok=True)
-        temporary = kept.with_suffix(f".{os.getpid()}.tmp")
-        temporary.write_bytes(_PROBLEMS.dump_json(found))
-        temporary.replace(kept)
-        return released | found
-
-
-def _pinned(library: Library, run: Run) -> Pinned:
-    try:
-        content = library.pinned(run)
-    except ContentError as error:
-        return Pinned(run, None, (), error.problems)
-    days, problems = timetable(run, content.modules)
-    return Pinned(run, content, days, (*problems, *laws_in_force(content, run)))
-
-
-def _fingerprint() -> str:
-    """Identifies the rules: what other ones found is not remembered."""
-    total = hashlib.sha256()
-    for path in sorted(Path(pilar.__file__).parent.rglob("*.py")):
-        total.update(path.read_bytes())
-    return total.hexdigest()
-
-
-def _read_problems(path: Path) -> set[Problem] | None:
-    try:
-        return _PROBLEMS.validate_json(path.read_bytes())
-    except (OSError, ValueError, KeyError):
-        return None
+    def _checked(self, project: Project, library: Library) -> Iterator[Problem]:
+        """Problems that rules find; what they found in a module is remembered."""
+        yield from changed_releases(project, library)
+        yield from check_content(project, self._memory.of(errors_of))
+        yield from check_warnings(project, self._memory.of(warnings_of))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pilar.content.footnotes import references
 from pilar.content.source import mask_code_spans
 from pilar.model.blocks import Block, Document, Footnote
 from pilar.model.edition import Edition
+from pilar.model.kept import kept
 from pilar.model.problem import Problem
 
 
@@ -41,7 +42,8 @@ def hidden_blocks(document: Document, edition: Edition) -> Iterator[Block]:
     yield from walk(document.blocks)
 
 
-def filtered(document: Document, edition: Edition) -> list[str]:
+@kept
+def filtered(document: Document, edition: Edition) -> tuple[str, ...]:
     """Lines of the page for `edition`, line numbers kept.
 
     What the edition must not see is emptied to the mark of its container (`>`), so that nothing
@@ -59,7 +61,7 @@ def filtered(document: Document, edition: Edition) -> list[str]:
         if note.name not in used:
             for number in range(note.first, note.last + 1):
                 lines[number - 1] = note.prefix.rstrip()
-    return lines
+    return tuple(lines)
 
 
 def missing_footnotes(document: Document, edition: Edition) -> Iterator[Problem]:
@@ -85,7 +87,7 @@ def missing_footnotes(document: Document, edition: Edition) -> Iterator[Problem]
         yield Problem(document.path, number, "T105", message, hint)
 
 
-def _references(lines: list[str], literal: frozenset[int]) -> Iterator[tuple[int, str]]:
+def _references(lines: Sequence[str], literal: frozenset[int]) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(lines, 1):
         if number not in literal:
             for name in references(mask_code_spans(line)):

@@ -8,15 +8,15 @@ for no run can be built from it.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from pilar.keeping import put, take
 
 from .repository import TREE, DamagedObjectError, Entry, Repository, entry, raw_entries
 
@@ -148,27 +148,17 @@ def _write(path: Path, found: History) -> None:
             "curriculum": _plain(found.curriculum),
         }
     ).encode()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    temporary.write_bytes(_seal(payload) + payload)
-    temporary.replace(path)
+    put(path, payload)
 
 
 def _plain(releases: Mapping[str, Release]) -> dict[str, list[Any]]:
     return {v: [r.commit, r.hash, *r.registries] for v, r in releases.items()}
 
 
-def _seal(payload: bytes) -> bytes:
-    return hashlib.sha256(payload).hexdigest().encode() + b"\n"
-
-
 def _read(path: Path) -> History | None:
     """An index as it was written; None where it is not the same to the byte."""
-    try:
-        seal, _, payload = path.read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    if seal + b"\n" != _seal(payload):
+    payload = take(path)
+    if payload is None:
         return None
     data = json.loads(payload)
     modules = {slug: _releases(releases) for slug, releases in data["modules"].items()}

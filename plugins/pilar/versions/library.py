@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pilar.content.modules import read_module
-from pilar.content.project import CURRICULUM, SOURCES, TERMS, read_registries
+from pilar.content.project import CURRICULUM, SOURCES, TERMS, ReadModule, read_registries
 from pilar.content.tree import blob_hash
 from pilar.model.curriculum import Module
 from pilar.model.lock import Lock, LockedFile, LockedVersion
@@ -23,16 +23,23 @@ from .repository import DamagedObjectError, Repository, open_repository
 class Library:
     """Content of a checkout and of the history behind it.
 
-    With a `repository` as it was at some commit, `project` is what that commit holds.
+    With a `repository` as it was at some commit, `project` is what that commit holds. `read` reads
+    a module; whoever has several libraries gives them one that remembers.
     """
 
     def __init__(
-        self, root: Path, project: Project, cache: Path, repository: Repository | None = None
+        self,
+        root: Path,
+        project: Project,
+        cache: Path,
+        repository: Repository | None = None,
+        read: ReadModule = read_module,
     ) -> None:
         self.root = root
         self.project = project
         self.cache = cache
         self._repository: Repository | bool | None = repository or False
+        self._read = read
         self._modules: dict[tuple[str, str], Module] = {}
         self._history: History | None = None
 
@@ -168,7 +175,7 @@ class Library:
             if files is None:
                 return None
             problems: list[Problem] = []
-            module = read_module(slug, files, problems)
+            module = self._read(slug, files, problems)
             if module is None or problems:
                 # Half a module makes half a book: what an older version lacks counts as well.
                 # The present version's mistakes are told already, and must not look like others.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pilar.model.lock import Lock
 from pilar.model.problem import Problem
 
 from .repository import DamagedObjectError, Repository
@@ -20,6 +21,19 @@ def missing(path: str, what: str, commit: str, repository: Repository | None) ->
             f"jalankan: git fetch origin {commit}"
         )
     return Problem(path, 1, "V102", message, hint)
+
+
+def all_here(lock: Lock, repository: Repository | None) -> bool:
+    """Is all that a lock names in git, every byte as it was? Nothing is parsed for that."""
+    if repository is None:
+        return False
+    files = (lock.kurikulum, lock.rujukan, lock.glosarium)
+    try:
+        return all(repository.blob(file.hash) is not None for file in files) and all(
+            repository.files(module.hash) is not None for module in lock.modul.values()
+        )
+    except DamagedObjectError:
+        return False
 
 
 def damaged(path: str, what: str, error: DamagedObjectError) -> Problem:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 from . import abbreviations, sentences, spelling, wording
 from .reading import Reading, read_module
@@ -26,8 +26,8 @@ RULES: tuple[Callable[[Reading], Iterator[Problem]], ...] = (
 )
 
 
-def is_well_written(module: Module, project: Project) -> Iterator[Problem]:
+def is_well_written(module: Module, facts: Facts) -> Iterator[Problem]:
     """All problems of a module's language."""
-    reading = read_module(module, project)
+    reading = read_module(module, facts)
     for rule in RULES:
         yield from rule(reading)

@@ -50,7 +50,7 @@ def are_spelled_out(reading: Reading) -> Iterator[Problem]:
 
 
 def _expansions(reading: Reading) -> _Expansions:
-    longs = {t.istilah: t.kepanjangan for t in reading.project.terms if t.kepanjangan}
+    longs = {t.istilah: t.kepanjangan for t in reading.facts.terms if t.kepanjangan}
     ordered = sorted(longs, key=lambda short: (-len(short), short))
     loose = (
         re.escape(s) if sum(map(str.isupper, s)) > 1 else f"(?i:{re.escape(s)})" for s in ordered

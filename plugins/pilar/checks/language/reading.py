@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pilar.model.blocks import Block, ObjectiveOptions
 from pilar.model.curriculum import Module, Pairs, Question
 from pilar.model.edition import Edition
-from pilar.model.run import Project
+from pilar.model.kept import kept
+from pilar.model.run import Facts, Project
 from pilar.syntax.audience import sees
 
 from .text import Kind, Passage, Piece, page_pieces, text_passages
@@ -19,7 +20,7 @@ class Reading:
     """A module as text. `meta` is what modul.yml says, by its keys; `indicators` its indikator."""
 
     module: Module
-    project: Project
+    facts: Facts | Project
     meta: dict[str, list[Passage]]
     indicators: tuple[list[Passage], ...]
     pages: tuple[tuple[Piece, ...], ...]
@@ -73,14 +74,23 @@ class Reading:
         return [*result, *(passage for passages in chosen for passage in passages)]
 
 
-def read_module(module: Module, project: Project) -> Reading:
+def read_module(module: Module, facts: Facts | Project) -> Reading:
     """Take the text out of a module."""
-    pages = tuple(tuple(page_pieces(page.document)) for page in module.pages)
-    questions = {
+    pages = tuple(page_pieces(page.document) for page in module.pages)
+    return Reading(module, facts, *_values(module), pages, _questions(module))
+
+
+@kept
+def _values(module: Module) -> tuple[dict[str, list[Passage]], tuple[list[Passage], ...]]:
+    return _meta(module), _indicators(module)
+
+
+@kept
+def _questions(module: Module) -> dict[str, list[Passage]]:
+    return {
         question.id: list(_question(module, index, question))
         for index, question in enumerate(module.questions)
     }
-    return Reading(module, project, _meta(module), _indicators(module), pages, questions)
 
 
 def _meta(module: Module) -> dict[str, list[Passage]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts, Project
 
 from . import dictionary, lists
 from .reading import Reading
@@ -23,12 +23,12 @@ _HINT = "Bila ejaannya benar, tambahkan kata itu pada modules/kamus.txt"
 
 def is_correct(reading: Reading) -> Iterator[Problem]:
     """L106."""
-    project = reading.project
+    facts = reading.facts
     try:
-        known = dictionary.load(dictionary.find_folder(), _extra(project))
+        known = dictionary.load(dictionary.find_folder(), _extra(facts))
     except dictionary.NoDictionaryError:
         yield Problem(
-            project.word_list.path,
+            facts.word_list.path,
             1,
             "L106",
             "ejaan belum diperiksa, sebab kamus Indonesia untuk Hunspell tidak terpasang",
@@ -105,9 +105,9 @@ def _names(passages: Iterable[Passage]) -> frozenset[str]:
     )
 
 
-def _extra(project: Project) -> frozenset[str]:
+def _extra(facts: Facts | Project) -> frozenset[str]:
     """Words of kamus.txt, of the glossary's terms, and those that the lists advise."""
-    terms = (text for term in project.terms for text in (term.istilah, term.kepanjangan))
+    terms = (text for term in facts.terms for text in (term.istilah, term.kepanjangan))
     advised = (text for name in lists.NAMES for text in lists.pairs(name).values())
     other = (match[0].casefold() for text in (*terms, *advised) for match in _WORD.finditer(text))
-    return project.word_list.words | frozenset(other) | _OWN
+    return facts.word_list.words | frozenset(other) | _OWN

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from pilar.model.blocks import ActivityOptions, Block, Document, WorksheetOptions
 from pilar.model.edition import Edition
+from pilar.model.kept import kept
 
 from .inline import Span, read_inline
 
@@ -79,7 +80,8 @@ _OPTION = re.compile(r"[ >]*(?P<name>[a-z_]+):")
 _CODE_INDENT = 4
 
 
-def page_pieces(document: Document) -> list[Piece]:
+@kept
+def page_pieces(document: Document) -> tuple[Piece, ...]:
     """Everything that is read on a page, in order; `audience` tells who reads it."""
     splitter = _Splitter(document.path, document.lines)
     audiences = _audiences(document)
@@ -99,7 +101,7 @@ def page_pieces(document: Document) -> list[Piece]:
             splitter.feed(number, document.lines[number - 1])
         number += 1
     splitter.flush()
-    return splitter.pieces
+    return tuple(splitter.pieces)
 
 
 def text_passages(path: str, line: int, text: str, kind: Kind = Kind.PROSE) -> list[Passage]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts, Project
 
 from . import lists
 from .inline import Span
@@ -23,7 +23,7 @@ _FORMER_NAMES = frozenset({"pmks", "penyandang masalah kesejahteraan sosial"})
 
 def is_indonesian(reading: Reading) -> Iterator[Problem]:
     """L103: names, terms of the glossary, and explained words in italics are no mistake."""
-    terms = _term_names(reading.project)
+    terms = _term_names(reading.facts)
     explained: set[str] = set()
     for passage in reading.passages():
         explained |= explained_words(passage)
@@ -90,7 +90,7 @@ def is_respectful(reading: Reading) -> Iterator[Problem]:
 
 def follows_glossary(reading: Reading) -> Iterator[Problem]:
     """L107, for the terms that the glossary has."""
-    terms = _term_names(reading.project)
+    terms = _term_names(reading.facts)
     for passage in reading.passages():
         for found in lists.search("istilah", passage):
             if found.instead.casefold() in terms:
@@ -107,8 +107,8 @@ def _is_within(found: lists.Found, spans: Iterable[Span]) -> bool:
     return any(start <= found.start and found.end <= end for start, end in spans)
 
 
-def _term_names(project: Project) -> frozenset[str]:
-    names = (name for term in project.terms for name in (term.istilah, term.kepanjangan))
+def _term_names(facts: Facts | Project) -> frozenset[str]:
+    names = (name for term in facts.terms for name in (term.istilah, term.kepanjangan))
     return frozenset(name.casefold() for name in names if name)
 
 

@@ -1,8 +1,10 @@
 """Warnings of `pilar check`, one file a rule; whatever file lies here is run.
 
-A file has `check_module(module, project)` or `check_project(project)`, which yields problems. Its
-page in `aturan/` explains the rule, says that it is a warning, and brings the examples that test
-it. To add a rule, add those two files, and its messages with `pytest tests/stages --perbarui`.
+A file has `check_module(module, project)` or `check_project(project)`, which yields problems. The
+first is remembered, so of the project it is given the facts alone (`model.run.Facts`); the second
+is for whatever compares modules, runs or the curriculum. Its page in `aturan/` explains the rule,
+says that it is a warning, and brings the examples that test it. To add a rule, add those two files,
+and its messages with `pytest tests/stages --perbarui`.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ def check_project(project: Project) -> Iterator[Problem]:
     """No WORDS words in a row stand in two modules; told once a passage, in the later module."""
     known: dict[tuple[str, ...], tuple[str, str, int]] = {}
     for slug, module in project.modules.items():
-        for passage in read_module(module, project).passages():
+        for passage in read_module(module, project.facts).passages():
             words = [match[0].casefold() for match in _WORD.finditer(passage.flat)]
             windows = [tuple(words[n : n + WORDS]) for n in range(len(words) - WORDS + 1)]
             others = (known[window] for window in windows if window in known)

@@ -1,0 +1,78 @@
+"""Remembers what rules found, within one command and from one to the next.
+
+An entry holds for exactly what its findings were made from. Of a module that is git's hash of its
+files, the facts that its rules may know (`model.run.Facts`; they are given nothing else), the rules
+themselves, and the dictionary of this machine. No rule may look at the clock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+import pilar
+from pilar.keeping import put, take
+from pilar.model.curriculum import Module
+from pilar.model.problem import Problem
+from pilar.model.run import Facts
+
+from . import Finder
+from .language.dictionary import NoDictionaryError, find_folder
+
+_PROBLEMS = TypeAdapter(tuple[Problem, ...])
+
+
+class Memory:
+    """Findings in the files of a folder, which need not exist."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: dict[str, tuple[Problem, ...]] = {}
+
+    def of(self, find: Finder) -> Finder:
+        """The same as `find`, but looks at the same only once."""
+
+        def remembering(module: Module, facts: Facts) -> frozenset[Problem]:
+            made_from = find.__name__, module.slug, module.digest, facts.digest
+            return frozenset(self.problems(lambda: sorted(find(module, facts)), *made_from))
+
+        return remembering
+
+    def problems(
+        self, find: Callable[[], Iterable[Problem]], *made_from: str
+    ) -> tuple[Problem, ...]:
+        """What `find` gives; `made_from` identifies all that it looks at, the software aside."""
+        parts = json.dumps([_software(), *made_from])
+        key = hashlib.sha256(parts.encode()).hexdigest()
+        if key not in self._known:
+            path = self._folder / f"temuan-{key}.json"
+            if (entry := take(path)) is not None:
+                found = _PROBLEMS.validate_python(json.loads(entry))
+            else:
+                found = tuple(find())
+                put(path, json.dumps(_PROBLEMS.dump_python(found, mode="json")).encode())
+            self._known[key] = found
+        return self._known[key]
+
+
+@cache
+def _software() -> str:
+    """Identifies the rules: code, lists and pages of this package, and what it asks."""
+    total = hashlib.sha256(f"{sys.version} {version('chunspell')}".encode())
+    package = Path(pilar.__file__).parent
+    files = [path for path in package.rglob("*") if path.suffix in (".py", ".txt", ".md")]
+    try:
+        files += find_folder().glob("id_ID.*")
+    except NoDictionaryError:
+        total.update(b"no dictionary")
+    for path in sorted(files):
+        name = path.relative_to(package) if path.is_relative_to(package) else path
+        total.update(f"{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
