@@ -115,6 +115,7 @@ def test_libraries_are_imported_in_their_place_only(library: str) -> None:
         ("pilar.editions.book.volume", ["mkdocs"]),
         ("pilar.editions.seal", ["mkdocs", "weasyprint", "markdown"]),
         ("pilar.cli", ["mkdocs", "weasyprint", "pikepdf"]),
+        ("pilar.review.reviewing", ["mkdocs", "weasyprint", "pikepdf", "pypdfium2"]),
     ],
 )
 def test_strangers_are_not_even_loaded(module: str, strangers: list[str]) -> None:

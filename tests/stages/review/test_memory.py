@@ -1,0 +1,329 @@
+"""What is shared between states and remembered between reviews is what a fresh look would find."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import pilar
+from pilar.checks import memory
+from pilar.checks.language import dictionary
+from pilar.checks.memory import Memory
+from pilar.model.problem import Fix, Problem
+from pilar.review.comparing import review
+from pilar.review.data import Review, Side
+from pilar.review.snapshot import Reader, Snapshot
+from pilar.versions.library import Library
+from pilar.versions.lockfile import lock_text
+from pilar.versions.repository import open_repository
+
+from .histories import (
+    CURRICULUM,
+    NOTES,
+    NOTES_META,
+    PICTURE,
+    RUN,
+    SOURCES,
+    START,
+    History,
+    tiny,
+)
+from .histories import Tree as Files
+
+TERMS = "modules/glosarium.yml"
+WORDS = "modules/kamus.txt"
+LOCK = "runs/2025-03-contoh.lock"
+LONG = " ".join(["Catatan kunjungan disimpan di dalam buku saku."] * 6)
+
+
+def appended(path: str, text: str) -> Callable[[Files], None]:
+    """An edit that adds to the end of a file, which need not exist."""
+    return lambda tree: tree.update({path: tree.get(path, "") + text})
+
+
+def replaced(path: str, old: str, new: str) -> Callable[[Files], None]:
+    """An edit of a text that must be there."""
+    return lambda tree: tree.swap(path, old, new)
+
+
+EDITS: dict[str, Callable[[Files], None]] = {
+    "a word that no dictionary has": appended(START, "\nSapaannya ramahh.\n"),
+    "the list of words has it": appended(WORDS, "ramahh\n"),
+    "a comment silences it": replaced(
+        START, "Sapaannya", "<!-- pilar: abaikan L106 contoh salah ketik -->\nSapaannya"
+    ),
+    "a heading that the other module links to": replaced(NOTES, "## Buku Saku", "## Buku Kecil"),
+    "a page for trainers that the other module links to": lambda tree: tree.update(
+        {NOTES: f"---\nedisi: pelatih\n---\n{tree[NOTES]}"}
+    ),
+    "a page under another name": lambda tree: tree.update({"modules/catat/tulis.md": tree[NOTES]}),
+    "a block that is not closed": appended(NOTES, "\n/// pelatih\nCatatan.\n"),
+    "the other module cannot be read": replaced(NOTES_META, "judul:", "judull:"),
+    "a code that is taken": replaced(NOTES_META, "kode: CTT", "kode: SAP"),
+    "a prerequisite that is none": replaced(NOTES_META, "[sapa]", "[sapaan]"),
+    "the curriculum without a module": replaced(CURRICULUM, "    catat: 1.2.0\n", ""),
+    "a module in another group": replaced(CURRICULUM, "  inti:", "  penunjang:"),
+    "a term that must be spelled out": appended(
+        TERMS, "- {istilah: SLRT, kepanjangan: Sistem Layanan dan Rujukan Terpadu, arti: Sistem.}\n"
+    ),
+    "a word that may be such a term": appended(NOTES, "\nCatatan dikirim kepada SLRT.\n"),
+    "a term less": replaced(
+        TERMS, "- istilah: PPKS\n  kepanjangan:", "- istilah: Kata\n  arti: A\n  #"
+    ),
+    "another name of a source": replaced(SOURCES, "uu-11-2009", "uu-12-2009"),
+    "a law in the text": appended(NOTES, "\nDasarnya UU Nomor 13 Tahun 2011.\n"),
+    "a law in the registry": appended(
+        SOURCES, "- {id: uu-13-2011, jenis: UU, nomor: 13, tahun: 2011, tentang: Fakir Miskin}\n"
+    ),
+    "a source that is no longer in force": replaced(
+        SOURCES, "berlaku_sejak: 2009", "berlaku_sejak: 2009, berlaku_sampai: 2020"
+    ),
+    "a passage of one module": appended(START, f"\n{LONG}\n"),
+    "the same passage in the other": appended(NOTES, f"\n{LONG}\n"),
+    "a trainer of a module that is none": replaced(RUN, "modul: [sapa, catat]", "modul: [ctt]"),
+    "a run on other days": lambda tree: tree.update({RUN: tree[RUN].replace("2025-03", "2008-03")}),
+    "a timetable that is too full": replaced(RUN, 'selesai: "16.00"', 'selesai: "09.00"'),
+    "a picture that is gone": lambda tree: tree.pop(PICTURE),
+}
+"""Changes whose findings stand in other files than they do, and some that stand where they are."""
+
+AFTER = {
+    "the list of words has it": ["a word that no dictionary has"],
+    "a comment silences it": ["a word that no dictionary has"],
+    "a term that must be spelled out": ["a word that may be such a term"],
+    "a law in the registry": ["a law in the text"],
+    "a passage of one module": ["the same passage in the other"],
+    "the same passage in the other": ["a passage of one module"],
+}
+"""Edits that change what is told only after others."""
+
+
+def told(reader: Reader, commit: str) -> tuple[Problem, ...]:
+    return reader.commit(commit).problems
+
+
+def codes(problems: Iterable[Problem]) -> list[str]:
+    return [problem.code for problem in problems]
+
+
+def reader_of(history: History, cache: Path) -> Reader:
+    repository = open_repository(history.root)
+    assert repository is not None
+    return Reader(history.root, repository, cache)
+
+
+class Forgetful(Memory):
+    """Looks every time."""
+
+    def problems(
+        self, find: Callable[[], Iterable[Problem]], *made_from: str
+    ) -> tuple[Problem, ...]:
+        return tuple(find())
+
+
+@given(names=st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5, unique=True))
+@settings(max_examples=12)
+def test_any_edits_are_told_as_a_fresh_look_tells_them(
+    shared: tuple[History, Path], names: list[str]
+) -> None:
+    """Two states of one review, and reviews one after the other: no finding is left behind."""
+    history, cache = shared
+    tree = tiny()
+    commits = [history.commit(tree, "Dasar")]
+    for name in names:
+        try:
+            EDITS[name](tree)
+        except (AssertionError, KeyError):
+            continue  # an earlier edit has taken away what this one changes
+        commits.append(history.commit(tree, name))
+    reader = reader_of(history, cache)
+    for commit in commits:
+        fresh = reader_of(history, cache)
+        fresh._memory = Forgetful(cache)
+        assert told(reader, commit) == told(fresh, commit)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> tuple[History, Path]:
+    """A repository, and a cache that all reviews of this module use."""
+    folder = tmp_path_factory.mktemp("bersama")
+    return History(folder / "proyek"), folder / "simpanan"
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_every_edit_is_seen(name: str, tmp_path: Path) -> None:
+    """Else the comparison above would prove nothing."""
+    history = History(tmp_path / "proyek")
+    tree = tiny()
+    for other in AFTER.get(name, ()):
+        EDITS[other](tree)
+    base = history.commit(tree, "Dasar")
+    EDITS[name](tree)
+    reader = reader_of(history, tmp_path / "simpanan")
+    assert told(reader, base) != told(reader, history.commit(tree, name))
+
+
+def _cut(entry: bytes) -> bytes:
+    return entry[:-3]
+
+
+def _forged(entry: bytes) -> bytes:
+    """No finding any more, and well-formed."""
+    return entry[: entry.index(b"\n") + 1] + b"[]"
+
+
+def _unsealed(entry: bytes) -> bytes:
+    return entry.partition(b"\n")[2]
+
+
+@pytest.mark.parametrize("spoil", [_cut, _forged, _unsealed, lambda entry: b""])
+def test_an_altered_entry_is_made_anew(spoil: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    history = History(tmp_path / "proyek")
+    tree = tiny()
+    EDITS["a word that no dictionary has"](tree)
+    commit = history.commit(tree, "Salah ketik")
+    cache = tmp_path / "simpanan"
+    right = told(reader_of(history, cache), commit)
+    assert codes(right) == ["L106"]
+    sound = {path: path.read_bytes() for path in cache.glob("temuan-*")}
+    assert len(sound) == 4, "errors and warnings of two modules"
+    for path, entry in sound.items():
+        path.write_bytes(spoil(entry))
+    assert told(reader_of(history, cache), commit) == right
+    assert {path: path.read_bytes() for path in cache.glob("temuan-*")} == sound
+
+
+def test_an_entry_is_not_taken_for_another(tmp_path: Path) -> None:
+    wrong = Problem("modules/a/b.md", 2, "L106", "kata", "saran", 1, 2, 4, Fix("kaat", "kata"))
+    assert Memory(tmp_path).problems(lambda: [wrong], "satu") == (wrong,)
+    [first] = tmp_path.iterdir()
+    assert Memory(tmp_path).problems(lambda: [], "dua") == ()
+    [second] = set(tmp_path.iterdir()) - {first}
+    second.write_bytes(first.read_bytes())
+    assert Memory(tmp_path).problems(lambda: [], "dua") == ()
+    [kept] = Memory(tmp_path).problems(lambda: [], "satu")
+    assert (kept, kept.fix) == (wrong, wrong.fix)
+
+
+class TestSoftware:
+    """Other rules, words or dictionaries find other things."""
+
+    @pytest.fixture(autouse=True)
+    def _fresh(self) -> Iterator[None]:
+        memory._software.cache_clear()
+        yield
+        memory._software.cache_clear()
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "checks/rules/bold_heading.py",
+            "checks/language/daftar/inggris.txt",
+            "checks/kko.txt",
+            "aturan/L106.md",
+        ],
+    )
+    def test_a_change_of_the_package(
+        self, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        package = tmp_path / "pilar"
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(Path(pilar.__file__).parent, package, ignore=ignored)
+        monkeypatch.setattr(pilar, "__file__", str(package / "__init__.py"))
+        before = memory._software()
+        memory._software.cache_clear()
+        assert memory._software() == before
+        (package / name).write_text((package / name).read_text("utf-8") + "\n", "utf-8")
+        memory._software.cache_clear()
+        assert memory._software() != before
+
+    def test_a_dictionary_that_is_installed_later(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        history = History(tmp_path / "proyek")
+        commit = history.commit(tiny(), "Dasar")
+        with monkeypatch.context() as without:
+            without.setattr(dictionary, "_FOLDERS", ())
+            without.delenv("DICPATH", raising=False)
+            [problem] = told(reader_of(history, tmp_path / "simpanan"), commit)
+        assert "ejaan belum diperiksa" in problem.message
+        memory._software.cache_clear()
+        assert told(reader_of(history, tmp_path / "simpanan"), commit) == ()
+
+
+Locked = tuple[History, Files, str, str]
+
+
+def lock_of(history: History, commit: str, *upgrade: str) -> str:
+    """Text of the lock that the run gets at a commit."""
+    cache = history.root.parent / "kunci"
+    project = reader_of(history, cache).commit(commit).project
+    assert project is not None
+    library = Library(history.root, project, cache, open_repository(history.root))
+    return lock_text(library.lock(project.runs["2025-03-contoh"], upgrade))
+
+
+class TestLockedRuns:
+    """What a lock holds is not read anew, but it must be there."""
+
+    @pytest.fixture
+    def locked(self, tmp_path: Path) -> Locked:
+        """A history with a locked run, the files and id of its commit, and a later one."""
+        history = History(tmp_path / "proyek")
+        tree = tiny()
+        first = history.commit(tree, "Kurikulum pertama")
+        tree[LOCK] = lock_of(history, first)
+        tree.swap("modules/sapa/modul.yml", "versi: 1.0.0", "versi: 1.0.1")
+        tree.swap(START, "malu ketika", "segan ketika")
+        base = history.commit(tree, "Dikunci")
+        later = tree.copy()
+        later.swap(START, "didatangi orang asing", "didatangi orang baru")
+        return history, tree, base, history.commit(later, "Salah ketik")
+
+    def compared(self, reader: Reader, *commits: str) -> tuple[Snapshot, Review]:
+        base, head = (reader.commit(commit) for commit in commits)
+        sides = Side(commits[0], "", None), Side(commits[1], "", None)  # type: ignore[arg-type]
+        return head, review(base, head, sides)
+
+    def test_is_told_the_same_and_read_once(self, locked: Locked, tmp_path: Path) -> None:
+        history, _, *commits = locked
+        first, fresh = self.compared(reader_of(history, tmp_path / "simpanan"), *commits)
+        again, known = self.compared(reader_of(history, tmp_path / "simpanan"), *commits)
+        assert [run.effect for run in fresh.runs] == ["terkunci"]
+        assert [run.effect for run in known.runs] == ["terkunci"]
+        assert first.problems == again.problems
+        [pinned] = again.runs.values()
+        assert "_given" not in vars(pinned), "what was not asked for was read"
+        assert pinned.content is not None
+        assert pinned.content.modules["sapa"].meta.versi == "1.0.0"
+
+    def test_an_object_that_is_lost_later_is_missed(self, locked: Locked, tmp_path: Path) -> None:
+        history, _, *commits = locked
+        head, _ = self.compared(reader_of(history, tmp_path / "simpanan"), *commits)
+        assert head.problems == ()
+        [first] = history.git[commits[0]].parents
+        gone = str(first.tree[START].id)
+        (history.root / ".git/objects" / gone[:2] / gone[2:]).unlink()
+        head, found = self.compared(reader_of(history, tmp_path / "simpanan"), *commits)
+        assert codes(head.problems) == ["V102"]
+        assert [run.effect for run in found.runs] == ["tetap"]
+
+    def test_another_day_or_another_lock_is_another_question(
+        self, locked: Locked, tmp_path: Path
+    ) -> None:
+        history, tree, base, _ = locked
+        cache = tmp_path / "simpanan"
+        assert told(reader_of(history, cache), base) == ()
+        early = tree.copy()
+        early[RUN] = early[RUN].replace("2025-03", "2008-03")
+        early_codes = codes(told(reader_of(history, cache), history.commit(early, "Hari lain")))
+        assert early_codes == ["H101"]
+        EDITS["a source that is no longer in force"](tree)
+        tree[LOCK] = lock_of(history, history.commit(tree, "Rujukan lain"), "kurikulum")
+        late_codes = codes(told(reader_of(history, cache), history.commit(tree, "Kunci lain")))
+        assert "H101" in late_codes
