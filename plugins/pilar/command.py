@@ -140,5 +140,5 @@ def shown(path: Path) -> str:
 
 def fail(error: ContentError) -> None:
     """Print all problems and leave with status 1."""
-    click.echo(reports.FORMATS["text"](list(error.problems)))
+    click.echo(reports.text(list(error.problems)))
     sys.exit(1)

@@ -10,7 +10,7 @@ import click
 
 from pilar import command, reports
 from pilar.command import project_root
-from pilar.model.problem import Problem, suggestion
+from pilar.model.problem import ContentError, Problem, suggestion
 from pilar.model.rule import rules
 
 
@@ -42,6 +42,7 @@ def check(
     PATH membatasi laporan (dan perbaikan) pada berkas atau folder itu.
     """
     from pilar.fixing import mend
+    from pilar.hosting import rules_address
     from pilar.loading import check_project, everything
 
     if explain is not None:
@@ -53,8 +54,13 @@ def check(
         if not path.exists():
             raise click.UsageError(f"PATH `{path}` tidak ada.")
     root = project_root(paths[0] if paths else None)
+    pages, misplaced = "", list[Problem]()
+    try:
+        pages = rules_address(root)
+    except ContentError as error:
+        misplaced += error.problems
     checkout = check_project(root)
-    problems = _below(root, paths, everything(checkout))
+    problems = _below(root, paths, misplaced + everything(checkout))
     if fix and checkout.project:
         mended = mend(root, checkout.project, problems)
         for problem in mended:
@@ -64,9 +70,9 @@ def check(
             click.echo(f"{place}: {problem.code} diperbaiki: {change}", err=True)
         if mended:
             checkout = check_project(root)
-            problems = _below(root, paths, everything(checkout))
+            problems = _below(root, paths, misplaced + everything(checkout))
     project = checkout.project
-    if report := reports.written(form, problems, project):
+    if report := reports.written(form, problems, project, pages):
         click.echo(report)
     if form == "text" and project and not problems:
         if not paths:

@@ -38,6 +38,7 @@ def review(
     KOMIT adalah cabang, tag, atau komit. Bila cabang dasar sudah maju, yang dipakai adalah titik
     cabangnya. Folder kerja tidak disentuh.
     """
+    from pilar.hosting import rules_address
     from pilar.review.reviewing import Options, write_review
     from pilar.review.summary import headline
 
@@ -45,8 +46,9 @@ def review(
         raise click.UsageError("pilih salah satu: --head atau --worktree.")
     root = project_root()
     folder = (out or root / "ulasan").absolute()
-    options = Options(root, folder, base, head, worktree, not no_pictures, link)
     try:
+        rules = rules_address(root)
+        options = Options(root, folder, base, head, worktree, not no_pictures, link, rules)
         with progress() as report:
             found = write_review(options, report)
     except UnknownNameError as error:

@@ -15,6 +15,8 @@ from pilar import resources
 from pilar.model.problem import ContentError, Problem
 
 CONFIG = "mkdocs.yml"
+RULES = "aturan"
+"""Folder of the rules' pages on the published site; scripts/publish makes it."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -45,3 +47,12 @@ def base_address(root: Path) -> str:
         hint = "Tulis lengkap, misalnya https://contoh.go.id/pelatihan/, atau kosongkan"
         raise ContentError([Problem(CONFIG, 1, "K101", message, hint)])
     return f"{address.rstrip('/')}/"
+
+
+def rules_address(root: Path) -> str:
+    """The address of the folder with the rules' pages; empty where the site has none.
+
+    Raises ContentError as `base_address` does.
+    """
+    base = base_address(root)
+    return f"{base}{RULES}/" if base else ""

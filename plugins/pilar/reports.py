@@ -17,14 +17,20 @@ from pilar.model.run import Project
 NO_LINES: Lines = MappingProxyType({})
 
 
-def text(problems: Sequence[Problem]) -> str:
-    """`path:line: CODE pesan`, one a line, and how many there are."""
+def page_of(code: str, pages: str) -> str:
+    """Address of a rule's page in the folder at `pages`; empty where that is nowhere."""
+    return f"{pages}{code}.html" if pages else ""
+
+
+def text(problems: Sequence[Problem], pages: str = "") -> str:
+    """`path:line: CODE pesan`, one a line, how many there are, and where codes are explained."""
     if not problems:
         return ""
     warnings = sum(problem.warning for problem in problems)
     counts = [(len(problems) - warnings, "masalah"), (warnings, "peringatan")]
     found = " dan ".join(f"{count} {name}" for count, name in counts if count)
-    return "\n".join([*map(str, problems), f"\n{found} ditemukan."])
+    explained = [f"Penjelasan setiap kode: {pages}index.html"] if pages else []
+    return "\n".join([*map(str, problems), f"\n{found} ditemukan.", *explained])
 
 
 def overview(project: Project) -> str:
@@ -53,8 +59,11 @@ def overview(project: Project) -> str:
     return "\n".join(lines)
 
 
-def as_json(problems: Sequence[Problem]) -> str:
-    """A list of objects with path, place, code, message, hint and fix; 0 is an unknown column."""
+def as_json(problems: Sequence[Problem], pages: str = "") -> str:
+    """A list of objects with path, place, code, message, hint and fix; 0 is an unknown column.
+
+    `url` is the page of the code, null where the rules have no address.
+    """
     rows = [
         {
             "path": p.path,
@@ -63,6 +72,7 @@ def as_json(problems: Sequence[Problem]) -> str:
             "end_line": p.end_line,
             "end_column": p.end_column,
             "code": p.code,
+            "url": page_of(p.code, pages) or None,
             "message": p.message,
             "hint": p.hint,
             "severity": "peringatan" if p.warning else "galat",
@@ -73,7 +83,7 @@ def as_json(problems: Sequence[Problem]) -> str:
     return json.dumps(rows, indent=1, ensure_ascii=False)
 
 
-def rdjson(problems: Sequence[Problem], lines: Lines = NO_LINES) -> str:
+def rdjson(problems: Sequence[Problem], pages: str = "", lines: Lines = NO_LINES) -> str:
     """Reviewdog's diagnostic format, with the fixes as suggestions.
 
     Its columns count the bytes of UTF-8, so they are told of problems in `lines` alone.
@@ -102,6 +112,8 @@ def rdjson(problems: Sequence[Problem], lines: Lines = NO_LINES) -> str:
             "severity": "WARNING" if p.warning else "ERROR",
             "code": {"value": p.code},
         }
+        if pages:
+            row["code"]["url"] = page_of(p.code, pages)
         if p.fix and exact(p):
             row["suggestions"] = [{"range": place(p), "text": p.fix.new}]
         rows.append(row)
@@ -109,8 +121,8 @@ def rdjson(problems: Sequence[Problem], lines: Lines = NO_LINES) -> str:
     return json.dumps(document, indent=1, ensure_ascii=False)
 
 
-def sarif(problems: Sequence[Problem]) -> str:
-    """SARIF 2.1.0, with the rules that were broken and the fixes."""
+def sarif(problems: Sequence[Problem], pages: str = "") -> str:
+    """SARIF 2.1.0, with the rules that were broken, where they are explained, and the fixes."""
 
     def region(p: Problem) -> dict[str, int]:
         if not p.column:
@@ -146,6 +158,7 @@ def sarif(problems: Sequence[Problem]) -> str:
                 "shortDescription": {"text": rule.title},
                 "help": {"text": rule.page, "markdown": rule.page},
             }
+            | ({"helpUri": page_of(rule.code, pages)} if pages else {})
             for rule in broken
         ],
     }
@@ -162,7 +175,7 @@ def sarif(problems: Sequence[Problem]) -> str:
     return json.dumps(document, indent=1, ensure_ascii=False)
 
 
-def github(problems: Sequence[Problem]) -> str:
+def github(problems: Sequence[Problem], pages: str = "") -> str:
     """Workflow commands that GitHub shows beside the line."""
 
     def escaped(value: str, extra: str = "") -> str:
@@ -175,14 +188,17 @@ def github(problems: Sequence[Problem]) -> str:
             return f"line={p.line}"
         return f"line={p.line},endLine={p.end_line},col={p.column},endColumn={p.end_column}"
 
+    def told(p: Problem) -> str:
+        return escaped("\n".join(filter(None, (p.text, page_of(p.code, pages)))))
+
     return "\n".join(
         f"::{'warning' if p.warning else 'error'} file={escaped(p.path, ':,')},"
-        f"{place(p)},title={p.code}::{escaped(p.text)}"
+        f"{place(p)},title={p.code}::{told(p)}"
         for p in problems
     )
 
 
-FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
+FORMATS: dict[str, Callable[[Sequence[Problem], str], str]] = {
     "text": text,
     "json": as_json,
     "rdjson": rdjson,
@@ -192,8 +208,13 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
 """Reports by the name that `pilar check --format` takes."""
 
 
-def written(form: str, problems: Sequence[Problem], project: Project | None) -> str:
-    """The report called `form` on problems of `project`, which is None where it cannot be read."""
+def written(
+    form: str, problems: Sequence[Problem], project: Project | None, pages: str = ""
+) -> str:
+    """The report called `form` on problems of `project`, which is None where it cannot be read.
+
+    `pages` is the address of the folder with the rules' pages, ending in a slash, if they have one.
+    """
     if form == "rdjson" and project:
-        return rdjson(problems, lines_of(project))
-    return FORMATS[form](problems)
+        return rdjson(problems, pages, lines_of(project))
+    return FORMATS[form](problems, pages)

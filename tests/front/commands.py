@@ -55,8 +55,11 @@ class Outcome:
 
 def clean_environment(cache: Path, **extra: str) -> dict[str, str]:
     """The caller's environment without what steers Pilar, plus a cache of the tests' own."""
-    steering = {"PILAR_RUN", "PILAR_EDITION", "SOURCE_DATE_EPOCH"}
-    kept = {name: value for name, value in os.environ.items() if name not in steering}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name != "SOURCE_DATE_EPOCH" and not name.startswith("PILAR_")
+    }
     return kept | {"PILAR_CACHE": str(cache), "NO_MKDOCS_2_WARNING": "1"} | extra
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -254,6 +255,23 @@ def test_a_code_is_explained(minimal: Project):
     assert "## Cara memperbaiki" in page
     minimal.pilar("check", "--explain", "S222").refused("Mungkin maksud Anda “S202”")
     minimal.pilar("check", "--explain", "S202", "--fix").refused("--explain")
+
+
+def test_every_code_has_an_address_where_the_site_has_one(negated: tuple[Project, int]):
+    project, _ = negated
+
+    def report(form: str, address: str = "https://contoh.example/modul") -> Any:
+        out = project.pilar("check", "--format", form, PILAR_SITE_URL=address).out
+        return out if form in ("text", "github") else json.loads(out)
+
+    page = "https://contoh.example/modul/aturan/S202.html"
+    [run] = report("sarif")["runs"]
+    assert [rule["helpUri"] for rule in run["tool"]["driver"]["rules"]] == [page]
+    assert report("rdjson")["diagnostics"][0]["code"] == {"value": "S202", "url": page}
+    assert report("json")[0]["url"] == page
+    assert report("github").endswith(f"%0A{page}\n")
+    assert report("text").endswith("kode: https://contoh.example/modul/aturan/index.html\n")
+    assert " K101 `site_url` bukan alamat" in report("text", "contoh.example")
 
 
 def test_the_real_repository_is_clean(cache: Path, tmp_path: Path):

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
+import lxml.html
 import pytest
 
-from .commands import REPOSITORY
+from pilar.model.rule import rules
+
+from .commands import BUILD, REPOSITORY, Project, clean_environment
 
 SCRIPTS = ["scripts/build", "scripts/test", "scripts/check", "scripts/setup", ".ci/run"]
 REGISTRIES = [
@@ -92,6 +97,34 @@ def test_no_package_host_is_named(parts: tuple[str, ...]):
 def test_every_file_is_of_a_size_that_a_reviewer_can_read():
     large = {name for name in tracked() if (REPOSITORY / name).stat().st_size > 400_000}
     assert large == set()
+
+
+def test_what_is_published_holds_together(minimal_once: Project, tmp_path: Path) -> None:
+    """The sites, the pages of printed books and of rules; nothing of the trainers unsealed."""
+    project = minimal_once.copied(tmp_path / "proyek")
+    project.write("scripts/setup", "#!/bin/sh\n")
+    (project.root / "scripts/setup").chmod(0o755)
+    shutil.copy(REPOSITORY / "scripts/publish", project.root / "scripts")
+    (project.root / ".venv").symlink_to(sys.prefix)
+    out = tmp_path / "terbit"
+    environment = clean_environment(project.cache)
+    subprocess.run([project.root / "scripts/publish", out], check=True, env=environment)
+    assert (out / BUILD / "peserta/index.html").is_file()
+    assert not (out / BUILD / "pelatih").exists()
+    assert {path.stem for path in (out / "aturan").iterdir()} == {"index", *rules()}
+    for path in (out / "index.html", *(out / "aturan").iterdir()):
+        page = lxml.html.document_fromstring(path.read_bytes())
+        assert page.xpath("//script | //link | //img | //iframe | //form") == []
+        for link in page.xpath("//@href"):
+            name, _, anchor = link.partition("#")
+            assert name == "" or (path.parent / name).is_file(), link
+            assert anchor == "" or page.get_element_by_id(anchor) is not None
+    again = tmp_path / "lagi"
+    command = [project.root / ".venv/bin/python", "-m", "pilar.review.rulebook", again]
+    subprocess.run(command, check=True, cwd=project.root, env=environment)
+    assert {p.name: p.read_bytes() for p in (again / "aturan").iterdir()} == {
+        p.name: p.read_bytes() for p in (out / "aturan").iterdir()
+    }
 
 
 def test_the_readme_names_the_two_commands():

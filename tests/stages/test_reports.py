@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 
 from pilar.model.problem import Fix, Problem
-from pilar.reports import rdjson, sarif, written
+from pilar.reports import FORMATS, rdjson, sarif, written
 
 from .samples import project_of
 
@@ -39,6 +40,14 @@ def test_rdjson_counts_bytes_and_sarif_characters() -> None:
     assert run["columnKind"] == "unicodeCodePoints"
     [location] = run["results"][0]["locations"]
     assert location["physicalLocation"]["region"]["startColumn"] == START
+
+
+def test_no_address_is_invented() -> None:
+    for form in FORMATS:
+        report = written(form, [PROBLEM], None)
+        assert "L107" in report
+        assert "helpUri" not in report
+        assert not re.search(r'https?:(?!//json\.schemastore)|L107\.html|"url": "', report), form
 
 
 def test_rdjson_tells_no_column_of_a_line_that_is_not_known() -> None:

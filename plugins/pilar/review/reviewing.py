@@ -41,6 +41,8 @@ class Options:
     """Print what changed and show its pages."""
     link: str = REPORT
     """Address of the report, for the links of the summary."""
+    rules: str = ""
+    """Address of the folder with the rules' pages, for the line comments."""
 
 
 def write_review(options: Options, report: Report = lambda *_: None) -> Review:
@@ -73,7 +75,8 @@ def write_review(options: Options, report: Report = lambda *_: None) -> Review:
         **dict(pages(looks)),
     }
     for name, form in LINE_COMMENTS.items():
-        files[name] = reports.written(form, after.problems, after.project) + "\n"
+        problems = reports.written(form, after.problems, after.project, options.rules)
+        files[name] = f"{problems}\n"
     _write(options.out, files)
     return found
 
