@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -44,6 +45,66 @@ class TestWorkflows:
     def test_nothing_of_an_event_reaches_a_shell(self, path: Path) -> None:
         for step in steps(yaml.safe_load(path.read_text("utf-8"))):
             assert "${{" not in step.get("run", "")
+
+
+PINNED = re.compile(r"uses: actions/[a-z-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+")
+
+MISTAKES = {
+    r"\[{word}\].*\n *--> \S*{file}:": [  # zizmor
+        ("unpinned-uses", "periksa", r"(?<=actions/checkout)@\w+ # .*", "@v6"),
+        ("template-injection", "periksa", "scripts/annotate github", "echo ${{ github.head_ref }}"),
+        ("dangerous-triggers", "pratinjau", "pull_request:", "pull_request_target:"),
+        ("overprovisioned-secrets", "pratinjau", r"review \S+", "review ${{ toJSON(secrets) }}"),
+        ("artipacked", "periksa", r" +persist-credentials: false\n", ""),
+    ],
+    r"{file}:\d+:\d+: .*\[{word}\]": [  # actionlint
+        ("expression", "komentar", r"github\.token", "github.tokn"),
+        ("job-needs", "terbit", "needs: buat", "needs: bangun"),
+        ("events", "periksa", "pull_request:", "pull_requests:"),
+        ("permissions", "periksa", "contents: read", "content: read"),
+        ("syntax-check", "periksa", "timeout-minutes: 45", "timeout-minutes: lama"),
+    ],
+    r"{file}::\$(?s:.*)'{word}' was unexpected": [  # the schema of GitHub
+        ("time-out", "periksa", "timeout-minutes: 45", "time-out: 45"),
+    ],
+    r"{file}::\$\.pages.*'{word}' was unexpected": [  # the schema of GitLab
+        ("scripts", ".gitlab-ci", "script:", "scripts:"),
+    ],
+}
+"""What a linter says, and mistakes: its word, the workflow, what is replaced in it, and by what."""
+
+
+@pytest.mark.parametrize("said", MISTAKES)
+def test_a_broken_workflow_is_found(tmp_path: Path, said: str) -> None:
+    """Each mistake stands in a copy of its own and must be told by its name."""
+    folder = tmp_path / ".github/workflows"
+    folder.mkdir(parents=True)
+    shutil.copy(WORKFLOWS[0], folder)
+    shutil.copy(REPOSITORY / ".gitlab-ci.yml", tmp_path)
+    expected = []
+    for word, name, old, new in MISTAKES[said]:
+        if name == ".gitlab-ci":
+            source, target = REPOSITORY / ".gitlab-ci.yml", tmp_path / ".gitlab-ci.yml"
+        else:
+            source, target = WORKFLOWS[0].with_stem(name), folder / f"{word}.yml"
+        broken, count = re.subn(old, new, source.read_text("utf-8"))
+        assert count, old
+        target.write_text(broken, "utf-8")
+        expected.append(said.format(word=word, file=re.escape(target.name)))
+    done = subprocess.run(
+        [REPOSITORY / "scripts/lint", tmp_path], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    told = done.stdout + done.stderr
+    assert [mistake for mistake in expected if not re.search(mistake, told)] == [], told
+
+
+def test_every_action_is_a_commit() -> None:
+    used = [
+        line for p in WORKFLOWS for line in p.read_text("utf-8").splitlines() if "uses:" in line
+    ]
+    assert len(used) >= 5
+    assert [line for line in used if not PINNED.search(line)] == []
 
 
 def test_only_the_comment_may_write_and_it_runs_code_of_main_alone() -> None:
