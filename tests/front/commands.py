@@ -147,6 +147,26 @@ class Project:
         shutil.copy(REPOSITORY / "mkdocs.yml", self.root)
         shutil.copytree(REPOSITORY / "overrides", self.root / "overrides")
 
+    def add_scripts(self, *names: str) -> None:
+        """Give the project scripts of the repository, which find the environment of the tests."""
+        self.write("scripts/setup", "#!/bin/sh\n")
+        (self.root / "scripts/setup").chmod(0o755)
+        for name in names:
+            shutil.copy(REPOSITORY / "scripts" / name, self.root / "scripts")
+        (self.root / ".venv").symlink_to(sys.prefix)
+
+    def script(self, name: str, *arguments: str, **environment: str) -> Outcome:
+        """Run one of them to its end."""
+        done = subprocess.run(
+            [self.root / "scripts" / name, *arguments],
+            capture_output=True,
+            check=False,
+            cwd=self.root,
+            env=clean_environment(self.cache, **environment),
+            encoding="utf-8",
+        )
+        return Outcome(done.returncode, done.stdout, done.stderr)
+
     def copied(self, target: Path) -> Project:
         """The project, output included, in another folder; times of files are kept."""
         shutil.copytree(self.root, target)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import lxml.html
@@ -14,7 +12,7 @@ import pytest
 
 from pilar.model.rule import rules
 
-from .commands import BUILD, REPOSITORY, Project, clean_environment
+from .commands import BUILD, REPOSITORY, Project
 
 SCRIPTS = ["scripts/build", "scripts/test", "scripts/check", "scripts/setup", ".ci/run"]
 REGISTRIES = [
@@ -102,13 +100,9 @@ def test_every_file_is_of_a_size_that_a_reviewer_can_read():
 def test_what_is_published_holds_together(minimal_once: Project, tmp_path: Path) -> None:
     """The sites, the pages of printed books and of rules; nothing of the trainers unsealed."""
     project = minimal_once.copied(tmp_path / "proyek")
-    project.write("scripts/setup", "#!/bin/sh\n")
-    (project.root / "scripts/setup").chmod(0o755)
-    shutil.copy(REPOSITORY / "scripts/publish", project.root / "scripts")
-    (project.root / ".venv").symlink_to(sys.prefix)
+    project.add_scripts("publish")
     out = tmp_path / "terbit"
-    environment = clean_environment(project.cache)
-    subprocess.run([project.root / "scripts/publish", out], check=True, env=environment)
+    project.script("publish", str(out)).fine()
     assert (out / BUILD / "peserta/index.html").is_file()
     assert not (out / BUILD / "pelatih").exists()
     assert {path.stem for path in (out / "aturan").iterdir()} == {"index", *rules()}
@@ -120,8 +114,7 @@ def test_what_is_published_holds_together(minimal_once: Project, tmp_path: Path)
             assert name == "" or (path.parent / name).is_file(), link
             assert anchor == "" or page.get_element_by_id(anchor) is not None
     again = tmp_path / "lagi"
-    command = [project.root / ".venv/bin/python", "-m", "pilar.review.rulebook", again]
-    subprocess.run(command, check=True, cwd=project.root, env=environment)
+    project.run("python", "-m", "pilar.review.rulebook", str(again)).fine()
     assert {p.name: p.read_bytes() for p in (again / "aturan").iterdir()} == {
         p.name: p.read_bytes() for p in (out / "aturan").iterdir()
     }
