@@ -5,6 +5,7 @@ Exit status: 0 fine, 1 the content has problems (all are printed), 2 wrong usage
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -158,6 +159,9 @@ def _verify(root: Path, manifest: Path, jobs: int) -> None:
     sys.exit(not verdict.same)
 
 
+_NO_ADDRESS = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
+
+
 def _address(ctx: click.Context, param: click.Parameter, value: str) -> str:
     host, _, port = value.rpartition(":")
     if not host or not port.isdigit():
@@ -192,10 +196,22 @@ def serve(run: str, edition: str, address: str, worktree: bool) -> None:
     from pilar.host import serve_site
 
     root = project_root()
+    click.echo(
+        f"Situs sedang disusun. Sesaat lagi, buka http://{address}/ di peramban. "
+        "Berhenti: Ctrl+C.",
+        err=True,
+    )
     try:
         serve_site(root, run, Edition(edition), address, worktree)
     except UnknownNameError as error:
         raise click.UsageError(str(error)) from None
+    except OSError as error:
+        if error.errno not in _NO_ADDRESS or error.filename:
+            raise
+        raise click.UsageError(
+            f"alamat {address} tidak dapat dipakai, mungkin karena `pilar serve` lain masih "
+            "berjalan. Pilih yang lain, misalnya --address 127.0.0.1:8001."
+        ) from None
     except ContentError as error:
         fail(error)
 

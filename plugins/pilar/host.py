@@ -51,7 +51,10 @@ def build_site(
 def serve_site(
     root: Path, run: str, edition: Edition, address: str, worktree: bool = False
 ) -> None:
-    """Serve the site with live reload until interrupted. Raises ContentError."""
+    """Serve the site with live reload until interrupted.
+
+    Raises ContentError, and OSError where the address cannot be had.
+    """
     load_tree(root, run, edition, worktree)  # all problems at once, before a server starts
     path = resources.find(root, CONFIG)
     with _environment(
@@ -60,7 +63,8 @@ def serve_site(
         PILAR_PROJECT=str(root),
         PILAR_WORKTREE="1" if worktree else "",
     ):
-        mkdocs_serve.serve(str(path), livereload=True, dev_addr=address)
+        # Without the address of the published site, whose folder it would serve below.
+        mkdocs_serve.serve(str(path), livereload=True, dev_addr=address, site_url="")
 
 
 def _config(root: Path, folder: Path) -> MkDocsConfig:

@@ -96,13 +96,16 @@ def test_pilar_serve_shows_a_saved_page_question_and_run(minimal: Project, host:
 
 
 def test_a_mistake_is_told_and_the_server_goes_on(minimal: Project, host: str):
-    with serving(minimal, "pilar", "serve", "--address", host) as server:
+    site = "https://contoh.example/modul/"
+    with serving(minimal, "pilar", "serve", "--address", host, PILAR_SITE_URL=site) as server:
         server.until(lambda: "senyum" in page(f"{host}/sapa/penutup.html"))
         minimal.replace(PAGE, "senyum Anda", "senyum Anda\n\n/// pelatih\nrahasia")
         time.sleep(2)  # long enough to build; there is nothing to wait for
         assert "rahasia" not in page(f"{host}/sapa/penutup.html")
         minimal.replace(PAGE, "senyum Anda\n\n/// pelatih\nrahasia", "tawa Anda")
         server.until(lambda: "Bawalah tawa Anda" in page(f"{host}/sapa/penutup.html"))
+        minimal.pilar("serve", "--address", host).refused(f"alamat {host} tidak dapat dipakai")
+    assert f"buka http://{host}/ di peramban" in server.said
     assert re.search(rf"{PAGE}:\d+: B102 ", server.said)
 
 
