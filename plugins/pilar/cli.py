@@ -197,8 +197,7 @@ def serve(run: str, edition: str, address: str, worktree: bool) -> None:
 
     root = project_root()
     click.echo(
-        f"Situs sedang disusun. Sesaat lagi, buka http://{address}/ di peramban. "
-        "Berhenti: Ctrl+C.",
+        f"Situs sedang disusun. Sesaat lagi, buka http://{address}/ di peramban. Berhenti: Ctrl+C.",
         err=True,
     )
     try:
