@@ -66,8 +66,10 @@ def check(
         for problem in mended:
             assert problem.fix
             place = f"{problem.path}:{problem.line}"
-            change = f"“{problem.fix.old}” menjadi “{problem.fix.new}”"
-            click.echo(f"{place}: {problem.code} diperbaiki: {change}", err=True)
+            change = f"diperbaiki: “{problem.fix.old}” menjadi “{problem.fix.new}”"
+            if not problem.fix.new:
+                change = f"dihapus: {problem.fix.old}"
+            click.echo(f"{place}: {problem.code} {change}", err=True)
         if mended:
             checkout = check_project(root)
             problems = _below(root, paths, misplaced + everything(checkout))

@@ -46,6 +46,8 @@ def _mend(path: Path, problems: list[Problem]) -> list[Problem]:
         if overlaps or lines[line][start:end] != problem.fix.old:
             continue
         lines[line] = lines[line][:start] + problem.fix.new + lines[line][end:]
+        if not problem.fix.new:
+            _drop_empty(lines, line, path.suffix == ".yml")
         applied.append(problem)
         before = line, start
     if applied:
@@ -54,3 +56,20 @@ def _mend(path: Path, problems: list[Problem]) -> list[Problem]:
         temporary.chmod(path.stat().st_mode)
         temporary.replace(path)
     return applied[::-1]
+
+
+def _drop_empty(lines: list[str], place: int, yaml: bool) -> None:
+    """Take out a line that nothing is left of.
+
+    On a page it may be what parts two paragraphs: then it stays as an empty one.
+    """
+
+    def empty(number: int) -> bool:
+        return not 0 <= number < len(lines) or not lines[number].strip(" >\r")
+
+    if not empty(place):
+        return
+    if yaml or empty(place - 1) or empty(place + 1):
+        del lines[place]
+    else:
+        lines[place] = lines[place].rstrip(" ")

@@ -10,9 +10,9 @@ from pilar import resources
 from pilar.assembly.tree import EditionTree, ModuleNode, assemble, assemble_module
 from pilar.checks import check_content, check_warnings
 from pilar.checks.law import laws_in_force
-from pilar.checks.places import lines_of, pinpointed
+from pilar.checks.telling import told
 from pilar.model.edition import Edition
-from pilar.model.problem import ContentError, Problem, UnknownNameError, suggestion
+from pilar.model.problem import ContentError, Problem, UnknownNameError, of_line, suggestion
 from pilar.model.run import Project, Run
 from pilar.syntax.render import LostBlockError, render
 from pilar.versions.checkout import read_checkout
@@ -87,23 +87,9 @@ def check_project(root: Path, worktree: bool = False) -> Checkout:
 
 def everything(checkout: Checkout) -> list[Problem]:
     """Errors and warnings of a checkout, sorted, each with its exact place where that is known."""
-    problems = set(checkout.all_problems)
     if project := checkout.project:
-        faulty = {problem.path for problem in problems}
-        folders = {"/".join(path.split("/")[:2]) for path in faulty if path.startswith("modules/")}
-        problems |= {p for p in check_warnings(project) if not _follows(p.path, faulty, folders)}
-        return pinpointed(problems, lines_of(project))
-    return sorted(problems)
-
-
-def _follows(path: str, faulty: set[str], folders: set[str]) -> bool:
-    """Whether a warning there may only follow from errors.
-
-    What else is to be said of a faulty file is not known yet, nor what is to be said of a faulty
-    module's questions and pictures, for its pages name them.
-    """
-    in_folder = "/".join(path.split("/")[:2]) in folders
-    return path in faulty or (in_folder and not path.endswith(".md"))
+        return told(project, checkout.all_problems, check_warnings(project))
+    return checkout.all_problems
 
 
 def lost_blocks(nodes: Iterable[ModuleNode]) -> list[Problem]:
@@ -115,8 +101,9 @@ def lost_blocks(nodes: Iterable[ModuleNode]) -> list[Problem]:
                 render(page.source)
             except LostBlockError as error:
                 problems += [
-                    Problem(
+                    of_line(
                         page.page.document.path,
+                        page.page.document.lines,
                         line,
                         "B115",
                         "Markdown tidak mengenali blok ini di tempatnya",

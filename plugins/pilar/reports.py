@@ -23,9 +23,13 @@ def page_of(code: str, pages: str) -> str:
 
 
 def text(problems: Sequence[Problem], pages: str = "") -> str:
-    """`path:line: CODE pesan`, one a line, how many there are, and where codes are explained."""
+    """`path:line: CODE pesan`, one a line, how many there are, and where codes are explained.
+
+    What stands twice in a line is told once, for columns are not shown.
+    """
     if not problems:
         return ""
+    problems = list({str(problem): problem for problem in problems}.values())
     warnings = sum(problem.warning for problem in problems)
     counts = [(len(problems) - warnings, "masalah"), (warnings, "peringatan")]
     found = " dan ".join(f"{count} {name}" for count, name in counts if count)

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pilar.loading import check_project
+from pilar.loading import check_project, everything
 
 from .golden import BASE, MESSAGES, Golden, as_text, cases, lay_out
+from .test_rules import WITHOUT_PLACE
 
 
 @cases("checks")
 def test_every_mistake_is_listed(case: Path, golden: Golden, tmp_path: Path) -> None:
-    problems = check_project(lay_out(case, tmp_path)).all_problems
-    golden.check(case, {MESSAGES: as_text(problems)})
+    checkout = check_project(lay_out(case, tmp_path))
+    golden.check(case, {MESSAGES: as_text(checkout.all_problems)})
+    vague = [problem for problem in everything(checkout) if not problem.column]
+    assert {problem.code for problem in vague} <= WITHOUT_PLACE.keys(), as_text(vague)
 
 
 def test_the_base_of_all_cases_is_sound() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pilar.checks import check_warnings
+from pilar.checks.places import text_at
 from pilar.content.project import load_project
 from pilar.loading import check_project, everything
 from pilar.model.problem import Problem
@@ -40,6 +41,13 @@ WITHOUT_EXAMPLE = {
     "L102": "needs a whole module of long sentences, see tests/stages/language",
 }
 """Rules whose examples are words, or cannot be tried here, and why."""
+
+WITHOUT_PLACE = {
+    **dict.fromkeys(("F103", "F104", "F201", "T204"), "the whole file or folder is meant"),
+    "G101": "the file of a picture is no text that anybody edits",
+    "T205": "what is missing has no place",
+}
+"""Codes whose problems mark no words of a file, and why."""
 
 SOURCE = "norma.svg: {sumber: Digambar untuk modul ini, lisensi: CC BY-SA 4.0}\n"
 LONG = " ".join("Norma kelas disusun bersama." for _ in range(8)) + "\n"
@@ -141,6 +149,15 @@ def with_keys(text: str, fragment: str) -> str:
     return "".join(part for part in parts if part.partition(":")[0] not in own) + fragment
 
 
+def marked(problem: Problem, root: Path) -> str:
+    """What an editor would underline, on a line of its own."""
+    if not problem.column:
+        return ""
+    lines = (root / problem.path).read_text("utf-8").split("\n")
+    place = (problem.line, problem.column, problem.end_line, problem.end_column)
+    return f"    {' '.join(text_at(lines, place).split())}\n"
+
+
 def told(root: Path) -> list[Problem]:
     return everything(check_project(root))
 
@@ -163,11 +180,13 @@ def test_examples_prove_the_rule(code: str, tmp_path: Path, request: pytest.Fixt
     wrong_files, right_files = LARGER.get(code, (rule.example(WRONG), rule.example(RIGHT)))
     wrong = told(lay_example(tmp_path / "salah", wrong_files))
     assert {problem.code for problem in wrong} == {code}, as_text(wrong)
+    shown = "".join(f"{problem}\n{marked(problem, tmp_path / 'salah')}" for problem in wrong)
     expected = MESSAGES / f"{code}.txt"
     if request.config.getoption("--perbarui", default=False):
         expected.parent.mkdir(exist_ok=True)
-        expected.write_text(as_text(wrong), "utf-8")
-    assert as_text(wrong) == expected.read_text("utf-8")
+        expected.write_text(shown, "utf-8")
+    assert shown == expected.read_text("utf-8")
+    assert code in WITHOUT_PLACE or all(problem.column for problem in wrong)
     right = told(lay_example(tmp_path / "benar", right_files))
     assert as_text(right) == ""
 

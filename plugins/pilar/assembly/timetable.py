@@ -99,9 +99,8 @@ class _Planner:
 
     def report(self, code: str, message: str, hint: str, *keys: str | int) -> None:
         """A problem at a place below `jadwal`."""
-        source = self.run.source
-        line = source.line("jadwal", *keys)
-        self.problems.append(Problem(source.path, line, code, message, hint))
+        found = self.run.source.problem(("jadwal", *keys), code, message, hint)
+        self.problems.append(found)
 
     def day(self, index: int) -> Day:
         """Lay out one day."""

@@ -17,8 +17,8 @@ from pilar.model.problem import Problem, suggestion
 from pilar.model.run import Facts, Project
 
 from . import coverage, hostile, language, links, teaching
-from .ignoring import without_ignored
-from .language.spelling import list_is_sorted
+from .ignoring import silencable, without_ignored
+from .language.spelling import has_dictionary, list_is_sorted
 from .rules import module_rules, project_rules
 
 Rule = Callable[[Module, Project], Iterator[Problem]]
@@ -92,7 +92,7 @@ def check_warnings(project: Project, find: Finder = warnings_of) -> list[Problem
     found = {*list_is_sorted(project), *(p for rule in project_rules() for p in rule(project))}
     for module in project.modules.values():
         found |= find(module, project.facts)
-    return sorted(without_ignored(sorted(found), project))
+    return sorted(without_ignored(sorted(found), project, _is_looked_for))
 
 
 def check_language(project: Project) -> list[Problem]:
@@ -100,16 +100,23 @@ def check_language(project: Project) -> list[Problem]:
     modules = project.modules.values()
     found = {p for module in modules for p in language.is_well_written(module, project.facts)}
     found.update(list_is_sorted(project))
-    return sorted(without_ignored(sorted(found), project, lambda code: code.startswith("L")))
+    looked_for = {code for code in silencable() if code[0] == "L" and _is_looked_for(code)}
+    return sorted(without_ignored(sorted(found), project, looked_for.__contains__))
+
+
+def _is_looked_for(code: str) -> bool:
+    """Whether a comment that silences nothing of a code is not needed: without a dictionary,
+    nobody knows.
+    """
+    return code != "L106" or has_dictionary()
 
 
 def _codes_are_unique(project: Project) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     for slug, module in project.modules.items():
         if (owner := owners.setdefault(module.meta.kode, slug)) != slug:
-            yield Problem(
-                module.source.path,
-                module.source.line("kode"),
+            yield module.source.problem(
+                ("kode",),
                 "M101",
                 f"kode {module.meta.kode} sudah dipakai modul `{owner}`",
                 "Beri kode lain",
@@ -121,18 +128,20 @@ def _curriculum_names_modules(project: Project) -> Iterator[Problem]:
     known = project.modules.keys() | project.broken
     for group, pins in project.curriculum.struktur.items():
         for slug in pins:
-            place = (source.path, source.line("struktur", group, slug), "M102")
+            keys = ("struktur", group, slug)
             if slug not in known:
                 message = f"modul `{slug}` tidak ada di modules/"
-                yield Problem(*place, message, suggestion(slug, known))
+                yield source.problem(keys, "M102", message, suggestion(slug, known), name=True)
             elif (
                 slug in project.modules and (actual := project.modules[slug].meta.kelompok) != group
             ):
-                yield Problem(
-                    *place,
+                yield source.problem(
+                    keys,
+                    "M102",
                     f"modul `{slug}` ditulis di kelompok {group}, "
                     f"sedangkan modul.yml-nya menyebut {actual}",
                     "Samakan kelompoknya",
+                    name=True,
                 )
 
 
@@ -142,9 +151,8 @@ def _trainers_teach_modules(project: Project) -> Iterator[Problem]:
         for index, trainer in enumerate(run.file.pengajar):
             for position, slug in enumerate(trainer.modul):
                 if slug not in known:
-                    yield Problem(
-                        run.source.path,
-                        run.source.line("pengajar", index, "modul", position),
+                    yield run.source.problem(
+                        ("pengajar", index, "modul", position),
                         "M102",
                         f"modul `{slug}` yang diajar tidak ada di pelatihan ini",
                         suggestion(slug, known),

@@ -55,9 +55,8 @@ def indicators_are_covered(module: Module, project: Project) -> Iterator[Problem
             if not found
         ]
         if lacking:
-            yield Problem(
-                module.source.path,
-                module.source.line("indikator", covered.number - 1),
+            yield module.source.problem(
+                ("indikator", covered.number - 1),
                 "M105",
                 f"indikator {covered.number} belum punya {' dan '.join(lacking)}",
                 f"Sebut nomor {covered.number} di `indikator` pada {' dan '.join(lacking)}",

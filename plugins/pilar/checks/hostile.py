@@ -17,6 +17,7 @@ from pilar.model.problem import Problem
 from pilar.model.run import Project
 
 from .links import DEFINED_LINK, LINK, editions, matches
+from .places import problem_at
 
 _LIST = re.compile(r"\{:?(?P<body>[^{}\n]*)\}")
 _ENTRY = re.compile(
@@ -35,11 +36,12 @@ def attributes_are_harmless(module: Module, project: Project) -> Iterator[Proble
     """`{: … }` sets no scripts, styles or data."""
     for page in module.pages:
         for edition in editions(page):
-            for number, match in matches(page, edition, _LIST):
+            for _, match in matches(page, edition, _LIST):
                 for name in refused_attributes(match["body"]):
-                    yield Problem(
+                    yield problem_at(
                         page.document.path,
-                        number,
+                        match.string,
+                        match.span("body"),
                         "B120",
                         f"atribut `{name}` tidak diizinkan",
                         "Hapus atribut itu; tampilan dan perilaku diatur oleh templat",
@@ -65,9 +67,11 @@ def addresses_are_harmless(module: Module, project: Project) -> Iterator[Problem
     """No link leads to a script, to data or to a file, however it is written."""
     for page in module.pages:
         for edition in editions(page):
-            for number, match in matches(page, edition, LINK, DEFINED_LINK):
+            for _, match in matches(page, edition, LINK, DEFINED_LINK):
                 if scheme := disguised_scheme(match["target"]):
-                    yield _refused(page.document.path, number, scheme)
+                    span = match.span("target")
+                    path, text = page.document.path, match.string
+                    yield problem_at(path, text, span, "B121", *_refused(scheme))
     texts = [
         *((module.source, keys, text) for keys, text in module.meta.texts()),
         *(
@@ -80,7 +84,7 @@ def addresses_are_harmless(module: Module, project: Project) -> Iterator[Problem
         for match in (*LINK.finditer(text), *DEFINED_LINK.finditer(text)):
             scheme = disguised_scheme(match["target"]) or _plain_scheme(match["target"])
             if scheme:
-                yield _refused(source.path, source.line(*keys), scheme)
+                yield source.problem(keys, "B121", *_refused(scheme))
 
 
 def disguised_scheme(target: str) -> str:
@@ -102,6 +106,6 @@ def _undisguised(target: str) -> str:
     return "".join(kept).replace("\\", "").strip()
 
 
-def _refused(path: str, line: int, scheme: str) -> Problem:
+def _refused(scheme: str) -> tuple[str, str]:
     message = f"alamat tautan menyembunyikan `{scheme}`"
-    return Problem(path, line, "B121", message, "Pakai https:, mailto:, tel:, atau nama halaman")
+    return message, "Pakai https:, mailto:, tel:, atau nama halaman"

@@ -12,16 +12,17 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pilar.model.blocks import Document, Ignore
 from pilar.model.position import Located
-from pilar.model.problem import Problem, suggestion
+from pilar.model.problem import Fix, Problem, suggestion
 from pilar.model.rule import Severity, rules
 from pilar.model.run import Project
 
-from .places import end_of_value, sources_of
+from .places import documents_of, end_of_value, sources_of
 
 _HINT = "Tulis, misalnya, `pilar: abaikan L103 alasan` dalam komentar tepat di atas baris itu"
 _COMMENT = re.compile(r"(?P<indent> *)# *pilar: *(?P<text>.*?) *")
 _IGNORE = re.compile(r"abaikan +(?P<code>[A-Z]\d{3})\b[\s:,.–-]*(?P<reason>.*)")
 _OWN = "L100"
+_DELETE = "Hapus komentar ini"
 
 
 def without_ignored(
@@ -48,21 +49,24 @@ def without_ignored(
         if ignore.code in silencable() and not checked(ignore.code):
             continue
         if complaint := _complaint(ignore, (path, ignore) in used):
-            yield Problem(path, ignore.line, _OWN, *complaint)
+            line, end = ignore.line, ignore.column + len(ignore.text)
+            unused = complaint[1] == _DELETE
+            fix = Fix(ignore.text, "", safe=True) if unused else None
+            yield Problem(path, line, _OWN, *complaint, ignore.column, line, end, fix)
 
 
 def _comments(project: Project) -> Iterator[tuple[str, Ignore, range]]:
     """Path of the file, comment, and the lines that it holds for."""
     for module in project.modules.values():
-        for page in module.pages:
-            document = page.document
+        for document in documents_of(module):
             for ignore in document.ignores:
                 yield document.path, ignore, _scope(document, ignore)
     for source in sources_of(project):
         for number, line in enumerate(source.text, 1):
             if match := _COMMENT.fullmatch(line):
                 found = _IGNORE.fullmatch(match["text"])
-                ignore = Ignore(number, found["code"], found["reason"]) if found else Ignore(number)
+                code, reason = (found["code"], found["reason"]) if found else ("", "")
+                ignore = Ignore(number, code, reason, len(match["indent"]) + 1, line.strip())
                 yield source.path, ignore, _scope_in_yaml(source, number)
 
 
@@ -98,7 +102,7 @@ def _complaint(ignore: Ignore, used: bool) -> tuple[str, str] | None:
     if not ignore.reason:
         return f"komentar ini tidak menyebut alasan mengabaikan {ignore.code}", _HINT
     if not used:
-        return f"tidak ada {ignore.code} yang diabaikan di bawah komentar ini", "Hapus komentar ini"
+        return f"tidak ada {ignore.code} yang diabaikan di bawah komentar ini", _DELETE
     return None
 
 

@@ -1,13 +1,85 @@
-"""Laws cited as in force are in force on the run's days."""
+"""Laws: where text names one, whether it holds on a day, what came in its place."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from pilar.model.curriculum import Source
+from pilar.model.curriculum import KINDS, Source
 from pilar.model.problem import Problem
 from pilar.model.run import Project, Run
+
+_KINDS = KINDS | {
+    "Perpres": "Peraturan Presiden",
+    "Keppres": "Keputusan Presiden",
+    "Kepmensos": "Keputusan Menteri Sosial",
+    "Permendagri": "Peraturan Menteri Dalam Negeri",
+}
+_SHORT = {long.casefold(): short for short, long in _KINDS.items()}
+_SHORT |= {short.casefold(): short for short in _KINDS}
+_KIND = "|".join(sorted(_SHORT, key=len, reverse=True)).replace(" ", r"\s+").replace("-", r"[-\s]")
+_NUMBER = (
+    r"(?:(?:Nomor|Nomer|No\b)[.:]?\s*)?(?P<number>\d+)(?:/[A-Z]+)?"
+    r"(?:\s*/\s*|,?\s+(?:Tahun|Thn|Th)\b\.?\s*)(?P<year>\d{4})\b"
+)
+_LAW = re.compile(
+    rf"\b(?P<kind>{_KIND})(?:\s+(?:Republik\s+Indonesia|RI))?(?:\s+\(\w+\))?\s+{_NUMBER}", re.I
+)
+_NEXT = re.compile(rf"(?:\s*,)?\s+(?:(?:dan|serta|atau|maupun|jo\.?|juncto)\s+)?{_NUMBER}", re.I)
+
+Name = tuple[str, str, str]
+"""Kind (as text shortens it), number and year of a law."""
+
+
+@dataclass(frozen=True)
+class NamedLaw:
+    """A law that a text names: which, the place of its name, and the name as text."""
+
+    name: Name
+    start: int
+    end: int
+    text: str
+
+
+def named_laws(text: str) -> Iterator[NamedLaw]:
+    """Every law written out in a text: *Permensos 3/2021*, *Undang-Undang RI Nomor 11 Tahun 2009*.
+
+    A number that goes on after one (*Permensos 1/2012 dan 24/2013*) is a law of the same kind.
+    """
+    for match in _LAW.finditer(text):
+        written = " ".join(match["kind"].split())
+        kind = _SHORT[re.sub(r"(?i)^undang\W", "undang-", written).casefold()]
+        yield NamedLaw((kind, match["number"], match["year"]), *match.span(), match[0])
+        end = match.end()
+        while following := _NEXT.match(text, end):
+            end = following.end()
+            start = following.start("number")
+            name = (kind, following["number"], following["year"])
+            yield NamedLaw(name, start, end, f"{written} {text[start:end]}")
+
+
+def by_name(project: Project) -> Mapping[Name, Source]:
+    """The laws of the registry by their names."""
+    return {(s.jenis, str(s.nomor), str(s.tahun)): s for s in project.sources.values()}
+
+
+def ended(source: Source, day: datetime.date) -> bool:
+    """Does it no longer hold on a day? Where only a year is known, it holds to that year's end."""
+    until = source.berlaku_sampai
+    return until is not None and _day(until, 12, 31) < day
+
+
+def instead_of(source: Source, project: Project, day: datetime.date) -> str:
+    """What came in the place of a law that has ended, up to the one that holds on a day."""
+    names: list[str] = []
+    following = project.sources.get(source.diganti_oleh or "")
+    while following and following.short not in names:
+        names.append(following.short)
+        after = project.sources.get(following.diganti_oleh or "")
+        following = after if ended(following, day) else None
+    return f"diganti oleh {', lalu '.join(names)}" if names else "tidak berlaku lagi"
 
 
 def laws_in_force(project: Project, run: Run) -> Iterator[Problem]:
@@ -25,9 +97,8 @@ def laws_in_force(project: Project, run: Run) -> Iterator[Problem]:
             if reason := _not_in_force(source, first, last):
                 successor = project.sources.get(source.diganti_oleh or "")
                 change = f"Ganti dengan {successor.short}" if successor else "Ganti rujukan itu"
-                yield Problem(
-                    run.source.path,
-                    run.source.line("tanggal"),
+                yield run.source.problem(
+                    ("tanggal",),
                     "H101",
                     f"modul `{module.slug}` mengutip {source.short}, yang {reason}",
                     f"{change}, atau tandai {{id: {source.id}, sejarah: true}} di modul.yml bila "
@@ -39,7 +110,7 @@ def _not_in_force(source: Source, first: datetime.date, last: datetime.date) -> 
     since, until = source.berlaku_sejak, source.berlaku_sampai
     if since and _day(since, 1, 1) > first:
         return f"baru berlaku sejak {since}"
-    if until and _day(until, 12, 31) < last:
+    if ended(source, last):
         return f"hanya berlaku sampai {until}"
     return ""
 

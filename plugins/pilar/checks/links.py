@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import unquote
 
 from pilar.content.source import mask_code_spans
@@ -12,10 +13,12 @@ from pilar.model.blocks import Document, ItemOptions
 from pilar.model.curriculum import Module, Page
 from pilar.model.edition import Edition
 from pilar.model.kept import kept
-from pilar.model.problem import Problem, suggestion
+from pilar.model.problem import Problem, of_line, suggestion
 from pilar.model.run import Project
 from pilar.syntax.audience import filtered, missing_footnotes, sees, visible_blocks
 from pilar.syntax.references import GENERATED_PAGES, PICTURE, REFERENCE
+
+from .places import problem_at
 
 _TEXT = r"(?:\\.|[^\[\]\\\n]|\n(?!\s*\n)|\[[^\[\]\n]*\](?:\([^()\n]*\))?)"
 """A character of a link's text, which may go on in the next line of its paragraph, or a text in
@@ -70,7 +73,7 @@ def footnotes_are_whole(module: Module, project: Project) -> Iterator[Problem]:
 def references_resolve(module: Module, project: Project) -> Iterator[Problem]:
     """`[@id]` cites a known source that modul.yml lists; `[@#id]` names a block in sight."""
     listed = {citation.id for citation in module.meta.rujukan}
-    missing: dict[tuple[str, int, str, str], list[Edition]] = {}
+    missing: dict[Problem, list[Edition]] = {}
     for page in module.pages:
         for edition in editions(page):
             names = {
@@ -80,21 +83,23 @@ def references_resolve(module: Module, project: Project) -> Iterator[Problem]:
                 for block in visible_blocks(other.document, edition)
                 if isinstance(block.options, ItemOptions) and block.options.id
             }
-            for number, match in matches(page, edition, REFERENCE):
-                place, name = (page.document.path, number), match["id"]
+            for _, match in matches(page, edition, REFERENCE):
+                place = page.document.path, match.string, match.span("id")
+                name = match["id"]
                 if match["hash"]:
                     if name not in names:
                         hint = suggestion(name, names)
-                        missing.setdefault((*place, name, hint), []).append(edition)
+                        message = f"tidak ada blok dengan id `{name}`"
+                        problem = problem_at(*place, "T107", message, hint)
+                        missing.setdefault(problem, []).append(edition)
                 elif name not in project.sources:
                     message = f"sumber `{name}` tidak ada di modules/rujukan.yml"
-                    yield Problem(*place, "T106", message, suggestion(name, project.sources))
+                    yield problem_at(*place, "T106", message, suggestion(name, project.sources))
                 elif name not in listed:
                     message = f"sumber `{name}` belum disebut di `rujukan` pada modul.yml"
-                    yield Problem(*place, "T106", message, "Tambahkan di sana")
-    for (path, number, name, hint), found in missing.items():
-        message = f"tidak ada blok dengan id `{name}` yang dilihat {' dan '.join(found)}"
-        yield Problem(path, number, "T107", message, hint)
+                    yield problem_at(*place, "T106", message, "Tambahkan di sana")
+    for problem, found in missing.items():
+        yield replace(problem, message=f"{problem.message} yang dilihat {' dan '.join(found)}")
 
 
 def cited_in_yaml(module: Module, project: Project) -> Iterator[Problem]:
@@ -112,16 +117,15 @@ def cited_in_yaml(module: Module, project: Project) -> Iterator[Problem]:
             if not match["hash"] and match["id"] not in project.sources:
                 message = f"sumber `{match['id']}` tidak ada di modules/rujukan.yml"
                 hint = suggestion(match["id"], project.sources)
-                yield Problem(source.path, source.line(*keys), "T106", message, hint)
+                yield source.problem(keys, "T106", message, hint)
 
 
 def sources_are_known(module: Module, project: Project) -> Iterator[Problem]:
     """`rujukan` of modul.yml names sources of the registry."""
     for index, citation in enumerate(module.meta.rujukan):
         if citation.id not in project.sources:
-            yield Problem(
-                module.source.path,
-                module.source.line("rujukan", index),
+            yield module.source.problem(
+                ("rujukan", index),
                 "T106",
                 f"sumber `{citation.id}` tidak ada di modules/rujukan.yml",
                 suggestion(citation.id, project.sources),
@@ -138,10 +142,11 @@ def links_resolve(module: Module, project: Project) -> Iterator[Problem]:
     """Links lead to pages and sections that the same edition has, or to the web."""
     for page in module.pages:
         for edition in editions(page):
-            for number, match in matches(page, edition, LINK, DEFINED_LINK):
+            for _, match in matches(page, edition, LINK, DEFINED_LINK):
                 if problem := _broken(match["target"], module, page, edition, project):
-                    code, message, hint = problem
-                    yield Problem(page.document.path, number, code, message, hint)
+                    yield problem_at(
+                        page.document.path, match.string, match.span("target"), *problem
+                    )
 
 
 def definitions_are_whole(module: Module, project: Project) -> Iterator[Problem]:
@@ -154,12 +159,13 @@ def definitions_are_whole(module: Module, project: Project) -> Iterator[Problem]
                 if not _WHOLE.fullmatch(match[0]):
                     message = "tautan atau singkatan ini tidak ditulis lengkap di satu baris"
                     hint = "Tulis semuanya di satu baris, dan beri baris kosong sesudahnya"
-                    yield Problem(page.document.path, number, "T101", message, hint)
+                    place = page.document.path, page.document.lines, number
+                    yield of_line(*place, "T101", message, hint)
 
 
 def defined_links_resolve(module: Module, project: Project) -> Iterator[Problem]:
     """`[teks][nama]` has a line `[nama]: …` that the same edition sees."""
-    missing: dict[tuple[str, int, str], list[Edition]] = {}
+    missing: dict[Problem, list[Edition]] = {}
     for page in module.pages:
         for edition in editions(page):
             lines = enumerate(filtered(page.document, edition), 1)
@@ -168,14 +174,17 @@ def defined_links_resolve(module: Module, project: Project) -> Iterator[Problem]
                 for number, line in lines
                 if number not in page.document.literal and (match := _DEFINITION.match(line))
             }
-            for number, match in matches(page, edition, _USED_LINK):
+            for _, match in matches(page, edition, _USED_LINK):
                 name = match["name"] or " ".join(match["text"].split())
                 if name.casefold() not in defined and not match["text"].startswith("@"):
-                    missing.setdefault((page.document.path, number, name), []).append(edition)
-    for (path, number, name), found in missing.items():
-        message = f"tautan [{name}] tidak punya alamat yang dilihat {' dan '.join(found)}"
-        hint = f"Tambahkan baris [{name}]: alamat di luar blok pelatih"
-        yield Problem(path, number, "T101", message, hint)
+                    message = f"tautan [{name}] tidak punya alamat"
+                    hint = f"Tambahkan baris [{name}]: alamat di luar blok pelatih"
+                    problem = problem_at(
+                        page.document.path, match.string, match.span(), "T101", message, hint
+                    )
+                    missing.setdefault(problem, []).append(edition)
+    for problem, found in missing.items():
+        yield replace(problem, message=f"{problem.message} yang dilihat {' dan '.join(found)}")
 
 
 def _broken(
@@ -226,14 +235,16 @@ def pictures_exist(module: Module, project: Project) -> Iterator[Problem]:
     """Pictures are files of the module's aset/ and have alternative text."""
     for page in module.pages:
         for edition in editions(page):
-            for number, match in matches(page, edition, PICTURE):
-                place, target = (page.document.path, number), unquote(match["target"])
+            for _, match in matches(page, edition, PICTURE):
+                target, path = unquote(match["target"]), page.document.path
+                whole = path, match.string, (match.start(), match.end() + 1)
                 if not target:
-                    yield Problem(*place, "T104", "gambar tanpa alamat", "Tulis (aset/nama.svg)")
+                    yield problem_at(*whole, "T104", "gambar tanpa alamat", "Tulis (aset/nama.svg)")
                 elif target not in module.assets:
                     message = f"gambar `{target}` tidak ada di folder modul"
                     hint = suggestion(target, module.assets) or "Simpan gambar di aset/"
-                    yield Problem(*place, "T104", message, hint)
+                    span = match.span("target")
+                    yield problem_at(path, match.string, span, "T104", message, hint)
                 if not match["alt"].strip():
                     hint = "Tulis apa yang terlihat di antara tanda [ ]"
-                    yield Problem(*place, "T108", "gambar tanpa teks pengganti", hint)
+                    yield problem_at(*whole, "T108", "gambar tanpa teks pengganti", hint)

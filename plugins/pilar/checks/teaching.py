@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
-from pilar.model.blocks import ItemOptions, ObjectiveOptions
+from pilar.model.blocks import Block, Document, ItemOptions, ObjectiveOptions
 from pilar.model.curriculum import Module
-from pilar.model.problem import Problem, suggestion
+from pilar.model.problem import Problem, of_line, suggestion
 from pilar.model.run import Project
 
 MODULE_PARTS = ("deskripsi", "materi-pokok")
+
+
+Place = tuple[str, Sequence[str], int]
+"""Path of a page, its lines, and the number of one of them."""
+
+
+def option_place(document: Document, block: Block, name: str) -> Place:
+    """Where a block sets an option."""
+    mark = re.compile(rf"[ >]*{name}:")
+    numbers = range(block.first + 1, block.body)
+    found = (number for number in numbers if mark.match(document.lines[number - 1]))
+    return document.path, document.lines, next(found, block.first)
 
 
 def indicators_exist(module: Module, project: Project) -> Iterator[Problem]:
@@ -22,12 +35,12 @@ def indicators_exist(module: Module, project: Project) -> Iterator[Problem]:
                 for number in block.options.indikator:
                     if number > count:
                         message = f"indikator {number} tidak ada"
-                        yield Problem(page.document.path, block.first, "M103", message, hint)
+                        place = option_place(page.document, block, "indikator")
+                        yield of_line(*place, "M103", message, hint)
     for index, question in enumerate(module.questions):
         if question.indikator > count:
-            yield Problem(
-                module.questions_source.path,
-                module.questions_source.line(index, "indikator"),
+            yield module.questions_source.problem(
+                (index, "indikator"),
                 "M103",
                 f"indikator {question.indikator} tidak ada",
                 hint,
@@ -45,9 +58,8 @@ def minutes_add_up(module: Module, project: Project) -> Iterator[Problem]:
         difference = (
             f"kurang {wanted - planned}" if planned < wanted else f"lebih {planned - wanted}"
         )
-        yield Problem(
-            module.source.path,
-            module.source.line("jp"),
+        yield module.source.problem(
+            ("jp",),
             "M104",
             f"kegiatan berjumlah {planned} menit, sedangkan {module.meta.jp.total} JP "
             f"adalah {wanted} menit ({difference} menit)",
@@ -61,9 +73,8 @@ def questions_exist(module: Module, project: Project) -> Iterator[Problem]:
     known: dict[str, int] = {}
     for index, question in enumerate(module.questions):
         if question.id in known:
-            yield Problem(
-                lines.path,
-                lines.line(index, "id"),
+            yield lines.problem(
+                (index, "id"),
                 "S101",
                 f"id soal `{question.id}` sudah dipakai di baris {known[question.id]}",
                 "Beri id lain",
@@ -103,24 +114,23 @@ def module_parts_exist(module: Module, project: Project) -> Iterator[Problem]:
 
 def names_are_unique(module: Module, project: Project) -> Iterator[Problem]:
     """The option `id` names one block of a module."""
-    owners: dict[str, tuple[str, int]] = {}
+    owners: dict[str, Place] = {}
     for page in module.pages:
         for block in page.document.walk():
             if not isinstance(block.options, ItemOptions) or not (name := block.options.id):
                 continue
-            place = (page.document.path, block.first)
+            place = option_place(page.document, block, "id")
             if (first := owners.setdefault(name, place)) != place:
-                message = f"id `{name}` sudah dipakai di {first[0]}:{first[1]}"
-                yield Problem(*place, "M101", message, "Beri id lain")
+                message = f"id `{name}` sudah dipakai di {first[0]}:{first[2]}"
+                yield of_line(*place, "M101", message, "Beri id lain")
 
 
 def prerequisites_exist(module: Module, project: Project) -> Iterator[Problem]:
     """`prasyarat` names modules."""
     for index, slug in enumerate(module.meta.prasyarat):
         if slug not in project.modules and slug not in project.broken:
-            yield Problem(
-                module.source.path,
-                module.source.line("prasyarat", index),
+            yield module.source.problem(
+                ("prasyarat", index),
                 "M102",
                 f"modul prasyarat `{slug}` tidak ada",
                 suggestion(slug, project.modules),

@@ -8,13 +8,13 @@ Syntax: that of pymdownx.blocks, stricter.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
 from pilar.model.blocks import BLOCKS, Block, Frozen, Heading
 from pilar.model.position import Located
-from pilar.model.problem import Problem, suggestion
+from pilar.model.problem import Problem, of_line, suggestion
 
 from .limits import DEEPEST_BLOCK
 from .lookalikes import latin, other_fence
@@ -71,7 +71,7 @@ class _Parser:
         self.level = 1
 
     def report(self, line: int, code: str, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(self.path, line, code, message, hint))
+        self.problems.append(of_line(self.path, self.lines, line, code, message, hint))
 
     def run(self) -> None:
         skip_to = 0
@@ -195,16 +195,19 @@ class _Parser:
     def header_options(self, number: int, prefix: str) -> tuple[int, Any, Located]:
         """The option lines below a header: last line's number, their values and lines."""
         indent = prefix + " " * 4
+        line = self.lines[number - 1]
+        header = (number, len(prefix) + 1, number, len(line.rstrip()) + 1)
         last = number
         while last < len(self.lines) and (line := self.lines[last]).startswith(indent):
             if not line.strip():
                 break
             last += 1
         if last == number:
-            return number, {}, Located(self.path, {(): number})
+            return number, {}, Located(self.path, {(): number}, ranges={(): header})
         text = "\n".join(line[len(indent) :] for line in self.lines[number:last])
-        values, source = read_yaml(text, self.path, self.problems, first_line=number + 1)
-        return last, values, source
+        values, source = read_yaml(text, self.path, self.problems, number + 1, len(indent))
+        # What an option lacks is said of the header that it belongs to.
+        return last, values, replace(source, ranges={(): header, **source.ranges})
 
     def check_place(self, number: int, name: str, fence: str) -> None:
         if not self.stack:
@@ -250,10 +253,11 @@ class _Parser:
                 "Tulis judul dengan tanda # di depan, atau beri baris kosong di atas garis ini",
             )
         if match := _TAG.search(masked):
+            tag = line[match.start() :][:40]
             self.report(
                 number,
                 "B112",
-                f"HTML mentah `{line[match.start() :][:20].strip()}`",
+                f"HTML mentah `{tag[: tag.find('>') + 1] or tag.split()[0]}`",
                 "Pakai Markdown atau blok; untuk menulis tanda < pakai &lt; atau kode sebaris",
             )
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pilar.model.blocks import Block, Document, Heading
 from pilar.model.changelog import Changelog, Entry, Section
 from pilar.model.edition import Edition
-from pilar.model.problem import Problem
+from pilar.model.problem import Problem, of_line
 
 from .pages import parse_page
 from .source import mask_code_spans
@@ -42,7 +42,8 @@ def parse_changelog(text: str, path: str, problems: list[Problem]) -> Changelog:
         return Changelog(path, readable=False)
     problems += _misplaced(document)
     versions = [heading for heading in document.headings if heading.level == 2]
-    ends = [heading.line for heading in versions[1:]] + [len(document.lines) + 1]
+    starts = [heading.line for heading in versions]
+    ends = [*starts[1:], len(document.lines) + 1][: len(starts)]
     parser = _Parser(document)
     sections: list[Section] = []
     for heading, end in zip(versions, ends, strict=True):
@@ -64,7 +65,7 @@ def parse_changelog(text: str, path: str, problems: list[Problem]) -> Changelog:
 
 
 def _problem(document: Document, line: int, message: str, hint: str) -> Problem:
-    return Problem(document.path, line, "V104", message, hint)
+    return of_line(document.path, document.lines, line, "V104", message, hint)
 
 
 def _misplaced(document: Document) -> Iterator[Problem]:

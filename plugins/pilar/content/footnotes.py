@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from pilar.model.blocks import Footnote
-from pilar.model.problem import Problem
+from pilar.model.problem import Problem, of_line
 
 from .source import TAB, mask_code_spans
 
@@ -58,7 +58,7 @@ class _Reader:
         self.problems = problems
 
     def report(self, line: int, message: str, hint: str = _WAY_OUT) -> None:
-        self.problems.append(Problem(self.path, line, "T105", message, hint))
+        self.problems.append(of_line(self.path, self.lines, line, "T105", message, hint))
 
     def check_marks(self) -> None:
         for number, line in enumerate(self.lines, 1):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pilar.model.problem import Problem
+from pilar.model.problem import Problem, of_line
 
 LARGEST_TEXT = 256 * 1024
 """Bytes of a page, a YAML file, a list of words."""
@@ -65,11 +65,11 @@ def too_complex(path: str, text: str) -> Iterator[Problem]:
             if depth > DEEPEST_BRACKETS:
                 message = f"lebih dari {DEEPEST_BRACKETS} tanda [ belum ditutup"
                 hint = "Tutup setiap [ dengan ]"
-                yield Problem(path, number, "B117", message, hint)
+                yield of_line(path, lines, number, "B117", message, hint)
                 return
         if len(line) > LONGEST_LINE:
             message = f"baris ini lebih dari {LONGEST_LINE} karakter"
-            yield Problem(path, number, "F105", message, "Bagi menjadi beberapa paragraf")
+            yield of_line(path, lines, number, "F105", message, "Bagi menjadi beberapa paragraf")
             return
         if size > LONGEST_PARAGRAPH or brackets > MOST_BRACKETS:
             message = (
@@ -77,10 +77,10 @@ def too_complex(path: str, text: str) -> Iterator[Problem]:
                 if size > LONGEST_PARAGRAPH
                 else f"paragraf, daftar, atau tabel ini memuat lebih dari {MOST_BRACKETS} tanda ["
             )
-            yield Problem(path, first, "F105", message, "Bagi dengan baris kosong")
+            yield of_line(path, lines, first, "F105", message, "Bagi dengan baris kosong")
             return
         start = _CONTAINERS.match(line)
         if start and len(_LEVEL.findall(start[0])) > DEEPEST_CONTAINER:
             message = f"daftar, kutipan, atau kotak bertingkat lebih dari {DEEPEST_CONTAINER}"
-            yield Problem(path, number, "B117", message, "Kurangi indentasinya")
+            yield of_line(path, lines, number, "B117", message, "Kurangi indentasinya")
             return

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from html import unescape
 
 from pilar.model.blocks import BLOCKS
-from pilar.model.problem import Problem
+from pilar.model.problem import Problem, of_line
 
 from .source import plain
 
@@ -72,8 +72,9 @@ def front_matter_elsewhere(
         if number in literal and begun:
             continue
         if _EDITION.fullmatch(text) or (not begun and _FRONT_MATTER.match(text)):
-            yield Problem(
+            yield of_line(
                 path,
+                lines,
                 number,
                 "Y101",
                 f"`{line.strip()[:40]}` di sini bukan bagian awal halaman, jadi tidak berlaku",

@@ -110,17 +110,18 @@ def _ordered(
     """Pages in the order of `halaman`; reports what is missing, unlisted or listed twice."""
     by_name = {f"{page.name}.md": page for page in pages}
     for index, name in enumerate(meta.halaman):
-        line = source.line("halaman", index)
+        keys = ("halaman", index)
         if name in meta.halaman[:index]:
             message = f"halaman `{name}` disebut dua kali"
-            reader.report(META, "M101", message, "Hapus salah satunya", line)
+            reader.problems.append(source.problem(keys, "M101", message, "Hapus salah satunya"))
         if name in RESERVED:
             message = f"nama halaman `{name}` dipakai oleh Pilar sendiri"
-            reader.report(META, "F104", message, "Beri nama lain", line)
+            reader.problems.append(source.problem(keys, "F104", message, "Beri nama lain"))
         if name not in by_name:
             message = f"halaman `{name}` tidak ada di folder modul"
             near = suggestion(name, set(by_name) - set(meta.halaman))
-            reader.report(META, "F101", message, near or "Buat berkas itu", line)
+            hint = near or "Buat berkas itu"
+            reader.problems.append(source.problem(keys, "F101", message, hint))
     for name in sorted(set(by_name) - set(meta.halaman)):
         message = "halaman ini tidak disebut di `halaman` pada modul.yml"
         reader.report(name, "F103", message, "Tambahkan di sana, atau hapus berkasnya")

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pilar.model.blocks import Block, Document, Frozen, Heading, Ignore
 from pilar.model.edition import Edition
-from pilar.model.problem import Problem
+from pilar.model.problem import Problem, of_line
 
 from .blocks import parse_blocks
 from .footnotes import read_footnotes
@@ -47,7 +47,7 @@ def parse_page(text: str, path: str, problems: list[Problem]) -> Document:
         for number in (*range(block.first, block.body), block.last)
     )
     footnotes = read_footnotes(path, lines, literal, fences, problems)
-    title = _title(headings, path, problems)
+    title = _title(headings, path, lines, problems)
     return Document(
         path,
         tuple(lines),
@@ -55,7 +55,7 @@ def parse_page(text: str, path: str, problems: list[Problem]) -> Document:
         edition,
         title,
         tuple(blocks),
-        tuple(_anchored(path, headings, blocks, problems)),
+        tuple(_anchored(path, lines, headings, blocks, problems)),
         footnotes,
         ignores,
         (*yaml_comments("\n".join(front), 1), *_comments(written, literal)),
@@ -76,18 +76,21 @@ def _ignores(written: list[str], lines: list[str]) -> Iterator[Ignore]:
     for number, (before, after) in enumerate(zip(written, lines, strict=True), 1):
         if not after.strip(" >") and (comment := _COMMENT.fullmatch(before)):
             match = _IGNORE.fullmatch(comment["text"])
-            yield Ignore(number, match["code"], match["reason"]) if match else Ignore(number)
+            code, reason = (match["code"], match["reason"]) if match else ("", "")
+            text = before.strip(" >") + ">"  # its own last sign went with those of quotations
+            yield Ignore(number, code, reason, before.index("<!--") + 1, text)
 
 
-def _title(headings: list[Heading], path: str, problems: list[Problem]) -> str:
+def _title(headings: list[Heading], path: str, lines: list[str], problems: list[Problem]) -> str:
     """The page's level-1 heading; reports when there is none, more, or it is not first."""
 
     def report(line: int, message: str, hint: str) -> None:
-        problems.append(Problem(path, line, "B114", message, hint))
+        problems.append(of_line(path, lines, line, "B114", message, hint))
 
     titles = [heading for heading in headings if heading.level == 1]
     if not titles:
-        report(1, "halaman ini tidak punya judul", "Tulis # Judul di baris pertama")
+        hint = "Tulis # Judul di baris pertama"
+        problems.append(Problem(path, 1, "B114", "halaman ini tidak punya judul", hint))
         return path
     for extra in titles[1:]:
         report(extra.line, "halaman ini punya lebih dari satu judul #", "Pakai ##")
@@ -105,7 +108,9 @@ def _front_matter(
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
         problems.append(
-            Problem(path, 1, "Y101", "bagian awal halaman tidak ditutup", "Tambahkan baris ---")
+            of_line(
+                path, lines, 1, "Y101", "bagian awal halaman tidak ditutup", "Tambahkan baris ---"
+            )
         )
         return None, [""] * len(lines)
     value, source = read_yaml("\n".join(lines[1:end]), path, problems, first_line=2)
@@ -115,7 +120,11 @@ def _front_matter(
 
 
 def _anchored(
-    path: str, headings: list[Heading], blocks: list[Block], problems: list[Problem]
+    path: str,
+    lines: list[str],
+    headings: list[Heading],
+    blocks: list[Block],
+    problems: list[Problem],
 ) -> Iterator[Heading]:
     """Give every heading an id: those that both editions see first, so that no other changes one.
 
@@ -138,7 +147,7 @@ def _anchored(
             anchor = f"{base}-{copy}"
         if anchor in anchors:
             message = f"id `{anchor}` sudah dipakai oleh judul di baris {anchors[anchor]}"
-            problems.append(Problem(path, heading.line, "B114", message, "Beri id lain"))
+            problems.append(of_line(path, lines, heading.line, "B114", message, "Beri id lain"))
         anchors[anchor] = heading.line
         by_line[heading.line] = anchor
     for heading in headings:

@@ -90,7 +90,7 @@ def read_registries(
     for index, source in enumerate(sources):
         if source.id in by_id:
             message = f"id `{source.id}` sudah dipakai"
-            reader.report(SOURCES, "M101", message, "Beri id lain", lines.line(index, "id"))
+            problems.append(lines.problem((index, "id"), "M101", message, "Beri id lain"))
         by_id[source.id] = source
     return curriculum, curriculum_source, by_id, terms
 

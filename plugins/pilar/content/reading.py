@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from pilar.model.position import Keys, Located
@@ -62,23 +61,23 @@ def _refused_markup(value: Any, source: Located, keys: Keys = ()) -> Iterator[Pr
         for index, inner in enumerate(value):
             yield from _refused_markup(inner, source, (*keys, index))
     elif isinstance(value, str) and _SUSPECT.search(value):
-        line = source.line(*keys)
         found: list[Problem] = []
         written = decode(value.encode("utf-8", "replace"), source.path, found).split("\n")
         complex_ = list(too_complex(source.path, "\n".join(written)))
         if complex_:
-            yield replace(complex_[0], line=line)
+            first = complex_[0]
+            yield source.problem(keys, first.code, first.message, first.hint)
             return
         lines, literal = scan(written, source.path, found)
         blocks, _ = parse_blocks(source.path, lines, literal, found)
         hint = "Tulis di halaman .md, atau hapus dari teks ini"
         if blocks:
             message = f"teks YAML tidak boleh memuat blok (`{blocks[0].name}`)"
-            yield Problem(source.path, line, "Y107", message, hint)
+            yield source.problem(keys, "Y107", message, hint)
         if lines != written:
-            yield Problem(source.path, line, "Y107", "teks YAML tidak boleh memuat komentar", hint)
+            yield source.problem(keys, "Y107", "teks YAML tidak boleh memuat komentar", hint)
         if "[^" in value:
             message = "teks YAML tidak boleh memuat catatan kaki"
-            yield Problem(source.path, line, "Y107", message, hint)
+            yield source.problem(keys, "Y107", message, hint)
         for problem in found:
-            yield replace(problem, line=line)
+            yield source.problem(keys, problem.code, problem.message, problem.hint)

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pilar.model.problem import Problem
+from pilar.model.problem import Problem, of_line
 
 TAB = 4
 """Columns of a tab, as Python-Markdown expands it."""
@@ -55,7 +55,8 @@ def control_characters(text: str, path: str, number: int) -> Iterator[Problem]:
     """
     if hidden := _CONTROL.search(text):
         message = f"karakter kendali U+{ord(hidden[0]):04X} di baris ini"
-        yield Problem(path, number, "B106", message, "Hapus karakter itu")
+        start, end = hidden.start() + 1, hidden.end() + 1
+        yield Problem(path, number, "B106", message, "Hapus karakter itu", start, number, end)
 
 
 def plain(line: str) -> str:
@@ -120,51 +121,53 @@ def scan(lines: list[str], path: str, problems: list[Problem]) -> tuple[list[str
             if line.rstrip() == fence.prefix + fence.marks:
                 fence = None
             else:
-                problems += _doubtful_end(path, number, line, fence)
+                problems += _doubtful_end(path, lines, number, fence)
             continue
         if fence:
-            problems.append(_unclosed_fence(path, fence.line))
+            problems.append(_unclosed_fence(path, lines, fence.line))
             fence = None
         line, comment = _without_comments(line, number, comment)
         result.append(line)
         if not comment and (match := _CODE_FENCE.match(line)):
             fence = _Opened(number, match["prefix"], match["fence"])
             literal.add(number)
-            problems += _doubtful_fence(path, number, match["info"])
+            problems += _doubtful_fence(path, lines, number, match["info"])
         else:
-            problems += _doubtful_code(path, number, line)
+            problems += _doubtful_code(path, lines, number, line)
     if fence:
-        problems.append(_unclosed_fence(path, fence.line))
+        problems.append(_unclosed_fence(path, lines, fence.line))
     if comment:
-        problems.append(_unclosed_comment(path, comment.line))
+        problems.append(_unclosed_comment(path, lines, comment.line))
     return result, frozenset(literal)
 
 
-def _doubtful_end(path: str, number: int, line: str, outer: _Opened) -> Iterator[Problem]:
+def _doubtful_end(path: str, lines: list[str], number: int, outer: _Opened) -> Iterator[Problem]:
     """A fence that code shows is shorter than the one around it, or of the other mark. Any other
     may have been meant to end the code; then what follows is shown as it is written, blocks and
     all.
     """
-    text = plain(line).strip(" >")
+    text = plain(lines[number - 1]).strip(" >")
     if _CODE_FENCE.match(text) and text.startswith(outer.marks):
         message = f"baris ini mirip penutup pagar kode di baris {outer.line}"
         hint = "Tutup dengan tanda yang sama persis, atau beri pagar luar tanda lebih banyak"
-        yield Problem(path, number, "B110", message, hint)
+        yield of_line(path, lines, number, "B110", message, hint)
 
 
-def _doubtful_fence(path: str, number: int, info: str) -> Iterator[Problem]:
+def _doubtful_fence(path: str, lines: list[str], number: int, info: str) -> Iterator[Problem]:
     words = info.split()
     if words and words[0].strip("{}.").casefold() in _SCRIPT_DIAGRAMS:
-        yield Problem(
+        yield of_line(
             path,
+            lines,
             number,
             "B113",
             f"diagram {words[0]} digambar oleh skrip dan akan kosong di buku",
             "Simpan sebagai SVG di aset/, lalu pakai ![teks pengganti](aset/….svg)",
         )
     elif not _LANGUAGE.fullmatch(info):
-        yield Problem(
+        yield of_line(
             path,
+            lines,
             number,
             "B110",
             f"sesudah pagar kode hanya boleh ada satu kata, nama bahasanya: `{info.strip()[:40]}`",
@@ -172,32 +175,38 @@ def _doubtful_fence(path: str, number: int, info: str) -> Iterator[Problem]:
         )
 
 
-def _doubtful_code(path: str, number: int, line: str) -> Iterator[Problem]:
-    """What Markdown may take for code, or for none, unlike `mask_code_spans`."""
+def _doubtful_code(path: str, lines: list[str], number: int, line: str) -> Iterator[Problem]:
+    """What Markdown may take for code, or for none, unlike `mask_code_spans`.
+
+    `line` is the line without its comments.
+    """
     masked = mask_code_spans(line)
     if _BULLET_FENCE.match(line):
-        yield Problem(
+        yield of_line(
             path,
+            lines,
             number,
             "B105",
             "pagar kode tidak boleh langsung sesudah tanda daftar",
             "Beri baris teks dahulu, lalu tulis pagar di baris berikutnya, menjorok",
         )
     elif _DOUBTFUL_TICK.search(masked):
-        yield Problem(
+        yield of_line(
             path,
+            lines,
             number,
             "B116",
             "tanda ` di baris ini tidak berpasangan",
             "Buka dan tutup kode sebaris di baris yang sama; untuk menulis ` sendiri pakai &#96;",
         )
     if "<!--" in masked:
-        yield _unclosed_comment(path, number)
+        yield _unclosed_comment(path, lines, number)
 
 
-def _unclosed_fence(path: str, line: int) -> Problem:
-    return Problem(
+def _unclosed_fence(path: str, lines: list[str], line: int) -> Problem:
+    return of_line(
         path,
+        lines,
         line,
         "B110",
         "pagar kode yang dibuka di sini tidak ditutup",
@@ -205,8 +214,9 @@ def _unclosed_fence(path: str, line: int) -> Problem:
     )
 
 
-def _unclosed_comment(path: str, line: int) -> Problem:
-    return Problem(path, line, "B111", "komentar <!-- tidak ditutup", "Tambahkan --> di akhirnya")
+def _unclosed_comment(path: str, lines: list[str], line: int) -> Problem:
+    message = "komentar <!-- tidak ditutup"
+    return of_line(path, lines, line, "B111", message, "Tambahkan --> di akhirnya")
 
 
 def _without_comments(line: str, number: int, opened: _Opened | None) -> tuple[str, _Opened | None]:

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
-from pilar.model.position import Keys, Located
+from pilar.model.position import Keys, Located, Range
 from pilar.model.problem import Problem, suggestion
 
 from .source import control_characters
@@ -64,15 +64,16 @@ _FORMS = {
 
 
 def read_yaml(
-    text: str, path: str, problems: list[Problem], first_line: int = 1
+    text: str, path: str, problems: list[Problem], first_line: int = 1, indent: int = 0
 ) -> tuple[Any, Located]:
     """Parse YAML 1.2 into plain values and their lines; None where it cannot be read.
 
     Reports syntax errors, duplicate keys (all of them), and anchors or aliases, which could make
-    a small file expand without bound. `first_line` is the line of the file `text` begins at.
+    a small file expand without bound. `first_line` is the line of the file `text` begins at,
+    `indent` how many characters of each of its lines were left out.
     """
-    builder = _Builder(path, problems, first_line)
     lines = tuple(text.split("\n"))
+    builder = _Builder(path, problems, first_line, indent, lines)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ReusedAnchorWarning)
@@ -81,8 +82,8 @@ def read_yaml(
     except (YAMLError, RecursionError) as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
         builder.report(mark, "Y101", "YAML di sekitar baris ini tidak dapat dibaca", _UNREADABLE)
-        return None, Located(path, builder.lines, frozenset({()}), lines)
-    return value, Located(path, builder.lines, frozenset(builder.unread), lines)
+        return None, builder.located(frozenset({()}))
+    return value, builder.located(frozenset(builder.unread))
 
 
 def yaml_comments(text: str, first_line: int) -> Iterator[tuple[str, int]]:
@@ -95,6 +96,7 @@ def yaml_comments(text: str, first_line: int) -> Iterator[tuple[str, int]]:
 
 
 _COMMENT = re.compile(r"(?:^|\s)#+ *(?P<text>.*)$")
+_NO_VALUE = re.compile(r"\s*(?:#.*)?")
 _UNREADABLE = (
     "Periksa indentasi, tanda titik dua, dan tanda kutip; "
     "teks yang memuat “: ” atau diawali tanda baca harus diapit tanda kutip"
@@ -106,22 +108,74 @@ _TYPES = frozenset(f"{_CORE}{name}" for name in "str int float bool null timesta
 class _Builder:
     """Turns YAML nodes into plain values; keeps the lines, and what cannot be read."""
 
-    def __init__(self, path: str, problems: list[Problem], first_line: int) -> None:
+    def __init__(
+        self,
+        path: str,
+        problems: list[Problem],
+        first_line: int,
+        indent: int,
+        text: tuple[str, ...],
+    ) -> None:
         self.yaml = YAML(typ="safe", pure=True)
         self.path = path
         self.problems = problems
         self.first_line = first_line
+        self.indent = indent
+        self.text = text
         self.lines: dict[Keys, int] = {}
+        self.ranges: dict[Keys, Range] = {}
+        self.names: dict[Keys, Range] = {}
         self.unread: set[Keys] = set()
         self.seen: set[int] = set()
 
-    def report(self, mark: Any, code: str, message: str, hint: str) -> None:
+    def located(self, unread: frozenset[Keys]) -> Located:
+        """Where everything stands that was read so far."""
+        return Located(self.path, self.lines, unread, self.text, self.ranges, self.names)
+
+    def report(self, mark: Any, code: str, message: str, hint: str, to: Any = None) -> None:
+        """A problem of the line at `mark`, or exactly of what ends before the mark `to`."""
         line = self.first_line + (mark.line if mark else 0)
-        self.problems.append(Problem(self.path, line, code, message, hint))
+        if mark is None or mark.line >= len(self.text):
+            self.problems.append(Problem(self.path, line, code, message, hint))
+            return
+        text = self.text[mark.line]
+        start = mark.column if to else len(text) - len(text.lstrip())
+        place = self.range(mark.line, start, *((to.line, to.column) if to else (mark.line, None)))
+        columns = place[1:] if place[1] < place[3] or place[0] < place[2] else ()
+        self.problems.append(Problem(self.path, line, code, message, hint, *columns))
+
+    def range(self, line: int, start: int, last: int, end: int | None) -> Range:
+        """The place in the file of a part of the text, from 0, without space and comments after
+        it.
+        """
+        if end == 0 or last >= len(self.text):
+            last, end = min(last, len(self.text)) - 1, None
+        while last > line and _NO_VALUE.fullmatch(self.text[last][:end]):
+            last, end = last - 1, None
+        stop = len(self.text[last][:end].rstrip())
+        if last == line:
+            stop = max(stop, start)
+        first = self.first_line
+        return first + line, self.indent + start + 1, first + last, self.indent + stop + 1
+
+    def place(self, node: Node, keys: Keys) -> None:
+        """Note where a value stands, and what to mark of it."""
+        start, end = node.start_mark, node.end_mark
+        self.lines.setdefault(keys, self.first_line + start.line)
+        name = self.names.get(keys)
+        many = isinstance(node, MappingNode | SequenceNode)
+        if many and not keys:
+            return  # the whole file
+        place = self.range(start.line, start.column, end.line, end.column)
+        if name and (start.index == end.index or (many and name[0] != place[2])):
+            place = name
+        elif many and place[0] != place[2]:
+            place = self.range(start.line, start.column, start.line, None)
+        self.ranges[keys] = place
 
     def build(self, node: Node, keys: Keys) -> Any:
         """The value of a node; None, with a problem told, where it has none."""
-        self.lines.setdefault(keys, self.first_line + node.start_mark.line)
+        self.place(node, keys)
         if node.anchor or id(node) in self.seen:
             message = "jangkar (&) dan alias (*) YAML tidak dipakai"
             hint = "Tulis nilainya langsung, atau apit dengan tanda kutip"
@@ -135,9 +189,8 @@ class _Builder:
         if isinstance(node, SequenceNode):
             return [self.build(child, (*keys, index)) for index, child in enumerate(node.value)]
         if found := list(control_characters(node.value, self.path, self.lines[keys])):
-            self.unread.add(keys)
-            self.problems += found
-            return None
+            first = found[0]
+            return self.refuse(node, keys, first.code, first.message, first.hint)
         try:
             return self.yaml.constructor.construct_object(node)
         except (YAMLError, ValueError, OverflowError, LookupError):
@@ -147,7 +200,7 @@ class _Builder:
 
     def refuse(self, node: Node, keys: Keys, code: str, message: str, hint: str) -> None:
         self.unread.add(keys)
-        self.report(node.start_mark, code, message, hint)
+        self.report(node.start_mark, code, message, hint, node.end_mark)
 
     def pairs(self, node: MappingNode, keys: Keys) -> Iterator[tuple[str, Any]]:
         known: dict[str, int] = {}
@@ -163,9 +216,11 @@ class _Builder:
                 continue
             if key in known:
                 message = f"kunci `{key}` sudah ditulis di baris {known[key]}"
-                self.report(mark, "Y102", message, "Hapus salah satunya")
+                self.report(mark, "Y102", message, "Hapus salah satunya", key_node.end_mark)
                 continue
             known[key] = self.lines[(*keys, key)] = self.first_line + mark.line
+            end = key_node.end_mark
+            self.names[(*keys, key)] = self.range(mark.line, mark.column, end.line, end.column)
             yield key, self.build(value_node, (*keys, key))
 
 
@@ -225,22 +280,25 @@ def _problem(detail: Any, place: Keys, kind: Any, source: Located, code: str) ->
     own = code != "Y105"
     shown = ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
     name = f"`{shown}`" if shown else "opsi" if own else "isi berkas"
-    line = source.line(*place)
+
+    def problem(code: str, message: str, hint: str = "", *, name: bool = False) -> Problem:
+        return source.problem(place, code, message, hint, name=name)
+
     match detail["type"]:
         case "extra_forbidden":
             code = code if own else "Y103"
             known = _field_names(kind, detail["loc"][:-1])
             hint = suggestion(str(place[-1]), known) or "Hapus baris itu"
-            return Problem(source.path, line, code, f"{name} tidak dikenal", hint)
+            return problem(code, f"{name} tidak dikenal", hint, name=True)
         case "missing":
             code = code if own else "Y104"
-            return Problem(source.path, line, code, f"{name} wajib ada", "Tambahkan kunci itu")
+            return problem(code, f"{name} wajib ada", "Tambahkan kunci itu")
         case "value_error":
             reason = str(detail["ctx"]["error"])
-            return Problem(source.path, line, code, f"{name}: {reason}")
+            return problem(code, f"{name}: {reason}")
         case "string_pattern_mismatch":
             form, example = _FORMS.get(detail["ctx"]["pattern"], _FORMS[""])
-            return Problem(source.path, line, code, f"{name} harus {form}", example)
+            return problem(code, f"{name} harus {form}", example)
         case kind_of_error:
             context = dict(detail.get("ctx", {}))
             hint = "Apit dengan tanda kutip" if kind_of_error == "string_type" else ""
@@ -250,7 +308,7 @@ def _problem(detail: Any, place: Keys, kind: Any, source: Located, code: str) ->
                 hint = near if near.startswith("Mungkin") else "Pilih salah satunya"
                 context["expected"] = str(context["expected"]).replace(" or ", " atau ")
             text = _MESSAGES.get(kind_of_error, "nilainya tidak sesuai").format(**context)
-            return Problem(source.path, line, code, f"{name} {text}", hint)
+            return problem(code, f"{name} {text}", hint)
 
 
 def _field_names(kind: Any, keys: tuple[str | int, ...]) -> set[str]:

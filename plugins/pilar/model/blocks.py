@@ -181,6 +181,9 @@ class Ignore:
     line: int
     code: str = ""
     reason: str = ""
+    column: int = 0
+    text: str = ""
+    """The comment as written; it stands alone on its line, from `column` on."""
 
 
 @dataclass(frozen=True)

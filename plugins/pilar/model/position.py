@@ -1,11 +1,15 @@
-"""Where in a YAML file each value stands, so that a problem can name its line."""
+"""Where in a YAML file each value stands, so that a problem can mark it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .problem import Fix, Problem
+
 Keys = tuple[str | int, ...]
+Range = tuple[int, int, int, int]
+"""Line and column of the first character, line and column after the last; all count from 1."""
 
 
 @dataclass(frozen=True)
@@ -18,12 +22,40 @@ class Located:
     """Keys of values that could not be read, their mistake told already; `()` is the whole."""
     text: tuple[str, ...] = field(default=(), repr=False)
     """Lines of the file."""
+    ranges: Mapping[Keys, Range] = field(default_factory=dict, repr=False)
+    """What to mark for each value: itself, or its key where it is a list over several lines."""
+    names: Mapping[Keys, Range] = field(default_factory=dict, repr=False)
+    """The key of each value, as written."""
 
     def line(self, *keys: str | int) -> int:
         """Line of the value at `keys`, or of the nearest one that holds it."""
+        return self.lines.get(self._nearest(keys), 1)
+
+    def problem(
+        self,
+        keys: Keys,
+        code: str,
+        message: str,
+        hint: str = "",
+        *,
+        fix: Fix | None = None,
+        name: bool = False,
+    ) -> Problem:
+        """A problem of the value at `keys`, or of the nearest one that holds it; `name`: of its
+        key.
+        """
+        found = self._nearest(keys)
+        line = self.lines.get(found, 1)
+        place = self.names.get(found) if name else self.ranges.get(found)
+        if place is None:
+            return Problem(self.path, line, code, message, hint, fix=fix)
+        line, column, end_line, end_column = place
+        return Problem(self.path, line, code, message, hint, column, end_line, end_column, fix)
+
+    def _nearest(self, keys: Keys) -> Keys:
         while keys and keys not in self.lines:
             keys = keys[:-1]
-        return self.lines.get(keys, 1)
+        return keys
 
     def is_unread(self, keys: Keys) -> bool:
         """Whether the value at `keys`, or one that holds it, could not be read."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -76,6 +76,17 @@ class Problem:
     def text(self) -> str:
         """Message and way out, as one or two sentences."""
         return f"{self.message}. {self.hint}." if self.hint else f"{self.message}."
+
+
+def of_line(
+    path: str, lines: Sequence[str], line: int, code: str, message: str, hint: str = ""
+) -> Problem:
+    """A problem of a whole line, without the marks of what it stands in."""
+    text = lines[line - 1] if line <= len(lines) else ""
+    start, end = len(text) - len(text.lstrip(" >")), len(text.rstrip())
+    if start >= end:
+        return Problem(path, line, code, message, hint)
+    return Problem(path, line, code, message, hint, start + 1, line, end + 1)
 
 
 class ContentError(Exception):

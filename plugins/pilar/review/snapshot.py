@@ -11,6 +11,7 @@ from pilar.assembly.timetable import Day, timetable
 from pilar.checks import check_content, check_warnings, errors_of, warnings_of
 from pilar.checks.law import laws_in_force
 from pilar.checks.memory import Memory
+from pilar.checks.telling import told
 from pilar.content.project import read_files
 from pilar.content.store import ModuleStore
 from pilar.content.tree import Files
@@ -20,7 +21,7 @@ from pilar.model.run import Project, Run
 from pilar.versions.checkout import project_files
 from pilar.versions.library import Library
 from pilar.versions.missing import all_here, damaged
-from pilar.versions.released import changed_releases
+from pilar.versions.released import changed_releases, unfit_bumps, untold_changes
 from pilar.versions.repository import DamagedObjectError, Repository
 
 
@@ -142,10 +143,10 @@ class Reader:
         runs = {run.id: self._pin(library, run) for run in project.runs.values()}
         checked = self._checked(project, library)
         own = (p for pinned in runs.values() for p in pinned.problems)
-        everything = tuple(sorted({*found, *checked, *own}))
-        faulty = {p.path for p in everything if not p.warning}
-        shown = tuple(p for p in everything if not p.warning or p.path not in faulty)
-        return Snapshot(commit, files, project, shown, runs)
+        everything = {*found, *checked, *own}
+        errors = {problem for problem in everything if not problem.warning}
+        shown = told(project, errors, everything - errors)
+        return Snapshot(commit, files, project, tuple(shown), runs)
 
     def _pin(self, library: Library, run: Run) -> Pinned:
         """What a run is given; a locked one is worked out once for all states that have it so."""
@@ -157,5 +158,7 @@ class Reader:
     def _checked(self, project: Project, library: Library) -> Iterator[Problem]:
         """Problems that rules find; what they found in a module is remembered."""
         yield from changed_releases(project, library)
+        yield from unfit_bumps(project, library)
+        yield from untold_changes(project)
         yield from check_content(project, self._memory.of(errors_of))
         yield from check_warnings(project, self._memory.of(warnings_of))

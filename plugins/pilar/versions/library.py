@@ -12,6 +12,7 @@ from pilar.content.project import CURRICULUM, SOURCES, TERMS, ReadModule, read_r
 from pilar.content.tree import blob_hash
 from pilar.model.curriculum import Module
 from pilar.model.lock import Lock, LockedFile, LockedVersion
+from pilar.model.position import Keys
 from pilar.model.problem import ContentError, Problem, suggestion
 from pilar.model.run import Project, Run
 
@@ -80,11 +81,9 @@ class Library:
         pins = _pins(self.project, run)
         lacking = [slug for slug in pins if slug not in self.project.modules]
         if lacking:
-            line = run.source.line("kurikulum")
             raise ContentError(
-                Problem(
-                    run.source.path,
-                    line,
+                run.source.problem(
+                    ("kurikulum",),
                     "R105",
                     f"modul `{slug}` tidak ada di folder kerja",
                     suggestion(slug, self.project.modules),
@@ -193,7 +192,7 @@ class Library:
         """Content of a run that has no lock yet, by version: the working tree first."""
         problems: list[Problem] = []
         project = self.project
-        path, line = run.source.path, run.source.line("kurikulum")
+        path = run.source.path
         if run.file.kurikulum != project.curriculum.versi:
             release = self.history().curriculum.get(run.file.kurikulum)
             if release is None:
@@ -201,7 +200,7 @@ class Library:
                 known = {project.curriculum.versi, *self.history().curriculum}
                 message = f"kurikulum {run.file.kurikulum} tidak ditemukan"
                 hint = f"Versi yang ada: {', '.join(sorted(known))}"
-                problems.append(Problem(path, line, "R105", message, hint))
+                problems.append(run.source.problem(("kurikulum",), "R105", message, hint))
             else:
                 found = self._registries(path, self._draft(run, release, {}), problems)
                 if found is None:
@@ -221,11 +220,10 @@ class Library:
                 known = {*self.history().modules.get(slug, {})}
                 if present := self.project.modules.get(slug):
                     known.add(present.meta.versi)
-                keys = ("modul", slug) if slug in run.file.modul else ("kurikulum",)
+                keys: Keys = ("modul", slug) if slug in run.file.modul else ("kurikulum",)
                 problems.append(
-                    Problem(
-                        path,
-                        run.source.line(*keys),
+                    run.source.problem(
+                        keys,
                         "R105",
                         f"modul `{slug}` versi {version} tidak ditemukan",
                         f"Versi yang ada: {', '.join(sorted(known))}"
@@ -302,8 +300,8 @@ class Library:
 
     def _uncommitted(self, run: Run, what: str, version: str) -> Problem:
         message = f"{what} versi {version} tidak ada di riwayat git"
-        line = run.source.line("kurikulum")
-        return Problem(run.source.path, line, "R105", message, "Simpan dahulu dengan git commit")
+        hint = "Simpan dahulu dengan git commit"
+        return run.source.problem(("kurikulum",), "R105", message, hint)
 
     def _draft(self, run: Run, release: Release, modules: dict[str, LockedVersion]) -> Lock:
         sources, terms = release.registries

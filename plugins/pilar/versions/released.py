@@ -31,9 +31,8 @@ def changed_releases(project: Project, library: Library) -> Iterator[Problem]:
             if old:
                 version, reason = proposed(old, module)
                 hint = f"Naikkan `versi` menjadi {version}: {reason}"
-            yield Problem(
-                module.source.path,
-                module.source.line("versi"),
+            yield module.source.problem(
+                ("versi",),
                 "V103",
                 f"versi {locked.versi} sudah dikunci oleh {run.id}, tetapi isinya berubah",
                 hint,
@@ -64,9 +63,8 @@ def unfit_bumps(project: Project, library: Library) -> Iterator[Problem]:
             continue
         version, reason = proposed(old, module)
         if own < order(version):
-            yield Problem(
-                module.source.path,
-                module.source.line("versi"),
+            yield module.source.problem(
+                ("versi",),
                 "V107",
                 f"versi {module.meta.versi} terlalu rendah untuk perubahan sejak {base.versi}, "
                 f"yang dipakai {run_id}",
@@ -113,4 +111,4 @@ def untold_changes(project: Project) -> Iterator[Problem]:
                 f"Pelatihan {older[-1]} memakai versi yang lebih lama; tulis di "
                 f"modules/{slug}/perubahan.md, di bawah ## {meta.versi}, apa yang berubah sejak itu"
             )
-            yield Problem(module.source.path, module.source.line("versi"), "V105", message, hint)
+            yield module.source.problem(("versi",), "V105", message, hint)

@@ -29,24 +29,34 @@ class _Expansions:
 
 
 def are_spelled_out(reading: Reading) -> Iterator[Problem]:
-    """L105, in each order in which an edition may read the module; titles are too short for it."""
+    """L105, in each order in which an edition may read the module; titles are too short for it.
+
+    perubahan.md is read by who knows the module: it only may not use what no glossary explains.
+    """
     expansions = _expansions(reading)
+    terms = {term.istilah for term in reading.facts.terms}
     general = lists.words("singkatan-umum") | {reading.module.meta.kode}
-    unexplained: dict[tuple[str, int, str], set[Edition]] = {}
+    unexplained: dict[tuple[str, int, str], tuple[Passage, int, set[Edition]]] = {}
     for edition in Edition:
         for order in reading.orders(edition):
             for passage, offset, short in _unexplained(order, expansions, general):
                 place = (passage.path, passage.line_at(offset), short)
-                unexplained.setdefault(place, set()).add(edition)
-    for (path, line, short), editions in unexplained.items():
+                unexplained.setdefault(place, (passage, offset, set()))[2].add(edition)
+    for passage, offset, short in _unexplained(reading.changes, expansions, general):
+        if short not in terms:
+            place = (passage.path, passage.line_at(offset), short)
+            unexplained.setdefault(place, (passage, offset, set()))
+    for (_, _, short), (passage, offset, editions) in unexplained.items():
+        span = offset, offset + len(short)
         if long := expansions.longs.get(short):
             readers = " dan ".join(sorted(editions))
             message = f"“{short}” belum dijelaskan ketika pertama dibaca {readers} di modul ini"
-            yield Problem(path, line, "L105", message, f"Tulis “{long} ({short})”")
+            yield passage.problem(span, "L105", message, f"Tulis “{long} ({short})”")
         else:
-            message = f"singkatan “{short}” tidak ada di modules/glosarium.yml"
+            what = "kepanjangan singkatan" if short in terms else "singkatan"
+            message = f"{what} “{short}” tidak ada di modules/glosarium.yml"
             hint = "Tambahkan di sana, atau tulis kepanjangannya saja"
-            yield Problem(path, line, "L105", message, hint)
+            yield passage.problem(span, "L105", message, hint)
 
 
 def _expansions(reading: Reading) -> _Expansions:

@@ -24,7 +24,7 @@ _DROPPED = re.compile(
         (
             REFERENCE.pattern,
             r"\[\^[^\]\s]+\]",  # reference to a footnote
-            r"\{:?[ ]*[.#][^{}\n]*\}",  # attributes
+            r"\{(?::|[ ]*[.#])[^{}\n]*\}",  # attributes
             r"<?(?:https?|mailto|tel):[^\s>)]+>?",
         )
     )

@@ -11,8 +11,10 @@ from pathlib import Path
 from .text import Passage
 
 _FOLDER = Path(__file__).parent / "daftar"
-NAMES = ("inggris", "hormat", "istilah", "salah-eja")
+NAMES = ("inggris", "hormat", "istilah", "salah-eja", "kata-kerja")
 """The lists of pairs."""
+_VERBS = "kata-kerja"
+"""English verbs → passive and active Indonesian ones."""
 _CLITICS = ("nya", "ku", "mu", "lah", "kah")
 
 Pairs = dict[str, str]
@@ -49,6 +51,26 @@ def search(name: str, passage: Passage) -> Iterator[Found]:
     for match in _pattern(name).finditer(passage.flat):
         entry = " ".join(match["entry"].casefold().split())
         yield Found(match.start(), match.end(), match[0], entry, pairs(name)[entry])
+
+
+def foreign_verbs(passage: Passage) -> Iterator[Found]:
+    """English verbs with Indonesian prefixes: *di-share*, *mengupdate* (kata-kerja.txt)."""
+    for match in _affixed().finditer(passage.flat):
+        base = " ".join(match["base"].casefold().split())
+        passive, _, active = pairs(_VERBS)[base].partition(", ")
+        instead = passive if match["prefix"].casefold() == "di" else active
+        yield Found(match.start(), match.end(), match[0], base, instead)
+
+
+@cache
+def _affixed() -> re.Pattern[str]:
+    ordered = sorted(pairs(_VERBS), key=lambda base: (-len(base), base))
+    either = "|".join(r"\s+".join(map(re.escape, base.split())) for base in ordered)
+    prefix = r"(?P<prefix>di|meng|meny|mem|men|me|nge|ng)"
+    return re.compile(
+        rf"(?<![\w-]){prefix}-?(?P<base>{either})(?:-?(?:kan|in|i|{'|'.join(_CLITICS)}))?(?!\w)",
+        re.I,
+    )
 
 
 def phrases(entries: Iterable[str]) -> re.Pattern[str]:

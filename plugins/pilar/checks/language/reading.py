@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,8 @@ from pilar.model.run import Facts, Project
 from pilar.syntax.audience import sees
 
 from .text import Kind, Passage, Piece, page_pieces, text_passages
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<![\w-])[a-z]+-\d+(?![\w-])")
 
 
 @dataclass(frozen=True)
@@ -26,9 +29,16 @@ class Reading:
     pages: tuple[tuple[Piece, ...], ...]
     questions: dict[str, list[Passage]]
     """Passages of each question by its id."""
+    changes: tuple[Passage, ...] = ()
+    """What perubahan.md says, words that it only quotes left out."""
 
     def passages(self) -> Iterator[Passage]:
         """Every passage once."""
+        yield from self.taught()
+        yield from self.changes
+
+    def taught(self) -> Iterator[Passage]:
+        """Every passage once of the module itself, without what is said of its versions."""
         for passages in (*self.meta.values(), *self.indicators):
             yield from passages
         for pieces in self.pages:
@@ -77,7 +87,7 @@ class Reading:
 def read_module(module: Module, facts: Facts | Project) -> Reading:
     """Take the text out of a module."""
     pages = tuple(page_pieces(page.document) for page in module.pages)
-    return Reading(module, facts, *_values(module), pages, _questions(module))
+    return Reading(module, facts, *_values(module), pages, _questions(module), _changes(module))
 
 
 @kept
@@ -93,11 +103,28 @@ def _questions(module: Module) -> dict[str, list[Passage]]:
     }
 
 
+@kept
+def _changes(module: Module) -> tuple[Passage, ...]:
+    """perubahan.md. What stands in quotation marks there tells of a word, and may be a wrong one:
+    *Kata “feedback” diganti*. Names of questions (*blc-17*) are no words.
+    """
+    document = module.changelog.document
+    return tuple(
+        replace(piece, text=_QUOTED.sub(_left_out, piece.text))
+        for piece in (page_pieces(document) if document else ())
+        if isinstance(piece, Passage)
+    )
+
+
+def _left_out(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n“”\"]", " ", match[0])
+
+
 def _meta(module: Module) -> dict[str, list[Passage]]:
     meta, source = module.meta, module.source
 
     def read(value: str, *keys: str | int, kind: Kind = Kind.PROSE) -> list[Passage]:
-        return text_passages(source.path, source.line(*keys), value, kind)
+        return text_passages(source.path, source.line(*keys), value, kind, source.ranges.get(keys))
 
     topics: list[Passage] = []
     for index, topic in enumerate(meta.materi_pokok):
@@ -115,7 +142,12 @@ def _meta(module: Module) -> dict[str, list[Passage]]:
 def _indicators(module: Module) -> tuple[list[Passage], ...]:
     source = module.source
     return tuple(
-        text_passages(source.path, source.line("indikator", index), text)
+        text_passages(
+            source.path,
+            source.line("indikator", index),
+            text,
+            place=source.ranges.get(("indikator", index)),
+        )
         for index, text in enumerate(module.meta.indikator)
     )
 
@@ -124,7 +156,8 @@ def _question(module: Module, index: int, question: Question) -> Iterator[Passag
     source = module.questions_source
 
     def read(value: str, *keys: str | int, kind: Kind = Kind.PROSE) -> list[Passage]:
-        return text_passages(source.path, source.line(index, *keys), value, kind)
+        place = source.ranges.get((index, *keys))
+        return text_passages(source.path, source.line(index, *keys), value, kind, place)
 
     yield from read(question.teks, "teks")
     columns = (

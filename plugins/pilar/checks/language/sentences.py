@@ -50,9 +50,8 @@ def none_too_long(reading: Reading) -> Iterator[Problem]:
             if (count := length(sentence)) > LONGEST:
                 words = _WORD.findall(sentence)
                 offset = start + len(sentence) - len(sentence.lstrip())
-                yield Problem(
-                    passage.path,
-                    passage.line_at(offset),
+                yield passage.problem(
+                    (offset, start + len(sentence)),
                     "L101",
                     f"kalimat {count} kata, paling banyak {LONGEST}: “{' '.join(words[:6])} …”",
                     "Bagi menjadi dua kalimat atau lebih, atau jadikan daftar",
@@ -63,16 +62,15 @@ def median_is_short(reading: Reading) -> Iterator[Problem]:
     """L102: over what ends like a sentence; items of lists that do not would lower it."""
     lengths = [
         length(sentence)
-        for passage in reading.passages()
+        for passage in reading.taught()
         if passage.kind is Kind.PROSE
         for _, sentence in sentences(passage)
         if _ENDED.search(sentence)
     ]
     if lengths and (middle := median(lengths)) > MEDIAN:
         source = reading.module.source
-        yield Problem(
-            source.path,
-            source.line("judul"),
+        yield source.problem(
+            ("judul",),
             "L102",
             f"separuh kalimat modul ini lebih panjang dari {middle:g} kata, "
             f"paling banyak {MEDIAN}".replace(".", ","),

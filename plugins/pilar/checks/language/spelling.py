@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 
 from pilar.model.problem import Problem
 from pilar.model.run import Facts, Project
@@ -18,6 +19,9 @@ _AFFIXES = frozenset("ber di ke me meng pe peng per se ter an i kan nya".split()
 """What may be joined to an abbreviation with a hyphen (EYD V): *ber-KTP*, *KTP-nya*."""
 _OWN = frozenset({"sub"})
 """Words of the headings that Pilar itself asks for (CONTRIBUTING.md: Sub Materi Pokok)."""
+_AFFIXED = re.compile(r"(?P<prefix>di|ber|ter|meng|meny|mem|men|me|nge|pe[mn]?)-(?P<base>\w{3,})")
+_ALIKE = 0.65
+"""How alike (0 to 1) a suggestion must be, so that it is none at random."""
 _HINT = "Bila ejaannya benar, tambahkan kata itu pada modules/kamus.txt"
 
 
@@ -42,6 +46,15 @@ def is_correct(reading: Reading) -> Iterator[Problem]:
         yield from _misspelled(passage, names, known)
 
 
+def has_dictionary() -> bool:
+    """Whether spelling can be checked at all."""
+    try:
+        dictionary.find_folder()
+    except dictionary.NoDictionaryError:
+        return False
+    return True
+
+
 def list_is_sorted(project: Project) -> Iterator[Problem]:
     """L106 for modules/kamus.txt itself: sorted, each word once, so that it can be reviewed."""
     words = project.word_list
@@ -59,23 +72,44 @@ def _misspelled(
     explained = explained_words(passage)
     text = passage.flat
     settled = [span for span in passage.italics if text[slice(*span)].casefold() in explained]
-    settled += [(found.start, found.end) for found in lists.search("inggris", passage)]  # L103
+    foreign = [*lists.search("inggris", passage), *lists.foreign_verbs(passage)]  # L103
+    settled += [(found.start, found.end) for found in foreign]
     for found in lists.search("salah-eja", passage):
         settled.append((found.start, found.end))
         message = f"ejaan “{found.text}” tidak baku"
-        yield _problem(passage, found.start, message, f"Tulis “{found.instead}”")
+        yield passage.problem(settled[-1], "L106", message, f"Tulis “{found.instead}”")
     for match in _WORD.finditer(text):
         start, end = match.span()
+        if _needs_no_hyphen(match[0], known):
+            message = f"kata “{match[0]}” ditulis serangkai"
+            hint = f"Tulis “{match[0].replace('-', '')}”"
+            yield passage.problem((start, end), "L106", message, hint)
+            continue
         if _is_known(match[0], passage, start, names, known):
             continue
         if not any(left <= start and end <= right for left, right in settled):
-            near = known.nearest(match[0].casefold())
-            hint = f"Mungkin maksud Anda “{near}”? {_HINT}" if near else _HINT
-            yield _problem(passage, start, f"kata “{match[0]}” tidak ada di kamus", hint)
+            hint = _hint(match[0].casefold(), known)
+            message = f"kata “{match[0]}” tidak ada di kamus"
+            yield passage.problem((start, end), "L106", message, hint)
 
 
-def _problem(passage: Passage, offset: int, message: str, hint: str) -> Problem:
-    return Problem(passage.path, passage.line_at(offset), "L106", message, hint)
+def _needs_no_hyphen(word: str, known: dictionary.Dictionary) -> bool:
+    """*di-kerjakan*: a hyphen stands only before capitals and foreign words (EYD V)."""
+    match = _AFFIXED.fullmatch(word)
+    return bool(match and known.knows(match["base"]) and known.knows(word.replace("-", "")))
+
+
+def _hint(word: str, known: dictionary.Dictionary) -> str:
+    if match := _AFFIXED.fullmatch(word):
+        # What a dictionary is near to is its prefix, not what the author means.
+        return (
+            f"Pakai kata kerja bahasa Indonesia: kata asing “{match['base']}” tidak diberi "
+            f"awalan {match['prefix']}-"
+        )
+    near = known.nearest(word)
+    if near and SequenceMatcher(None, word, near.casefold()).ratio() >= _ALIKE:
+        return f"Mungkin maksud Anda “{near}”? {_HINT}"
+    return _HINT
 
 
 def _is_known(

@@ -7,14 +7,16 @@ options that are not printed, addresses and marks of Markdown are not in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property
 
 from pilar.model.blocks import ActivityOptions, Block, Document, WorksheetOptions
 from pilar.model.edition import Edition
 from pilar.model.kept import kept
+from pilar.model.position import Range
+from pilar.model.problem import Fix, Problem
 
 from .inline import Span, read_inline
 
@@ -43,6 +45,39 @@ class Passage:
     audience: Edition | None = None
     """The only edition that sees it, None for both."""
     italics: tuple[Span, ...] = ()
+    raw: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    """Lines of the page from `line` on, as they stand there."""
+    place: Range | None = field(default=None, compare=False)
+    """The whole value, where it stands in a YAML file."""
+
+    def problem(
+        self, span: Span, code: str, message: str, hint: str, fix: Fix | None = None
+    ) -> Problem:
+        """A problem of the words at `span` of `text`, at their exact place as far as it is known.
+
+        Marks of Markdown between the words belong to it.
+        """
+        start, end = span
+        first, last = self.line_at(start), self.line_at(max(start, end - 1))
+        if self.place:
+            line, column, end_line, end_column = self.place
+            return Problem(self.path, line, code, message, hint, column, end_line, end_column, fix)
+        if not self.raw:
+            return Problem(self.path, first, code, message, hint, fix=fix)
+        words = self.flat[start:end].split()
+        head = self._column(words[0], first, start)
+        tail = self._column(words[-1], last, start + self.text[start:end].rfind(words[-1]))
+        if head is None or tail is None:
+            return Problem(self.path, first, code, message, hint, fix=fix)
+        end_column = tail + len(words[-1])
+        return Problem(self.path, first, code, message, hint, head, last, end_column, fix)
+
+    def _column(self, word: str, line: int, offset: int) -> int | None:
+        """Column in the file of the word that stands at `offset` of the text."""
+        raw = self.raw[line - self.line]
+        earlier = self.text.count(word, self.text.rfind("\n", 0, offset) + 1, offset)
+        places = [match.start() for match in re.finditer(re.escape(word), raw)]
+        return places[min(earlier, len(places) - 1)] + 1 if places else None
 
     def line_at(self, offset: int) -> int:
         """Line of the file in which the character at `offset` stands."""
@@ -104,15 +139,22 @@ def page_pieces(document: Document) -> tuple[Piece, ...]:
     return tuple(splitter.pieces)
 
 
-def text_passages(path: str, line: int, text: str, kind: Kind = Kind.PROSE) -> list[Passage]:
-    """Passages of a Markdown value of a YAML file; all of them stand at its line."""
+def text_passages(
+    path: str, line: int, text: str, kind: Kind = Kind.PROSE, place: Range | None = None
+) -> list[Passage]:
+    """Passages of a Markdown value of a YAML file; all of them stand at its line and place."""
     splitter = _Splitter(path, text.split("\n"))
     for number, content in enumerate(splitter.lines, 1):
         splitter.feed(number, content)
     splitter.flush()
     return [
         replace(
-            piece, line=line, text=piece.flat, kind=kind if piece.kind is Kind.PROSE else piece.kind
+            piece,
+            line=line,
+            text=piece.flat,
+            kind=kind if piece.kind is Kind.PROSE else piece.kind,
+            raw=(),
+            place=place,
         )
         for piece in splitter.pieces
         if isinstance(piece, Passage)
@@ -132,7 +174,8 @@ def _audiences(document: Document) -> list[Edition | None]:
 def _head(block: Block, document: Document, audience: Edition | None) -> Iterator[Piece]:
     """What the header of a block prints: its title, and the words among its options."""
     if block.title and block.name not in GENERATED:
-        yield from _passages(document.path, block.first, block.title, Kind.TITLE, audience)
+        place = document.path, block.first, block.title, Kind.TITLE
+        yield from _passages(*place, audience, document.lines)
     lines = {
         match["name"]: number
         for number in range(block.first + 1, block.body)
@@ -141,7 +184,7 @@ def _head(block: Block, document: Document, audience: Edition | None) -> Iterato
     for name, values in _printed_options(block):
         for value in values:
             line = lines.get(name, block.first)
-            yield from _passages(document.path, line, value, Kind.CELL, audience)
+            yield from _passages(document.path, line, value, Kind.CELL, audience, document.lines)
     if block.name in GENERATED:
         yield block
 
@@ -157,14 +200,21 @@ def _printed_options(block: Block) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def _passages(
-    path: str, line: int, markup: str, kind: Kind, audience: Edition | None
+    path: str,
+    line: int,
+    markup: str,
+    kind: Kind,
+    audience: Edition | None,
+    lines: Sequence[str],
 ) -> Iterator[Passage]:
+    raw = lines[line - 1 : line + markup.count("\n")]
     inline = read_inline(markup)
     if inline.text.strip():
-        yield Passage(path, line, inline.text, kind, audience, inline.italics)
+        yield Passage(path, line, inline.text, kind, audience, inline.italics, tuple(raw))
     for breaks, alt in inline.pictures:
         if alt.strip():
-            yield Passage(path, line + breaks, alt, Kind.PROSE, audience)
+            below = tuple(raw)[breaks:]
+            yield Passage(path, line + breaks, alt, Kind.PROSE, audience, raw=below)
 
 
 class _Splitter:
@@ -194,7 +244,7 @@ class _Splitter:
             self.open = []
 
     def emit(self, line: int, markup: str, kind: Kind) -> None:
-        self.pieces += _passages(self.path, line, markup, kind, self.audience)
+        self.pieces += _passages(self.path, line, markup, kind, self.audience, self.lines)
 
     def feed(self, number: int, line: str) -> None:
         """Read one line that is no code and no header or end of a block."""

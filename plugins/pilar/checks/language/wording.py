@@ -27,6 +27,7 @@ def is_indonesian(reading: Reading) -> Iterator[Problem]:
     explained: set[str] = set()
     for passage in reading.passages():
         explained |= explained_words(passage)
+        yield from _with_prefixes(passage)
         for found in lists.search("inggris", passage):
             if (
                 is_name(passage, found.start)
@@ -34,14 +35,23 @@ def is_indonesian(reading: Reading) -> Iterator[Problem]:
                 or (found.entry in explained and _is_within(found, passage.italics))
             ):
                 continue
-            yield Problem(
-                passage.path,
-                passage.line_at(found.start),
+            yield passage.problem(
+                (found.start, found.end),
                 "L103",
                 f"“{found.text}” ada padanannya dalam bahasa Indonesia",
                 f"Tulis “{found.instead}”; bila kata asingnya perlu dikenal, "
                 f"“{found.instead} (*{found.entry}*)”",
             )
+
+
+def _with_prefixes(passage: Passage) -> Iterator[Problem]:
+    for found in lists.foreign_verbs(passage):
+        yield passage.problem(
+            (found.start, found.end),
+            "L103",
+            f"“{found.text}” ada padanannya dalam bahasa Indonesia",
+            f"Tulis “{found.instead}”",
+        )
 
 
 def explained_words(passage: Passage) -> set[str]:
@@ -79,9 +89,8 @@ def is_respectful(reading: Reading) -> Iterator[Problem]:
         for found in lists.search("hormat", passage):
             if found.entry in _FORMER_NAMES and _FORMER.search(passage.flat):
                 continue
-            yield Problem(
-                passage.path,
-                passage.line_at(found.start),
+            yield passage.problem(
+                (found.start, found.end),
                 "L104",
                 f"“{found.text}” tidak dipakai untuk menyebut orang",
                 f"Tulis “{found.instead}”",
@@ -94,9 +103,8 @@ def follows_glossary(reading: Reading) -> Iterator[Problem]:
     for passage in reading.passages():
         for found in lists.search("istilah", passage):
             if found.instead.casefold() in terms:
-                yield Problem(
-                    passage.path,
-                    passage.line_at(found.start),
+                yield passage.problem(
+                    (found.start, found.end),
                     "L107",
                     f"glosarium tidak memakai “{found.text}”",
                     f"Tulis “{found.instead}”",

@@ -5,34 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pilar.checks.places import problem_in_line
 from pilar.model.curriculum import Module
 from pilar.model.problem import Fix, Problem
 from pilar.model.run import Project
 
-_BOLD = re.compile(r"(?:\*\*|__)(?P<text>[^*_]+[^*_.!?:;,”])(?:\*\*|__)")
+_BOLD = re.compile(
+    r" *(?P<bold>(?P<mark>\*\*\*?|___?)(?P<text>[^*_ ][^*_]*[^*_.!?:;,”…])(?P=mark)) *"
+)
 
 
 def check_module(module: Module, project: Project) -> Iterator[Problem]:
-    """No paragraph of one line is bold from end to end."""
+    """No line is bold from end to end and stands alone, or where a paragraph begins."""
     for page in module.pages:
         document = page.document
         lines = ("", *document.lines, "")
         level = 1
         headings = {heading.line: heading.level for heading in document.headings}
+        fences = {
+            number
+            for block in document.walk()
+            for number in (*range(block.first, block.body), block.last)
+        }
         for number in range(1, len(lines) - 1):
             level = headings.get(number, level)
-            alone = not lines[number - 1].strip() and not lines[number + 1].strip()
             match = _BOLD.fullmatch(lines[number])
-            if match and alone and number not in document.literal:
+            if match is None or number in document.literal:
+                continue
+            above, below = lines[number - 1].strip(" >"), lines[number + 1].strip(" >")
+            first = not above or number - 1 in fences
+            # A line that goes on with the sentence begins with a small letter, or a sign.
+            alone = not below or number + 1 in fences or below[0].isupper()
+            if first and alone:
                 new = f"{'#' * min(level + 1, 6)} {match['text']}"
-                yield Problem(
+                yield problem_in_line(
                     document.path,
                     number,
+                    match.span("bold"),
                     "B203",
                     f"teks tebal “{match['text']}” dipakai sebagai judul",
                     f"Tulis {new}",
-                    1,
-                    number,
-                    len(match[0]) + 1,
-                    Fix(match[0], new),
+                    Fix(match["bold"], new),
                 )

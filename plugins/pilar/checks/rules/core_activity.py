@@ -16,7 +16,6 @@ def check_module(module: Module, project: Project) -> Iterator[Problem]:
     for number in range(1, len(module.meta.indikator) + 1):
         serving = [a for a in module.activities if number in a.options.indikator]
         if serving and not any(activity.options.inti for activity in serving):
-            line = module.source.line("indikator", number - 1)
             message = f"semua kegiatan untuk indikator {number} boleh dilewati"
             hint = "Hapus `inti: false` pada salah satunya"
-            yield Problem(module.source.path, line, "M204", message, hint)
+            yield module.source.problem(("indikator", number - 1), "M204", message, hint)

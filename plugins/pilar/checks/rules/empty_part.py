@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pilar.checks.links import editions
 from pilar.model.curriculum import Module, Page
 from pilar.model.edition import Edition
-from pilar.model.problem import Problem
+from pilar.model.problem import Problem, of_line
 from pilar.model.run import Project
 from pilar.syntax.audience import filtered
 
@@ -24,7 +24,7 @@ def check_module(module: Module, project: Project) -> Iterator[Problem]:
             where = "" if len(found) == len(list(editions(page))) else f" di edisi {found[0]}"
             message = f"bagian “{texts[line]}” kosong{where}"
             hint = "Tulis isinya di luar blok pelatih, atau hapus judulnya"
-            yield Problem(page.document.path, line, "M203", message, hint)
+            yield of_line(page.document.path, page.document.lines, line, "M203", message, hint)
 
 
 def _empty(page: Page, edition: Edition) -> Iterator[int]:

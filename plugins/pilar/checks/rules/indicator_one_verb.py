@@ -22,9 +22,8 @@ def check_module(module: Module, project: Project) -> Iterator[Problem]:
         # What follows “yang” or “untuk” describes; the participant is not asked for it.
         for match in _JOINED.finditer(_DESCRIBES.split(text)[0]):
             if level_of(first) and level_of(match["verb"]):
-                yield Problem(
-                    module.source.path,
-                    module.source.line("indikator", index),
+                yield module.source.problem(
+                    ("indikator", index),
                     "M206",
                     f"indikator {index + 1} memuat dua kata kerja: {first} dan “{match['verb']}”",
                     "Bagi menjadi dua indikator, atau pakai kata kerja yang lebih tinggi saja",

@@ -15,9 +15,8 @@ def check_module(module: Module, project: Project) -> Iterator[Problem]:
     for index, text in enumerate(module.meta.indikator):
         verb = text.split()[0].casefold()
         if not level_of(verb):
-            yield Problem(
-                module.source.path,
-                module.source.line("indikator", index),
+            yield module.source.problem(
+                ("indikator", index),
                 "M205",
                 f"indikator {index + 1} diawali “{verb}”, yang tidak dapat diukur",
                 "Mulai dengan kata kerja operasional, misalnya menjelaskan, menyusun, menilai",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pilar.checks.lan import CLOSING, OPENING, required, sections
 from pilar.model.curriculum import Module
-from pilar.model.problem import Problem
+from pilar.model.problem import Problem, of_line
 from pilar.model.run import Project
 
 
@@ -20,13 +20,14 @@ def check_module(module: Module, project: Project) -> Iterator[Problem]:
             if place < highest:
                 message = f"bagian “{heading.text}” berada sesudah “{parts[highest]}”"
                 hint = f"Urutannya: {', '.join(parts)}"
-                yield Problem(page.document.path, heading.line, "M202", message, hint)
+                section = page.document.path, page.document.lines, heading.line
+                yield of_line(*section, "M202", message, hint)
             highest = max(highest, place)
     names = [page.name for page in module.pages if page.edition is None]
     for name, place in ((OPENING, 0), (CLOSING, -1)):
         if name in names and names[place] != name:
-            line = module.source.line("halaman", module.meta.halaman.index(f"{name}.md"))
+            keys = ("halaman", module.meta.halaman.index(f"{name}.md"))
             where = "pertama" if place == 0 else "terakhir"
             message = f"`{name}.md` bukan halaman {where}"
             hint = f"Jadikan yang {where} di `halaman`"
-            yield Problem(module.source.path, line, "M202", message, hint)
+            yield module.source.problem(keys, "M202", message, hint)

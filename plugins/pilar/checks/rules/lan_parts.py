@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pilar.checks.lan import CLOSING, OPENING, required, sections
 from pilar.model.curriculum import Module
-from pilar.model.problem import Problem
+from pilar.model.problem import Problem, of_line
 from pilar.model.run import Project
 
 
@@ -20,19 +20,19 @@ def check_module(module: Module, project: Project) -> Iterator[Problem]:
     names = {page.name for page in module.pages}
     for name in (OPENING, CLOSING):
         if name not in names:
-            line = module.source.line("halaman")
             message = f"modul ini tidak punya halaman `{name}.md`"
             hint = "Tulis halaman itu dan sebut di `halaman`"
-            yield Problem(module.source.path, line, "M201", message, hint)
+            yield module.source.problem(("halaman",), "M201", message, hint)
     for page, parts in required(module):
         found = {heading.text for heading in sections(page)}
-        line = page.document.headings[0].line if page.document.headings else 1
+        document = page.document
+        title = document.path, document.lines, min((h.line for h in document.headings), default=1)
         for part in parts:
             if part not in found:
                 message = f"bagian “{part}” tidak ada di halaman ini"
-                yield Problem(page.document.path, line, "M201", message, f"Tambahkan ## {part}")
+                yield of_line(*title, "M201", message, f"Tambahkan ## {part}")
         opens = [block.name for block in page.document.blocks if block.name == "tujuan"]
         if page.name != OPENING and not opens:
             message = "halaman ini tidak menyebut tujuan belajarnya"
             hint = "Tambahkan blok `tujuan` dengan `indikator` di bawah judul"
-            yield Problem(page.document.path, line, "M201", message, hint)
+            yield of_line(*title, "M201", message, hint)

@@ -13,9 +13,8 @@ def check_project(project: Project) -> Iterator[Problem]:
     for run in project.runs.values():
         for index, contact in enumerate(run.file.lokal.kontak):
             if contact.berlaku_sampai < run.file.tanggal.selesai:
-                yield Problem(
-                    run.source.path,
-                    run.source.line("lokal", "kontak", index, "berlaku_sampai"),
+                yield run.source.problem(
+                    ("lokal", "kontak", index, "berlaku_sampai"),
                     "R201",
                     f"kontak “{contact.nama}” hanya berlaku sampai {contact.berlaku_sampai}",
                     "Hubungi lagi, perbarui isinya, lalu ubah tanggalnya",

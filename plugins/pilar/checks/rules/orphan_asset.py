@@ -28,4 +28,4 @@ def check_module(module: Module, project: Project) -> Iterator[Problem]:
         file = name.removeprefix("aset/")
         source = module.pictures_source
         message = f"gambar `{file}` tidak ada di aset/"
-        yield Problem(source.path, source.line(file), "F201", message, "Hapus catatannya")
+        yield source.problem((file,), "F201", message, "Hapus catatannya", name=True)

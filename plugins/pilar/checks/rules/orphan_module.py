@@ -15,9 +15,8 @@ def check_project(project: Project) -> Iterator[Problem]:
         named |= set(run.file.modul)
     for slug, module in project.modules.items():
         if slug not in named and module.meta.status != "draf":
-            yield Problem(
-                module.source.path,
-                module.source.line("status"),
+            yield module.source.problem(
+                ("status",),
                 "F202",
                 f"modul `{slug}` tidak disebut di kurikulum.yml dan di pelatihan mana pun",
                 "Sebut di `struktur` pada kurikulum.yml, atau jadikan `status: draf`",

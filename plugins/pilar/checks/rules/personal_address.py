@@ -25,9 +25,8 @@ def check_module(module: Module, project: Project) -> Iterator[Problem]:
     for passage in read_module(module, project).passages():
         name, address = _NAME.search(passage.flat), _ADDRESS.search(passage.flat)
         if name and address:
-            yield Problem(
-                passage.path,
-                passage.line_at(address.start()),
+            yield passage.problem(
+                address.span(),
                 "P204",
                 f"alamat “{address[0]}” ditulis bersama nama {name['name']}",
                 "Hapus nomornya, atau pakai tempat yang jelas rekaan",

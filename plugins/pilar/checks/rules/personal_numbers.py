@@ -38,9 +38,8 @@ def check_module(module: Module, project: Project) -> Iterator[Problem]:
             if _ZEROS.fullmatch(number) or seen & set(range(start, end)):
                 continue
             seen |= set(range(start, end))
-            yield Problem(
-                passage.path,
-                passage.line_at(start),
+            yield passage.problem(
+                (start, end),
                 code,
                 f"“{number}” tampak seperti {name} sungguhan",
                 "Hapus, atau tulis nomor yang jelas rekaan, misalnya dengan angka nol semua",

@@ -14,10 +14,10 @@ def check_module(module: Module, project: Project) -> Iterator[Problem]:
     for name, picture in module.pictures.items():
         if picture.orang and not picture.persetujuan.strip():
             file = name.removeprefix("aset/")
-            yield Problem(
-                module.pictures_source.path,
-                module.pictures_source.line(file),
+            yield module.pictures_source.problem(
+                (file,),
                 "T206",
                 f"gambar `{file}` memuat orang tanpa catatan persetujuan",
                 "Tulis di `persetujuan` siapa yang setuju, kapan, dan di mana suratnya disimpan",
+                name=True,
             )

@@ -12,9 +12,8 @@ def check_project(project: Project) -> Iterator[Problem]:
     """The prerequisites of all modules have an order."""
     for slug, module in project.modules.items():
         if path := _way_back(project, slug):
-            yield Problem(
-                module.source.path,
-                module.source.line("prasyarat"),
+            yield module.source.problem(
+                ("prasyarat", module.meta.prasyarat.index(path[1])),
                 "M207",
                 f"prasyarat melingkar: {' → '.join(path)}",
                 "Hapus salah satu prasyarat di lingkaran itu",

@@ -21,9 +21,8 @@ def check_project(project: Project) -> Iterator[Problem]:
         for slug, index in firsts.items():
             for needed in project.modules[slug or ""].meta.prasyarat:
                 if firsts.get(needed, -1) > index:
-                    yield Problem(
-                        run.source.path,
-                        run.source.line(*named[index][1]),
+                    yield run.source.problem(
+                        named[index][1],
                         "R202",
                         f"modul `{slug}` dijadwalkan sebelum prasyaratnya, `{needed}`",
                         "Tukar urutannya",

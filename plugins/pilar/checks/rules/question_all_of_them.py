@@ -24,9 +24,8 @@ def check_module(module: Module, project: Project) -> Iterator[Problem]:
             continue
         for place, choice in enumerate(question.pilihan):
             if _ALL.fullmatch(choice.strip()):
-                yield Problem(
-                    module.questions_source.path,
-                    module.questions_source.line(index, "pilihan", place),
+                yield module.questions_source.problem(
+                    (index, "pilihan", place),
                     "S201",
                     f"pilihan “{choice.strip()}” mencakup pilihan lain",
                     "Ganti dengan pengecoh yang berdiri sendiri",

@@ -18,10 +18,10 @@ def check_module(module: Module, project: Project) -> Iterator[Problem]:
         if question.jenis != "pilihan-ganda" or isinstance(question.pilihan, Pairs):
             continue
         key, others = _lengths(question.pilihan, str(question.kunci))
+        place = letters(len(question.pilihan)).index(str(question.kunci))
         if key > RATIO * max(others) and key - max(others) > CHARACTERS:
-            yield Problem(
-                module.questions_source.path,
-                module.questions_source.line(index, "pilihan"),
+            yield module.questions_source.problem(
+                (index, "pilihan", place),
                 "S203",
                 f"kunci {key} huruf, sedangkan pilihan lain paling panjang {max(others)} huruf",
                 "Samakan panjang pilihan, agar kunci tidak tertebak dari panjangnya",

@@ -24,9 +24,8 @@ def check_module(module: Module, project: Project) -> Iterator[Problem]:
         asked = _LAST_SENTENCE.search(question.teks.strip())
         for match in _NEGATION.finditer(asked[0] if asked else ""):
             word = match["word"]
-            yield Problem(
-                module.questions_source.path,
-                module.questions_source.line(index, "teks"),
+            yield module.questions_source.problem(
+                (index, "teks"),
                 "S202",
                 f"kata “{word}” dalam pertanyaan tidak ditebalkan",
                 f"Tulis **{word}**, atau tanyakan yang benar",

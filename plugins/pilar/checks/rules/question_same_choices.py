@@ -18,9 +18,8 @@ def check_module(module: Module, project: Project) -> Iterator[Problem]:
         for place, choice in enumerate(question.pilihan):
             same = " ".join(choice.casefold().rstrip(". ").split())
             if same in known:
-                yield Problem(
-                    module.questions_source.path,
-                    module.questions_source.line(index, "pilihan", place),
+                yield module.questions_source.problem(
+                    (index, "pilihan", place),
                     "S205",
                     f"pilihan “{choice.strip()}” ditulis dua kali",
                     "Ganti salah satunya dengan pengecoh lain",

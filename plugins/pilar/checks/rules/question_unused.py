@@ -19,9 +19,8 @@ def check_module(module: Module, project: Project) -> Iterator[Problem]:
     }
     for index, question in enumerate(module.questions):
         if not question.pakai and question.id not in shown:
-            yield Problem(
-                module.questions_source.path,
-                module.questions_source.line(index, "id"),
+            yield module.questions_source.problem(
+                (index, "id"),
                 "S206",
                 f"soal `{question.id}` tidak dipakai di mana pun",
                 "Isi `pakai`, tampilkan dengan blok `soal`, atau hapus",

@@ -3,33 +3,76 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pilar.checks.language.reading import read_module
+from pilar.checks.language.reading import Reading, read_module
+from pilar.checks.language.text import Kind, Passage
 from pilar.model.problem import Problem
 from pilar.model.run import Project
 
-WORDS = 30
-"""Words in a row from which on two passages count as the same."""
+WORDS = 20
+"""Words in a row of one paragraph from which on two passages count as the same."""
+LIST_WORDS = 30
+"""Words in a row over several paragraphs, items or cells; names of all pilar take 25."""
 
 _WORD = re.compile(r"\w+(?:-\w+)*")
+_Word = tuple[str, Passage, re.Match[str]]
 
 
 def check_project(project: Project) -> Iterator[Problem]:
-    """No WORDS words in a row stand in two modules; told once a passage, in the later module."""
+    """No so many words in a row stand in two modules; told once a passage, in the later module."""
     known: dict[tuple[str, ...], tuple[str, str, int]] = {}
     for slug, module in project.modules.items():
-        for passage in read_module(module, project.facts).passages():
-            words = [match[0].casefold() for match in _WORD.finditer(passage.flat)]
-            windows = [tuple(words[n : n + WORDS]) for n in range(len(words) - WORDS + 1)]
-            others = (known[window] for window in windows if window in known)
-            if other := next((place for place in others if place[0] != slug), None):
-                yield Problem(
-                    passage.path,
-                    passage.line,
-                    "M208",
-                    f"paragraf ini sama dengan {other[1]}:{other[2]}",
-                    "Tulis di satu modul saja, lalu tautkan dari yang lain",
-                )
-            for window in windows:
-                known.setdefault(window, (slug, passage.path, passage.line))
+        for passages in _sequences(read_module(module, project.facts)):
+            words = [
+                (match[0].casefold(), passage, match)
+                for passage in passages
+                for match in _WORD.finditer(passage.flat)
+            ]
+            windows = dict(_windows(words))
+            copied: dict[int, tuple[str, int]] = {}
+            for (first, count), window in windows.items():
+                passage = words[first][1]
+                owner, path, line = known.setdefault(window, (slug, passage.path, passage.line))
+                if owner != slug:
+                    copied = dict.fromkeys(range(first, first + count), (path, line)) | copied
+            yield from _told(words, copied)
+
+
+def _sequences(reading: Reading) -> Iterator[Sequence[Passage]]:
+    """What is read in one go: of a page, what stands between two titles."""
+    for pieces in reading.pages:
+        section: list[Passage] = []
+        for piece in pieces:
+            if isinstance(piece, Passage) and piece.kind is not Kind.TITLE:
+                section.append(piece)
+            elif section:
+                yield section
+                section = []
+        yield section
+    yield from (*reading.meta.values(), *reading.indicators, *reading.questions.values())
+
+
+def _windows(words: Sequence[_Word]) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
+    """Place, and number, of words that may be a copy, and the words themselves."""
+    for first in range(len(words)):
+        for count, alone in ((WORDS, True), (LIST_WORDS, False)):
+            window = words[first : first + count]
+            if len(window) == count and not (alone and window[0][1] is not window[-1][1]):
+                yield (first, count), tuple(word for word, _, _ in window)
+
+
+def _told(words: Sequence[_Word], copied: dict[int, tuple[str, int]]) -> Iterator[Problem]:
+    """One problem for all copied words in a row, at those of the first passage."""
+    for start in sorted(index for index in copied if index - 1 not in copied):
+        _, passage, match = words[start]
+        last = start
+        while last + 1 in copied and words[last + 1][1] is passage:
+            last += 1
+        path, line = copied[start]
+        yield passage.problem(
+            (match.start(), words[last][2].end()),
+            "M208",
+            f"paragraf ini sama dengan {path}:{line}",
+            "Tulis di satu modul saja, lalu tautkan dari yang lain",
+        )
