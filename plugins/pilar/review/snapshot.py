@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -158,7 +158,18 @@ class Reader:
     def _checked(self, project: Project, library: Library) -> Iterator[Problem]:
         """Problems that rules find; what they found in a module is remembered."""
         yield from changed_releases(project, library)
-        yield from unfit_bumps(project, library)
+        yield from self._unfit_bumps(project, library)
         yield from untold_changes(project)
         yield from check_content(project, self._memory.of(errors_of))
         yield from check_warnings(project, self._memory.of(warnings_of))
+
+    def _unfit_bumps(self, project: Project, library: Library) -> Iterable[Problem]:
+        """What is wrong with versions; it reads all that is locked, so it is remembered too."""
+        locks = {run.id: run.lock for run in project.runs.values() if run.lock}
+        if not all(all_here(lock, library.repository) for lock in locks.values()):
+            return unfit_bumps(project, library)
+        made_from = [f"{slug} {module.digest}" for slug, module in project.modules.items()]
+        made_from += [f"{run} {lock.model_dump_json()}" for run, lock in locks.items()]
+        return self._memory.problems(
+            lambda: unfit_bumps(project, library), "kenaikan", *sorted(made_from)
+        )

@@ -280,6 +280,7 @@ class TestLockedRuns:
         tree[LOCK] = lock_of(history, first)
         tree.swap("modules/sapa/modul.yml", "versi: 1.0.0", "versi: 1.0.1")
         tree.swap(START, "malu ketika", "segan ketika")
+        tree["modules/sapa/perubahan.md"] = "# Perubahan\n\n## 1.0.1\n\n- Kata diganti.\n"
         base = history.commit(tree, "Dikunci")
         later = tree.copy()
         later.swap(START, "didatangi orang asing", "didatangi orang baru")
