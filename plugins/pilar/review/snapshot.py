@@ -166,7 +166,7 @@ class Reader:
     def _unfit_bumps(self, project: Project, library: Library) -> Iterable[Problem]:
         """What is wrong with versions; it reads all that is locked, so it is remembered too."""
         locks = {run.id: run.lock for run in project.runs.values() if run.lock}
-        if not all(all_here(lock, library.repository) for lock in locks.values()):
+        if not locks or not all(all_here(lock, library.repository) for lock in locks.values()):
             return unfit_bumps(project, library)
         made_from = [f"{slug} {module.digest}" for slug, module in project.modules.items()]
         made_from += [f"{run} {lock.model_dump_json()}" for run, lock in locks.items()]
