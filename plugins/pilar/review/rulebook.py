@@ -1,13 +1,11 @@
 """aturan/: rules of `pilar check` as pages, for whoever has no command line.
 
 They are the pages that `pilar check --explain KODE` prints. They stand beside each report, whose
-problem codes lead there, and on the published site, where line comments lead: scripts/publish
-writes them with `python -m pilar.review.rulebook FOLDER`.
+problem codes lead there, and on the published site, where line comments lead.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
@@ -16,7 +14,6 @@ from pathlib import Path
 from markdown import Markdown
 from markupsafe import Markup
 
-from pilar import resources
 from pilar.checks.ignoring import silencable
 from pilar.model.rule import SECTIONS, Rule, Severity, rules
 
@@ -94,17 +91,3 @@ def block(text: str) -> Markup:
 def inline(text: str) -> Markup:
     """A title's Markdown, without the paragraph around it."""
     return Markup(block(text).removeprefix("<p>").removesuffix("</p>"))
-
-
-def main() -> None:
-    """Write the pages for the published site into the folder that is named, which must be new."""
-    if len(sys.argv) != 2:
-        sys.exit("rulebook: name the folder of the site")
-    site = Path(sys.argv[1])
-    (site / FOLDER).mkdir(parents=True)
-    for name, page in pages(resources.find(Path.cwd(), "overrides/ulasan"), public=True):
-        (site / name).write_text(page, "utf-8")
-
-
-if __name__ == "__main__":
-    main()
