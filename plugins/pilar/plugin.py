@@ -107,7 +107,14 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add the edition's pages and pictures."""
+        """Add the edition's pages and pictures; drop what lies in docs_dir for no page."""
+        own = [file for file in files if file.src_dir == config.docs_dir]
+        pages = {file.src_uri: file.content_string for file in own if file.is_documentation_page()}
+        listed = {*map(str, config.extra_css), *map(str, config.extra_javascript)}
+        listed |= {str(config.theme.get(name)) for name in ("favicon", "logo")}
+        others = {file.src_uri: file for file in own if file.src_uri not in pages}
+        for name in site.unused(pages, others.keys() - listed):
+            files.remove(others[name])
         for path, content in site.markdown_files(self.tree):
             files.append(File.generated(config, path, content=content))
         for path, data in site.asset_files(self.tree):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
+from urllib.parse import unquote
 
 import lxml.html
 from markupsafe import escape
@@ -21,6 +23,12 @@ TEMPLATES = {
 }
 """Pages drawn by a template of overrides/tema from the tree, by path."""
 
+_TARGET = re.compile(
+    r"\]\(\s*<?([^)\s>#?]+)|^ {0,3}\[[^\]]+\]:\s*<?([^\s>#?]+)"
+    r"|\b(?:src|href)\s*=\s*[\"']?([^\"'\s>#?]+)",
+    re.MULTILINE,
+)
+"""Address of a link or picture: beside it, defined for the page, or in HTML."""
 MODULE_TEMPLATE = "halaman/modul.html"
 HOME = "index.md"
 
@@ -54,6 +62,21 @@ def asset_files(tree: EditionTree) -> Iterator[tuple[str, bytes]]:
     for node in tree.modules:
         for name, data in sorted(node.assets().items()):
             yield posixpath.join(node.module.slug, name), data
+
+
+def unused(pages: Mapping[str, str], names: Iterable[str]) -> set[str]:
+    """Which of the files `names` of docs_dir no page there shows or links to.
+
+    `pages` has the Markdown of the pages by path. The host would publish every file that lies
+    there, a table of marks beside a page as well.
+    """
+    used = {
+        posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target)))
+        for path, text in pages.items()
+        for match in _TARGET.finditer(text)
+        for target in filter(None, match.groups())
+    }
+    return set(names) - used
 
 
 def navigation(tree: EditionTree) -> list[dict[str, object]]:
