@@ -16,6 +16,7 @@ import pytest
 import weasyprint
 from PIL import Image, PngImagePlugin
 
+from pilar.assembly import blockdata
 from pilar.assembly.tree import EditionTree, assemble_module
 from pilar.leaks.fingerprints import Fingerprints, fingerprints
 from pilar.leaks.gate import Search, check_output
@@ -265,6 +266,21 @@ def test_leak_gate_stops_a_filter_that_is_off_for_one_block(
     assert told(broken, output(broken, tmp_path / "bocor")) == {
         "modules/contoh/hal-1.md:6: P101",
         "modules/contoh/hal-1.md:1: P103",
+    }
+
+
+def test_leak_gate_stops_questions_that_show_their_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "# Judul\n\n/// soal | satu\n///\n"
+    tree = tree_of(project_of(page, questions=(ESSAY,)))
+    assert told(tree, output(tree, tmp_path / "utuh")) == set()
+    monkeypatch.setattr(blockdata, "shows_key", lambda *_: True)
+    broken = tree_of(project_of(page, questions=(ESSAY,)))
+    found = told(broken, output(broken, tmp_path / "bocor"))
+    assert {place.split(":")[0] for place in found} == {
+        "modules/contoh/soal.yml",
+        "modules/contoh/hal-1.md",
     }
 
 

@@ -154,7 +154,7 @@ def _page_pieces(document: Document) -> Iterator[tuple[Place, list[str]]]:
             for texts in [written, plain] if written != plain else [plain]:
                 yield place, words_of("\n".join(texts))
             if len(passage) > 1:
-                # Each line again by itself, so that a hit names the line and not the paragraph.
+                # Each line again by itself, for it may get out without those around it.
                 for text, (_, number) in zip(plain, passage, strict=True):
                     yield Place(path, number), words_of(text)
             passage.clear()

@@ -28,6 +28,7 @@ from .words import SHORTEST, WINDOW, Gram, grams_of, words_of
 
 SECRET_BLOCKS = frozenset({"pelatih", "kunci"})
 """Blocks that participants never see (SPEC, "Content")."""
+_NOT_COMPOSED = SECRET_BLOCKS | {"soal"}
 
 _FOOTNOTE = re.compile(r"[ >]*\[\^(?P<name>[^\]]+)\]:")
 _ABBREVIATION = re.compile(r"[ >]*\*\[(?P<name>[^\]]+)\]:")
@@ -215,7 +216,8 @@ def _page_texts(
     )
     yield page.name
     yield "\n".join(division.public)
-    # As composed: with codes, letters and citations written out, the way a reader meets them.
+    # As composed: with codes, letters and citations written out, the way a reader meets them. Not
+    # so questions: whether their keys stand there is for the gate to find out, not to believe.
     composed, headings = compose(
         module, replace(page, document=document), numbering, sources, Edition.PESERTA
     )
@@ -235,7 +237,7 @@ def _open_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
     return tuple(
         replace(block, children=_open_blocks(block.children))
         for block in blocks
-        if block.name not in SECRET_BLOCKS
+        if block.name not in _NOT_COMPOSED
     )
 
 
