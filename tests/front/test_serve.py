@@ -72,7 +72,7 @@ def page(address: str) -> str:
     ("edition", "environment"),
     [("peserta", {}), ("pelatih", {"PILAR_EDITION": "pelatih", "PILAR_RUN": BUILD})],
 )
-def test_mkdocs_serve_shows_a_saved_page(
+def test_mkdocs_serve_shows_a_saved_page_and_no_leak(
     minimal: Project, host: str, edition: str, environment: dict[str, str]
 ):
     minimal.add_host_files()
