@@ -109,12 +109,25 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the edition's pages and pictures; drop what lies in docs_dir for no page."""
         own = [file for file in files if file.src_dir == config.docs_dir]
-        pages = {file.src_uri: file.content_string for file in own if file.is_documentation_page()}
+        pages = {
+            file.src_uri: file.content_bytes.decode("utf-8", "replace")
+            for file in own
+            if file.is_documentation_page()
+        }
         listed = {*map(str, config.extra_css), *map(str, config.extra_javascript)}
         listed |= {str(config.theme.get(name)) for name in ("favicon", "logo")}
         others = {file.src_uri: file for file in own if file.src_uri not in pages}
-        for name in site.unused(pages, others.keys() - listed):
-            files.remove(others[name])
+        unused = site.unused(pages, others.keys() - listed)
+        for name, file in others.items():
+            if name in unused:
+                files.remove(file)
+                continue
+            try:
+                file.content_bytes = site.published(name, file.content_bytes)
+            except ContentError as error:
+                raise PluginError(
+                    f"berkas di {config.docs_dir} tidak dapat dipakai:\n{error}"
+                ) from None
         for path, content in site.markdown_files(self.tree):
             files.append(File.generated(config, path, content=content))
         for path, data in site.asset_files(self.tree):

@@ -6,6 +6,7 @@ import zipfile
 
 import lxml.html
 import pytest
+from PIL import Image
 
 from .canaries import seen
 from .commands import BUILD, Outcome, Project
@@ -83,8 +84,11 @@ def changed(tmp_path_factory: pytest.TempPathFactory, site_once: Project) -> Pro
         with zipfile.ZipFile(folder / name, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("isi.xml", f"<w>kenari{name.partition('.')[0]}</w>")
     (folder / "denah.png").write_bytes(b"kenaridenah")
+    Image.new("L", (40, 20)).save(folder / "foto.jpg", comment=b"kenarifoto")
     about = project.text("overrides/halaman/tentang.md")
-    project.write("overrides/halaman/tentang.md", f"{about}\n[Formulir](formulir.docx)\n")
+    project.write(
+        "overrides/halaman/tentang.md", f"{about}\n[Formulir](formulir.docx) ![Foto](foto.jpg)\n"
+    )
     project.build_sites()
     return project
 
@@ -117,6 +121,14 @@ class TestHost:
         assert [word for word in ("kunci", "nilai", "denah") if f"kenari{word}" in said] == []
         assert "kuncidocx" not in said
         assert "nilaixlsx" not in said
+
+    @pytest.mark.parametrize("edition", ["peserta", "pelatih"])
+    def test_leak_metadata_of_a_picture_on_a_public_page(self, changed: Project, edition: str):
+        picture = changed.out / BUILD / edition / "foto.jpg"
+        assert b"kenarifoto" in (changed.root / "overrides/halaman/foto.jpg").read_bytes()
+        assert b"kenarifoto" not in picture.read_bytes()
+        with Image.open(picture) as opened:
+            assert opened.size == (40, 20)
 
     def test_leak_unreferenced_office_files_beside_a_page_of_a_module(self, minimal: Project):
         (minimal.root / "modules/sapa/nilai.xlsx").write_bytes(b"PK\x03\x04")

@@ -18,12 +18,13 @@ from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from .drawings import PictureError, clean_drawing
 
-__all__ = ["PictureError", "clean_picture"]
+__all__ = ["SUFFIXES", "PictureError", "clean_picture"]
 
 MOST_PIXELS = 20_000_000
 """Pixels of the largest picture; a cheap phone gives up on more."""
 
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".gif": "GIF"}
+SUFFIXES = (".svg", *_FORMATS)
 _SAVING: dict[str, dict[str, Any]] = {
     "PNG": {"optimize": True},
     "JPEG": {"quality": 90, "optimize": True},

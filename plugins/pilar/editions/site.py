@@ -13,6 +13,8 @@ import lxml.html
 from markupsafe import escape
 
 from pilar.assembly.tree import EditionTree
+from pilar.content.pictures import SUFFIXES, PictureError, clean_picture
+from pilar.model.problem import ContentError, Problem
 from pilar.syntax.references import BIBLIOGRAPHY, GLOSSARY, TIMETABLE
 
 TEMPLATES = {
@@ -77,6 +79,19 @@ def unused(pages: Mapping[str, str], names: Iterable[str]) -> set[str]:
         for target in filter(None, match.groups())
     }
     return set(names) - used
+
+
+def published(path: str, data: bytes) -> bytes:
+    """A file of docs_dir as it is published: pictures written anew, as those of modules are.
+
+    Raises ContentError for a picture that cannot be used.
+    """
+    if posixpath.splitext(path)[1].lower() not in SUFFIXES:
+        return data
+    try:
+        return clean_picture(path, data)
+    except PictureError as error:
+        raise ContentError([Problem(path, error.line, "G101", error.message, error.hint)]) from None
 
 
 def navigation(tree: EditionTree) -> list[dict[str, object]]:
