@@ -30,7 +30,7 @@ from pilar.leaks.gate import check_output
 from pilar.loading import Checkout, check_project
 from pilar.manifest import MANIFEST, files_below, intact, read_manifest, sha256, tools
 from pilar.model.edition import Edition
-from pilar.model.problem import ContentError, UnknownNameError, suggestion
+from pilar.model.problem import ContentError, Problem, UnknownNameError, suggestion
 from pilar.sealing import Seal
 from pilar.versions.checkout import project_files
 from pilar.versions.repository import open_repository
@@ -90,10 +90,14 @@ def build(options: Options, report: Report = lambda *_: None) -> list[Result]:
     options.out.mkdir(parents=True, exist_ok=True)
     with FileLock(options.out / ".pilar.lock"):
         recover(options.out)
-        files = project_files(options.root, [])
+        unread: list[Problem] = []
+        files = project_files(options.root, unread)
         known = run_names(files)
         names = options.runs or tuple(known)
-        if unknown := [name for name in names if name not in known]:
+        unknown = [name for name in names if name not in known]
+        if unread and (unknown or not known):
+            raise ContentError(unread)
+        if unknown:
             raise UnknownNameError(
                 f"pelatihan `{unknown[0]}` tidak ada. {suggestion(unknown[0], known)}."
             )

@@ -17,6 +17,7 @@ from pilar.command import fail, project_root, shown
 from pilar.command_check import check
 from pilar.command_new import new
 from pilar.command_review import review
+from pilar.content.tree import CONTENT
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, UnknownNameError
 from pilar.progress import progress
@@ -96,6 +97,8 @@ def build(
             raise click.UsageError("`--verify` hanya dapat disertai `--jobs`.")
         _verify(root, manifest, jobs)
         return
+    if out and any(out.resolve().is_relative_to(root / name) for name in CONTENT):
+        raise click.UsageError("--out tidak boleh di dalam modules/ atau runs/.")
     if not seal and os.environ.get("PILAR_PASSPHRASE"):
         click.echo("PILAR_PASSPHRASE terisi, tetapi tanpa --seal tidak ada yang disegel.", err=True)
     try:

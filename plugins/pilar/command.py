@@ -10,7 +10,8 @@ import click
 from click.core import ParameterSource
 
 from pilar import reports
-from pilar.model.problem import ContentError, suggestion
+from pilar.model.problem import ContentError, cause, suggestion
+from pilar.model.problem import shown as shown_name
 from pilar.versions.checkout import find_root, left_out
 
 
@@ -89,7 +90,7 @@ def _unknown_command(error: click.UsageError) -> str | None:
     return f"perintah `{word}` tidak dikenal. {suggestion(word, names)}." if word else None
 
 
-def run(group: click.Group, **extra: Any) -> None:
+def run(group: click.Command, **extra: Any) -> None:
     """Run the command line; wrong usage is explained in Indonesian and exits with 2."""
     try:
         code = group.main(standalone_mode=False, **extra)
@@ -102,6 +103,15 @@ def run(group: click.Group, **extra: Any) -> None:
             click.echo(f"Bantuan: {error.ctx.command_path} --help\n", err=True)
         click.echo(f"Salah pakai: {_unknown_command(error) or message(error)}", err=True)
         sys.exit(2)
+    except OSError as error:
+        # Nothing of it is the author's or the program's fault: permissions, a full disk.
+        place = error.filename2 or error.filename
+        click.echo(
+            f"Tidak dapat membaca atau menulis{f' `{shown_name(str(place))}`' if place else ''}: "
+            f"{cause(error)}. Hasil yang lama tetap ada.",
+            err=True,
+        )
+        sys.exit(1)
     except click.Abort:
         click.echo("Dihentikan. Hasil yang lama tetap ada.", err=True)
         sys.exit(130)

@@ -10,6 +10,7 @@ import click
 
 from pilar import command, reports
 from pilar.command import project_root
+from pilar.content.tree import printable
 from pilar.model.problem import ContentError, Problem, suggestion
 from pilar.model.rule import rules
 
@@ -93,7 +94,9 @@ def _page(code: str) -> str:
 
 def _below(root: Path, paths: Sequence[Path], problems: list[Problem]) -> list[Problem]:
     """The problems of these files and folders; all of them without any."""
-    wanted = [path.resolve() for path in paths]
+    places = [path.resolve() for path in paths]
+    # Problems name files in signs that a terminal can show.
+    wanted = [*places, *(Path(printable(str(path))) for path in places)]
     return [
         problem
         for problem in problems

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pilar import resources
+from pilar.assembly.pages import PageNode
 from pilar.assembly.tree import EditionTree, ModuleNode, assemble, assemble_module
 from pilar.checks import check_content, check_warnings
 from pilar.checks.law import laws_in_force
@@ -14,7 +15,7 @@ from pilar.checks.telling import told
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem, UnknownNameError, of_line, suggestion
 from pilar.model.run import Project, Run
-from pilar.syntax.render import LostBlockError, render
+from pilar.syntax.render import LostBlockError, UnreadableTextError, render
 from pilar.versions.checkout import read_checkout
 from pilar.versions.library import Library
 from pilar.versions.released import (
@@ -82,7 +83,8 @@ def check_project(root: Path, worktree: bool = False) -> Checkout:
     unused = [module for module in project.modules.values() if module.digest not in rendered]
     nodes = (assemble_module(module, project, edition) for module in unused for edition in Edition)
     lost = tuple(lost_commits(project, library))
-    return Checkout(project, tuple(sorted(set(lost_blocks(nodes)))), pinned, failed, lost)
+    unread = {*lost_blocks(nodes), *_unreadable_texts(project)}
+    return Checkout(project, tuple(sorted(unread)), pinned, failed, lost)
 
 
 def everything(checkout: Checkout) -> list[Problem]:
@@ -99,6 +101,9 @@ def lost_blocks(nodes: Iterable[ModuleNode]) -> list[Problem]:
         for page in node.pages:
             try:
                 render(page.source)
+            except UnreadableTextError as error:
+                above = _lines_above(page)
+                problems += [unreadable(page.page.document.path, n + above) for n in error.lines]
             except LostBlockError as error:
                 problems += [
                     of_line(
@@ -113,6 +118,43 @@ def lost_blocks(nodes: Iterable[ModuleNode]) -> list[Problem]:
                     for line in error.lines
                 ]
     return problems
+
+
+def unreadable(path: str, line: int) -> Problem:
+    """What is wrong with a text that Markdown stumbles over."""
+    message = "Markdown tidak dapat membaca paragraf ini"
+    hint = "Pasangkan setiap tanda * _ ~ ^ = di dalamnya, atau beri tanda \\ di depannya"
+    return Problem(path, line, "B116", message, hint)
+
+
+def _lines_above(page: PageNode) -> int:
+    """How many lines of the file are not in the composed text: comments and front matter."""
+    first = next((h.line for h in page.page.document.headings), 1)
+    lines = page.source.split("\n")
+    return first - next((n for n, line in enumerate(lines, 1) if line.startswith("#")), first)
+
+
+def _unreadable_texts(project: Project) -> Iterator[Problem]:
+    """Texts that stand on no page: those of the curriculum, and what changed in modules."""
+    curriculum, source = project.curriculum, project.curriculum_source
+    texts = [(source.path, source.line("pengantar"), curriculum.pengantar)]
+    if curriculum.petunjuk:
+        texts += [
+            (source.path, source.line("petunjuk", edition), getattr(curriculum.petunjuk, edition))
+            for edition in map(str, Edition)
+        ]
+    texts += [
+        (module.changelog.path, entry.line, entry.text)
+        for module in project.modules.values()
+        for section in module.changelog.sections
+        for whole in section.entries
+        for entry in (whole, *whole.notes)
+    ]
+    for path, line, text in texts:
+        try:
+            render(text)
+        except LostBlockError:
+            yield unreadable(path, line)
 
 
 def find_run(project: Project, name: str) -> Run:

@@ -242,3 +242,27 @@ def test_titles_are_escaped_for_the_host(tmp_path: Path) -> None:
     assert "A &#34; &amp; &amp;lt;/title&amp;gt; B" in sections
     assert "Isi &amp; &lt;/title&gt;&lt;script&gt;" in str(navigation(tree))
     assert check_project(tmp_path / "proyek").all_problems == []
+
+
+STUMBLE = ("a" + "==a ^c " * 9 + "\n") * 2
+"""Two lines that pymdownx 13.1 gives up on, with an IndexError."""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("modules/contoh/isi.md", f"<!-- a -->\n# Isi\n\nSatu.\n\n{STUMBLE}", 6),
+        ("modules/contoh/perubahan.md", f"# Perubahan\n\n## 1.0.0\n\n- {STUMBLE}", 5),
+        ("modules/kurikulum.yml", "pengantar: |\n  " + STUMBLE.replace("\n", "\n  ") + "\n", 0),
+    ],
+)
+def test_text_that_markdown_stumbles_over_is_told(
+    tmp_path: Path, name: str, text: str, line: int
+) -> None:
+    if not line:
+        before, found, after = (
+            (BASE / name).read_text("utf-8").partition("pengantar: Kata pengantar.")
+        )
+        assert found
+        text, line = before + text + after, before.count("\n") + 1
+    assert f"{name}:{line}: B116" in told(tmp_path, {name: text})

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
+import subprocess
 import tracemalloc
 from html import unescape
 from pathlib import Path
+from typing import Any
 
+import click
 import pytest
 
+from pilar.building import Options, build
+from pilar.cli import pilar
+from pilar.command import run
 from pilar.content.limits import LARGEST_TEXT, LONGEST_LINE
 from pilar.content.modules import read_module
 from pilar.content.project import load_project
@@ -323,3 +330,83 @@ def test_hostile_attribute_is_told_and_reaches_no_reader(attribute: str) -> None
     assert "B120" in {row.partition(" ")[2] for row in of_page(source)}
     name = attribute.partition("=")[0]
     assert f"{name}=" not in render(source)
+
+
+def test_hostile_file_that_cannot_be_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who runs the tests may be allowed to read anything, so it is only said."""
+    opened = Path.open
+
+    def refuse(path: Path, *arguments: Any, **more: Any) -> Any:
+        if path.name in ("isi.md", "2025-01-contoh.yml"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opened(path, *arguments, **more)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    found = [p for p in check_project(root).all_problems if p.code == "F104"]
+    assert [p.path for p in found] == [PAGE, "runs/2025-01-contoh.yml"]
+    assert found[0].text == "tidak dapat dibaca: tidak ada izin. Periksa izinnya."
+    options = Options(root, root / "build", books=False)
+    with pytest.raises(ContentError, match="tidak ada izin"):
+        build(options)
+
+
+def test_hostile_depth_of_folders(root: Path) -> None:
+    """More than a path may have letters, and Python calls of itself."""
+    here = os.open(root / MODULE / "aset", os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("d", dir_fd=here)
+        below_it = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below_it
+    os.close(here)
+    try:
+        [problem] = check_project(root).all_problems
+    finally:  # shutil.rmtree calls itself as often as there are folders
+        subprocess.run(["rm", "-r", str(root / MODULE / "aset/d")], check=True)
+    assert problem.code == "F104"
+    assert "lebih dari 12" in problem.message
+
+
+@pytest.mark.parametrize(
+    "names", [("A\x1b[31m.md", "a\x1b[31m.md"), ("A\n::error::.md", "a\n::error::.md")]
+)
+def test_hostile_names_equal_but_for_case_are_printed_in_one_line(
+    root: Path, names: tuple[str, str]
+) -> None:
+    for name in names:
+        (root / MODULE / name).write_text("# Judul\n", "utf-8")
+    problems = check_project(root).all_problems
+    assert {problem.code for problem in problems} == {"F104"}
+    assert all(str(problem).isprintable() for problem in problems)
+
+
+@pytest.mark.parametrize("name", [b"\xff.md", b"a\x1b[31m.md"])
+def test_hostile_name_is_found_again_by_check(
+    root: Path, name: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = os.fsdecode(os.fsencode(root / MODULE) + b"/" + name)
+    Path(path).write_text("# Judul\n", "utf-8")
+    monkeypatch.chdir(root)
+    with pytest.raises(SystemExit) as end:
+        pilar(["check", path], standalone_mode=False)
+    assert end.value.code == 1
+    assert "F104" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(errno.ENOSPC, "ruang penyimpanan penuh"), (errno.EROFS, "hanya dapat dibaca")],
+)
+def test_hostile_machine_is_told_without_a_traceback(
+    number: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @click.command()
+    def task() -> None:
+        raise OSError(number, "strerror", "a\x1b[31m")
+
+    with pytest.raises(SystemExit) as end:
+        run(task, args=[])
+    assert end.value.code == 1
+    told = capsys.readouterr().err
+    assert said in told
+    assert r"`a\x1b[31m`" in told

@@ -26,6 +26,8 @@ MOST_BRACKETS = 300
 DEEPEST_BRACKETS = 10
 DEEPEST_CONTAINER = 16
 """Quotations, lists and boxes in each other."""
+DEEPEST_FOLDER = 12
+"""Folders in each other."""
 DEEPEST_BLOCK = 6
 """Blocks in each other."""
 

@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from pilar.model.problem import Problem
+from pilar.model.problem import Problem, cause
 
-from .limits import largest
+from .limits import DEEPEST_FOLDER, largest
 
 Files = Mapping[str, bytes]
 """Bytes by path with `/`, relative to the project or to a module's folder."""
@@ -30,10 +30,19 @@ def read_folder(root: Path, problems: list[Problem], folders: Iterable[str] = CO
     def report(name: str, message: str, hint: str) -> None:
         problems.append(Problem(name, 1, "F104", message, hint))
 
+    def visit(path: Path) -> None:
+        try:
+            walk(path)
+        except OSError as error:
+            name = printable(path.relative_to(root).as_posix())
+            report(name, f"tidak dapat dibaca: {cause(error)}", "Periksa izinnya")
+
     def walk(path: Path) -> None:
         name = path.relative_to(root).as_posix()
-        if reason := _refused(path.name):
-            report(_printable(name), f"nama `{_printable(path.name)}` {reason}", "Beri nama lain")
+        if name.count("/") > DEEPEST_FOLDER:
+            report(name, f"folder bertingkat lebih dari {DEEPEST_FOLDER}", "Pindahkan isinya")
+        elif reason := _refused(path.name):
+            report(printable(name), f"nama `{printable(path.name)}` {reason}", "Beri nama lain")
         elif path.is_symlink():
             problems.append(symbolic_link(name))
         elif path.is_dir():
@@ -46,7 +55,7 @@ def read_folder(root: Path, problems: list[Problem], folders: Iterable[str] = CO
                     message = f"nama ini sama dengan `{twin}` bila huruf besar dan kecil disamakan"
                     report(child.relative_to(root).as_posix(), message, "Beri nama lain")
                 else:
-                    walk(child)
+                    visit(child)
         elif path.is_file():
             with path.open("rb") as file:
                 files[name] = file.read(largest(name) + 1)
@@ -55,7 +64,7 @@ def read_folder(root: Path, problems: list[Problem], folders: Iterable[str] = CO
 
     for name in folders:
         if os.path.lexists(root / name):
-            walk(root / name)
+            visit(root / name)
     return files
 
 
@@ -85,7 +94,7 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """A name with whatever a terminal or log cannot show replaced by `?`."""
     return "".join("?" if unicodedata.category(c)[0] == "C" else c for c in name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -99,6 +100,28 @@ class ContentError(Exception):
     def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Problem, ...]]]:
         """Pickle with the problems, so that it travels whole between processes."""
         return ContentError, (self.problems,)
+
+
+_CAUSES = {
+    errno.EACCES: "tidak ada izin",
+    errno.EPERM: "tidak ada izin",
+    errno.EROFS: "tempat ini hanya dapat dibaca",
+    errno.ENOSPC: "ruang penyimpanan penuh",
+    errno.EDQUOT: "jatah ruang penyimpanan habis",
+    errno.EFBIG: "berkasnya lebih besar daripada yang diizinkan",
+    errno.ENAMETOOLONG: "namanya terlalu panjang",
+    errno.EEXIST: "sudah ada berkas bernama itu",
+    errno.ENOTDIR: "yang seharusnya folder ternyata berkas",
+    errno.EISDIR: "yang seharusnya berkas ternyata folder",
+    errno.ENOENT: "berkas atau foldernya tidak ada",
+    errno.EMFILE: "terlalu banyak berkas yang terbuka",
+    errno.EIO: "perangkat penyimpanannya bermasalah",
+}
+
+
+def cause(error: OSError) -> str:
+    """Why the operating system refused, in Bahasa Indonesia where it is a usual reason."""
+    return _CAUSES.get(error.errno or 0, error.strerror or str(error))
 
 
 class UnknownNameError(Exception):
