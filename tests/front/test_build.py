@@ -133,11 +133,11 @@ class TestOptions:
     def test_out_may_be_no_file_and_no_folder_of_content(self, minimal: Project):
         minimal.pilar("build", "--out", "modules/sapa").refused("modules/")
         minimal.pilar("build", "--out", "runs").refused("runs/")
-        minimal.write("berkas", "isi")
-        outcome = minimal.pilar("build", "--out", "berkas")
+        minimal.write("build", "isi")
+        outcome = minimal.pilar("build")
         assert outcome.code == 1
         assert "sudah ada berkas bernama itu" in outcome.err
-        assert minimal.text("berkas") == "isi"
+        assert minimal.text("build") == "isi"
 
     def test_every_run_is_built_unless_some_are_named(self, site: Project):
         assert names(site.out) == {BUILD, SECOND, "edisi"}
