@@ -39,10 +39,8 @@ def read_folder(root: Path, problems: list[Problem], folders: Iterable[str] = CO
 
     def walk(path: Path) -> None:
         name = path.relative_to(root).as_posix()
-        if name.count("/") > DEEPEST_FOLDER:
-            report(name, f"folder bertingkat lebih dari {DEEPEST_FOLDER}", "Pindahkan isinya")
-        elif reason := _refused(path.name):
-            report(printable(name), f"nama `{printable(path.name)}` {reason}", "Beri nama lain")
+        if problem := refused_name(name):
+            problems.append(problem)
         elif path.is_symlink():
             problems.append(symbolic_link(name))
         elif path.is_dir():
@@ -50,10 +48,8 @@ def read_folder(root: Path, problems: list[Problem], folders: Iterable[str] = CO
             for child in sorted(path.iterdir()):
                 if child.name.startswith("."):
                     continue
-                twin = known.setdefault(_folded(child.name), child.name)
-                if twin != child.name:
-                    message = f"nama ini sama dengan `{twin}` bila huruf besar dan kecil disamakan"
-                    report(child.relative_to(root).as_posix(), message, "Beri nama lain")
+                if problem := twin(child.relative_to(root).as_posix(), known):
+                    problems.append(problem)
                 else:
                     visit(child)
         elif path.is_file():
@@ -88,6 +84,27 @@ def _refused(name: str) -> str:
     if any(c in '<>:"\\|?*' or unicodedata.category(c)[0] == "C" for c in name):
         return "memuat tanda yang tidak dapat dipakai di Windows"
     return ""
+
+
+def refused_name(path: str) -> Problem | None:
+    """What is wrong with the name of a file or folder, and with its depth."""
+    name = printable(path.rpartition("/")[2])
+    if path.count("/") > DEEPEST_FOLDER:
+        message = f"folder bertingkat lebih dari {DEEPEST_FOLDER}"
+        return Problem(printable(path), 1, "F104", message, "Pindahkan isinya")
+    if reason := _refused(path.rpartition("/")[2]):
+        return Problem(printable(path), 1, "F104", f"nama `{name}` {reason}", "Beri nama lain")
+    return None
+
+
+def twin(path: str, known: dict[str, str]) -> Problem | None:
+    """What is wrong with a name beside others; `known` has those of its folder so far."""
+    name = path.rpartition("/")[2]
+    other = known.setdefault(_folded(name), name)
+    if other == name:
+        return None
+    message = f"nama ini sama dengan `{printable(other)}` bila huruf besar dan kecil disamakan"
+    return Problem(printable(path), 1, "F104", message, "Beri nama lain")
 
 
 def _folded(name: str) -> str:
@@ -125,7 +142,7 @@ def tree_hash(files: Files) -> str:
         entries.append((f"{name}/", "40000", tree_hash(below(files, name))))
     entries += [(n, "100644", blob_hash(data)) for n, data in files.items() if "/" not in n]
     body = b"".join(
-        f"{mode} {key.rstrip('/')}".encode() + b"\0" + bytes.fromhex(name)
-        for key, mode, name in sorted(entries, key=lambda entry: entry[0].encode())
+        f"{mode} ".encode() + os.fsencode(key.rstrip("/")) + b"\0" + bytes.fromhex(name)
+        for key, mode, name in sorted(entries, key=lambda entry: os.fsencode(entry[0]))
     )
     return hashlib.sha1(b"tree %d\0" % len(body) + body, usedforsecurity=False).hexdigest()

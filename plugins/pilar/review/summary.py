@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from pilar.editions.words import number, size
-from pilar.model.problem import Problem
+from pilar.model.problem import Problem, shown
 
 from .attention import attention, run_line, when
 from .data import ModuleReview, Print, Review
@@ -19,6 +19,7 @@ LIMIT = 60_000
 MARK = "<!-- pilar:ulasan -->"
 """First line, by which a workflow finds its own comment again."""
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~@])")
+_CALLING = re.compile(r"@|https?(?=:)|www(?=\.)|#(?=\d)", re.IGNORECASE)
 _SHOWN = 25
 """Problems listed one by one."""
 _CUT = (
@@ -129,8 +130,16 @@ def _marked(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text as Markdown shows it, whatever stands in it."""
-    return _SPECIAL.sub(r"\\\1", text)
+    """Text in one line as Markdown shows it, whatever stands in it.
+
+    GitHub makes mentions and links of what remains after escaping, hence a sign without width.
+    """
+    return _CALLING.sub("\\g<0>\u2060", _SPECIAL.sub(r"\\\1", shown(text)))
+
+
+def _code(text: str) -> str:
+    """Text of anybody as code."""
+    return f"`` {shown(text)} ``" if "`" in text else f"`{shown(text)}`"
 
 
 def _runs(review: Review, report: str) -> Iterator[str]:
@@ -152,7 +161,8 @@ def _problem_list(heading: str, problems: Sequence[Problem], report: str) -> Ite
     # Errors first: warnings stop nothing.
     ordered = sorted(problems, key=lambda problem: (problem.warning, problem))
     for problem in ordered[:_SHOWN]:
-        yield f"- `{problem.path}:{problem.line}` {problem.code} {_escaped(problem.text)}\n"
+        place = _code(f"{problem.path}:{problem.line}")
+        yield f"- {place} {problem.code} {_escaped(problem.text)}\n"
     if len(ordered) > _SHOWN:
         more = len(ordered) - _SHOWN
         yield f"- dan {more} lainnya, lihat [laporan]({report}#masalah)\n"

@@ -18,7 +18,7 @@ from pathlib import Path
 import pygit2
 from pygit2.enums import ObjectType, Option
 
-from pilar.content.tree import CONTENT, Files, symbolic_link
+from pilar.content.tree import CONTENT, Files, refused_name, symbolic_link, twin
 from pilar.model.problem import Problem
 
 # Who owns the folder matters to a program that runs hooks; this one only reads objects.
@@ -215,12 +215,15 @@ class Repository:
         return files
 
     def _shown(self, tree: str, base: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
-        """Files of a tree, hidden ones aside; symbolic links are reported."""
+        """Files of a tree, hidden ones aside; links and names that no folder gives are reported."""
+        known: dict[str, str] = {}
         for item in self.entries(tree):
             path = f"{base}{item.name}"
             if item.name.startswith("."):
                 continue
-            if item.mode == LINK:
+            if problem := refused_name(path) or twin(path, known):
+                problems.append(problem)
+            elif item.mode == LINK:
                 problems.append(symbolic_link(path))
             elif item.mode == TREE:
                 yield from self._shown(item.hash, f"{path}/", problems)
