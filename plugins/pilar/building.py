@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -31,7 +32,7 @@ from pilar.loading import Checkout, check_project
 from pilar.manifest import MANIFEST, files_below, intact, read_manifest, sha256, tools
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem, UnknownNameError, suggestion
-from pilar.sealing import Seal
+from pilar.sealing import Seal, sweep
 from pilar.versions.checkout import project_files
 from pilar.versions.repository import open_repository
 from pilar.workers import Report, Workers
@@ -88,7 +89,7 @@ def build(options: Options, report: Report = lambda *_: None) -> list[Result]:
     does not exist. Whatever happens, each run's folder is the old one or the new one.
     """
     options.out.mkdir(parents=True, exist_ok=True)
-    with FileLock(options.out / ".pilar.lock"):
+    with FileLock(options.out / ".pilar.lock"), _swept(options.cache):
         recover(options.out)
         unread: list[Problem] = []
         files = project_files(options.root, unread)
@@ -113,6 +114,16 @@ def build(options: Options, report: Report = lambda *_: None) -> list[Result]:
             # The other runs stand; only now say what could not be built.
             raise ContentError(problems)
         return results
+
+
+@contextmanager
+def _swept(cache: Path) -> Iterator[None]:
+    """Before and after: no plain site of a build that is no more, nor of a worker of this one."""
+    sweep(cache)
+    try:
+        yield
+    finally:
+        sweep(cache)
 
 
 def fingerprint(options: Options, files: Files, run: str, software: str) -> str:

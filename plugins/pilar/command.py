@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,8 @@ def _unknown_command(error: click.UsageError) -> str | None:
 
 def run(group: click.Command, **extra: Any) -> None:
     """Run the command line; wrong usage is explained in Indonesian and exits with 2."""
+    # As Ctrl+C does, so that what lies about is cleared away.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = group.main(standalone_mode=False, **extra)
     except click.exceptions.NoArgsIsHelpError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from typing import Any
 from pilar.editions.seal.keys import ROUNDS, Keys, normalized, weakness
 
 VARIABLE = "PILAR_PASSPHRASE"
+_PLAIN = "segel-"
+"""What names of plain sites begin with; then the process that seals them, and signs by chance."""
 
 
 class PassphraseError(Exception):
@@ -38,6 +41,24 @@ def read_passphrase() -> str:
     if reason := weakness(passphrase):
         raise PassphraseError(f"kata sandi {reason}.")
     return passphrase
+
+
+def sweep(cache: Path) -> None:
+    """Take plain sites out of `cache` that builds left there when they were killed."""
+    for folder in cache.glob(f"{_PLAIN}*"):
+        owner = folder.name.removeprefix(_PLAIN).partition("-")[0]
+        if not _is_running(owner):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except PermissionError:
+        return True
+    except (ValueError, OSError):
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -81,6 +102,6 @@ class Seal:
         from pilar.editions.seal.shell import Shell
 
         cache.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix="segel-", dir=cache) as plain:
+        with TemporaryDirectory(prefix=f"{_PLAIN}{os.getpid()}-", dir=cache) as plain:
             yield Path(plain)
             seal_site(Path(plain), folder, self.passphrase, self.keys, Shell(templates, run))

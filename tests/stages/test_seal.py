@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import lxml.html
@@ -14,11 +15,13 @@ from cryptography.exceptions import InvalidTag
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pilar.editions.policy import with_policy
 from pilar.editions.seal import seal_site
 from pilar.editions.seal.keys import ROUNDS, STEP, Keys, normalized, weakness
 from pilar.editions.seal.pages import Site
 from pilar.editions.seal.shell import Shell
 from pilar.model.problem import ContentError
+from pilar.sealing import Seal, sweep
 
 TEMPLATES = Path(__file__).parents[2] / "overrides/segel"
 PASSPHRASE = "tikar pandan rebus jagung"
@@ -179,6 +182,17 @@ class TestFolder:
         assert scripts
         assert len(scripts[1].split()) == 3, "'self', the shell's, the page's one"
 
+    def test_a_script_that_the_plain_page_forbids_stays_forbidden(self, keys: Keys):
+        shell = Shell(TEMPLATES, "2025-03-x")
+        html = "<html><head><script>satu()</script><script>dua()</script></head></html>"
+        plain = with_policy(html, lambda text: text == "satu()")
+        allowed, forbidden, ours = (
+            set(re.findall(r"'sha256-[^']*'", shell.page(keys, "a.html", page, before)))
+            for page, before in ((html, plain), (html, ""), ("<p></p>", ""))
+        )
+        assert len(allowed - ours) == 1
+        assert len(forbidden - ours) == 2
+
     @pytest.mark.parametrize("name", ["assets/aset/kunci.svg", "assets/kunci.pdf", "unduhan.zip"])
     def test_what_is_not_surely_the_themes_is_not_copied(self, site: Path, keys: Keys, name: str):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
@@ -239,3 +253,22 @@ def _opened(path: Path, keys: Keys) -> str:
     assert load["putaran"] == ROUNDS
     assert base64.b64decode(load["garam"]) == keys.salt
     return keys.open(base64.b64decode(load["isi"]), load["nama"]).decode()
+
+
+class TestPlainSite:
+    def test_what_a_killed_build_left_is_swept_away(self, tmp_path: Path, keys: Keys):
+        with subprocess.Popen(["true"]) as gone:
+            gone.wait()
+        left = [tmp_path / f"segel-{gone.pid}-abc", tmp_path / "segel-4zc86vm1"]
+        for folder in left:
+            (folder / "sapa").mkdir(parents=True)
+            (folder / "sapa/kunci.html").write_text(SECRET, "utf-8")
+        (tmp_path / "a.zip").write_bytes(b"")
+        seal = Seal(PASSPHRASE, keys)
+        (tmp_path / "segel").mkdir()
+        with seal.sealed(tmp_path / "segel", tmp_path, TEMPLATES, "2025-03-x") as plain:
+            sweep(tmp_path)
+            assert plain.is_dir(), "that of a build at work stays"
+            assert plain.stat().st_mode & 0o777 == 0o700
+        sweep(tmp_path)
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["a.zip", "segel"]

@@ -13,6 +13,7 @@ _STYLE = re.compile(r"<style[^>]*>(?P<text>.*?)</style\s*>", re.DOTALL | re.IGNO
 _VALUE = re.compile(r"\{\{.*?\}\}")
 _PATH = r"(?:(?!//)[\w./%-])*"
 _DATA = re.compile(r"\bsrc\s*=|\btype\s*=\s*[\"']?application/(?:ld\+)?json", re.IGNORECASE)
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="(?P<content>[^"]*)">')
 _HEAD = re.compile(r"<head[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
 
 
@@ -47,6 +48,12 @@ def scripts_of(templates: Iterable[Path]) -> Callable[[str], bool]:
     )
     pattern = re.compile(written)
     return lambda text: pattern.fullmatch(text) is not None
+
+
+def is_named(text: str, html: str) -> bool:
+    """Whether the page's own policy names this script or style; true where it has none."""
+    found = _POLICY.search(html)
+    return found is None or all(name in found["content"] for name in _hashes([text]))
 
 
 def policy(scripts: Iterable[str], styles: Iterable[str], **more: str) -> str:

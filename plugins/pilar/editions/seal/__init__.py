@@ -67,8 +67,8 @@ def seal_site(source: Path, target: Path, passphrase: str, keys: Keys, shell: Sh
         elif _PDF.fullmatch(name):
             _seal_pdf(path, goal, passphrase)
         elif _PAGE.fullmatch(name):
-            page = site.page(name, path.read_text("utf-8"))
-            goal.write_text(shell.page(keys, name, page), "utf-8")
+            html = path.read_text("utf-8")
+            goal.write_text(shell.page(keys, name, site.page(name, html), html), "utf-8")
     for name in sorted(site.handed_out):
         (target / f"{name}.html").write_text(
             shell.file(keys, f"{name}.html", files[name].read_bytes()), "utf-8"

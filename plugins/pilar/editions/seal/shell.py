@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pilar.editions.policy import policy
+from pilar.editions.policy import is_named, policy
 from pilar.editions.seal.keys import ROUNDS, Keys
 
 _SCRIPT = re.compile(r"<script(?![^>]*(?:\ssrc=|\+?json))[^>]*>(.*?)</script>", re.S)
@@ -30,19 +30,27 @@ class Shell:
         self.script = (templates / "segel.js").read_text("utf-8")
         self.style = (templates / "segel.css").read_text("utf-8")
 
-    def page(self, keys: Keys, name: str, html: str) -> str:
-        """Around a page; its own inline scripts and styles may run once it is opened."""
-        return self._draw(keys, name, "halaman", html.encode(), html)
+    def page(self, keys: Keys, name: str, html: str, plain: str = "") -> str:
+        """Around a page; once it is opened, of its inline scripts and styles those may run that
+        the policy names which it had when it was `plain`.
+        """
+        return self._draw(keys, name, "halaman", html.encode(), html, plain)
 
     def file(self, keys: Keys, name: str, data: bytes) -> str:
         """Around a file, which it hands out under its name."""
         return self._draw(keys, name, "berkas", data)
 
-    def _draw(self, keys: Keys, name: str, kind: str, data: bytes, inside: str = "") -> str:
+    def _draw(
+        self, keys: Keys, name: str, kind: str, data: bytes, inside: str = "", plain: str = ""
+    ) -> str:
+        scripts, styles = (
+            [text for text in pattern.findall(inside) if is_named(text, plain)]
+            for pattern in (_SCRIPT, _STYLE)
+        )
         return self.template.render(
             kebijakan=policy(
-                [self.script, *_SCRIPT.findall(inside)],
-                [self.style, *_STYLE.findall(inside)],
+                [self.script, *scripts],
+                [self.style, *styles],
                 media_src="data:",
                 connect_src="blob:",
             ),
