@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+import pilar
 from pilar.model.problem import Problem
-from pilar.model.rule import Severity, rules
+from pilar.model.rule import MEND, Severity, rules
 
 from .golden import MESSAGES, ROOT, Golden
 
@@ -48,6 +50,63 @@ def messages(golden: Golden) -> list[re.Match[str]]:
 def test_only_these_codes_lack_a_case(messages: list[re.Match[str]]) -> None:
     shown = {match["code"] for match in messages}
     assert sorted(set(rules()) - shown) == sorted(WITHOUT_CASE)
+
+
+ONE_ANSWER = {
+    **dict.fromkeys(("B107", "Y105"), "the message itself says what value is wanted"),
+    "B113": "what draws the diagram is all that differs",
+}
+"""Codes whose messages differ without their pages having to."""
+CAUSE = re.compile(r"^- \*(?P<message>[^*\n]+)\*: ", re.M)
+
+
+def causes(code: str) -> list[str]:
+    """Messages that the page of a rule lists; `…` stands for what differs."""
+    return [match["message"] for match in CAUSE.finditer(rules()[code].section(MEND))]
+
+
+def test_pages_name_every_cause() -> None:
+    """Whoever gets a message finds it on the page of its code."""
+    files = [*ROOT.glob(f"*/*/expected/{MESSAGES}"), *ROOT.glob("rules/*.txt")]
+    files += (ROOT.parent / "language" / "cases").glob("*.txt")
+    rows = [row for path in files for row in path.read_text("utf-8").splitlines()]
+    told: dict[str, set[str]] = {}
+    for match in filter(None, map(LINE.fullmatch, rows)):
+        told.setdefault(match["code"], set()).add(match["text"])
+    assert len(told) > 80
+    unnamed = []
+    for code, texts in told.items():
+        patterns = [re.escape(cause).replace("…", ".+?") for cause in causes(code)]
+        if not patterns and code not in ONE_ANSWER:
+            # Without a list all messages are one, but for names and numbers.
+            shapes = {re.sub(r"[`“\[][^`”\]]*[`”\]]|\d+", "…", text).split()[0] for text in texts}
+            unnamed += [code] * (len(shapes) > 1)
+        elif patterns:
+            known = re.compile("|".join(patterns))
+            unnamed += [f"{code} {text}" for text in texts if not known.match(text)]
+    assert unnamed == []
+
+
+def test_causes_on_pages_are_messages_of_the_code() -> None:
+    """A page lists no message that nothing says any more."""
+    sources = Path(pilar.__file__).parent.rglob("*.py")
+    code = "\n".join(path.read_text("utf-8") for path in sources)
+    code = re.sub(r"\"\s*\n\s*f?\"", "", code).replace("{{", "{")
+
+    def is_said(piece: str) -> bool:
+        # Some messages are put together of two parts.
+        words = piece.split(" ")
+        parts = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(len(words)))
+        return any(first in code and second in code for first, second in parts)
+
+    stale = [
+        f"{name}: {piece}"
+        for name in rules()
+        for cause in causes(name)
+        for piece in (part.strip("“”`[]() ,.") for part in cause.split("…"))
+        if len(piece) > 3 and not is_said(piece)
+    ]
+    assert stale == []
 
 
 def test_messages_say_what_to_do(messages: list[re.Match[str]]) -> None:

@@ -37,7 +37,6 @@ WITHOUT_EXAMPLE = {
     ),
     **dict.fromkeys(("P101", "P102", "P103"), "need an output, see test_leaks.py"),
     "K103": "needs a built folder, see tests/front/test_reproducibility.py",
-    "H201": "needs an older curriculum in git, see below",
     "L102": "needs a whole module of long sentences, see tests/stages/language",
 }
 """Rules whose examples are words, or cannot be tried here, and why."""
