@@ -68,6 +68,8 @@ def check(
             assert problem.fix
             place = f"{problem.path}:{problem.line}"
             change = f"diperbaiki: “{problem.fix.old}” menjadi “{problem.fix.new}”"
+            if "\n" in problem.fix.new:
+                change = "diperbaiki: baris kosong ditambahkan di atasnya"
             if not problem.fix.new:
                 change = f"dihapus: {problem.fix.old}"
             click.echo(f"{place}: {problem.code} {change}", err=True)

@@ -65,6 +65,12 @@ class _Left:
     def minutes(self) -> int:
         return self.module.meta.jp.minutes - self.done
 
+    @property
+    def core(self) -> int:
+        """Minutes of the activities that may not be dropped."""
+        options = (activity.options for activity in self.module.activities)
+        return sum(option.menit for option in options if option.inti)
+
     def minutes_of(self, hours: int) -> int:
         """Minutes of the next `hours` JP: those in class come first, then those in the field."""
         jp = self.module.meta.jp
@@ -179,6 +185,8 @@ class _Planner:
                 hours = left.module.meta.jp.total
                 message = f"modul `{slug}` ({hours} JP) kurang {left.minutes} menit"
                 hint = "Sebut modul itu lagi di hari yang masih longgar"
+                if left.done < left.core:
+                    hint += f"; kegiatan intinya saja perlu {left.core} menit"
                 self.report("R104", message, hint, "hari")
 
 
