@@ -54,6 +54,11 @@ def test_a_comment_is_not_called_needless_where_not_all_is_known(tmp_path: Path)
     assert {row.split()[1] for row in told(tmp_path / "b", broken)} == {"B101"}
 
 
+def test_what_a_missing_page_would_show_is_not_told_as_unused(tmp_path: Path) -> None:
+    files = {META: "halaman: [pendahuluan.md, norme.md, penutup.md]\n"}
+    assert {row.split()[1] for row in told(tmp_path, files)} == {"F101", "F103", "M104", "M105"}
+
+
 def test_review_tells_what_check_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PILAR_CACHE", str(tmp_path / "cache"))
     page = "Norma disepakti.\n\n/// pelatlh\nBeri waktu.\n///\n\nNorma disepakti lagi.\n"

@@ -17,6 +17,8 @@ UNREAD = frozenset({"F102", "F105", "Y101", "Y104", "Y105", "Y106"})
 """Errors that keep (a part of) a file from being read."""
 UNSURE = UNREAD | {f"B{number}" for number in (*range(101, 112), 116, 117)}
 """Errors of a page below which nobody can tell what is text, and whose it is."""
+MISSING = frozenset({"F101", "F103"})
+"""Errors by which a module lacks a page."""
 BY_LINE = frozenset(
     "B203 B204 H201 H202 L101 L103 L104 L106 L107 P201 P202 P203 P204 T201 T202 T203".split()
 )
@@ -34,10 +36,11 @@ def told(project: Project, errors: Iterable[Problem], warnings: Iterable[Problem
     for problem in errors:
         if problem.code in (UNSURE if problem.path.endswith(".md") else UNREAD):
             first[problem.path] = min(problem.line, first.get(problem.path, problem.line))
-    folders = {_folder(path) for path in first if path.startswith("modules/")}
+    missing = {problem.path for problem in errors if problem.code in MISSING}
+    folders = {_folder(path) for path in {*first, *missing} if path.startswith("modules/")}
 
     def holds(warning: Problem) -> bool:
-        if warning.code == UNUSED and (first or project.broken):
+        if warning.code == UNUSED and (first or missing or project.broken):
             return False
         if warning.code in BY_MODULE and _folder(warning.path) in folders:
             return False

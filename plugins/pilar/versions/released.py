@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilar.model.problem import ContentError, Problem
+from pilar.model.problem import ContentError, Problem, of_line
 from pilar.model.run import Project
 
 from .library import Library
@@ -104,7 +104,8 @@ def untold_changes(project: Project) -> Iterator[Problem]:
             if order(section.version) > order(meta.versi):
                 message = f"versi {section.version} lebih baru daripada modul.yml ({meta.versi})"
                 hint = "Samakan `versi` di modul.yml, atau ganti nomor di sini"
-                yield Problem(changelog.path, section.line, "V104", message, hint)
+                lines = changelog.document.lines if changelog.document else ()
+                yield of_line(changelog.path, lines, section.line, "V104", message, hint)
         if older and changelog.readable and meta.versi not in told:
             message = f"versi {meta.versi} tidak ada di perubahan.md"
             hint = (
