@@ -257,6 +257,8 @@ class TestLaws:
             ("Pendataan mengikuti Permensos 5/2019.", "Permensos 5/2019"),
             ("Pendataan mengikuti **Peraturan Menteri\nSosial** Nomor 5 Tahun 2019.", ""),
             ("Data dahulu diatur Permensos 5/2019.", None),
+            ("Sebelum Permensos 1/2023 ada Permensos 5/2019.", None),
+            ("Sebelum mendata, bacalah Permensos 5/2019.", "Permensos 5/2019"),
             ("Permensos 5/2019 sudah diganti Permensos 1/2023.", None),
             ("Laporkan lebih dahulu menurut Permensos 5/2019.", "Permensos 5/2019"),
             ("Pendataan mengikuti Permensos 1/2023.", None),

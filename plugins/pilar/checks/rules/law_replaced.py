@@ -16,6 +16,7 @@ from pilar.model.run import Project
 
 _FORMER = re.compile(
     r"\b(?:(?<!lebih )(?:dahulu|dulu|dulunya)|semula|sebelumnya|sejarah\w*|pernah berlaku"
+    r"|sebelum (?:ada |terbit )?(?:UU|PP|Perpres|Permensos|Undang|Peraturan|aturan)"
     r"|(?:aturan|hukum|undang|yang) lama|(?:di|meng)gantikan|diganti|penggant\w+"
     r"|(?:di|men)cabut|tidak (?:lagi )?berlaku|berlaku (?:sampai|hingga))\b",
     re.I,
