@@ -9,12 +9,15 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from lxml import etree, html
 
+from pilar.cli import pilar
 from pilar.model.blocks import BLOCKS
 from pilar.model.edition import Edition
 
@@ -127,3 +130,21 @@ def test_what_trainers_read_alone_is_marked_as_theirs() -> None:
     for name in ("pelatih", "kunci"):
         source = examples()[name]["source"]
         assert as_text(source, Edition.PELATIH) != as_text(source, Edition.PESERTA)
+
+
+def test_the_commands_that_it_names_are_there() -> None:
+    """Each with its options; what they do is tested elsewhere."""
+    text = GUIDE.read_text("utf-8")
+    blocks = "\n".join(re.findall(r"```sh\n(.*?)```", text, re.S))
+    named = re.findall(r"`(pilar [^`]+)`", text) + re.findall(r"^ *(pilar .*)$", blocks, re.M)
+    assert len(named) > 10
+    for line in named:
+        _, *words = shlex.split(line)
+        command: click.Command = pilar
+        while isinstance(command, click.Group):
+            command = command.commands[words.pop(0)]
+        command.make_parser(click.Context(command)).parse_args(words)
+    scripts = re.findall(r"^ *(scripts/\w+)", blocks, re.M)
+    assert "scripts/setup" in scripts
+    assert all((GUIDE.parent / script).is_file() for script in scripts)
+    assert "\npre-commit==" in (GUIDE.parent / "requirements.lock").read_text("utf-8")
