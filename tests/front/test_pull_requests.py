@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from .commands import Project
+from .commands import BUILD, Project
 from .test_versions import META, PAGE, commit, git
 
 MARK = "<!-- ulasan pilar -->\n"
@@ -195,3 +195,26 @@ def test_gitlab_finds_merge_requests_of_forks_and_keeps_one_note_on_each(
     assert gitlab.calls[1:] == ["PUT /projects/9/merge_requests/7/notes/21"]
     assert f"Dibuat dari komit {second[:12]}." in str(gitlab.notes[-1]["body"])
     assert stranger["body"] == f"{MARK}bukan dari sini"
+
+
+def test_problems_become_notes_at_their_lines(minimal: Project) -> None:
+    minimal.add_scripts("annotate")
+    line = minimal.replace(PAGE, "# Mencatat", "/// pelatij\n///\n\n# Mencatat")
+    noted = minimal.script("annotate", "github").fine().out
+    assert f"::error file={PAGE},line={line}" in noted
+    rows = json.loads(minimal.script("annotate", "gitlab").fine().out)
+    places = [(row["location"], row["check_name"], row["severity"]) for row in rows]
+    assert ({"path": PAGE, "lines": {"begin": line}}, "B101", "major") in places
+    assert len({row["fingerprint"] for row in rows}) == len(rows)
+    assert minimal.script("annotate", "bitbucket").code == 2
+
+
+@pytest.mark.panjang
+def test_a_preview_of_an_outsider_has_nothing_of_the_trainers(minimal: Project) -> None:
+    minimal.add_scripts("preview")
+    outcome = minimal.script("preview", "pratinjau")
+    assert outcome.code == 0, outcome.err
+    folder = minimal.root / "pratinjau" / BUILD
+    assert "DRAF" in (folder / "peserta/index.html").read_text("utf-8")
+    assert (folder / "peserta/buku/buku-modul.pdf").is_file()
+    assert not (folder / "pelatih").exists()
