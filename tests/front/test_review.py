@@ -92,11 +92,15 @@ def test_without_git_there_is_nothing_to_compare(minimal: Project) -> None:
 def test_a_broken_curriculum_is_told(changed: Project) -> None:
     changed.write("modules/kurikulum.yml", "nama: [\n")
     commit(changed, "Rusak")
-    outcome = changed.pilar("review", "--base", "HEAD~1", "--no-pictures")
+    options = ("--base", "HEAD~1", "--no-pictures")
+    outcome = changed.pilar("review", *options, PILAR_SITE_URL="https://contoh.example/")
     assert outcome.code == 1
     assert "isi tidak dapat dibaca" in outcome.out
     out = changed.root / "ulasan"
     assert "Y101" in (out / "ringkasan.md").read_text("utf-8")
+    [run] = json.loads((out / "ulasan.sarif").read_bytes())["runs"]
+    [rule] = run["tool"]["driver"]["rules"]
+    assert rule["helpUri"] == "https://contoh.example/aturan/Y101.html"
     # The code of the problem leads to the page of its rule, and on to all rules.
     report = lxml.html.document_fromstring((out / "index.html").read_bytes())
     (link,) = set(report.xpath("//*[@id='masalah']//li/a[text()='Y101']/@href"))
