@@ -66,6 +66,7 @@ class Bindery:
             lstrip_blocks=True,
         )
         self.environment.filters.update(FILTERS)
+        self._bodies: dict[str, Section] = {}
 
     def body_inputs(self, node: ModuleNode) -> tuple[str, str, str, dict[str, bytes]]:
         """What the body of a module is rendered from; the run does not go into it."""
@@ -81,16 +82,22 @@ class Bindery:
 
     def books(self) -> Iterator[Book]:
         """One book a module, then the joined one. Raises ContentError."""
+        yield from map(self.module_book, self.tree.modules)
+        yield self.joined_book()
+
+    def module_book(self, node: ModuleNode) -> Book:
+        """The book of one module. Raises ContentError."""
+        meta, body = node.module.meta, self._body(node)
+        entries = list(self._entries(node, body, level=1, deep=True))
+        title = f"{meta.judul}: {self.tree.edition.label}"
+        stem = meta.kode.lower()
+        sections = self._bound(stem, title, [body], entries, node.sources, node.terms, node)
+        return self._book(stem, title, sections, node.module.slug)
+
+    def joined_book(self) -> Book:
+        """The book of all modules. Raises ContentError."""
         bodies = [self._body(node) for node in self.tree.modules]
-        for node, body in zip(self.tree.modules, bodies, strict=True):
-            meta = node.module.meta
-            entries = list(self._entries(node, body, level=1, deep=True))
-            title = f"{meta.judul}: {self.tree.edition.label}"
-            stem = meta.kode.lower()
-            sections = self._bound(stem, title, [body], entries, node.sources, node.terms, node)
-            pages = sum(section.part.pages for section in sections)
-            yield Book(stem, title, pages, self._compose(sections, title), node.module.slug)
-        entries = []
+        entries: list[_Entry] = []
         for node, body in zip(self.tree.modules, bodies, strict=True):
             opening = anchor(node.path)
             entries.append(_Entry(1, node.module.meta.judul, opening, body.label(0)))
@@ -98,14 +105,20 @@ class Bindery:
         title = f"{self.tree.edition.label}: {self.tree.run.file.judul}"
         stem = self.tree.edition.joined_book
         sections = self._bound(stem, title, bodies, entries, self.tree.sources, self.tree.terms)
+        return self._book(stem, title, sections)
+
+    def _book(self, stem: str, title: str, sections: Sequence[Section], module: str = "") -> Book:
         pages = sum(section.part.pages for section in sections)
-        yield Book(stem, title, pages, self._compose(sections, title))
+        return Book(stem, title, pages, self._compose(sections, title), module)
 
     def _body(self, node: ModuleNode) -> Section:
+        if node.module.slug in self._bodies:
+            return self._bodies[node.module.slug]
         meta = node.module.meta
         part = self.render(*self.body_inputs(node))
         stamp = self._stamp(f"{node.module.slug}--cap", meta.kode)
-        return Section(part, f"{meta.kode}-", f"{meta.kode} {meta.judul}", stamp)
+        body = Section(part, f"{meta.kode}-", f"{meta.kode} {meta.judul}", stamp)
+        return self._bodies.setdefault(node.module.slug, body)
 
     def _stamp(self, place: str, code: str = "") -> Stamp | None:
         """The QR code for a place that a template keeps free: of a module, or of the run."""
