@@ -40,7 +40,10 @@ def proposed(old: Module, new: Module) -> tuple[str, str]:
         return f"{major + 1}.0.0", f"{', '.join(names)} berubah"
     pages, activities, questions = change.pages, change.activities, change.questions
     contents = (
-        ("halaman", pages.added or pages.removed or "halaman" in change.fields),
+        (
+            "halaman",
+            pages.added or pages.removed or ("halaman" in change.fields and not change.renamed),
+        ),
         (
             "kegiatan",
             activities.added
@@ -52,7 +55,7 @@ def proposed(old: Module, new: Module) -> tuple[str, str]:
     )
     if names := [name for name, changed in contents if changed]:
         return f"{major}.{minor + 1}.0", f"{', '.join(names)} bertambah atau berkurang"
-    return f"{major}.{minor}.{patch + 1}", "hanya kata-kata yang berubah"
+    return f"{major}.{minor}.{patch + 1}", "hanya kata, gambar, atau urutan yang berubah"
 
 
 def _same_subtopics(before: Sequence[Topic], after: Sequence[Topic]) -> bool:
