@@ -39,8 +39,8 @@ def review(
     cabangnya. Folder kerja tidak disentuh.
     """
     from pilar.hosting import rules_address
+    from pilar.review.overview import headline
     from pilar.review.reviewing import Options, write_review
-    from pilar.review.summary import headline
 
     if worktree and head != "HEAD":
         raise click.UsageError("pilih salah satu: --head atau --worktree.")

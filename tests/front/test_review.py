@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 
 import lxml.html
+import pypdfium2
 import pytest
 
-from .commands import Project
+from pilar.editions.words import size
+
+from .commands import BUILD, Project
 from .test_versions import META, PAGE, commit, git
 
 FILES = {"index.html", "ringkasan.md", "ulasan.rdjson", "ulasan.sarif"}
@@ -21,6 +24,7 @@ def changed(minimal: Project) -> Project:
     commit(minimal, "Kurikulum pertama")
     minimal.write(PAGE, minimal.text(PAGE) + "\nBuku saku disimpan di tempat yang kering.\n")
     minimal.replace(META, "versi: 1.2.0", "versi: 1.2.1")
+    minimal.replace("modules/kurikulum.yml", "catat: 1.2.0", "catat: 1.2.1")
     commit(minimal, "Satu kalimat")
     return minimal
 
@@ -34,17 +38,23 @@ def state(root: Path) -> dict[str, tuple[bytes, int]]:
     }
 
 
-def test_two_commits_are_compared_and_nothing_else_is_touched(changed: Project) -> None:
+def test_two_commits_are_compared_and_nothing_else_is_touched(
+    changed: Project, minimal_once: Project
+) -> None:
     changed.write("modules/sapa/penutup.md", "Belum jadi, bukan bagian dari kedua komit.")
     before, status = state(changed.root), git(changed.root, "status", "--porcelain")
     out = changed.root.parent / "hasil"
     told = changed.pilar("review", "--base", "HEAD~1", "--out", str(out)).fine().out
-    assert "1 modul berubah" in told
+    assert "hanya teks di 1 halaman modul CTT (+7 kata)" in told
     assert {path.name for path in out.iterdir()} >= FILES
     assert state(changed.root) == before
     assert git(changed.root, "status", "--porcelain") == status
     summary = (out / "ringkasan.md").read_text("utf-8")
-    assert "“Mencatat di Buku Saku” +7 −0 kata" in summary
+    assert (
+        "[“Mencatat di Buku Saku”](index.html#halaman-catat--mencatat) +7 kata: "
+        "“**Buku saku disimpan di tempat yang kering.**”"
+    ) in summary
+    _counts_what_is_handed_out(summary, minimal_once.out / BUILD)
     assert "1.2.0 → 1.2.1, sesuai dengan perubahannya" in summary
     page = lxml.html.document_fromstring((out / "index.html").read_bytes())
     inserted = [ins.text_content() for ins in page.xpath("//*[@class='naskah']//ins")]
@@ -58,6 +68,20 @@ def test_two_commits_are_compared_and_nothing_else_is_touched(changed: Project) 
     assert findings["source"]["name"] == "pilar"
 
 
+def _counts_what_is_handed_out(summary: str, built: Path) -> None:
+    """Before the change, the books are those of a build, from cover to glossary."""
+    joined = {"peserta": "buku-modul", "pelatih": "panduan-pelatih"}
+    (told,) = (line for line in summary.splitlines() if line.startswith("- **Halaman cetak**: "))
+    for edition, stem in joined.items():
+        for book, name in ((f"Buku gabungan {BUILD}", stem), ("CTT Mencatat Kunjungan", "ctt")):
+            path = built / edition / "buku" / f"{name}.pdf"
+            pages = len(pypdfium2.PdfDocument(path))
+            (row,) = (line for line in summary.splitlines() if f"| {book} | {edition} |" in line)
+            firsts = [cell.split(" → ")[0] for cell in row.strip("| ").split(" | ")[2:]]
+            assert firsts == [f"{pages}", f"{-(-pages // 2)}", size(path.stat().st_size)]
+        assert f"buku {edition} {BUILD} " in told
+
+
 def test_uncommitted_work_is_reviewed_on_request(changed: Project) -> None:
     changed.replace(META, "versi: 1.2.1", "versi: 1.3.0")
     out = changed.root.parent / "hasil"
@@ -65,7 +89,7 @@ def test_uncommitted_work_is_reviewed_on_request(changed: Project) -> None:
     changed.pilar("review", *options).fine()
     summary = (out / "ringkasan.md").read_text("utf-8")
     assert "`folder kerja`" in summary
-    assert "CTT Mencatat Kunjungan: hanya versinya" in summary
+    assert "versinya 1.2.1 → 1.3.0, padahal isinya tidak berubah" in summary
     assert git(changed.root, "status", "--porcelain") == f"M {META}"
 
 

@@ -217,15 +217,16 @@ def test_links_into_the_report_become_one_to_where_it_is(tmp_path: Path, report:
     run = {"head_sha": COMMIT, "html_url": "https://example.invalid/jalan/7"}
     (report / "ringkasan.md").write_text(
         "<!-- pilar:ulasan -->\n## Ulasan\n\n`a` → `b` · [Laporan lengkap](index.html)\n\n"
-        "- **Halaman**: “Pamit” \\[+17\\] [lihat](index.html#halaman-sapa--penutup)\n"
-        "- dan 3 lainnya, lihat [laporan](index.html#masalah)\n",
+        "- **Halaman**: [“Pamit \\[1\\]”](index.html#halaman-sapa--penutup) +17 kata\n"
+        "- **Masalah**: [3 galat baru](index.html#masalah) harus diperbaiki\n",
         "utf-8",
     )
     text = run_comment(event_file(tmp_path, {"workflow_run": run}), report).stdout
     assert text.startswith(
         "<!-- ulasan pilar -->\n## Ulasan\n\n"
         "`a` → `b` · [Laporan lengkap](https://example.invalid/jalan/7)\n\n"
-        "- **Halaman**: “Pamit” &lsqb;+17&rsqb;\n- dan 3 lainnya, lihat laporan\n\n---\n"
+        "- **Halaman**: “Pamit &lsqb;1&rsqb;” +17 kata\n"
+        "- **Masalah**: 3 galat baru harus diperbaiki\n\n---\n"
     )
     here = event_file(tmp_path, {"pull_request": {"head": {"sha": COMMIT}}})
     assert "`b` · Laporan lengkap\n" in run_comment(here, report).stdout

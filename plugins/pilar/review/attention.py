@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilar.editions.words import dates, hours
+from pilar.versions.changes import ModuleChange
 
-from .data import ModuleReview, Review, RunReview
-from .words import Line, bump_line, counted, coverage_line, key_of, listed, quoted, title
+from .data import ModuleReview, Review, RunModule, RunReview
+from .page_lines import page_title
+from .words import LOST, Line, bump_line, counted, coverage_line, key_of, listed, title
 
 _STATES = {"base": "dasar", "head": "usulan"}
 MENDED_FIRST = ("terkunci", "kurang", "turun")
@@ -15,106 +17,121 @@ MENDED_FIRST = ("terkunci", "kurang", "turun")
 
 
 def attention(review: Review) -> Iterator[Line]:
-    """Lines below the report's and the summary's first heading."""
+    """What stands below the first screen of the summary and of the report."""
     for name in review.unreadable:
-        text = (
-            f"isi di keadaan {_STATES[name]} tidak dapat dibaca, sehingga tidak dapat dibandingkan"
-        )
-        yield Line("Rusak", text, "masalah")
+        text = f"tidak dapat dibaca di keadaan {_STATES[name]}, jadi tidak dapat dibandingkan"
+        yield Line("Rusak", text, "isi kurikulum", "masalah")
     errors = sum(not problem.warning for problem in review.new)
     warnings = len(review.new) - errors
     if errors:
-        yield Line("Masalah", f"{errors} masalah baru harus diperbaiki", "masalah")
-    yield from _structure(review)
-    yield from _audiences(review)
-    yield from _coverage(review)
-    yield from _keys(review)
+        yield Line("Masalah", "harus diperbaiki", f"{errors} galat baru", "masalah")
+    for module in review.modules:
+        yield from _whole(module)
+    for run in review.runs:
+        if run.effect in ("rusak", "kunci-baru", "dihapus"):
+            yield Line("Pelatihan", f": {run_line(run)}", run.pinned.run.id, "pelatihan")
+    for find in (_structure, _coverage, _audiences, _keys):
+        for module in review.modules:
+            if module.change is not None:
+                yield from find(module, module.change)
+    yield from _sources(review)
+    yield from _doubts(review)
     for module in review.modules:
         if module.bump and module.bump.state in MENDED_FIRST:
-            yield Line("Versi", f"{module.slug}: {bump_line(module.bump)}", _part(module))
-    for run in review.runs:
-        if run.effect in ("rusak", "terdampak", "kunci-baru", "dihapus"):
-            yield Line("Pelatihan", f"{run.pinned.run.id}: {run_line(run)}", "pelatihan")
+            yield Line("Versi", f": {bump_line(module.bump)}", title(module), _part(module))
     if warnings:
-        yield Line("Pemeriksaan", f"{warnings} peringatan baru", "masalah")
+        yield Line("Pemeriksaan", "", f"{warnings} peringatan baru", "masalah")
 
 
 def _part(module: ModuleReview) -> str:
     return f"modul-{module.slug}"
 
 
-def _structure(review: Review) -> Iterator[Line]:
-    for module in review.modules:
-        name, change = title(module), module.change
-        if module.unreadable:
-            yield Line("Modul", f"{name}: tidak dapat dibaca di salah satu keadaan", "masalah")
-        elif module.old is None:
-            yield Line("Modul", f"{name}: modul baru", _part(module))
-        elif module.new is None:
-            yield Line("Modul", f"{name}: dihapus", _part(module))
-        if change is None:
-            continue
-        facts: list[str] = []
-        if change.hours:
-            facts.append(f"jam {hours(change.hours[0])} → {hours(change.hours[1])}")
-        if change.result:
-            facts.append("hasil belajar")
-        indicators = change.indicators
-        edited = sum("teks" in pair.fields for pair in indicators.changed)
-        for count, what in (
-            (len(indicators.removed), "indikator dihapus"),
-            (len(indicators.added), "indikator baru"),
-            (edited, "indikator berubah"),
-        ):
-            if count:
-                facts.append(counted(count, what))
-        if facts:
-            yield Line("Struktur", f"{name}: {', '.join(facts)}", f"struktur-{module.slug}")
+def _whole(module: ModuleReview) -> Iterator[Line]:
+    if module.unreadable:
+        text = f"tidak dapat dibaca {'sebelum' if module.old is None else 'sesudah'} perubahan ini"
+        yield Line("Modul", text, title(module), _part(module))
+    elif module.old is None:
+        yield Line("Modul", "adalah modul baru", title(module), _part(module))
+    elif module.new is None:
+        yield Line("Modul", "dihapus", title(module), _part(module))
 
 
-def _audiences(review: Review) -> Iterator[Line]:
+def _structure(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
+    facts: list[str] = []
+    if change.hours:
+        facts.append(f"jam {hours(change.hours[0])} → {hours(change.hours[1])}")
+    if change.result:
+        facts.append("hasil belajar berubah")
+    indicators = change.indicators
+    edited = sum("teks" in pair.fields for pair in indicators.changed)
+    for count, what in (
+        (len(indicators.removed), "indikator dihapus"),
+        (len(indicators.added), "indikator baru"),
+        (edited, "indikator berubah"),
+    ):
+        if count:
+            facts.append(counted(count, what))
+    if facts:
+        text = f": {', '.join(facts)}"
+        yield Line("Struktur", text, title(module), f"struktur-{module.slug}")
+
+
+def _coverage(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
+    found = [coverage_line(item) for item in module.coverage if item.lacking and item.after]
+    if found:
+        part = f"struktur-{module.slug}"
+        yield Line(LOST, f": {'; '.join(found)}", title(module), part)
+
+
+def _audiences(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
     """Text that was the trainers' alone and is not any more."""
+    for page in module.pages:
+        was = page.old is not None and page.old.audience == "pelatih"
+        if page.opened or (was and page.new and page.new.audience != "pelatih"):
+            what = counted(page.opened, "bagian") if page.opened else "halaman"
+            text = f"di {module.module.meta.kode}: {what} yang dahulu hanya untuk pelatih"
+            yield Line("Sasaran", f"{text} kini terlihat peserta", page_title(page), page.key)
+
+
+def _keys(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
+    changed = [
+        pair.after.id
+        for pair in change.questions.changed
+        if key_of(pair.before) != key_of(pair.after)
+    ]
+    if changed:
+        text = f": kunci {listed(changed)} berubah"
+        yield Line("Kunci", text, title(module), f"soal-{module.slug}")
+
+
+def _sources(review: Review) -> Iterator[Line]:
+    """Laws that modules no longer stand on."""
     for module in review.modules:
-        for page in module.pages:
-            was = page.old is not None and page.old.audience == "pelatih"
-            if page.opened or (was and page.new and page.new.audience != "pelatih"):
-                what = counted(page.opened, "bagian") if page.opened else "halaman"
-                text = f"{title(module)}, {quoted(page.sheet.page.title, 90)}: {what}"
-                yield Line(
-                    "Sasaran",
-                    f"{text} yang dahulu hanya untuk pelatih kini terlihat peserta",
-                    page.key,
-                )
+        gone = module.change.sources.removed if module.change else ()
+        if names := [review.source_names.get(citation.id, citation.id) for citation in gone]:
+            text = f": {listed(names)} tidak lagi dikutip"
+            yield Line("Rujukan", text, title(module), f"struktur-{module.slug}")
 
 
-def _coverage(review: Review) -> Iterator[Line]:
+def _doubts(review: Review) -> Iterator[Line]:
+    """What the authors themselves are not sure of."""
+    counts: dict[str, int] = {}
     for module in review.modules:
-        if module.new is None or module.old is None:
-            continue
-        for item in module.coverage:
-            if item.after is not None and (item.lost or (item.bare and item.before is None)):
-                text = f"{title(module)}, {coverage_line(item)}"
-                yield Line("Cakupan", text, f"struktur-{module.slug}")
-
-
-def _keys(review: Review) -> Iterator[Line]:
-    for module in review.modules:
-        if module.change is None:
-            continue
-        changed = [
-            pair.after.id
-            for pair in module.change.questions.changed
-            if key_of(pair.before) != key_of(pair.after)
-        ]
-        if changed:
-            text = f"{title(module)}: kunci {listed(changed)} berubah"
-            yield Line("Kunci", text, f"soal-{module.slug}")
+        before = module.old.meta.perlu_verifikasi if module.old else ()
+        after = module.new.meta.perlu_verifikasi if module.new else ()
+        if new := len(set(after) - set(before)):
+            counts[module.module.meta.kode] = new
+    if counts:
+        modules = listed([f"{code} {count}" for code, count in counts.items()])
+        text = f"{sum(counts.values())} hal baru yang penulisnya minta diperiksa ({modules})"
+        yield Line("Perlu verifikasi", text)
 
 
 def run_line(run: RunReview) -> str:
     """What the change does to a run, in a sentence without its name."""
     old, new = run.old, run.new
-    modules = listed([_module(*entry) for entry in run.modules], 10)
+    modules = listed([text for entry in run.modules if (text := _module(entry))], 10)
     lock = run.pinned.run.lock
     version = lock.kurikulum.versi if lock else ""
     match run.effect:
@@ -128,12 +145,16 @@ def run_line(run: RunReview) -> str:
             return f"kini dikunci pada kurikulum {version}, isinya sama"
         case "rusak":
             problem = new.problems[0] if new and new.problems else None
-            return f"tidak dapat disusun: {problem.message}" if problem else "tidak dapat disusun"
+            why = f": {problem.message.replace('`', '')}" if problem else ""
+            return f"tidak dapat disusun{why}"
         case "tetap":
             return "tidak berubah"
+        case "ditata":
+            return "isinya sama, hanya penataan berkas yang berubah"
+        case "pulih":
+            return "kini dapat disusun lagi"
     facts = [f"modul {modules}"] if modules else []
-    if run.registries:
-        facts.append("daftar bersama")
+    facts += run.registries
     if run.file:
         facts.append("berkas pelatihannya")
     if any(day.changed for day in run.days):
@@ -145,10 +166,15 @@ def run_line(run: RunReview) -> str:
     return f"belum dikunci, jadi ikut {changed}"
 
 
-def _module(name: str, before: str, after: str) -> str:
-    if not before or not after:
-        return f"{name} ({'ditambah' if after else 'dilepas'})"
-    return f"{name} {before} → {after}" if before != after else f"{name} {after} (isinya)"
+def _module(module: RunModule) -> str:
+    """A module with its versions; empty where it says the same under the same version."""
+    name = module.code
+    if not module.before or not module.after:
+        return f"{name} ({'ditambah' if module.after else 'dilepas'})"
+    if module.before == module.after:
+        return "" if module.silent else f"{name} {module.after} (isinya)"
+    text = f"{name} {module.before} → {module.after}"
+    return f"{text} (isinya sama)" if module.silent else text
 
 
 def when(run: RunReview) -> str:

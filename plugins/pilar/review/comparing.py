@@ -10,7 +10,7 @@ from pilar.model.problem import Problem
 from pilar.versions.changes import Change, Differences, ModuleChange, compare
 
 from .data import ModuleReview, PictureChange, Registries, Review, Side
-from .effects import bump, coverage_changes, file_of, run_reviews
+from .effects import bump, coverage_changes, file_of, hours, run_reviews
 from .pairing import renamed_modules
 from .sheet import sheets
 from .snapshot import Snapshot
@@ -36,12 +36,14 @@ def review(base: Snapshot, head: Snapshot, sides: tuple[Side, Side], asked: str 
     plain |= {old for new, old in pairs.items() if new in plain}
     pages, moves = reviewed(sheets(base, before, plain), sheets(head, after, plain), pairs)
     modules = tuple(_module_reviews(base, head, pairs, pages, before, after))
+    silent = {(m.old.digest, m.new.digest) for m in modules if m.silent and m.old and m.new}
+    totals = hours(base.project), hours(head.project)
     return Review(
         *sides,
         asked,
         modules,
         _registries(base, head),
-        tuple(run_reviews(base, head)),
+        tuple(run_reviews(base, head, silent)),
         tuple(moves),
         *_problems(base, head),
         relocated=_relocated(modules),
@@ -50,6 +52,7 @@ def review(base: Snapshot, head: Snapshot, sides: tuple[Side, Side], asked: str 
             for project in (base.project, head.project)
             for source in project.sources.values()
         },
+        hours=(totals[0], totals[1]) if totals[0] and totals[1] else None,
     )
 
 
@@ -127,12 +130,17 @@ def _reordered(change: ModuleChange) -> Iterator[str]:
     lists: tuple[tuple[str, list[str], list[str]], ...] = (
         ("halaman", [p.name for p in a.pages], [p.name for p in b.pages]),
         ("soal", [q.id for q in a.questions], [q.id for q in b.questions]),
+        ("kegiatan", _titles(a), _titles(b)),
         ("indikator", list(a.meta.indikator), list(b.meta.indikator)),
     )
     for name, before, after in lists:
         common = set(before) & set(after)
         if [x for x in before if x in common] != [x for x in after if x in common]:
             yield name
+
+
+def _titles(module: Module) -> list[str]:
+    return [activity.block.title for activity in module.activities]
 
 
 def _rewritten(base: Snapshot, head: Snapshot, change: ModuleChange) -> Iterator[str]:

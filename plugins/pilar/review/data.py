@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pilar.checks.coverage import Covered
-from pilar.model.curriculum import Curriculum, Module, Source, Term
+from pilar.model.curriculum import Curriculum, Hours, Module, Source, Term
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
 from pilar.versions.changes import Differences, ModuleChange
 
-from .redline import Move
+from .moves import Move
 from .snapshot import Pinned
 from .turns import PageReview
 
@@ -32,6 +32,9 @@ class Side:
         return self.commit[:8] or "folder kerja"
 
 
+_ARRANGEMENT = frozenset({"menit", "metode", "media", "indikator", "inti", "judul"})
+"""Fields of an activity besides its text and its place."""
+
 BumpState = Literal["tepat", "lebih", "kurang", "tetap", "terkunci", "turun", "tanpa-isi", "baru"]
 """The version fits; is raised more than needed; too little; stays, and may, for no run is locked to
 it; stays though one is; is lower; is raised though nothing changed; is that of a new module."""
@@ -46,6 +49,8 @@ class Bump:
     after: str
     proposed: str
     reason: str
+    pinned: str = ""
+    """The version that the curriculum takes; empty where it does not name the module."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +72,10 @@ class CoverageChange:
         return any(len(new) < len(old) for old, new in pairs)
 
     @property
-    def bare(self) -> bool:
-        """Is it there without an activity or without a question?"""
-        return bool(self.after and not (self.after.activities and self.after.questions))
+    def lacking(self) -> bool:
+        """Has it less than before, or come without an activity or a question?"""
+        bare = self.after and not (self.after.activities and self.after.questions)
+        return self.lost or bool(bare and self.before is None)
 
 
 @dataclass(frozen=True)
@@ -130,16 +136,52 @@ class ModuleReview:
         )
 
     @property
-    def trivial(self) -> bool:
-        """Does it say the same as before?"""
+    def silent(self) -> bool:
+        """Does it say the same as before, whatever it and its pages are called?"""
         return (
             self.change is not None
-            and not self.renamed
-            and not self.real
+            and not any(page.redline for page in self.pages)
             and not self.pictures
             and not self.reordered
-            and not (self.change.fields or self.change.questions)
+            and not (self.change.fields - {"halaman"} or self.change.questions)
+            and not self.repaged
         )
+
+    @property
+    def trivial(self) -> bool:
+        """Does it say the same as before, under the same names?"""
+        return self.silent and not self.renamed and not self.real
+
+    @property
+    def repaged(self) -> bool:
+        """Did pages come or go, if only to another module?"""
+        return bool(self.change and (self.change.pages.added or self.change.pages.removed))
+
+    @property
+    def textual(self) -> bool:
+        """Is all that is different what pages say?"""
+        change = self.change
+        return (
+            change is not None
+            and any(page.redline for page in self.real)
+            and all(page.old and page.new and not page.opened for page in self.real)
+            and not self.renamed
+            and not self.coverage
+            and not self.pictures
+            and not self.reordered
+            and not (change.fields - {"halaman"} or change.questions or change.sources)
+            and not self.rearranged
+            and not self.repaged
+        )
+
+    @property
+    def rearranged(self) -> bool:
+        """Did activities come or go, or are they others in more than their text?"""
+        if self.change is None:
+            return False
+        found = self.change.activities
+        arranged = any(_ARRANGEMENT & pair.fields for pair in found.changed)
+        return bool(arranged or found.added or found.removed)
 
 
 @dataclass(frozen=True)
@@ -166,23 +208,45 @@ class DayReview:
 
 
 Effect = Literal[
-    "baru", "dihapus", "terkunci", "dikunci", "kunci-baru", "terdampak", "rusak", "tetap"
+    "baru",
+    "dihapus",
+    "terkunci",
+    "dikunci",
+    "kunci-baru",
+    "terdampak",
+    "ditata",
+    "pulih",
+    "rusak",
+    "tetap",
 ]
 """New, gone, locked and the same, locked now with the same content, locked to something else,
-not locked and given other content, cannot be built, not touched."""
+not locked and given other content, given content that says the same, can be built again, cannot be
+built, not touched."""
+REACHED = frozenset({"baru", "kunci-baru", "terdampak", "pulih"})
+"""Effects that give people other material than before."""
+
+
+@dataclass(frozen=True)
+class RunModule:
+    """A module that a run is given otherwise; versions are empty where it has none."""
+
+    code: str
+    before: str
+    after: str
+    silent: bool = False
+    """It says the same."""
 
 
 @dataclass(frozen=True)
 class RunReview:
-    """What the change does to a run. `why` names modules with versions before and after."""
+    """What the change does to a run."""
 
     old: Pinned | None
     new: Pinned | None
     effect: Effect
-    modules: tuple[tuple[str, str, str], ...] = ()
-    """Title, version before, version after (the same version: its content changed)."""
-    registries: bool = False
-    """Do curriculum, sources or terms differ for it?"""
+    modules: tuple[RunModule, ...] = ()
+    registries: tuple[str, ...] = ()
+    """`kurikulum`, `rujukan`, `glosarium`: what differs for it, versions of modules aside."""
     file: bool = False
     """Does its own file differ?"""
     days: tuple[DayReview, ...] = ()
@@ -222,13 +286,14 @@ class SheetPicture:
 
 @dataclass(frozen=True)
 class Print:
-    """The printed body of a module in one edition, before and after."""
+    """A book of one edition, from cover to glossary, before and after."""
 
     edition: Edition
     pages: tuple[int, int]
     size: tuple[int, int]
-    """Bytes."""
+    """Bytes, without the QR codes that only a build with an address has."""
     pictures: tuple[SheetPicture, ...] = ()
+    """Changed pages of its body."""
     more: int = 0
     """Changed pages that are not shown."""
     failed: str = ""
@@ -262,8 +327,12 @@ class Review:
     """Slug of the module that `soal` or `kegiatan` (kind, old slug, name) moved to."""
     source_names: Mapping[str, str] = field(default_factory=dict)
     """How text cites each source of either state, by id."""
-    prints: Mapping[str, tuple[Print, ...]] = field(default_factory=dict)
-    """By module slug; empty when nothing was printed."""
+    hours: tuple[Hours, Hours] | None = None
+    """Of all modules that the curriculum names; None where one of them cannot be read."""
+    prints: Mapping[str, tuple[Print, ...]] | None = None
+    """Books of modules by slug; None when nothing was printed."""
+    joined: Mapping[str, tuple[Print, ...]] = field(default_factory=dict)
+    """Books of all modules of a run, by its id."""
 
     def __bool__(self) -> bool:
         """Did any content change?"""

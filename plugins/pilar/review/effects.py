@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from itertools import zip_longest
 
 from pilar.assembly.timetable import Day
 from pilar.assembly.timetable import Slot as Planned
 from pilar.checks.coverage import Covered, coverage
 from pilar.content.tree import below
-from pilar.model.curriculum import Module
+from pilar.model.curriculum import Curriculum, Hours, Module
 from pilar.model.run import Project, clock
 from pilar.versions.semver import order, proposed
 
 from .align import spans
-from .data import Bump, BumpState, CoverageChange, DayReview, Effect, RunReview, Slot
+from .data import Bump, BumpState, CoverageChange, DayReview, Effect, RunModule, RunReview, Slot
 from .snapshot import Pinned, Snapshot
+
+Silent = Container[tuple[str, str]]
+"""Digests before and after of modules that say the same in both states."""
 
 
 def bump(old: Module | None, new: Module, head: Project, changed: bool) -> Bump:
@@ -24,14 +27,15 @@ def bump(old: Module | None, new: Module, head: Project, changed: bool) -> Bump:
     `changed`: does it say anything else than before?
     """
     after = new.meta.versi
+    pinned = head.curriculum.pins().get(new.slug, "")
     if old is None:
-        return Bump("baru", "", after, after, "modul baru")
+        return Bump("baru", "", after, after, "modul baru", pinned)
     before = old.meta.versi
     wanted, reason = proposed(old, new)
     state: BumpState
     if not changed:
         state = "tanpa-isi" if before != after else "tepat"
-        return Bump(state, before, after, before, "isinya tidak berubah")
+        return Bump(state, before, after, before, "isinya tidak berubah", pinned)
     if before == after:
         state = "terkunci" if _is_locked(new.slug, after, head) else "tetap"
     elif order(after) < order(before):
@@ -40,7 +44,7 @@ def bump(old: Module | None, new: Module, head: Project, changed: bool) -> Bump:
         state = "kurang"
     else:
         state = "tepat" if _kind(before, after) == _kind(before, wanted) else "lebih"
-    return Bump(state, before, after, wanted, reason)
+    return Bump(state, before, after, wanted, reason, pinned)
 
 
 def _kind(before: str, after: str) -> int:
@@ -83,37 +87,64 @@ def _counts(covered: Covered) -> tuple[int, int]:
     return len(covered.activities), len(covered.questions)
 
 
-def run_reviews(base: Snapshot, head: Snapshot) -> Iterator[RunReview]:
-    """Every run of either state, the newest first."""
+def hours(project: Project) -> Hours | None:
+    """Hours of all modules that the curriculum names; None where one of them cannot be read."""
+    modules = [project.modules.get(slug) for slug in project.curriculum.pins()]
+    known = [module.meta.jp for module in modules if module]
+    return sum(known, Hours()) if len(known) == len(modules) else None
+
+
+def run_reviews(base: Snapshot, head: Snapshot, silent: Silent) -> Iterator[RunReview]:
+    """Every run of either state, the newest first. `silent`: modules that say the same."""
     names = {*base.runs, *head.runs}
     for name in sorted(names, reverse=True):
-        yield _run_review(base.runs.get(name), head.runs.get(name))
+        yield _run_review(base.runs.get(name), head.runs.get(name), silent)
 
 
-def _run_review(old: Pinned | None, new: Pinned | None) -> RunReview:
+def _run_review(old: Pinned | None, new: Pinned | None, silent: Silent) -> RunReview:
     if old is None or new is None:
         days = tuple(_days((old or new).days if old else (), new.days if new else ()))  # type: ignore[union-attr]
         return RunReview(old, new, "dihapus" if new is None else "baru", days=days)
     file = old.run.digest != new.run.digest
     if old is new:
         return RunReview(old, new, "tetap" if new.problems or not new.run.lock else "terkunci")
-    modules = tuple(_modules(old.content, new.content))
-    registries = bool(old.content and new.content and old.content.digest != new.content.digest)
+    modules = tuple(_modules(old.content, new.content, silent))
+    registries = tuple(_registries(old.content, new.content))
     days = tuple(_days(old.days, new.days))
-    changed = bool(modules) or registries or file or any(day.changed for day in days)
+    changed = bool(modules or registries or file or any(day.changed for day in days))
+    said = registries or file or any(day.changed for day in days)
     effect: Effect
     if new.content is None or new.problems:
         effect = "rusak" if new.problems != old.problems or changed else "tetap"
     elif new.run.lock and old.run.lock != new.run.lock:
         effect = "kunci-baru" if old.run.lock or changed else "dikunci"
+    elif old.content is None or old.problems:
+        effect = "pulih"
     elif changed:
-        effect = "terdampak"
+        effect = "terdampak" if said or not all(m.silent for m in modules) else "ditata"
     else:
         effect = "terkunci" if new.run.lock else "tetap"
     return RunReview(old, new, effect, modules, registries, file, days if changed else ())
 
 
-def _modules(old: Project | None, new: Project | None) -> Iterator[tuple[str, str, str]]:
+def _registries(old: Project | None, new: Project | None) -> Iterator[str]:
+    if old is None or new is None:
+        return
+    for name, a, b in (
+        ("kurikulum", _words(old.curriculum), _words(new.curriculum)),
+        ("rujukan", old.sources, new.sources),
+        ("glosarium", old.terms, new.terms),
+    ):
+        if a != b:
+            yield name
+
+
+def _words(curriculum: Curriculum) -> object:
+    """The curriculum without the versions of its modules: those are told one by one."""
+    return curriculum.model_copy(update={"struktur": {}})
+
+
+def _modules(old: Project | None, new: Project | None, silent: Silent) -> Iterator[RunModule]:
     before: Mapping[str, Module] = old.modules if old else {}
     after: Mapping[str, Module] = new.modules if new else {}
     if old is None or new is None:
@@ -125,8 +156,9 @@ def _modules(old: Project | None, new: Project | None) -> Iterator[tuple[str, st
     for slug in dict.fromkeys([*after, *before]):
         a, b = before.get(slug), after.get(slug)
         if a is None or b is None or a.digest != b.digest:
-            title = (b or a).meta.judul  # type: ignore[union-attr]
-            yield title, a.meta.versi if a else "", b.meta.versi if b else ""
+            code = (b or a).meta.kode  # type: ignore[union-attr]
+            same = bool(a and b and (a.digest, b.digest) in silent)
+            yield RunModule(code, a.meta.versi if a else "", b.meta.versi if b else "", same)
 
 
 def _days(old: tuple[Day, ...], new: tuple[Day, ...]) -> Iterator[DayReview]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pilar.editions.words import STATUSES, hours
 from pilar.model.curriculum import Activity, Citation
 from pilar.versions.changes import Change
 
 from .data import ModuleReview, Review
+from .page_lines import excerpts, page_line, page_title
+from .turns import PageReview
 from .words import (
+    LOST,
     Line,
     became,
     bump_line,
@@ -18,7 +21,6 @@ from .words import (
     edited,
     key_of,
     listed,
-    page_line,
     quiet_facts,
     quoted,
 )
@@ -27,7 +29,7 @@ from .words import (
 def lines(review: ModuleReview, whole: Review) -> Iterator[Line]:
     """Everything that changed in a module, most important first."""
     if review.unreadable:
-        yield Line("Modul", "salah satu keadaannya tidak dapat dibaca; lihat Masalah", "masalah")
+        yield Line("Modul", "perubahannya tidak dapat ditunjukkan")
         return
     if review.renamed and review.old and review.new:
         yield Line("Folder", became(review.old.slug, review.new.slug))
@@ -35,15 +37,17 @@ def lines(review: ModuleReview, whole: Review) -> Iterator[Line]:
         yield from _whole_module(review, whole)
     if review.change is not None:
         yield from _structure(review)
+        yield from _coverage(review)
         yield from _activities(review, whole)
         yield from _questions(review, whole)
         yield from _sources(review, whole)
-    yield from _coverage(review)
+    if review.reordered:
+        yield Line("Urutan", f"urutan {listed(list(review.reordered))} berubah")
     for page in review.real:
-        yield Line("Halaman", page_line(page), page.key if page.redline else "")
+        yield _page(page)
     yield from _left(review, whole)
     yield from _pictures(review)
-    if review.bump:
+    if review.bump and review.bump.state != "baru":
         yield Line("Versi", bump_line(review.bump))
     yield from _quiet(review)
 
@@ -58,7 +62,7 @@ def _whole_module(review: ModuleReview, whole: Review) -> Iterator[Line]:
         counted(len(module.pages), "halaman"),
     ]
     label = "Modul baru" if review.old is None else "Modul dihapus"
-    yield Line(label, listed(facts), f"modul-{review.slug}")
+    yield Line(label, listed(facts))
     for kind in ("soal", "kegiatan"):
         to: dict[str, list[str]] = {}
         for (what, slug, name), target in whole.relocated.items():
@@ -68,7 +72,7 @@ def _whole_module(review: ModuleReview, whole: Review) -> Iterator[Line]:
                 to.setdefault(other, []).append(name)
         for other, names in to.items():
             where = "ke" if review.new is None else "dari"
-            yield Line(kind.capitalize(), f"pindah {where} modul {other}: {listed(names)}")
+            yield Line(kind.capitalize(), f"pindah {where} {_code(whole, other)}: {listed(names)}")
 
 
 _TEXTS = {
@@ -82,52 +86,59 @@ _TEXTS = {
 def _structure(review: ModuleReview) -> Iterator[Line]:
     change = review.change
     assert change is not None
-    part = f"struktur-{review.slug}"
     before, after = change.before.meta, change.after.meta
     if change.hours:
-        yield Line("Jam", became(*map(hours, change.hours)), part)
+        yield Line("Jam", became(*map(hours, change.hours)))
     if change.result:
-        yield Line("Hasil belajar", edited(*change.result), part)
+        yield Line("Hasil belajar", edited(*change.result))
     for indicator in change.indicators.removed:
-        yield Line("Indikator", f"IHB {indicator.number} dihapus: {quoted(indicator.text)}", part)
+        yield Line("Indikator", f"IHB {indicator.number} dihapus: {quoted(indicator.text)}")
     for indicator in change.indicators.added:
-        yield Line("Indikator", f"IHB {indicator.number} baru: {quoted(indicator.text)}", part)
+        yield Line("Indikator", f"IHB {indicator.number} baru: {quoted(indicator.text)}")
+    shifted: list[str] = []
     for pair in change.indicators.changed:
         old, new = pair.before, pair.after
         if "teks" in pair.fields:
             text = edited(old.text, new.text)
-            yield Line("Indikator", f"IHB {new.number} berubah: {text}", part)
+            yield Line("Indikator", f"IHB {new.number} berubah: {text}")
         else:
-            yield Line("Indikator", f"IHB {old.number} kini bernomor {new.number}", part)
+            shifted.append(f"IHB {old.number} menjadi {new.number}")
+    if shifted:
+        yield Line("Indikator", f"hanya nomornya berubah: {listed(shifted)}")
     for topic in change.topics.removed:
-        yield Line("Materi pokok", f"dihapus: {quoted(topic.judul)}", part)
+        yield Line("Materi pokok", f"dihapus: {quoted(topic.judul)}")
     for topic in change.topics.added:
-        yield Line("Materi pokok", f"baru: {quoted(topic.judul)}", part)
+        yield Line("Materi pokok", f"baru: {quoted(topic.judul)}")
     for topics in change.topics.changed:
         subs = edited("; ".join(topics.before.sub), "; ".join(topics.after.sub))
         text = f"submateri {quoted(topics.after.judul)}: {subs}"
         if "judul" in topics.fields:
             text = edited(topics.before.judul, topics.after.judul)
-        yield Line("Materi pokok", text, part)
+        yield Line("Materi pokok", text)
     if "materi_pokok" in change.fields and not change.topics:
-        yield Line("Materi pokok", "urutannya berubah", part)
+        yield Line("Materi pokok", "urutannya berubah")
     for key in ("judul", "kode", "deskripsi"):
         if key in change.fields:
             text = edited(getattr(before, key), getattr(after, key))
-            yield Line(_TEXTS[key], text, part)
+            yield Line(_TEXTS[key], text)
     if "status" in change.fields:
-        yield Line("Status", became(STATUSES[before.status], STATUSES[after.status]), part)
+        yield Line("Status", became(STATUSES[before.status], STATUSES[after.status]))
     if "kelompok" in change.fields:
-        yield Line("Kelompok", became(before.kelompok, after.kelompok), part)
+        yield Line("Kelompok", became(before.kelompok, after.kelompok))
     if "prasyarat" in change.fields:
         names = (listed(list(meta.prasyarat)) or "tidak ada" for meta in (before, after))
-        yield Line("Prasyarat", became(*names), part)
+        yield Line("Prasyarat", became(*names))
     if "latihan_mandiri" in change.fields:
         text = "peserta kini menerima" if after.latihan_mandiri else "peserta tidak lagi menerima"
-        yield Line("Kunci latihan", f"{text} kunci soal latihan", part)
+        yield Line("Kunci latihan", f"{text} kunci soal latihan")
     if "perlu_verifikasi" in change.fields:
         counts = (counted(len(m.perlu_verifikasi), "hal") for m in (before, after))
-        yield Line("Perlu verifikasi", became(*counts), part)
+        yield Line("Perlu verifikasi", became(*counts))
+
+
+def _page(page: PageReview) -> Line:
+    text = ": ".join(filter(None, (page_line(page), excerpts(page))))
+    return Line("Halaman", text, page_title(page), page.key if page.redline else "", rank=2)
 
 
 def _left(review: ModuleReview, whole: Review) -> Iterator[Line]:
@@ -137,36 +148,33 @@ def _left(review: ModuleReview, whole: Review) -> Iterator[Line]:
     for other in whole.modules:
         for page in other.pages if other is not review else ():
             if page.old and page.old.module.slug == review.old.slug and page.new:
-                text = f"{quoted(page.sheet.page.title, 90)} pindah ke modul {other.slug}"
-                yield Line("Halaman", text, page.key if page.redline else "")
+                part = page.key if page.redline else ""
+                text = f"pindah ke {other.module.meta.kode}"
+                yield Line("Halaman", text, page_title(page), part, rank=2)
 
 
 def _activities(review: ModuleReview, whole: Review) -> Iterator[Line]:
     change = review.change
     assert change is not None
-    part = f"kegiatan-{review.slug}"
 
     def described(activity: Activity) -> str:
         return f"{quoted(activity.block.title)} ({activity.options.menit} menit)"
 
     for activity in change.activities.removed:
-        key = ("kegiatan", change.before.slug, activity.block.title)
-        gone = f"pindah ke modul {whole.relocated[key]}" if key in whole.relocated else "dihapus"
-        yield Line("Kegiatan", f"{gone}: {described(activity)}", part)
+        target = whole.relocated.get(("kegiatan", change.before.slug, activity.block.title))
+        gone = f"pindah ke {_code(whole, target)}" if target else "dihapus"
+        yield Line("Kegiatan", f"{gone}: {described(activity)}")
     for activity in change.activities.added:
-        origin = [
-            s
-            for (k, s, n), to in whole.relocated.items()
-            if (k, n, to) == ("kegiatan", activity.block.title, review.slug)
-        ]
-        come = f"pindahan dari modul {origin[0]}" if origin else "baru"
-        yield Line("Kegiatan", f"{come}: {described(activity)}", part)
+        origin = _origins(whole, "kegiatan", review, activity.block.title)
+        come = f"pindahan dari {origin[0]}" if origin else "baru"
+        yield Line("Kegiatan", f"{come}: {described(activity)}")
+    renamed = {page.before.name: page.after.name for page in change.renamed}
     for pair in change.activities.changed:
-        if facts := list(_activity_facts(pair)):
-            yield Line("Kegiatan", f"{quoted(pair.after.block.title)}: {'; '.join(facts)}", part)
+        if facts := list(_activity_facts(pair, renamed)):
+            yield Line("Kegiatan", f"{quoted(pair.after.block.title)}: {'; '.join(facts)}")
 
 
-def _activity_facts(pair: Change[Activity]) -> Iterator[str]:
+def _activity_facts(pair: Change[Activity], renamed: Mapping[str, str]) -> Iterator[str]:
     old, new = pair.before, pair.after
     if "menit" in pair.fields:
         yield f"{old.options.menit} menit menjadi {new.options.menit} menit"
@@ -178,6 +186,8 @@ def _activity_facts(pair: Change[Activity]) -> Iterator[str]:
         if name in pair.fields:
             before, after = getattr(old.options, name), getattr(new.options, name)
             yield f"{name} {', '.join(before) or '–'} menjadi {', '.join(after) or '–'}"
+    if renamed.get(old.page.name, old.page.name) != new.page.name:
+        yield f"kini di halaman {quoted(new.page.title, 90)}"
     if "inti" in pair.fields:
         yield "kini tidak boleh dilewati" if new.options.inti else "kini boleh dilewati"
 
@@ -200,11 +210,10 @@ _QUESTION_FIELDS = {
 def _questions(review: ModuleReview, whole: Review) -> Iterator[Line]:
     change = review.change
     assert change is not None
-    part = f"soal-{review.slug}"
     for pair in change.questions.changed:
         if "kunci" in pair.fields or key_of(pair.before) != key_of(pair.after):
             text = became(quoted(key_of(pair.before), 120), quoted(key_of(pair.after), 120))
-            yield Line("Kunci", f"soal {pair.after.id}: {text}", part)
+            yield Line("Kunci", f"soal {pair.after.id}: {text}")
     for questions, label in (
         (change.questions.removed, "dihapus"),
         (change.questions.added, "baru"),
@@ -213,68 +222,86 @@ def _questions(review: ModuleReview, whole: Review) -> Iterator[Line]:
         for question in questions:
             if label == "dihapus":
                 target = whole.relocated.get(("soal", change.before.slug, question.id))
-                other = f"pindah ke modul {target}" if target else ""
+                other = f"pindah ke {_code(whole, target)}" if target else ""
             else:
-                origin = [
-                    s
-                    for (k, s, n), to in whole.relocated.items()
-                    if (k, n, to) == ("soal", question.id, review.slug)
-                ]
-                other = f"pindahan dari modul {origin[0]}" if origin else ""
+                origin = _origins(whole, "soal", review, question.id)
+                other = f"pindahan dari {origin[0]}" if origin else ""
             if other:
-                yield Line("Soal", f"{question.id} {other}", part)
+                yield Line("Soal", f"{question.id} {other}")
             else:
                 stay.append(question.id)
         if stay:
-            yield Line("Soal", f"{len(stay)} {label}: {listed(stay)}", part)
+            yield Line("Soal", f"{len(stay)} {label}: {listed(stay)}")
     touched = [
         f"{pair.after.id} ({', '.join(names)})"
         for pair in change.questions.changed
         if (names := [_QUESTION_FIELDS[f] for f in _QUESTION_FIELDS if f in pair.fields])
     ]
     if touched:
-        yield Line("Soal", f"{len(touched)} berubah: {listed(touched)}", part)
+        yield Line("Soal", f"{len(touched)} berubah: {listed(touched)}")
 
 
 def _sources(review: ModuleReview, whole: Review) -> Iterator[Line]:
     change = review.change
     assert change is not None
-    part = f"struktur-{review.slug}"
 
     def name(citation: Citation) -> str:
         short = whole.source_names.get(citation.id, citation.id)
         return f"{short} (sebagai sejarah)" if citation.sejarah else short
 
-    def names(citations: tuple[Citation, ...]) -> str:
-        return listed([name(citation) for citation in citations])
-
-    if change.sources.removed:
-        yield Line("Rujukan", f"tidak lagi dikutip: {names(change.sources.removed)}", part)
-    if change.sources.added:
-        yield Line("Rujukan", f"kini dikutip: {names(change.sources.added)}", part)
+    facts = [
+        f"{what}: {listed([name(citation) for citation in citations])}"
+        for what, citations in (
+            ("tidak lagi dikutip", change.sources.removed),
+            ("kini dikutip", change.sources.added),
+        )
+        if citations
+    ]
+    if facts:
+        yield Line("Rujukan", "; ".join(facts))
     for pair in change.sources.changed:
         if "sejarah" in pair.fields:
-            how = "" if pair.after.sejarah else " sebagai hukum yang berlaku"
-            yield Line("Rujukan", f"kini dikutip: {name(pair.after)}{how}", part)
+            how = "sejarah" if pair.after.sejarah else "hukum yang berlaku"
+            short = whole.source_names.get(pair.after.id, pair.after.id)
+            yield Line("Rujukan", f"{short} kini dikutip sebagai {how}")
         else:
-            yield Line("Rujukan", f"catatan pada {name(pair.after)} berubah", part)
+            yield Line("Rujukan", f"catatan pada {name(pair.after)} berubah")
 
 
 def _coverage(review: ModuleReview) -> Iterator[Line]:
+    if review.old is None or review.new is None:
+        return
     for item in review.coverage:
-        if (text := coverage_line(item)) and review.old and review.new:
-            yield Line("Cakupan", text, f"struktur-{review.slug}")
+        if item.lacking and item.after:
+            yield Line(LOST, coverage_line(item))
 
 
 def _pictures(review: ModuleReview) -> Iterator[Line]:
     words = {(False, True): "baru", (True, False): "dihapus", (True, True): "diganti"}
     for picture in review.pictures:
         what = words[bool(picture.before), bool(picture.after)]
-        yield Line("Gambar", f"{picture.path} {what}", f"gambar-{review.slug}")
+        yield Line("Gambar", what, picture.path, f"gambar-{review.slug}", rank=2)
 
 
 def _quiet(review: ModuleReview) -> Iterator[Line]:
-    if review.reordered:
-        yield Line("Urutan", f"urutan {listed(list(review.reordered))} berubah", "")
+    """What a reviewer may pass over."""
+    gained = [coverage_line(item) for item in review.coverage if item.after and not item.lacking]
+    if gained and review.old:
+        yield Line("Cakupan bertambah", "; ".join(gained), rank=4)
     if facts := quiet_facts(review):
-        yield Line("Tanpa perubahan isi", "; ".join(facts))
+        yield Line("Tanpa perubahan isi", "; ".join(facts), rank=4)
+
+
+def _code(whole: Review, slug: str) -> str:
+    """The code of a module of either state."""
+    found = (m.module.meta.kode for m in whole.modules if slug in (m.slug, m.old and m.old.slug))
+    return next(found, slug)
+
+
+def _origins(whole: Review, kind: str, review: ModuleReview, name: str) -> list[str]:
+    """Code of the module from which a question or an activity came into this one."""
+    return [
+        _code(whole, slug)
+        for (what, slug, moved), target in whole.relocated.items()
+        if (what, moved, target) == (kind, name, review.slug)
+    ]

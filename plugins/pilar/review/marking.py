@@ -125,7 +125,9 @@ def _moved(change: Change) -> Markup:
         return Markup("")
     end = "ke" if change.status == "out" else "dari"
     place = "barunya" if end == "ke" else "lamanya"
-    words = f"{'Pindah' if end == 'ke' else 'Pindahan'} (P{change.move}): lihat tempat {place}"
+    words = f"P{change.move}"
+    if not change.along:
+        words = f"{'Pindah' if end == 'ke' else 'Pindahan'} ({words}): lihat tempat {place}"
     return Markup('<a class="ke-pindah" href="#pindah-{}-{}">{}</a> ').format(
         change.move, end, words
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from .align import pairs, spans
+from .align import Span, pairs, spans
 from .nodes import Node, Word, similarity
 
 Status = Literal["same", "in", "out", "within", "words"]
@@ -23,9 +22,10 @@ _MANY = 40_000
 """Pairs of elements past which a gap is not searched for similar ones."""
 _SHORT = 2
 """Unchanged words between two changes that are too few to read on their own."""
-_MOVED = 5
+MOVED = 5
 """Words that a passage has at least to count as moved; less stands in many places."""
-_MOVED_ALIKE = 0.8
+MOVED_ALIKE = 0.8
+"""Share of common words from which on a passage elsewhere is the same one, edited."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +39,8 @@ class Change:
     words: tuple[Run, ...] = ()
     move: int = 0
     """Number of the move it is an end of; the other end, in whatever page, has the same."""
+    along: bool = False
+    """Did it move along with what stands before it?"""
 
     def walk(self) -> Iterator[Change]:
         """This change and all below it."""
@@ -104,7 +106,7 @@ def _children(old: Node, new: Node) -> Iterator[Change]:
         for before, after in zip(old.children, new.children, strict=True):
             yield compared(before, after)
         return
-    for before_, after_ in _paired(old.children, new.children, _alike):
+    for before_, after_ in _paired(old.children, new.children, _alike, moving=True):
         if before_ and after_:
             yield compared(before_, after_)
         elif before_:
@@ -114,18 +116,23 @@ def _children(old: Node, new: Node) -> Iterator[Change]:
 
 
 def _paired(
-    old: Sequence[Node], new: Sequence[Node], alike: object
+    old: Sequence[Node], new: Sequence[Node], alike: object, moving: bool = False
 ) -> Iterator[tuple[Node | None, Node | None]]:
-    """Elements in reading order: those that belong together side by side, the rest alone."""
+    """Elements in reading order: those that belong together side by side, the rest alone.
+
+    `moving`: some may have changed places.
+    """
     assert callable(alike)
-    for span in spans([node.key for node in old], [node.key for node in new]):
+    found_spans = spans([node.key for node in old], [node.key for node in new])
+    moved = _movers(old, new, found_spans) if moving else set()
+    for span in found_spans:
         before, after = old[span.first : span.last], new[span.start : span.end]
         if span.kind == "same":
             yield from zip(before, after, strict=True)
             continue
         found: list[tuple[int, int]] = []
         if before and after and len(before) * len(after) <= _MANY:
-            table = [[alike(a, b) for b in after] for a in before]
+            table = [[0.0 if {a, b} & moved else alike(a, b) for b in after] for a in before]
             found = pairs(table, _CONTAINERS_ALIKE)
         row = column = 0
         for at, there in [*found, (len(before), len(after))]:
@@ -134,6 +141,27 @@ def _paired(
             if at < len(before):
                 yield before[at], after[there]
             row, column = at + 1, there + 1
+
+
+def _movers(old: Sequence[Node], new: Sequence[Node], found: Sequence[Span]) -> set[Node]:
+    """Elements whose like stands in another gap: they moved, whatever stands in their place."""
+    gaps = [span for span in found if span.kind == "changed"]
+    gone = [(gap, node) for gap in gaps for node in old[gap.first : gap.last]]
+    come = [(gap, node) for gap in gaps for node in new[gap.start : gap.end]]
+    if len(gaps) < 2 or len(gone) * len(come) > _MANY:
+        return set()
+    moved: set[Node] = set()
+    for gap, node in gone:
+        scored = [
+            (1.0 if node.key == other.key else similarity(node, other), there is gap, n)
+            for n, (there, other) in enumerate(come)
+            if node.kind == other.kind
+        ]
+        value, here, best = max(scored, default=(0.0, True, 0))
+        # A short one may only resemble another; the like of a long one is the same, edited.
+        if value >= (MOVED_ALIKE if node.weight >= MOVED else 1.0) and not here:
+            moved |= {node, come[best][1]}
+    return moved
 
 
 def _same_container(mine: Node, theirs: Node) -> float:
@@ -188,136 +216,3 @@ def _flushed(gone: tuple[Word, ...], come: tuple[Word, ...]) -> Iterator[Run]:
         yield "out", gone
     if come:
         yield "in", come
-
-
-@dataclass(frozen=True)
-class Move:
-    """A passage that stands elsewhere now, perhaps edited."""
-
-    number: int
-    source: int
-    """Index of the redline that it left."""
-    target: int
-    edited: bool
-    text: str
-
-
-def with_moves(redlines: Sequence[Change]) -> tuple[list[Change], list[Move]]:
-    """The redlines of all pages with what moved, within them and between them, marked as moves."""
-    gone = [(n, c) for n, page in enumerate(redlines) for c in _outermost(page, "out")]
-    come = [(n, c) for n, page in enumerate(redlines) for c in _outermost(page, "in")]
-    finder = _Moves()
-    finder.equal(gone, come)
-    finder.edited()
-    marked = [_marked(page, finder.ends) for page in redlines]
-    return marked, finder.moves
-
-
-def _outermost(change: Change, status: Status) -> Iterator[Change]:
-    if change.status == status:
-        yield change
-    elif change.status == "within":
-        for child in change.children:
-            yield from _outermost(child, status)
-
-
-Placed = tuple[int, Change]
-
-
-class _Moves:
-    """Finds both ends of each move. `ends` has the changes that are one, by identity."""
-
-    def __init__(self) -> None:
-        self.ends: dict[int, Change] = {}
-        self.moves: list[Move] = []
-        self.gone: list[Placed] = []
-        self.come: list[Placed] = []
-
-    def equal(self, gone: Iterable[Placed], come: Iterable[Placed]) -> None:
-        """Pair what says the same, whole elements before their parts."""
-        waiting: dict[int, list[Placed]] = defaultdict(list)
-        parents: dict[int, set[int]] = {}
-        come = list(come)
-        for page, top in come:
-            for above, change in _with_parents(top, ()):
-                if change.node.weight >= _MOVED:
-                    waiting[change.node.said].append((page, change))
-                    parents[id(change)] = above
-        used: set[int] = set()
-        for page, top in gone:
-            self._descend(page, top, waiting, parents, used)
-        taken = {id(change) for change in self.ends.values()}
-        for page, top in come:
-            self.come += [(page, leaf) for leaf in self._leaves(top) if id(leaf) not in taken]
-
-    def _descend(
-        self,
-        page: int,
-        change: Change,
-        waiting: dict[int, list[Placed]],
-        parents: dict[int, set[int]],
-        used: set[int],
-    ) -> None:
-        for target, other in waiting.get(change.node.said, ()):
-            inside = {id(c) for c in other.walk()}
-            if used & (inside | parents[id(other)]):
-                continue
-            used |= inside
-            self._add(page, change, target, other, ())
-            return
-        if change.children:
-            for child in change.children:
-                self._descend(page, child, waiting, parents, used)
-        elif change.node.weight > _MOVED:
-            self.gone.append((page, change))
-
-    def _leaves(self, change: Change) -> Iterator[Change]:
-        """Leaves below `change` that have moved with no element around them."""
-        if id(change) in self.ends:
-            return
-        if not change.children and change.node.weight > _MOVED:
-            yield change
-        for child in change.children:
-            yield from self._leaves(child)
-
-    def edited(self) -> None:
-        """Pair the leaves left over that say nearly the same."""
-        index: dict[tuple[tuple[str, str], ...], set[int]] = defaultdict(set)
-        for number, (_, change) in enumerate(self.come):
-            for piece in _pieces(change.node):
-                index[piece].add(number)
-        taken: set[int] = set()
-        for page, change in self.gone:
-            near = {n for piece in _pieces(change.node) for n in index.get(piece, ())} - taken
-            scored = [(similarity(change.node, self.come[n][1].node), -n) for n in near]
-            best, number = max(scored, default=(0.0, 0))
-            if best >= _MOVED_ALIKE:
-                taken.add(-number)
-                target, other = self.come[-number]
-                runs = word_runs(change.node.words, other.node.words)
-                self._add(page, change, target, other, runs)
-
-    def _add(self, page: int, old: Change, target: int, new: Change, runs: tuple[Run, ...]) -> None:
-        number = len(self.moves) + 1
-        self.moves.append(Move(number, page, target, bool(runs), new.node.text))
-        self.ends[id(old)] = replace(old, move=number)
-        self.ends[id(new)] = replace(new, move=number, old=old.node, words=runs)
-
-
-def _with_parents(change: Change, above: tuple[int, ...]) -> Iterator[tuple[set[int], Change]]:
-    yield set(above), change
-    for child in change.children:
-        yield from _with_parents(child, (*above, id(change)))
-
-
-def _pieces(node: Node) -> set[tuple[tuple[str, str], ...]]:
-    words = [word.key for word in node.words]
-    return {tuple(words[n : n + 3]) for n in range(len(words) - 2)}
-
-
-def _marked(change: Change, ends: dict[int, Change]) -> Change:
-    if id(change) in ends:
-        return ends[id(change)]
-    if not change.children:
-        return change
-    return replace(change, children=tuple(_marked(child, ends) for child in change.children))

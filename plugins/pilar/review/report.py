@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import mimetypes
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +22,12 @@ from .data import ModuleReview, Review
 from .lines import lines
 from .marking import page_html, words_html
 from .nodes import Word
+from .overview import headline, overview
+from .page_lines import page_line, page_title
 from .redline import word_runs
 from .registries import registry_lines
-from .summary import headline, print_cells, weight
-from .words import END, IN, OUT, key_of, page_line, quiet_facts, state, title
+from .summary import named_books, print_cells, weight
+from .words import END, IN, OUT, key_of, quiet_facts, state, title
 
 
 @dataclass(frozen=True)
@@ -67,17 +69,19 @@ def html(review: Review, templates: Path) -> str:
         judul_modul=title,
         keadaan=state,
         halaman=page_line,
+        judul_halaman=page_title,
     )
     loud = sorted((m for m in review.modules if not m.trivial), key=weight, reverse=True)
     return made.get_template("laporan.html").render(
         ulasan=review,
         judul=headline(review).removeprefix("Ulasan: "),
+        ikhtisar=list(overview(review)),
         perhatian=list(attention(review)),
         modul=[(module, list(lines(module, review))) for module in loud],
         tenang=[m for m in review.modules if m.trivial],
-        kurikulum=list(registry_lines(review.registries)),
+        kurikulum=list(registry_lines(review)),
         tanpa_isi=quiet_facts,
-        nama={m.slug: title(m) for m in review.modules},
+        buku=list(named_books(review)),
         struktur=structure,
         kegiatan=activities,
         soal=questions,
@@ -114,7 +118,9 @@ def _row(label: str, before: str, after: str) -> Row:
 def structure(review: ModuleReview) -> list[Row]:
     """What modul.yml says, before and after."""
     old, new = _facts(review.old), _facts(review.new)
-    return [_row(label, old.get(label, ""), new.get(label, "")) for label in {**new, **old}]
+    rows = [_row(label, old.get(label, ""), new.get(label, "")) for label in {**new, **old}]
+    lists = _lists(review.old), _lists(review.new)
+    return rows + [_list_row(label, *(side.get(label, ()) for side in lists)) for label in _LISTS]
 
 
 def _facts(module: Module | None) -> dict[str, str]:
@@ -140,12 +146,35 @@ def _facts(module: Module | None) -> dict[str, str]:
     for number, topic in enumerate(meta.materi_pokok, 1):
         facts[f"Materi {number}"] = ": ".join(filter(None, (topic.judul, "; ".join(topic.sub))))
     facts["Prasyarat"] = ", ".join(meta.prasyarat) or "–"
-    facts["Rujukan"] = (
-        ", ".join(f"{c.id} (sejarah)" if c.sejarah else c.id for c in meta.rujukan) or "–"
-    )
-    facts["Halaman"] = ", ".join(page.name for page in module.pages)
-    facts["Perlu verifikasi"] = "; ".join(meta.perlu_verifikasi) or "–"
+    facts["Urutan halaman"] = ", ".join(page.name for page in module.pages)
     return facts
+
+
+_LISTS = ("Rujukan", "Perlu verifikasi")
+
+
+def _lists(module: Module | None) -> dict[str, tuple[str, ...]]:
+    """Long lists of modul.yml, of which only what came and went is shown."""
+    if module is None:
+        return {}
+    sources = (f"{c.id} (sejarah)" if c.sejarah else c.id for c in module.meta.rujukan)
+    return dict(zip(_LISTS, (tuple(sources), tuple(module.meta.perlu_verifikasi)), strict=True))
+
+
+def _list_row(label: str, before: Sequence[str], after: Sequence[str]) -> Row:
+    gone = [item for item in before if item not in after]
+    come = [item for item in after if item not in before]
+    if not gone and not come:
+        text = _items(after, "span")
+        return Row(label, text, text, text)
+    return Row(label, _items(gone, "del"), _items(come, "ins"), _items(come, "ins"))
+
+
+def _items(items: Sequence[str], tag: str) -> Markup:
+    if not items:
+        return Markup("")
+    listed = Markup("").join(Markup("<li><{0}>{1}</{0}></li>").format(tag, item) for item in items)
+    return Markup('<ul class="butir">{}</ul>').format(listed)
 
 
 def activities(review: ModuleReview) -> Iterator[tuple[str, Row, Row]]:

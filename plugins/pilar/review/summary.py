@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from pilar.editions.words import number, size
+from pilar.editions.words import size
 from pilar.model.problem import Problem, shown
 
 from .attention import attention, run_line, when
 from .data import ModuleReview, Print, Review
 from .lines import lines
+from .overview import headline, overview
 from .registries import registry_lines
-from .words import END, IN, OUT, Line, counted, listed, quiet_facts, state, title
+from .words import END, IN, OUT, Line, quiet_facts, state, step, title
 
 LIMIT = 60_000
 """Characters that the summary has at most; GitHub takes 65,536."""
@@ -20,81 +22,72 @@ MARK = "<!-- pilar:ulasan -->"
 """First line, by which a workflow finds its own comment again."""
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~@])")
 _CALLING = re.compile(r"@|https?(?=:)|www(?=\.)|#(?=\d)", re.IGNORECASE)
-_SHOWN = 25
-"""Problems listed one by one."""
 _CUT = (
-    "\n*Ringkasan ini dipotong karena panjangnya; {} bagian terakhir hanya ada di "
+    "\n*Ringkasan ini dipotong karena panjangnya: {} butir yang kurang penting hanya ada di "
     "[laporan lengkap]({}).*\n"
 )
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What stands or falls whole, below headings. Of higher `rank` is what falls first."""
+
+    text: str
+    rank: int
+    under: tuple[str, ...] = ()
 
 
 def markdown(review: Review, report: str = "index.html") -> str:
     """The summary; `report` is the address of the report that it links to."""
     pieces = list(_pieces(review, report))
-    room = LIMIT - len(_CUT) - len(report) - 20
-    text = ""
-    for index, piece in enumerate(pieces):
-        if len(text) + len(piece) > room:
-            return text + _CUT.format(len(pieces) - index, report)
-        text += piece
-    return text
+    cut = _CUT.format(len(pieces), report)
+    kept = _kept(pieces, LIMIT - len(cut))
+    text, told = "", set[str]()
+    for piece in kept:
+        text += "".join(heading for heading in piece.under if heading not in told) + piece.text
+        told.update(piece.under)
+    left = len(pieces) - len(kept)
+    return text + _CUT.format(left, report) if left else text
 
 
-def _pieces(review: Review, report: str) -> Iterator[str]:
-    """Parts that stand or fall whole, the most important ones first."""
-    yield f"{MARK}\n## {headline(review)}\n\n{_states(review)} · [Laporan lengkap]({report})\n"
-    if not review:
-        return
-    if found := list(attention(review)):
-        yield "\n### Perlu diperhatikan\n\n"
-        yield from (_bullet(line, report) for line in found)
+def _kept(pieces: Sequence[Piece], room: int) -> list[Piece]:
+    """Pieces that there is room for, in reading order; the most important ones first get theirs."""
+    kept, told = set[int](), set[str]()
+    for index in sorted(range(len(pieces)), key=lambda index: (pieces[index].rank, index)):
+        piece = pieces[index]
+        room -= len(piece.text) + sum(len(name) for name in piece.under if name not in told)
+        if room < 0:
+            break
+        kept.add(index)
+        told.update(piece.under)
+    return [piece for index, piece in enumerate(pieces) if index in kept]
+
+
+def _pieces(review: Review, report: str) -> Iterator[Piece]:
+    """All there is to say, in reading order."""
+    text = f"{MARK}\n## {headline(review)}\n\n"
+    text += "".join(_bullet(line, report) for line in overview(review))
+    yield Piece(f"{text}\n{_states(review)} · [Laporan lengkap]({report})\n", 0)
+    found = list(attention(review))
+    yield from _bullets(found, report, f"\n### Perlu dilihat ({len(found)})\n\n")
     loud = [module for module in review.modules if not module.trivial]
-    loud.sort(key=weight, reverse=True)
-    if loud:
-        yield "\n### Perubahan per modul\n"
-    for module in loud:
-        yield f"\n#### {_escaped(title(module))} ({state(module)})\n\n"
-        yield from (_bullet(line, report) for line in lines(module, review))
-    yield from _runs(review, report)
-    yield from _problem_list("Masalah baru", review.new, report)
-    if found := list(registry_lines(review.registries)):
-        yield "\n### Kurikulum, rujukan, dan glosarium\n\n"
-        yield from (_bullet(line, report) for line in found)
-    yield from _prints(review, report)
-    yield from _problem_list("Masalah yang selesai", review.solved, report)
-    if not (review.new or review.solved or review.remaining or review.unreadable):
-        yield "\nPemeriksaan: tidak ada masalah, sebelum maupun sesudah perubahan ini.\n"
-    if review.remaining:
-        yield f"\n{len(review.remaining)} masalah lama masih ada.\n"
-    quiet = [module for module in review.modules if module.trivial]
-    if quiet:
-        yield "\n### Tanpa perubahan isi\n\n"
-        yield from (
-            f"- {_escaped(title(m))}: {'; '.join(quiet_facts(m)) or 'hanya versinya'}\n"
-            for m in quiet
-        )
-
-
-def headline(review: Review) -> str:
-    """The change in a sentence."""
-    if review.unreadable:
-        return "Ulasan: isi tidak dapat dibaca"
-    if not review:
-        return "Ulasan: tidak ada isi yang berubah"
-    loud = sum(not module.trivial for module in review.modules)
-    hit = sum(run.effect in ("terdampak", "rusak", "kunci-baru") for run in review.runs)
-    counts = (
-        (loud, "modul berubah"),
-        (sum(run.effect == "baru" for run in review.runs), "pelatihan baru"),
-        (hit, "pelatihan terdampak"),
-        (len(review.new), "masalah baru"),
-        (len(review.solved), "masalah selesai"),
-    )
-    facts = [counted(count, what) for count, what in counts if count]
-    if not facts:
-        only = "hanya ditata ulang" if review.modules else "hanya daftar bersama yang berubah"
-        return f"Ulasan: tidak ada perubahan isi modul, {only}"
-    return f"Ulasan: {listed(facts)}"
+    for module in sorted(loud, key=weight, reverse=True):
+        name = f"[{_escaped(title(module))}]({report}#modul-{module.slug})"
+        headings = "\n### Perubahan per modul\n", f"\n#### {name} ({state(module)})\n\n"
+        yield from _bullets(lines(module, review), report, *headings)
+    if review and review.runs:
+        yield Piece(_runs(review, report), 1, ("\n### Pelatihan\n\n",))
+    yield from _problems("Masalah baru", review.new, 1)
+    heading = "\n### Kurikulum, rujukan, dan glosarium\n\n"
+    yield from _bullets(registry_lines(review), report, heading, rank=3)
+    if review.prints or review.joined:
+        yield Piece(_prints(review, report), 3, ("\n### Buku\n\n",))
+    yield from _problems("Masalah yang selesai", review.solved, 4)
+    for module in review.modules:
+        if module.trivial:
+            facts = "; ".join(quiet_facts(module)) or "hanya versinya"
+            text = f"- {_escaped(title(module))}: {_escaped(facts)}\n"
+            yield Piece(text, 4, ("\n### Tanpa perubahan isi\n\n",))
 
 
 def weight(module: ModuleReview) -> tuple[int, int]:
@@ -118,9 +111,15 @@ def _states(review: Review) -> str:
     return text
 
 
+def _bullets(found: Iterable[Line], report: str, *under: str, rank: int = 0) -> Iterator[Piece]:
+    for line in found:
+        yield Piece(_bullet(line, report), rank or line.rank, under)
+
+
 def _bullet(line: Line, report: str) -> str:
-    link = f" [lihat]({report}#{line.part})" if line.part else ""
-    return f"- **{line.label}**: {_marked(_escaped(line.text))}{link}\n"
+    name = _escaped(line.name)
+    link = f"[{name}]({report}#{line.part})" if name and line.part else name
+    return f"- **{line.label}**: {link}{_marked(_escaped(line.after))}\n"
 
 
 def _marked(text: str) -> str:
@@ -142,46 +141,51 @@ def _code(text: str) -> str:
     return f"`` {shown(text)} ``" if "`" in text else f"`{shown(text)}`"
 
 
-def _runs(review: Review, report: str) -> Iterator[str]:
-    if not review.runs:
-        return
-    rows = [
-        f"| {run.pinned.run.id} | {_escaped(when(run))} | {_escaped(run_line(run))} |\n"
-        for run in review.runs
-    ]
-    yield f"\n### Pelatihan\n\n| Pelatihan | Waktu | Akibat |\n| --- | --- | --- |\n{''.join(rows)}"
-    if any(day.changed for run in review.runs for day in run.days):
-        yield f"\n[Jadwal sebelum dan sesudah]({report}#pelatihan)\n"
+def _runs(review: Review, report: str) -> str:
+    rows = "| Pelatihan | Waktu | Akibat |\n| --- | --- | --- |\n"
+    for run in review.runs:
+        name = run.pinned.run.id
+        if any(day.changed for day in run.days):
+            name = f"[{name}]({report}#pelatihan)"
+        rows += f"| {name} | {_escaped(when(run))} | {_escaped(run_line(run))} |\n"
+    return rows
 
 
-def _problem_list(heading: str, problems: Sequence[Problem], report: str) -> Iterator[str]:
-    if not problems:
-        return
-    yield f"\n### {heading} ({len(problems)})\n\n"
+def _problems(heading: str, problems: Sequence[Problem], rank: int) -> Iterator[Piece]:
     # Errors first: warnings stop nothing.
-    ordered = sorted(problems, key=lambda problem: (problem.warning, problem))
-    for problem in ordered[:_SHOWN]:
-        place = _code(f"{problem.path}:{problem.line}")
-        yield f"- {place} {problem.code} {_escaped(problem.text)}\n"
-    if len(ordered) > _SHOWN:
-        more = len(ordered) - _SHOWN
-        yield f"- dan {more} lainnya, lihat [laporan]({report}#masalah)\n"
+    for problem in sorted(problems, key=lambda problem: (problem.warning, problem)):
+        place = f"{_code(f'{problem.path}:{problem.line}')} {problem.code}"
+        mild = " (peringatan)" if problem.warning else ""
+        text = f"- {place} {_quoted(problem.text)}{mild}\n"
+        yield Piece(text, rank, (f"\n### {heading} ({len(problems)})\n\n",))
 
 
-def _prints(review: Review, report: str) -> Iterator[str]:
-    if not review.prints:
-        return
-    names = {module.slug: title(module) for module in review.modules}
-    rows = [
-        f"| {_escaped(names[slug])} | {part.edition.value} | {' | '.join(print_cells(part))} |\n"
-        for slug, parts in review.prints.items()
-        for part in parts
-    ]
-    yield (
-        "\n### Cetakan\n\nIsi modul tanpa sampul dan daftar isi; lembar dicetak bolak-balik.\n\n"
-        "| Modul | Edisi | Halaman | Lembar | Ukuran |\n| --- | --- | --- | --- | --- |\n"
-        f"{''.join(rows)}\n[Halaman yang berubah, sebelum dan sesudah]({report}#cetakan)\n"
+def _quoted(text: str) -> str:
+    """A message escaped but for its own `code`."""
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0 or not all(pieces[1::2]):
+        return _escaped(text)
+    return "".join(_code(piece) if n % 2 else _escaped(piece) for n, piece in enumerate(pieces))
+
+
+def _prints(review: Review, report: str) -> str:
+    rows = "".join(
+        f"| {_escaped(name)} | {book.edition.value} | {' | '.join(print_cells(book))} |\n"
+        for name, books in named_books(review)
+        for book in books
     )
+    return (
+        "| Buku | Edisi | Halaman | Lembar | Ukuran |\n| --- | --- | --- | --- | --- |\n"
+        f"{rows}\n[Halaman yang berubah, sebelum dan sesudah]({report}#cetakan). Dihitung dari "
+        "sampul sampai glosarium; lembar dicetak bolak-balik.\n"
+    )
+
+
+def named_books(review: Review) -> Iterator[tuple[str, tuple[Print, ...]]]:
+    """Name and editions of every book that was printed: joined ones, then those of modules."""
+    names = {module.slug: title(module) for module in review.modules}
+    yield from ((f"Buku gabungan {run}", books) for run, books in review.joined.items())
+    yield from ((names[slug], books) for slug, books in (review.prints or {}).items())
 
 
 def print_cells(part: Print) -> Iterable[str]:
@@ -189,12 +193,3 @@ def print_cells(part: Print) -> Iterable[str]:
     if part.failed:
         return ("tidak dapat dicetak", "–", "–")
     return (step(*part.pages), step(*part.sheets), step(*part.size, shown=size))
-
-
-def step(before: int, after: int, shown: object = number) -> str:
-    """`18 → 19`, or `18` where nothing changed."""
-    assert callable(shown)
-    first, last = shown(before), shown(after)
-    if first == last:
-        return str(last)
-    return f"{first if before else '–'} → {last if after else '–'}"

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from .moves import Move, with_moves
 from .nodes import Node, Word
 from .pairing import paired
-from .redline import Change, Move, compared, whole, with_moves
+from .redline import Change, Run, compared, whole
 from .sheet import Sheet
 
 Trivial = Literal["", "baris", "nomor", "tampilan", "tersembunyi"]
@@ -31,9 +32,11 @@ class PageReview:
     """Words that came, moved ones aside."""
     deleted: int = 0
     moved: int = 0
-    """Passages that moved into or within it."""
+    """Words of passages that moved into it from another page."""
+    within: int = 0
+    """Words of passages that stand elsewhere on it now."""
     left: int = 0
-    """Passages that moved from it to another page."""
+    """Words of passages that moved from it to another page."""
     opened: int = 0
     """Passages that only trainers saw and that participants see now."""
 
@@ -167,16 +170,38 @@ def _shown(sheet: Sheet) -> list[str]:
 def _counted(review: PageReview, redline: Change, number: int, moves: list[Move]) -> PageReview:
     inserted = deleted = 0
     for change in redline.walk():
-        runs = change.words
+        runs = said(change.words)
         inserted += sum(_spoken(words) for fate, words in runs if fate == "in")
         deleted += sum(_spoken(words) for fate, words in runs if fate == "out")
     inserted += sum(_loose(redline, "in"))
     deleted += sum(_loose(redline, "out"))
-    into = sum(move.target == number for move in moves)
-    left = sum(move.source == number != move.target for move in moves)
+
+    def words(out: bool, into: bool) -> int:
+        ends = (out, into)
+        return sum(m.words for m in moves if (m.source == number, m.target == number) == ends)
+
     return replace(
-        review, redline=redline, inserted=inserted, deleted=deleted, moved=into, left=left
+        review,
+        redline=redline,
+        inserted=inserted,
+        deleted=deleted,
+        moved=words(False, True),
+        within=words(True, True),
+        left=words(True, False),
     )
+
+
+def said(runs: Sequence[Run]) -> list[Run]:
+    """Runs without words that were replaced by the same ones: those only link elsewhere."""
+    left: list[Run] = []
+    for fate, words in runs:
+        before = left[-1] if left else None
+        texts = [word.text for word in words]
+        if before and (before[0], fate) == ("out", "in") and texts == [w.text for w in before[1]]:
+            left[-1] = "same", words
+        else:
+            left.append((fate, words))
+    return left
 
 
 def _spoken(words: Sequence[Word]) -> int:

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from pilar.editions.words import number
 from pilar.model.curriculum import Pairs, Question
 
 from .data import Bump, CoverageChange, ModuleReview
 from .nodes import Word
 from .redline import word_runs
-from .turns import PageReview
 
+LOST = "Cakupan kurang"
+"""Label of an indicator that has fewer activities or questions than before, or none of them."""
 LONGEST = 280
 """Characters of a quoted text; the report shows all of it."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A statement below a label, and the id of the report's part that shows more."""
+    """A statement below a label: what it is about, then what there is to say of it.
+
+    `name` leads to the report's part of the id `part`, which shows more.
+    """
 
     label: str
     text: str
+    name: str = ""
     part: str = ""
+    rank: int = 1
+    """1 what decides, 2 what pages and pictures show, 3 lists, 4 what a reviewer may pass over."""
+
+    @property
+    def after(self) -> str:
+        """What follows the name."""
+        gap = "" if not self.name or self.text[:1] in ("", ":", ",") else " "
+        return gap + self.text
 
 
 def quoted(text: str, longest: int = LONGEST) -> str:
@@ -32,8 +48,11 @@ def quoted(text: str, longest: int = LONGEST) -> str:
     return f"“{text}”"
 
 
+T = TypeVar("T")
 OUT, IN, END = "\ue000", "\ue001", "\ue002"
 """Marks in a line's text: what follows was deleted, was inserted, ends. Writers replace them."""
+Runs = Sequence[tuple[str, Sequence[Word]]]
+"""Words by their fate: `same`, `in` or `out`."""
 _CONTEXT = 6
 """Unchanged words shown on each side of a change."""
 _EDITED = 0.5
@@ -45,20 +64,39 @@ def edited(before: str, after: str) -> str:
     kept = sum(len(words) for fate, words in runs if fate == "same")
     if kept < _EDITED * max(len(before.split()), len(after.split())):
         return became(quoted(before), quoted(after))
-    text = []
-    for number, (fate, run) in enumerate(runs):
-        words = [word.text for word in run]
+    return marked(runs)
+
+
+def marked(runs: Runs) -> str:
+    """The changed words in quotation marks, with some around them."""
+    text = ""
+    for index, (fate, run) in enumerate(runs):
+        words = _spaced(run)
         if fate == "same":
-            first, last = number == 0, number == len(runs) - 1
+            first, last = index == 0, index == len(runs) - 1
             most = _CONTEXT * (1 if first or last else 2)
             if len(words) > most:
                 start = [] if first else words[:_CONTEXT]
                 end = [] if last else words[-_CONTEXT:]
                 words = [*start, "…", *end]
-            text.append(" ".join(words))
+            piece = " ".join(words)
         else:
-            text.append(f"{OUT if fate == 'out' else IN}{' '.join(words)}{END}")
-    return f"“{' '.join(text)}”"
+            piece = f"{OUT if fate == 'out' else IN}{' '.join(words)}{END}"
+        # Marks beside a letter would be no marks in Markdown.
+        glued = fate == "same" and run[0].glued
+        text += piece if glued or not index else f" {piece}"
+    return f"“{text}”"
+
+
+def _spaced(words: Sequence[Word]) -> list[str]:
+    """Words as they are read, punctuation at the word before it."""
+    text: list[str] = []
+    for word in words:
+        if word.glued and text:
+            text[-1] += word.text
+        else:
+            text.append(word.text)
+    return text
 
 
 def became(before: object, after: object) -> str:
@@ -66,9 +104,17 @@ def became(before: object, after: object) -> str:
     return f"{before} menjadi {after}"
 
 
+def step(before: T, after: T, shown: Callable[..., str] = number) -> str:
+    """`18 → 19`, or `18` where nothing changed; `–` for what is not there."""
+    first, last = shown(before), shown(after)
+    if first == last:
+        return last
+    return f"{first if before else '–'} → {last if after else '–'}"
+
+
 def counted(count: int, what: str) -> str:
-    """`3 halaman`."""
-    return f"{count} {what}"
+    """`3 halaman`, `1.200 kata`."""
+    return f"{count:,}".replace(",", ".") + f" {what}"
 
 
 def listed(items: list[str], most: int = 8) -> str:
@@ -88,7 +134,7 @@ def title(review: ModuleReview) -> str:
 def state(review: ModuleReview) -> str:
     """Versions, or what happened to the module as a whole."""
     if review.unreadable:
-        return "tidak dapat dibaca"
+        return "baru sekarang dapat dibaca" if review.old is None else "tidak dapat dibaca"
     if review.old is None:
         return f"modul baru, {review.module.meta.versi}"
     if review.new is None:
@@ -101,62 +147,34 @@ def coverage_line(item: CoverageChange) -> str:
     """How an indicator's activities and questions changed in number; empty where it is gone."""
     if item.after is None:
         return ""
-    counts = [
-        f"{count} {name}" if item.before is None else f"{name} {earlier} → {count}"
-        for name, count, earlier in (
-            ("kegiatan", len(item.after.activities), _length(item, "activities")),
-            ("soal", len(item.after.questions), _length(item, "questions")),
-        )
-        if item.before is None or count != earlier
-    ]
-    text = f"IHB {item.after.number}: {', '.join(counts)}"
-    lacking = [
-        name
-        for name, found in (("kegiatan", item.after.activities), ("soal", item.after.questions))
-        if not found
-    ]
-    return f"{text} (tanpa {' dan '.join(lacking)})" if lacking else text
+    counts = (
+        ("kegiatan", _length(item, "activities"), len(item.after.activities)),
+        ("soal", _length(item, "questions"), len(item.after.questions)),
+    )
+    if item.before is None:
+        found = [counted(count, name) if count else f"tanpa {name}" for name, _, count in counts]
+        return f"IHB {item.after.number} (baru): {', '.join(found)}"
+    steps = [f"{name} {before} → {after}" for name, before, after in counts if before != after]
+    return f"IHB {item.after.number}: {', '.join(steps)}"
 
 
 def _length(item: CoverageChange, name: str) -> int:
     return len(getattr(item.before, name)) if item.before else 0
 
 
-def page_line(page: PageReview) -> str:
-    """What became of a page: new, gone, renamed, and how many words."""
-    text = quoted(page.sheet.page.title, 90)
-    if page.old is None:
-        text = f"{text} baru, {page.inserted} kata"
-    elif page.new is None:
-        text = f"{text} dihapus, {page.deleted} kata"
-    elif page.inserted or page.deleted:
-        text = f"{text} +{page.inserted} −{page.deleted} kata"
-    elif page.redline is not None and not page.moved and not page.left:
-        text = f"{text} berubah"
-    extra: list[str] = []
-    if page.renamed and page.old and page.new:
-        if page.old.module.slug != page.new.module.slug:
-            extra.append(f"pindahan dari modul {page.old.module.slug}")
-        if page.old.page.name != page.new.page.name:
-            extra.append(f"dahulu {page.old.page.name}.md, kini {page.new.page.name}.md")
-        if page.redline is None:
-            extra.append("isinya sama")
-    if page.moved:
-        extra.append(f"{page.moved} bagian pindah ke sini")
-    if page.left:
-        extra.append(f"{page.left} bagian pindah ke halaman lain")
-    if page.sheet.page.edition:
-        extra.append(f"hanya {page.sheet.page.edition.value}")
-    return f"{text} ({'; '.join(extra)})" if extra else text
-
-
 def bump_line(bump: Bump) -> str:
-    """Whether the version fits the change."""
+    """Whether the version fits the change, and whether the curriculum takes it."""
+    if bump.pinned in ("", bump.after):
+        return _bump(bump)
+    return f"{_bump(bump)}; kurikulum masih memakai {bump.pinned}"
+
+
+def _bump(bump: Bump) -> str:
     step = f"{bump.before} → {bump.after}"
     wanted = f"perubahannya meminta {bump.proposed} ({bump.reason})"
     match bump.state:
         case "tepat" if bump.before == bump.after:
-            return f"tetap {bump.after}; {bump.reason}"
+            return f"tetap {bump.after}, sebab {bump.reason}"
         case "tepat":
             return f"{step}, sesuai dengan perubahannya ({bump.reason})"
         case "lebih":
@@ -168,18 +186,18 @@ def bump_line(bump: Bump) -> str:
         case "terkunci":
             return f"masih {bump.after}, padahal versi itu sudah dikunci: {wanted}"
         case "tetap":
-            text = f"masih {bump.after}; boleh, sebab belum ada pelatihan yang dikunci padanya"
-            return f"{text} (bila dinaikkan: {bump.proposed}, {bump.reason})"
+            text = f"tetap {bump.after}, dan belum ada pelatihan yang dikunci padanya"
+            return f"{text}; bila dinaikkan: {bump.proposed} ({bump.reason})"
         case "tanpa-isi":
             return f"{step}, padahal {bump.reason}"
-    return f"{bump.after}, modul baru"
+    return f"{bump.after} ({bump.reason})"
 
 
 _QUIET = {
     "baris": "hanya ditata ulang barisnya",
     "nomor": "hanya bergeser nomornya",
-    "tampilan": "hanya berganti tampilan huruf atau penulisannya",
-    "tersembunyi": "hanya berubah di bagian yang tidak tampil, seperti komentar",
+    "tampilan": "hanya berbeda penulisan atau tampilan hurufnya",
+    "tersembunyi": "hanya berubah pada komentar, yang tidak tampil",
 }
 
 
@@ -190,6 +208,8 @@ def quiet_facts(review: ModuleReview) -> list[str]:
         if count := sum(page.trivial == reason for page in review.pages):
             facts.append(f"{count} halaman {words}")
     facts += [f"{name} hanya ditata ulang" for name in review.rewritten]
+    if review.bump and review.bump.state == "tanpa-isi":
+        facts.append(f"versinya {bump_line(review.bump)}")
     return facts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pygit2
 
 from pilar.content.tree import read_folder
+from pilar.model.lock import Lock
+from pilar.versions.lockfile import lock_text
 
 TINY = Path(__file__).parents[2] / "front" / "projects" / "minimal"
 META = "modules/sapa/modul.yml"
@@ -67,6 +70,30 @@ class History:
         made = self.git.create_commit(None, who, who, title, written, list(parents))
         self.git.references.create(name, made, force=True)
         return str(made)
+
+    def lock(self, commit: str, run: str) -> str:
+        """Text of the lock that gives the run of the tiny project what stands at a commit."""
+        tree = self.git[commit].tree
+
+        def part(path: str, **version: str) -> dict[str, str]:
+            return {"commit": commit, "hash": str(tree[path].id), **version}
+
+        lock = Lock.model_validate(
+            {
+                "pelatihan": run,
+                "waktu": datetime.datetime.fromtimestamp(
+                    self.git[commit].commit_time, datetime.UTC
+                ),
+                "kurikulum": part(CURRICULUM, versi="1.0.0"),
+                "rujukan": part(SOURCES),
+                "glosarium": part("modules/glosarium.yml"),
+                "modul": {
+                    "sapa": part("modules/sapa", versi="1.0.0"),
+                    "catat": part("modules/catat", versi="1.2.0"),
+                },
+            }
+        )
+        return lock_text(lock)
 
 
 Script = Callable[[History], tuple[str, str]]
@@ -335,3 +362,72 @@ def broken_base(history: History) -> tuple[str, str]:
 def unreadable(history: History) -> tuple[str, str]:
     """kurikulum.yml is no YAML: nothing can be compared."""
     return edited(history, "Kurikulum rusak", lambda tree: tree.update({CURRICULUM: "nama: [\n"}))
+
+
+@script
+def page_renamed_and_reflowed(history: History) -> tuple[str, str]:
+    """A page has another name and other line breaks; one word in it is another."""
+
+    def rename(tree: Tree) -> None:
+        text = tree.pop(START).replace("orang asing", "orang baru")
+        tree["modules/sapa/awal.md"] = text.replace(". ", ".\n")
+        tree.swap(META, "pendahuluan.md", "awal.md")
+
+    return edited(history, "Nama halaman", rename)
+
+
+@script
+def page_split(history: History) -> tuple[str, str]:
+    """The exercises of a page become a page of their own."""
+
+    def split(tree: Tree) -> None:
+        first = tree[STEPS].index("## Latihan")
+        tree["modules/sapa/berlatih.md"] = f"# Berlatih\n\n{tree[STEPS][first:]}"
+        tree[STEPS] = tree[STEPS][:first]
+        tree.swap(META, "tiga-langkah.md, ", "tiga-langkah.md, berlatih.md, ")
+
+    return edited(history, "Halaman dipecah", split)
+
+
+@script
+def question_dropped(history: History) -> tuple[str, str]:
+    """The one question of an indicator goes; another indicator has one more."""
+
+    def drop(tree: Tree) -> None:
+        first = tree[QUESTIONS].index("- id: sapa-2")
+        last = tree[QUESTIONS].index("- id: sapa-3")
+        text = tree[QUESTIONS]
+        tree[QUESTIONS] = text + text[first:last].replace("sapa-2", "sapa-4").replace(
+            "indikator: 2", "indikator: 1"
+        )
+        tree[QUESTIONS] = tree[QUESTIONS].replace(text[first:last], "", 1)
+        tree.swap(STEPS, "/// soal | sapa-2\n///\n", "")
+
+    return edited(history, "Soal diganti", drop)
+
+
+@script
+def hours_shifted(history: History) -> tuple[str, str]:
+    """One module has an hour more, the other one less."""
+    return edited(
+        history,
+        "Jam dialihkan",
+        lambda tree: tree.swap(META, "teori: 1", "teori: 2"),
+        lambda tree: tree.swap(STEPS, "menit: 45", "menit: 90"),
+        lambda tree: tree.swap(NOTES_META, "penugasan: 1", "penugasan: 0"),
+        lambda tree: tree.swap(NOTES, "menit: 45", "menit: 5"),
+    )
+
+
+@script
+def locked(history: History) -> tuple[str, str]:
+    """The run is locked and stays as it was; a second one, on the same modules, is new."""
+    tree = tiny()
+    first = history.commit(tree, "Kurikulum pertama")
+    tree[RUN.replace(".yml", ".lock")] = history.lock(first, "2025-03-contoh")
+    base = history.commit(tree, "Pelatihan dikunci")
+    tree.swap(START, "orang asing", "orang baru")
+    tree.swap(META, "versi: 1.0.0", "versi: 1.0.1")
+    tree.swap(CURRICULUM, "sapa: 1.0.0", "sapa: 1.0.1")
+    tree["runs/2025-09-kedua.yml"] = tree[RUN].replace("2025-03-10", "2025-09-01")
+    return base, history.commit(tree, "Angkatan kedua")

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from pilar.review.align import LONG, pairs, spans
 from pilar.review.marking import page_html
+from pilar.review.moves import with_moves
 from pilar.review.nodes import Node, parse
-from pilar.review.redline import Change, compared, merged, with_moves
+from pilar.review.redline import Change, compared, merged, whole
 
 WORDS = "Petugas mengetuk pintu dan menunggu jawaban warga dengan sabar di depan rumahnya"
 
@@ -131,6 +132,41 @@ def test_moves_go_from_page_to_page() -> None:
     ]
     _, moves = with_moves(changes)
     assert [(move.source, move.target, move.edited) for move in moves] == [(0, 1, False)]
+
+
+def sections(*names: str) -> str:
+    """Sections of one form that share many words, each with a short heading of its own."""
+    return "".join(
+        f"<h3>Bagian {name}</h3><section><p>Kegiatan {name} {WORDS} {name} {name}.</p>"
+        f"<ul><li>Bahan {name}: kertas {name} dan pena {name}.</li></ul></section>"
+        for name in names
+    )
+
+
+@pytest.mark.parametrize("order", ["badc", "dabc", "bcda", "dcba"])
+def test_sections_that_change_places_are_moves_whatever_stands_in_their_place(order: str) -> None:
+    html = redline(sections(*"abcd"), sections(*order))
+    assert "<ins>" not in html
+    assert "<del>" not in html
+    assert "pindah-1-dari" in html
+
+
+def test_a_number_changed_in_a_section_that_moved_is_all_there_is() -> None:
+    stay = "<p>Paragraf ini tidak pernah berubah.</p>"
+    new = sections("b") + stay + sections("a").replace("pena a", "pena 12")
+    html = redline(sections("a") + stay + sections("b"), new)
+    assert re.findall("<(?:ins|del)>.*?</(?:ins|del)>", html) == ["<del>a</del>", "<ins>12</ins>"]
+
+
+def test_a_short_heading_moves_with_its_section_to_another_page() -> None:
+    stay = "<p>Kalimat ini tidak pernah berubah sama sekali.</p>"
+    changes = [compared(tree(stay + sections("a")), tree(stay)), whole(tree(sections("a")), "in")]
+    pages, moves = with_moves(changes)
+    assert {(move.source, move.target) for move in moves} == {(0, 1)}
+    html = "".join(map(page_html, pages))
+    assert "<del>" not in html
+    assert html.count("lihat tempat barunya") == 1  # told once for what moved together
+    assert html.count("lihat tempat lamanya") == 1
 
 
 def test_short_passages_are_not_taken_for_moves() -> None:

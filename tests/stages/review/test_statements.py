@@ -1,0 +1,125 @@
+"""What the summary says of small things, and what it leaves out first when there is too much."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pilar.review import summary
+from pilar.review.data import Review
+from pilar.review.reviewing import Options, write_review
+from pilar.review.summary import Piece, markdown
+from pilar.review.words import edited, step
+
+from .histories import PICTURE, QUESTIONS, START, STEPS, History, Tree
+from .histories import edited as commits
+
+
+@pytest.fixture
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> History:
+    monkeypatch.setenv("PILAR_CACHE", str(tmp_path / "cache"))
+    return History(tmp_path / "proyek")
+
+
+def reviewed(history: History, *swaps: tuple[str, str, str]) -> Review:
+    def swap(tree: Tree) -> None:
+        for path, old, new in swaps:
+            tree.swap(path, old, new)
+
+    base, head = commits(history, "Usulan", swap)
+    out = history.root.with_name("hasil")
+    return write_review(Options(history.root, out, base, head, pictures=False))
+
+
+def page_of(history: History, *swaps: tuple[str, str, str]) -> str:
+    (line,) = re.findall(r"\*\*Halaman\*\*: (.*)", markdown(reviewed(history, *swaps)))
+    return line.partition(") ")[2]
+
+
+def test_few_words_are_shown_with_some_around_them(written: History) -> None:
+    line = page_of(written, (START, "didatangi orang asing", "didatangi orang"))
+    assert line == "−1 kata: “… sering merasa malu ketika didatangi orang ~~asing~~.”"
+
+
+def test_marks_stand_where_markdown_sees_them(written: History) -> None:
+    """`a**,**` would show its stars."""
+    line = page_of(written, (STEPS, "tiga kali, mundurlah", "tiga kali; mundurlah"))
+    text = "“Ketuklah pintu tiga kali ~~,~~ **;** mundurlah selangkah, lalu ucapkan salam dengan …”"
+    assert line == f"tanda bacanya berubah: {text}"
+
+
+def test_many_words_are_only_counted(written: History) -> None:
+    line = page_of(written, (STEPS, "Ketuklah pintu", "Kata " * 41 + "Ketuklah pintu"))
+    assert line == "+41 kata"
+
+
+def test_a_new_link_and_a_new_picture_are_no_words(written: History) -> None:
+    assert page_of(written, (PICTURE, "</svg>", "<desc/></svg>")) == "gambarnya berganti"
+
+
+def test_a_new_target_of_a_link_is_told(written: History) -> None:
+    line = page_of(written, (STEPS, "mencatat.md#buku-saku", "mencatat.md"))
+    assert line == "tautan atau bentuknya berganti"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [
+        ("satu dua tiga", "satu empat tiga", "“satu \ue000dua\ue002 \ue001empat\ue002 tiga”"),
+        ("satu", "lain sama sekali", "“satu” menjadi “lain sama sekali”"),
+    ],
+)
+def test_a_text_is_shown_with_its_changes_or_twice(before: str, after: str, text: str) -> None:
+    assert edited(before, after) == text
+
+
+def test_what_stays_is_said_once() -> None:
+    assert [step(3, 3), step(3, 4), step(0, 4), step(4, 0)] == ["3", "3 → 4", "– → 4", "4 → –"]
+
+
+def test_every_name_is_linked_once_and_no_link_says_nothing(written: History) -> None:
+    text = markdown(reviewed(written, (QUESTIONS, "kunci: B", "kunci: A")), "laporan.html")
+    names = re.findall(r"\[([^\]]+)\]\(laporan\.html(?:#[\w-]+)?\)", text)
+    assert len(names) == text.count("](laporan.html")
+    assert "lihat" not in names
+    module = text[text.index("### Perubahan per modul") :]
+    assert module.count("[SAP Menyapa Warga]") == 1
+
+
+def test_what_weighs_least_is_left_out_first(
+    written: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review = reviewed(
+        written,
+        (START, "didatangi orang asing", "didatangi orang"),
+        (QUESTIONS, "kunci: B", "kunci: A"),
+        ("modules/glosarium.yml", "- ", "- {istilah: Baru, arti: Kata baru.}\n- "),
+    )
+    whole = markdown(review)
+    parts = ["### Perlu dilihat (", "**Kunci**: soal", "### Pelatihan", "**Halaman**", "Glosarium"]
+    assert all(part in whole for part in parts)
+    gone: list[int] = []
+    for limit in range(len(whole) - 1, 1000, -40):
+        monkeypatch.setattr(summary, "LIMIT", limit)
+        text = markdown(review)
+        assert len(text) <= limit
+        assert "butir yang kurang penting hanya ada di [laporan lengkap]" in text
+        assert not re.search(r"\n#+ [^\n]*\n+(#|$)", text.replace("\n#### ", "\n"))
+        missing = [number for number, part in enumerate(parts) if part not in text]
+        # From the end: nothing is missing while something less important is there.
+        assert missing == list(range(5 - len(missing), 5))
+        gone.append(len(missing))
+    assert gone == sorted(gone)
+    assert gone[0] <= 1 < gone[-1]
+
+
+def test_pieces_keep_their_order_and_a_heading_has_something_below_it() -> None:
+    pieces = [
+        Piece("a" * 10, 2, ("# A\n",)),
+        Piece("b" * 10, 1, ("# B\n",)),
+        Piece("c" * 10, 3, ("# B\n",)),
+    ]
+    texts = ["".join(p.text[0] for p in summary._kept(pieces, room)) for room in (13, 14, 28, 38)]
+    assert texts == ["", "b", "ab", "abc"]
