@@ -429,5 +429,8 @@ def locked(history: History) -> tuple[str, str]:
     tree.swap(START, "orang asing", "orang baru")
     tree.swap(META, "versi: 1.0.0", "versi: 1.0.1")
     tree.swap(CURRICULUM, "sapa: 1.0.0", "sapa: 1.0.1")
+    tree["modules/sapa/perubahan.md"] = (
+        "# Perubahan\n\n## 1.0.1\n\n- Kata yang keliru dibetulkan.\n"
+    )
     tree["runs/2025-09-kedua.yml"] = tree[RUN].replace("2025-03-10", "2025-09-01")
     return base, history.commit(tree, "Angkatan kedua")
