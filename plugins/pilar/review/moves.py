@@ -30,7 +30,7 @@ def with_moves(redlines: Sequence[Change]) -> tuple[list[Change], list[Move]]:
     finder = _Moves()
     finder.equal(gone, come)
     finder.between(gone, come)
-    finder.edited()
+    finder.edited(gone, come)
     marked = [_marked(page, finder.ends) for page in redlines]
     return marked, finder.moves
 
@@ -52,8 +52,6 @@ class _Moves:
     def __init__(self) -> None:
         self.ends: dict[int, Change] = {}
         self.moves: list[Move] = []
-        self.gone: list[Placed] = []
-        self.come: list[Placed] = []
 
     def equal(self, gone: Iterable[Placed], come: Iterable[Placed]) -> None:
         """Pair what says the same, whole elements before their parts."""
@@ -68,9 +66,6 @@ class _Moves:
         used: set[int] = set()
         for page, top in gone:
             self._descend(page, top, waiting, parents, used)
-        taken = {id(change) for change in self.ends.values()}
-        for page, top in come:
-            self.come += [(page, leaf) for leaf in self._leaves(top) if id(leaf) not in taken]
 
     def _descend(
         self,
@@ -87,20 +82,8 @@ class _Moves:
             used |= inside
             self._add(page, change, target, other, ())
             return
-        if change.children:
-            for child in change.children:
-                self._descend(page, child, waiting, parents, used)
-        elif change.node.weight > MOVED:
-            self.gone.append((page, change))
-
-    def _leaves(self, change: Change) -> Iterator[Change]:
-        """Leaves below `change` that have moved with no element around them."""
-        if id(change) in self.ends:
-            return
-        if not change.children and change.node.weight > MOVED:
-            yield change
         for child in change.children:
-            yield from self._leaves(child)
+            self._descend(page, child, waiting, parents, used)
 
     def between(self, gone: Sequence[Placed], come: Sequence[Placed]) -> None:
         """Pair what is too short to be known on its own, beside what moved to the same place."""
@@ -126,22 +109,29 @@ class _Moves:
             else:
                 yield from self._flat((page, child) for child in change.children)
 
-    def edited(self) -> None:
+    def edited(self, *sides: Sequence[Placed]) -> None:
         """Pair the leaves left over that say nearly the same."""
+        gone, come = (
+            [(page, leaf) for page, leaf in self._flat(side) if self._is_left(leaf)]
+            for side in sides
+        )
         index: dict[tuple[tuple[str, str], ...], set[int]] = defaultdict(set)
-        for number, (_, change) in enumerate(self.come):
+        for number, (_, change) in enumerate(come):
             for piece in _pieces(change.node):
                 index[piece].add(number)
         taken: set[int] = set()
-        for page, change in self.gone:
+        for page, change in gone:
             near = {n for piece in _pieces(change.node) for n in index.get(piece, ())} - taken
-            scored = [(similarity(change.node, self.come[n][1].node), -n) for n in near]
+            scored = [(similarity(change.node, come[n][1].node), -n) for n in near]
             best, number = max(scored, default=(0.0, 0))
             if best >= MOVED_ALIKE:
                 taken.add(-number)
-                target, other = self.come[-number]
+                target, other = come[-number]
                 runs = word_runs(change.node.words, other.node.words)
                 self._add(page, change, target, other, runs)
+
+    def _is_left(self, change: Change) -> bool:
+        return id(change) not in self.ends and change.node.weight > MOVED
 
     def _add(self, page: int, old: Change, target: int, new: Change, runs: tuple[Run, ...]) -> None:
         number = len(self.moves) + 1

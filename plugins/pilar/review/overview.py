@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pilar.editions.words import hours, size
-from pilar.model.curriculum import Hours
+from pilar.model.curriculum import Hours, Module
 from pilar.model.edition import Edition
 
 from .attention import attention, when
@@ -113,8 +113,8 @@ def _hours(review: Review, before: Hours, after: Hours) -> str:
     return f"{text}{', tetapi berpindah antarmodul' if before == after else ''}: {listed(steps)}"
 
 
-def _hours_of(module: object) -> Hours:
-    return module.meta.jp if module is not None else Hours()  # type: ignore[attr-defined]
+def _hours_of(module: Module | None) -> Hours:
+    return module.meta.jp if module else Hours()
 
 
 def _step(module: ModuleReview) -> str:

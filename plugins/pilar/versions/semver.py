@@ -48,8 +48,9 @@ def proposed(old: Module, new: Module) -> tuple[str, str]:
             "kegiatan",
             activities.added
             or activities.removed
-            or any({"menit", "judul"} & c.fields for c in activities.changed),
+            or any("judul" in c.fields for c in activities.changed),
         ),
+        ("menit kegiatan", any("menit" in c.fields for c in activities.changed)),
         ("soal", questions.added or questions.removed),
         ("sub materi pokok", not _same_subtopics(*topics)),
     )
