@@ -21,10 +21,14 @@ from pilar.leaks.words import words_of
 
 from .test_leaks import WORD, found, pdf, prints_of
 
+_LETTERS = st.one_of(
+    st.characters(max_codepoint=127), st.sampled_from("“”‘’–—…•·×→−\u00a0\u00ad\u2010\u200b")
+)
 
-@given(st.text(st.characters(max_codepoint=127)))
+
+@given(st.text(_LETTERS))
 def test_plain_letters_make_the_words_that_they_make_beside_others(text: str) -> None:
-    assert [*words_of(text), "é"] == words_of(f"{text} é")
+    assert [*words_of(text), "é"] == words_of(f"{text} . é")
 
 
 @pytest.fixture(autouse=True)

@@ -113,8 +113,8 @@ def _take(prints: Fingerprints, corpus: Corpus, place: Place, words: list[str]) 
     for gram in grams:
         if gram not in prints.grams and telling(gram):
             prints.grams[gram] = place
-    for word in set(words) - corpus.words - prints.words.keys():
-        if is_rare(word):
+    for word in set(words) - corpus.words:
+        if word not in prints.words and is_rare(word):
             prints.words[word] = place
 
 

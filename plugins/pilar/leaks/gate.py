@@ -20,7 +20,7 @@ from .fingerprints import Fingerprints, Place, fingerprints
 from .opening import UnopenedError, opened
 from .public import SECRET_BLOCKS, corpus_of
 from .software import is_software_word, is_the_themes
-from .words import grams_of, words_of
+from .words import Sequences, words_of
 
 _WAY_OUT = (
     "Keluaran ini dibatalkan dan yang lama tetap berlaku; laporkan seperti tertulis di SECURITY.md"
@@ -97,10 +97,7 @@ class Search:
     def __init__(self, prints: Fingerprints) -> None:
         self.prints = prints
         self._words = frozenset(prints.words)
-        self._grams = {
-            length: frozenset(gram for gram in prints.grams if len(gram) == length)
-            for length in sorted({len(gram) for gram in prints.grams})
-        }
+        self._sequences = Sequences(prints.grams)
         # Every page repeats the navigation, every joined book its modules.
         self._known: dict[str, frozenset[Place]] = {}
 
@@ -126,9 +123,8 @@ class Search:
         for word in self._words.intersection(words):
             if not is_software_word(word):
                 yield self.prints.words[word]
-        for length, grams in self._grams.items():
-            for gram in grams.intersection(grams_of(words, length)):
-                yield self.prints.grams[gram]
+        for gram in self._sequences.found(words):
+            yield self.prints.grams[gram]
 
 
 def _listed(names: list[str], most: int = 3) -> str:
@@ -163,7 +159,7 @@ def _structure(
         path = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
         if posixpath.splitext(path)[0] in prints.pages:
             yield problem(f"ada tautan ke halaman pelatih `{target}`")
-        if any(f"/{path}".endswith(f"/{known}") for known in prints.sources):
+        if "/".join(path.split("/")[-2:]) in prints.sources:
             yield problem(f"ada tautan ke naskah `{target}`")
 
 

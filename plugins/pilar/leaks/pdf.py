@@ -66,6 +66,7 @@ def _printed(data: bytes, pdf: pikepdf.Pdf) -> Iterator[Said]:
 
 PAGES: dict[str, str] = {}
 """Text of the pages read in this process: the joined book has those of all the others again."""
+_HOLDERS = (pikepdf.Dictionary, pikepdf.Array)
 _ELSEWHERE = ("/Parent", "/StructParents", "/Annots", "/B", "/Tabs")
 """What a page has of its place in a file, or has no printed text."""
 
@@ -82,6 +83,8 @@ def _hash(item: Any, own: str, known: dict[tuple[int, int], str]) -> str:
     if isinstance(item, pikepdf.Stream):
         packed = hashlib.sha256(item.read_raw_bytes()).hexdigest()
         text = f"{packed} {_hash(item.stream_dict, own, known)}"
+    elif isinstance(item, _HOLDERS) and b" R" not in (raw := item.unparse()):
+        text = raw.decode("latin-1")  # the widths of a thousand letters, say
     elif isinstance(item, pikepdf.Dictionary):
         pairs = sorted((key, value) for key, value in item.items() if key not in _ELSEWHERE)
         text = repr([(key, _hash(value, own, known)) for key, value in pairs])

@@ -24,7 +24,7 @@ from pilar.model.edition import Edition
 
 from .opening import opened
 from .software import texts_below
-from .words import SHORTEST, WINDOW, Gram, grams_of, words_of
+from .words import Gram, Sequences, words_of
 
 SECRET_BLOCKS = frozenset({"pelatih", "kunci"})
 """Blocks that participants never see (SPEC, "Content")."""
@@ -63,13 +63,8 @@ class Corpus:
 
     def known(self, grams: Iterable[Gram]) -> set[Gram]:
         """Those of the sequences that a text has."""
-        wanted = frozenset(grams)
-        return {
-            gram
-            for words in self.passages
-            for length in range(SHORTEST, WINDOW + 1)
-            for gram in wanted.intersection(grams_of(words, length))
-        }
+        wanted = Sequences(grams)
+        return {gram for words in self.passages for gram in wanted.found(words)}
 
 
 @lru_cache(maxsize=4096)

@@ -19,6 +19,7 @@ Gram = tuple[str, ...]
 _WORD = re.compile(r"[^\W_]+")
 _BROKEN = re.compile(r"[-\u00ad\u2010\ufffe\x02](?<=\w.)\s*[\r\n]+\s*(?=\w)")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_MARKS = re.compile(r"[\u00a0\u00b7\u00d7\u2010-\u2015\u2018-\u201f\u2022\u2026\u2192\u2212]")
 _PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _LONG = 4
 """Letters that make a word say something; `1 a 2 b 3` may stand anywhere."""
@@ -27,16 +28,36 @@ _LONG = 4
 def words_of(text: str) -> list[str]:
     """The words of a text in small letters, those broken at a line's end made whole."""
     text = _BROKEN.sub("", text)
+    if not text.isascii():
+        text = _MARKS.sub(" ", _INVISIBLE.sub("", text))
     if text.isascii():
         # Five times as fast as what follows, with the same result.
         return text.translate(_PLAIN).split()
-    text = _INVISIBLE.sub("", text)
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
 def grams_of(words: list[str], length: int) -> Iterator[Gram]:
     """Every run of `length` words; a set of them costs ten times what looking them up does."""
     return zip(*(words[start:] for start in range(length)), strict=False)
+
+
+class Sequences:
+    """Many sequences, to be found in texts."""
+
+    def __init__(self, grams: Iterable[Gram]) -> None:
+        wanted = frozenset(grams)
+        self._starts = frozenset(gram[:SHORTEST] for gram in wanted)
+        self._by_length = {
+            length: frozenset(gram for gram in wanted if len(gram) == length)
+            for length in {len(gram) for gram in wanted}
+        }
+
+    def found(self, words: list[str]) -> Iterator[Gram]:
+        """Those that stand in a text, once each."""
+        if self._starts.isdisjoint(grams_of(words, SHORTEST)):
+            return
+        for length, grams in self._by_length.items():
+            yield from grams.intersection(grams_of(words, length))
 
 
 def telling(gram: Iterable[str]) -> bool:
