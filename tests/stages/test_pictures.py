@@ -202,3 +202,48 @@ def test_references_inside_a_drawing_stay() -> None:
     clean = clean_picture("a.svg", SVG.format(inside).encode()).decode()
     assert '<use href="#a"/>' in clean
     assert '<rect fill="url(#a)" style="stroke:red"/>' in clean
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("u\\72l(http://a.id)", "\\75rl(#a)", "url/**/(http://a.id)", "src('http://a.id')"),
+        *("image-set('http://a.id' 1x)", "image('http://a.id')", "element(#a)", "red/* */"),
+    ],
+)
+@pytest.mark.parametrize("attribute", ['fill="{}"', 'style="mask:{}"', 'transform="{}"'])
+def test_hostile_value_of_a_drawing_is_refused(attribute: str, value: str) -> None:
+    drawing = SVG.format(f"\n<rect {attribute.format(value)}/>")
+    with pytest.raises(PictureError) as error:
+        clean_picture("a.svg", drawing.encode())
+    assert error.value.line == 2
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["url(#a)", "url( '#a' ) red", "rgb(1, 2, 3)", "rotate(4) translate(1 2)", "calc(1px + 2px)"],
+)
+def test_usual_values_of_a_drawing_stay(value: str) -> None:
+    drawing = SVG.format(f'<rect fill="{value}"/>')
+    assert f'fill="{value}"' in clean_picture("a.svg", drawing.encode()).decode()
+
+
+BOMBS = {
+    "use": ('<g id="a{}">{}</g>', '<use href="#a{}"/>'),
+    "pattern": ('<pattern id="a{}">{}</pattern>', '<rect fill="url(#a{})"/>'),
+    "mask": ('<mask id="a{}">{}</mask>', '<rect mask="url(#a{})"/>'),
+}
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_hostile_drawing_that_repeats_itself_is_refused(kind: str) -> None:
+    """Ten times ten times ten … shapes: WeasyPrint and phones would draw for days."""
+    around, inside = BOMBS[kind]
+    layers = "".join(around.format(n, inside.format(n - 1) * 10) for n in range(1, 10))
+    bomb = SVG.format(f'<rect id="a0"/>{layers}{inside.format(9)}')
+    itself = SVG.format(around.format(1, inside.format(1)))
+    few = SVG.format(f'<rect id="a0"/>{around.format(1, inside.format(0) * 10)}')
+    for drawing, message in ((bomb, "termasuk yang diulang"), (itself, "dirinya sendiri")):
+        with pytest.raises(PictureError, match=message):
+            clean_picture("a.svg", drawing.encode())
+    assert clean_picture("a.svg", few.encode()).count(b"#a0") == 10

@@ -41,6 +41,14 @@ _DANGEROUS = frozenset(
     "set handler listener audio video".split()
 )
 _ADDRESS = re.compile(r"url\s*\(\s*['\"]?\s*(?P<target>[^)'\"]*)", re.IGNORECASE)
+_FUNCTION = re.compile(r"(?P<name>[^\s,;:()]*)\s*\(")
+_FUNCTIONS = frozenset(
+    "url rgb rgba hsl hsla matrix translate translatex translatey scale scalex scaley rotate "
+    "skewx skewy polygon circle ellipse inset calc".split()
+)
+"""What a value may call; others load files, and others still will."""
+MOST_SHAPES = 50_000
+"""Elements of a drawing; what is shown again (`use`, patterns, masks) counts each time."""
 _HIDDEN = re.compile(r"\s*(?:display:none|visibility:(?:hidden|collapse)|opacity:0?\.?0*)\s*")
 _DELETE = "Hapus bagian itu, lalu simpan sebagai SVG biasa"
 
@@ -81,7 +89,39 @@ def clean_drawing(data: bytes) -> bytes:
     if root.tag != f"{{{SVG}}}svg":
         message = "berkas ini bukan gambar SVG"
         raise PictureError(message, f'Baris pertamanya memerlukan <svg xmlns="{SVG}">')
-    return etree.tostring(_copied(root), encoding="utf-8")
+    clean = _copied(root)
+    _check_repetition(clean)
+    return etree.tostring(clean, encoding="utf-8")
+
+
+def _check_repetition(root: etree._Element) -> None:
+    """Raises PictureError where parts show themselves, or more than can be drawn in time."""
+    by_id = {f"#{element.get('id')}": element for element in root.iter() if element.get("id")}
+    counted: dict[etree._Element, int] = {}
+    begun: set[etree._Element] = set()
+
+    def count(element: etree._Element) -> int:
+        if element in begun:
+            message = "gambar SVG memuat bagian yang menampilkan dirinya sendiri"
+            raise PictureError(message, _DELETE, _line(element))
+        if element not in counted:
+            begun.add(element)
+            targets = [by_id[name] for name in _references(element) if name in by_id]
+            counted[element] = 1 + sum(map(count, [*element, *targets]))
+            begun.remove(element)
+        return counted[element]
+
+    if count(root) > MOST_SHAPES:
+        message = f"gambar SVG memuat lebih dari {MOST_SHAPES} bentuk, termasuk yang diulang"
+        raise PictureError(message, "Sederhanakan gambar, atau simpan sebagai PNG")
+
+
+def _references(element: etree._Element) -> Iterator[str]:
+    """What of the drawing itself an element shows: `#id`."""
+    for key, value in cast("list[tuple[str, str]]", element.items()):
+        if key == "href":
+            yield value.strip()
+        yield from (match["target"].strip() for match in _ADDRESS.finditer(value))
 
 
 def _copied(element: etree._Element) -> etree._Element:
@@ -134,12 +174,22 @@ def _attributes(element: etree._Element) -> dict[str, str]:
             _check_target(value, line)
         for match in _ADDRESS.finditer(value):
             _check_target(match["target"], line)
+        if local in _PRESENTATION or local in ("style", "transform"):
+            _check_functions(value, line)
         if local == "style":
             value = ";".join(_declarations(value, line))
         elif _HIDDEN.fullmatch(f"{local}:{value.strip()}".lower()):
             raise _hiding(line)
         kept[local] = value
     return kept
+
+
+def _check_functions(value: str, line: int) -> None:
+    """Raises PictureError for functions of CSS that are not known, and for signs that disguise."""
+    names = [match["name"].lower() for match in _FUNCTION.finditer(value)]
+    if "\\" in value or "/*" in value or not _FUNCTIONS.issuperset(names):
+        message = f"gambar SVG memuat nilai yang tidak dikenal: `{value.strip()[:40]}`"
+        raise PictureError(message, "Pakai warna dan bentuk biasa", line)
 
 
 def _check_target(target: str, line: int) -> None:

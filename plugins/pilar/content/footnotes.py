@@ -17,6 +17,7 @@ from .source import TAB, mask_code_spans
 _MARK = re.compile(r"\\?\[\^(?:(?P<name>[\w-]+)\])?")
 _DEFINITION = re.compile(r"(?P<prefix>[ >]*)(?P<marks>(?:(?:[-*+:]|\d+[.)]) +)*)\[\^[^\]]*\]:")
 _PREFIX = re.compile(r"(?:(?: {4})*> )*(?: {4})*")
+_IN_TIP = re.compile(r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\[\^|\]\([^()]*\[\^")
 _GOES_ON = re.compile(r"[\w\"“‘'(]")
 _WAY_OUT = "Tulis [^nama]: di awal baris, dan beri baris kosong sesudah catatannya"
 
@@ -64,6 +65,12 @@ class _Reader:
         for number, line in enumerate(self.lines, 1):
             if number in self.literal or "[^" not in line:
                 continue
+            if _IN_TIP.search(mask_code_spans(line)):
+                self.report(
+                    number,
+                    "catatan kaki tidak boleh di dalam teks pengganti gambar atau judul tautan",
+                    "Tulis [^nama] sesudah gambar atau tautannya",
+                )
             for mark in _MARK.finditer(mask_code_spans(line)):
                 if not mark["name"] or mark[0].startswith("\\"):
                     self.report(
