@@ -6,6 +6,7 @@ is wrong, or shows it to no participant.
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -273,3 +274,25 @@ def test_text_that_markdown_stumbles_over_is_told(
         assert found
         text, line = before + text + after, before.count("\n") + 1
     assert f"{name}:{line}: B116" in told(tmp_path, {name: text})
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("runs/2025-01-contoh.yml", "2025-01-21", "2200-01-21", "antara 1980 dan 2100"),
+        ("runs/2025-01-contoh.yml", "2025-01-21", "9999-12-31", "antara 1980 dan 2100"),
+        ("runs/2025-01-contoh.yml", "jumlah: ", "jumlah: 99999", "paling besar 10000"),
+        ("modules/contoh/modul.yml", "versi: 1.0.", "versi: 1.0." + "9" * 5000, "32 karakter"),
+        ("modules/contoh/soal.yml", "pilihan: [", "pilihan: [" + "x, " * 3000, "26 butir"),
+    ],
+)
+def test_numbers_beyond_all_measure_are_told(
+    tmp_path: Path, name: str, old: str, new: str, said: str
+) -> None:
+    root = tmp_path / "proyek"
+    shutil.copytree(BASE, root)
+    text = (root / name).read_text("utf-8")
+    assert old in text
+    (root / name).write_text(text.replace(old, new), "utf-8")
+    problems = [p for p in check_project(root).all_problems if p.code == "Y105"]
+    assert any(p.path == name and said in p.message for p in problems), problems

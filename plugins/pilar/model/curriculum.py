@@ -26,7 +26,9 @@ MINUTES_PER_FIELD_JP = 60
 
 Text = Annotated[str, Field(min_length=1)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
-SemVer = Annotated[str, Field(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$")]
+SemVer = Annotated[str, Field(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$", max_length=32)]
+MOST_CHOICES = 26
+"""Choices of a question; each has a letter."""
 Count = Annotated[int, Field(ge=0, strict=True)]
 Position = Annotated[int, Field(ge=1, strict=True)]
 Group = Literal["dasar", "inti", "penunjang"]
@@ -118,8 +120,8 @@ class ModuleMeta(Frozen):
 class Pairs(Frozen):
     """The two columns of a matching question."""
 
-    kiri: Annotated[tuple[Text, ...], Field(min_length=2)]
-    kanan: Annotated[tuple[Text, ...], Field(min_length=2)]
+    kiri: Annotated[tuple[Text, ...], Field(min_length=2, max_length=MOST_CHOICES)]
+    kanan: Annotated[tuple[Text, ...], Field(min_length=2, max_length=MOST_CHOICES)]
 
 
 def _truth(value: object) -> object:
@@ -135,7 +137,7 @@ class Question(Frozen):
     tingkat: Literal["C1", "C2", "C3", "C4", "C5", "C6"] | None = None
     jenis: Literal["pilihan-ganda", "benar-salah", "menjodohkan", "isian", "uraian"]
     teks: Text
-    pilihan: tuple[Text, ...] | Pairs = ()
+    pilihan: Annotated[tuple[Text, ...], Field(max_length=MOST_CHOICES)] | Pairs = ()
     kunci: Annotated[
         str | tuple[str, ...],
         BeforeValidator(_truth, json_schema_input_type=bool | str | tuple[str, ...]),

@@ -46,6 +46,10 @@ class Place(Frozen):
     zona: Literal["WIB", "WITA", "WIT"] = "WIB"
 
 
+EARLIEST, LATEST = 1980, 2100
+"""Years of a run; archives hold no time stamp before the one, and none long after the other."""
+
+
 class Dates(Frozen):
     """First and last day."""
 
@@ -56,6 +60,8 @@ class Dates(Frozen):
     def _in_order(self) -> Self:
         if self.selesai < self.mulai:
             raise ValueError("`selesai` lebih awal daripada `mulai`")
+        if not EARLIEST <= self.mulai.year <= self.selesai.year <= LATEST:
+            raise ValueError(f"tahunnya harus antara {EARLIEST} dan {LATEST}")
         return self
 
     def days(self) -> tuple[datetime.date, ...]:
@@ -68,7 +74,7 @@ class Participants(Frozen):
     """Who is trained."""
 
     asal: Text
-    jumlah: Annotated[int, Field(ge=1, strict=True)]
+    jumlah: Annotated[int, Field(ge=1, le=10_000, strict=True)]
     unsur: tuple[Text, ...] = ()
 
 
