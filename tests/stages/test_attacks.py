@@ -6,6 +6,7 @@ is wrong, or shows it to no participant.
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from pilar.editions.site import markdown_files, navigation
 from pilar.loading import check_project, load_tree
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
+from pilar.syntax.render import render
 
 from .golden import BASE
 from .samples import html_of, of_page, parsed, told
@@ -296,3 +298,46 @@ def test_numbers_beyond_all_measure_are_told(
     (root / name).write_text(text.replace(old, new), "utf-8")
     problems = [p for p in check_project(root).all_problems if p.code == "Y105"]
     assert any(p.path == name and said in p.message for p in problems), problems
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        *("![a][b]\n\n[b]: http://a.id/x.png", "![b]\n\n[b]: http://a.id/x.png"),
+        *("![b][]\n\n[b]: //a.id", "![a [b] c](http://a.id/x.png)", "![a](//a.id/x.png)"),
+        "![a \\] c](http://a.id/x.png)",
+    ],
+)
+def test_pictures_from_elsewhere_are_told_and_reach_no_reader(picture: str) -> None:
+    assert "3: T104" in of_page(f"{picture}\n")
+    for source in re.findall(r'src="([^"]*)"', render(f"{picture}\n")):
+        assert not re.match(r"https?:|/", source)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("## Bagian {: #__config }", "Teks.\n{: #__search }", "*a*{: id=__config }"),
+        *("*a*{: #muatan }", "Teks.\n{: .md-overlay }", "*a*{: class='b md-dialog' }"),
+        *("Teks.\n{: .pilar-draf }", "!!! note md-overlay\n    a", "??? tip pilar-draf\n    a"),
+        "*a*{: .blok .b }",
+    ],
+)
+def test_what_the_theme_looks_for_is_not_for_authors(text: str) -> None:
+    assert {row.partition(" ")[2] for row in of_page(f"{text}\n")} == {"B120"}
+
+
+@pytest.mark.parametrize(
+    "text", ["## Bagian {: #config }", "*a*{: .besar }", '!!! note "md-a"\n    a']
+)
+def test_other_ids_and_classes_stay(text: str) -> None:
+    assert of_page(f"{text}\n") == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://kemensos.go.id@jahat.id/", "http://a:b@jahat.id", "https://k\u0435mensos.go.id/"],
+)
+def test_addresses_that_lead_elsewhere_than_they_say_are_told(address: str) -> None:
+    assert of_page(f"Lihat [situs]({address}).\n") == ["3: B121"]
+    assert of_page("Lihat [situs](https://kemensos.go.id/a@b?c=\u00e9).\n") == []

@@ -28,6 +28,12 @@ ATTRIBUTES = frozenset(
 )
 """Attributes that `{: … }` may set."""
 
+_RESERVED = re.compile(r"#(?:__|muatan$)|\.(?:md-|pilar-|blok$)")
+"""Ids that the theme's scripts look for, and classes that its styles lay over pages."""
+_BOX = re.compile(r"^[ >]*(?:!!!|\?\?\?\+?) +(?P<classes>[^\"\n]*)", re.MULTILINE)
+_DISGUISED_HOST = re.compile(
+    r"[hH][tT]{2}[pP][sS]?:[/\\]*[^/?#\\@\x80-\U0010ffff]*[@\x80-\U0010ffff]"
+)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 _FINE = ("http:", "https:", "mailto:", "tel:")
 
@@ -46,6 +52,13 @@ def attributes_are_harmless(module: Module, project: Project) -> Iterator[Proble
                         f"atribut `{name}` tidak diizinkan",
                         "Hapus atribut itu; tampilan dan perilaku diatur oleh templat",
                     )
+            for _, match in matches(page, edition, _BOX):
+                for name in match["classes"].split():
+                    if _RESERVED.match(f".{name}"):
+                        message = f"jenis kotak `{name}` tidak diizinkan"
+                        hint = "Pakai note, tip, warning, atau danger"
+                        path, span = page.document.path, match.span("classes")
+                        yield problem_at(path, match.string, span, "B120", message, hint)
 
 
 def refused_attributes(body: str) -> list[str]:
@@ -57,8 +70,15 @@ def refused_attributes(body: str) -> list[str]:
         match = _ENTRY.match(body, position)
         if match is None or match.end() == position:
             return []
-        if match["key"] and match["key"].lower() not in ATTRIBUTES:
-            names.append(match["key"])
+        name, whole = match["key"], match[0].strip()
+        if name and name.lower() in ("id", "class"):
+            sign = "#" if name.lower() == "id" else "."
+            words = whole.partition("=")[2].strip("\"'").split()
+            names += [f"{name}={word}" for word in words if _RESERVED.match(sign + word)]
+        elif name and name.lower() not in ATTRIBUTES:
+            names.append(name)
+        elif not name and _RESERVED.match(whole):
+            names.append(whole)
         position = match.end()
     return names
 
@@ -72,6 +92,11 @@ def addresses_are_harmless(module: Module, project: Project) -> Iterator[Problem
                     span = match.span("target")
                     path, text = page.document.path, match.string
                     yield problem_at(path, text, span, "B121", *_refused(scheme))
+                elif _DISGUISED_HOST.match(match["target"]):
+                    message = f"alamat tautan menyembunyikan tujuannya: `{match['target'][:60]}`"
+                    hint = "Tulis alamat situs itu apa adanya, tanpa @ dan dengan huruf Latin"
+                    path, span = page.document.path, match.span("target")
+                    yield problem_at(path, match.string, span, "B121", message, hint)
     texts = [
         *((module.source, keys, text) for keys, text in module.meta.texts()),
         *(

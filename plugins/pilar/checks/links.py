@@ -16,7 +16,7 @@ from pilar.model.kept import kept
 from pilar.model.problem import Problem, of_line, suggestion
 from pilar.model.run import Project
 from pilar.syntax.audience import filtered, missing_footnotes, sees, visible_blocks
-from pilar.syntax.references import GENERATED_PAGES, PICTURE, REFERENCE
+from pilar.syntax.references import GENERATED_PAGES, PICTURE, PICTURE_BY_NAME, REFERENCE
 
 from .places import problem_at
 
@@ -235,6 +235,11 @@ def pictures_exist(module: Module, project: Project) -> Iterator[Problem]:
     """Pictures are files of the module's aset/ and have alternative text."""
     for page in module.pages:
         for edition in editions(page):
+            for _, match in matches(page, edition, PICTURE_BY_NAME):
+                message = "alamat gambar ini ditulis di tempat lain, atau tidak ada"
+                hint = "Tulis ![teks pengganti](aset/nama.svg)"
+                path, text = page.document.path, match.string
+                yield problem_at(path, text, match.span(), "T104", message, hint)
             for _, match in matches(page, edition, PICTURE):
                 target, path = unquote(match["target"]), page.document.path
                 whole = path, match.string, (match.start(), match.end() + 1)

@@ -7,8 +7,11 @@ import re
 REFERENCE = re.compile(r"\[@(?P<hash>#?)(?P<id>[a-z0-9-]+)(?:, *(?P<where>[^\]]+))?\]")
 """`[@uu-11-2009, Pasal 5]` cites a source, `[@#harapan]` refers to a block."""
 
-PICTURE = re.compile(r"!\[(?P<alt>(?:[^\]\n]|\n(?!\s*\n))*)\]\(\s*<?(?P<target>[^)\s>]*)")
+_ALT = r"(?P<alt>(?:\\.|[^\[\]\\\n]|\n(?!\s*\n)|\[[^\[\]\n]*\])*)"
+PICTURE = re.compile(rf"!\[{_ALT}\]\(\s*<?(?P<target>[^)\s>]*)")
 """`![alt](aset/name.svg)`."""
+PICTURE_BY_NAME = re.compile(rf"!\[{_ALT}\](?!\()")
+"""`![alt][name]` or `![name]`, whose address stands elsewhere."""
 
 TIMETABLE = "jadwal.md"
 GLOSSARY = "glosarium.md"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import nh3
 
 TAGS = frozenset(
@@ -22,6 +24,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "div": {"data-tabs", "data-isi"},
     "section": {"data-kode"},
 }
+_ELSEWHERE = re.compile(r"[\s\0-\x20]*(?:[\\/]|[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 
@@ -34,4 +37,12 @@ def clean(html: str) -> str:
         url_schemes=SCHEMES,
         link_rel=None,
         strip_comments=True,
+        attribute_filter=_own_pictures,
     )
+
+
+def _own_pictures(tag: str, attribute: str, value: str) -> str | None:
+    """Nothing is loaded from elsewhere: a picture's address is one within the edition."""
+    if tag == "img" and attribute == "src" and _ELSEWHERE.match(value):
+        return None
+    return value
