@@ -15,6 +15,7 @@ import pytest
 from pilar.content.modules import read_module
 from pilar.content.yaml import read_yaml
 from pilar.editions.site import markdown_files, navigation
+from pilar.leaks.opening import opened_html
 from pilar.loading import check_project, load_tree
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
@@ -341,3 +342,8 @@ def test_other_ids_and_classes_stay(text: str) -> None:
 def test_addresses_that_lead_elsewhere_than_they_say_are_told(address: str) -> None:
     assert of_page(f"Lihat [situs]({address}).\n") == ["3: B121"]
     assert of_page("Lihat [situs](https://kemensos.go.id/a@b?c=\u00e9).\n") == []
+
+
+def test_the_gate_opens_pages_with_odd_tags() -> None:
+    said = " ".join(piece.text for piece in opened_html("<p>satu <x:y>dua</x:y> <é>tiga</é></p>"))
+    assert all(word in said for word in ("satu", "dua", "tiga"))

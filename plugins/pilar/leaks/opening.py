@@ -163,7 +163,8 @@ def _flowing(element: Any) -> str:
 
     def walk(node: Any) -> None:
         if isinstance(node.tag, str) and node.tag not in ("script", "style"):
-            end = "" if etree.QName(node).localname in _INLINE else "\n"
+            # Not QName: a tag may be called what no XML is, `x:y`.
+            end = "" if node.tag.rpartition("}")[2] in _INLINE else "\n"
             pieces.append(end + _one_line(node.text))
             for child in node:
                 walk(child)
