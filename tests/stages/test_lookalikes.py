@@ -90,6 +90,21 @@ class TestFakedLists:
         project = of(source)
         assert [*faked_list.check_module(project.modules["contoh"], project)] == []
 
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("Bahan:\n- kertas\n- spidol", 1),
+            ("a. kertas\nb. spidol", 2),
+            ("Bahan:\n\n- kertas\n- spidol", 0),
+            ("Pada pukul 08.00 – 09.00", 0),
+        ],
+    )
+    def test_texts_of_questions(self, text: str, told: int) -> None:
+        keys = {"id": "s-1", "indikator": 1, "jenis": "uraian", "teks": text, "kunci": "Isi"}
+        project = project_of("# Judul\n", questions=(Question.model_validate(keys),))
+        problems = [*faked_list.check_module(project.modules["contoh"], project)]
+        assert [problem.code for problem in problems] == ["B204"] * told
+
 
 class TestBoldHeadings:
     @pytest.mark.parametrize(

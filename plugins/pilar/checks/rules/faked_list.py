@@ -57,6 +57,26 @@ def check_module(module: Module, project: Project) -> Iterator[Problem]:
                 "Beri baris kosong di atas butir pertama",
                 Fix(item["mark"], new, safe=not item["prefix"]),
             )
+    yield from _in_yaml(module)
+
+
+def _in_yaml(module: Module) -> Iterator[Problem]:
+    """The same of the texts of modul.yml and soal.yml, which are Markdown too."""
+    values = [(module.source, keys, text) for keys, text in module.meta.texts()]
+    for index, question in enumerate(module.questions):
+        texts = question.texts()
+        values += [(module.questions_source, (index, *keys), text) for keys, text in texts]
+    for source, keys, value in values:
+        lines = dict(enumerate(value.split("\n"), 1))
+        for number, line in lines.items():
+            if found := _faked(lines, number, line):
+                message = f"`{found[0]['mark']}` di awal baris bukan tanda daftar"
+                hint = f"Pakai `{found[1].strip()}`, dengan baris kosong di atas butir pertama"
+                yield source.problem(keys, "B204", message, hint)
+        if any(_without_gap(lines)):
+            message = "daftar dalam teks ini menyatu dengan baris di atasnya"
+            hint = "Beri baris kosong di atas butir pertama, dalam teks yang dibuka dengan tanda |"
+            yield source.problem(keys, "B204", message, hint)
 
 
 def _text(document: Document) -> Mapping[int, str]:
