@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pilar.assembly.tree import ModuleNode, assemble_module
-from pilar.checks import RULES
+from pilar.checks import ALONE, BETWEEN
 from pilar.content.pages import parse_page
 from pilar.content.project import load_project
 from pilar.content.source import decode
@@ -23,6 +23,7 @@ from pilar.syntax.render import render
 from .golden import BASE
 
 PROJECT = load_project(BASE)
+RULES = (*ALONE, *BETWEEN)
 
 
 def parsed(source: str, path: str = "modules/contoh/isi.md") -> tuple[Document, list[Problem]]:

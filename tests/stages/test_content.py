@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pilar.content.project import load_project, read_project
+from pilar.content.source import plain
 from pilar.model.blocks import Block
 from pilar.model.curriculum import Module, Page
 from pilar.model.run import Project
@@ -29,6 +32,12 @@ def test_folder_is_read_or_refused(case: Path, golden: Golden, tmp_path: Path) -
     assert project is not None
     text = json.dumps(dump(project), indent=1, ensure_ascii=False)
     golden.check(case, {"model.json": text + "\n"})
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_ascii_hides_nothing(text: str) -> None:
+    """With a letter that is none, a line goes the long way."""
+    assert plain(text) == plain(f"{text}é").removesuffix("é")
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import pytest
 
-from pilar.checks import RULES
 from pilar.loading import lost_blocks
 from pilar.model.curriculum import Question
 from pilar.model.edition import Edition
 from pilar.model.run import Project
 
-from .samples import node_of, parsed, project_of
+from .samples import RULES, node_of, parsed, project_of
 from .test_secrecy import everything
 
 SECRET, PUBLIC = "kenarirahasia", "kenariumum"

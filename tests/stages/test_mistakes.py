@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from pilar.checks import RULES
 from pilar.content.yaml import read_yaml, validate
 from pilar.loading import check_project, load_tree
 from pilar.model.curriculum import ModuleMeta
@@ -17,7 +16,7 @@ from pilar.model.edition import Edition
 from pilar.model.problem import Problem
 
 from .golden import BASE
-from .samples import PROJECT, of_page, parsed, project_of, text, told
+from .samples import PROJECT, RULES, of_page, parsed, project_of, text, told
 
 PELATIH, PESERTA = Edition.PELATIH, Edition.PESERTA
 PAGE = "modules/contoh/pembuka.md"

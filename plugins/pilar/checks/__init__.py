@@ -1,7 +1,7 @@
 """Rules that look across files: does what one place says hold in the others?
 
-What must hold before anything is built is the list RULES: ALONE look at one module and the few
-facts that all share, BETWEEN at the other modules as well. Warnings are files of `rules/` and the
+What must hold before anything is built are two lists: ALONE look at one module and the few facts
+that all share, BETWEEN at the other modules as well. Warnings are files of `rules/` and the
 rules on `language`.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import cast
 
 from pilar.model.curriculum import Module
 from pilar.model.position import Located
@@ -21,7 +20,7 @@ from .ignoring import silencable, without_ignored
 from .language.spelling import has_dictionary, list_is_sorted
 from .rules import module_rules, project_rules
 
-Rule = Callable[[Module, Project], Iterator[Problem]]
+Rule = Callable[[Module, Facts], Iterator[Problem]]
 Finder = Callable[[Module, Facts], frozenset[Problem]]
 
 ALONE: tuple[Rule, ...] = (
@@ -43,13 +42,11 @@ ALONE: tuple[Rule, ...] = (
 )
 """What must hold of a module before anything is built."""
 
-BETWEEN: tuple[Rule, ...] = (
+BETWEEN: tuple[Callable[[Module, Project], Iterator[Problem]], ...] = (
     teaching.prerequisites_exist,
     links.links_resolve,
 )
 """What must hold of a module among the others."""
-
-RULES = (*ALONE, *BETWEEN)
 
 
 def errors_of(module: Module, facts: Facts) -> frozenset[Problem]:
@@ -63,9 +60,7 @@ def warnings_of(module: Module, facts: Facts) -> frozenset[Problem]:
 
 
 def _found(rules: Iterable[Rule], module: Module, facts: Facts) -> frozenset[Problem]:
-    # Rules are written for any project; one that asks for more than the facts does not get far.
-    project = cast("Project", facts)
-    return frozenset(chain.from_iterable(rule(module, project) for rule in rules))
+    return frozenset(chain.from_iterable(rule(module, facts) for rule in rules))
 
 
 def check_content(project: Project, find: Finder = errors_of) -> list[Problem]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -44,7 +44,7 @@ def words(module: Module) -> int:
     )
 
 
-def indicators_are_covered(module: Module, project: Project) -> Iterator[Problem]:
+def indicators_are_covered(module: Module, facts: Facts) -> Iterator[Problem]:
     """Every indicator has an activity and a question; a draft may still lack them."""
     if module.meta.status == "draf" or module.unread:
         return

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 from .links import DEFINED_LINK, LINK, editions, matches
 from .places import problem_at
@@ -38,7 +38,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 _FINE = ("http:", "https:", "mailto:", "tel:")
 
 
-def attributes_are_harmless(module: Module, project: Project) -> Iterator[Problem]:
+def attributes_are_harmless(module: Module, facts: Facts) -> Iterator[Problem]:
     """`{: … }` sets no scripts, styles or data."""
     for page in module.pages:
         for edition in editions(page):
@@ -83,7 +83,7 @@ def refused_attributes(body: str) -> list[str]:
     return names
 
 
-def addresses_are_harmless(module: Module, project: Project) -> Iterator[Problem]:
+def addresses_are_harmless(module: Module, facts: Facts) -> Iterator[Problem]:
     """No link leads to a script, to data or to a file, however it is written."""
     for page in module.pages:
         for edition in editions(page):

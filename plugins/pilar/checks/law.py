@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pilar.model.curriculum import KINDS, Source
 from pilar.model.problem import Problem
-from pilar.model.run import Project, Run
+from pilar.model.run import Facts, Project, Run
 
 _KINDS = KINDS | {
     "Perpres": "Peraturan Presiden",
@@ -24,6 +24,8 @@ _NUMBER = (
     r"(?:(?:Nomor|Nomer|No\b)[.:]?\s*)?(?P<number>\d+)(?:/[A-Z]+)?"
     r"(?:\s*/\s*|,?\s+(?:Tahun|Thn|Th)\b\.?\s*)(?P<year>\d{4})\b"
 )
+_YEAR = re.compile(r"\d{4}")
+"""Stands in every name; most texts have none, and need not be searched for a kind."""
 _LAW = re.compile(
     rf"\b(?P<kind>{_KIND})(?:\s+(?:Republik\s+Indonesia|RI))?(?:\s+\(\w+\))?\s+{_NUMBER}", re.I
 )
@@ -48,6 +50,8 @@ def named_laws(text: str) -> Iterator[NamedLaw]:
 
     A number that goes on after one (*Permensos 1/2012 dan 24/2013*) is a law of the same kind.
     """
+    if not _YEAR.search(text):
+        return
     for match in _LAW.finditer(text):
         written = " ".join(match["kind"].split())
         kind = _SHORT[re.sub(r"(?i)^undang\W", "undang-", written).casefold()]
@@ -60,9 +64,9 @@ def named_laws(text: str) -> Iterator[NamedLaw]:
             yield NamedLaw(name, start, end, f"{written} {text[start:end]}")
 
 
-def by_name(project: Project) -> Mapping[Name, Source]:
+def by_name(facts: Facts) -> Mapping[Name, Source]:
     """The laws of the registry by their names."""
-    return {(s.jenis, str(s.nomor), str(s.tahun)): s for s in project.sources.values()}
+    return {(s.jenis, str(s.nomor), str(s.tahun)): s for s in facts.sources.values()}
 
 
 def ended(source: Source, day: datetime.date) -> bool:

@@ -14,7 +14,7 @@ from pilar.model.curriculum import Module, Page
 from pilar.model.edition import Edition
 from pilar.model.kept import kept
 from pilar.model.problem import Problem, of_line, suggestion
-from pilar.model.run import Project
+from pilar.model.run import Facts, Project
 from pilar.syntax.audience import filtered, missing_footnotes, sees, visible_blocks
 from pilar.syntax.references import GENERATED_PAGES, PICTURE, PICTURE_BY_NAME, REFERENCE
 
@@ -63,14 +63,14 @@ def _searched(document: Document, edition: Edition) -> str:
     )
 
 
-def footnotes_are_whole(module: Module, project: Project) -> Iterator[Problem]:
+def footnotes_are_whole(module: Module, facts: Facts) -> Iterator[Problem]:
     """A footnote is defined where its reference is seen."""
     for page in module.pages:
         for edition in editions(page):
             yield from missing_footnotes(page.document, edition)
 
 
-def references_resolve(module: Module, project: Project) -> Iterator[Problem]:
+def references_resolve(module: Module, facts: Facts) -> Iterator[Problem]:
     """`[@id]` cites a known source that modul.yml lists; `[@#id]` names a block in sight."""
     listed = {citation.id for citation in module.meta.rujukan}
     missing: dict[Problem, list[Edition]] = {}
@@ -92,9 +92,9 @@ def references_resolve(module: Module, project: Project) -> Iterator[Problem]:
                         message = f"tidak ada blok dengan id `{name}`"
                         problem = problem_at(*place, "T107", message, hint)
                         missing.setdefault(problem, []).append(edition)
-                elif name not in project.sources:
+                elif name not in facts.sources:
                     message = f"sumber `{name}` tidak ada di modules/rujukan.yml"
-                    yield problem_at(*place, "T106", message, suggestion(name, project.sources))
+                    yield problem_at(*place, "T106", message, suggestion(name, facts.sources))
                 elif name not in listed:
                     message = f"sumber `{name}` belum disebut di `rujukan` pada modul.yml"
                     yield problem_at(*place, "T106", message, "Tambahkan di sana")
@@ -102,7 +102,7 @@ def references_resolve(module: Module, project: Project) -> Iterator[Problem]:
         yield replace(problem, message=f"{problem.message} yang dilihat {' dan '.join(found)}")
 
 
-def cited_in_yaml(module: Module, project: Project) -> Iterator[Problem]:
+def cited_in_yaml(module: Module, facts: Facts) -> Iterator[Problem]:
     """What modul.yml and soal.yml cite with `[@id]` is in the registry."""
     values = (
         *((module.source, keys, text) for keys, text in module.meta.texts()),
@@ -114,21 +114,21 @@ def cited_in_yaml(module: Module, project: Project) -> Iterator[Problem]:
     )
     for source, keys, text in values:
         for match in REFERENCE.finditer(mask_code_spans(text)):
-            if not match["hash"] and match["id"] not in project.sources:
+            if not match["hash"] and match["id"] not in facts.sources:
                 message = f"sumber `{match['id']}` tidak ada di modules/rujukan.yml"
-                hint = suggestion(match["id"], project.sources)
+                hint = suggestion(match["id"], facts.sources)
                 yield source.problem(keys, "T106", message, hint)
 
 
-def sources_are_known(module: Module, project: Project) -> Iterator[Problem]:
+def sources_are_known(module: Module, facts: Facts) -> Iterator[Problem]:
     """`rujukan` of modul.yml names sources of the registry."""
     for index, citation in enumerate(module.meta.rujukan):
-        if citation.id not in project.sources:
+        if citation.id not in facts.sources:
             yield module.source.problem(
                 ("rujukan", index),
                 "T106",
                 f"sumber `{citation.id}` tidak ada di modules/rujukan.yml",
-                suggestion(citation.id, project.sources),
+                suggestion(citation.id, facts.sources),
             )
 
 
@@ -149,7 +149,7 @@ def links_resolve(module: Module, project: Project) -> Iterator[Problem]:
                     )
 
 
-def definitions_are_whole(module: Module, project: Project) -> Iterator[Problem]:
+def definitions_are_whole(module: Module, facts: Facts) -> Iterator[Problem]:
     """What `[nama]: alamat` and `*[singkatan]: arti` define stands in that line alone: of more,
     Markdown prints a part as text, which trainers' blocks may be the only ones to need.
     """
@@ -163,7 +163,7 @@ def definitions_are_whole(module: Module, project: Project) -> Iterator[Problem]
                     yield of_line(*place, "T101", message, hint)
 
 
-def defined_links_resolve(module: Module, project: Project) -> Iterator[Problem]:
+def defined_links_resolve(module: Module, facts: Facts) -> Iterator[Problem]:
     """`[teks][nama]` has a line `[nama]: …` that the same edition sees."""
     missing: dict[Problem, list[Edition]] = {}
     for page in module.pages:
@@ -231,7 +231,7 @@ def _link_hint(module: Module, name: str) -> str:
     return suggestion(name, {f"{page.name}.md" for page in module.pages})
 
 
-def pictures_exist(module: Module, project: Project) -> Iterator[Problem]:
+def pictures_exist(module: Module, facts: Facts) -> Iterator[Problem]:
     """Pictures are files of the module's aset/ and have alternative text."""
     for page in module.pages:
         for edition in editions(page):

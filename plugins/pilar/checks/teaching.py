@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pilar.model.blocks import Block, Document, ItemOptions, ObjectiveOptions
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem, of_line, suggestion
-from pilar.model.run import Project
+from pilar.model.run import Facts, Project
 
 MODULE_PARTS = ("deskripsi", "materi-pokok")
 
@@ -25,7 +25,7 @@ def option_place(document: Document, block: Block, name: str) -> Place:
     return document.path, document.lines, next(found, block.first)
 
 
-def indicators_exist(module: Module, project: Project) -> Iterator[Problem]:
+def indicators_exist(module: Module, facts: Facts) -> Iterator[Problem]:
     """Activities, exercises and questions name indicators that modul.yml lists."""
     count = len(module.meta.indikator)
     hint = f"Modul ini punya indikator 1 sampai {count}"
@@ -47,7 +47,7 @@ def indicators_exist(module: Module, project: Project) -> Iterator[Problem]:
             )
 
 
-def minutes_add_up(module: Module, project: Project) -> Iterator[Problem]:
+def minutes_add_up(module: Module, facts: Facts) -> Iterator[Problem]:
     """Minutes of all activities are those of the module's JP; a draft may still have none."""
     unread_pages = any(name.endswith(".md") for name in module.unread)
     if unread_pages or (not module.activities and module.meta.status == "draf"):
@@ -67,7 +67,7 @@ def minutes_add_up(module: Module, project: Project) -> Iterator[Problem]:
         )
 
 
-def questions_exist(module: Module, project: Project) -> Iterator[Problem]:
+def questions_exist(module: Module, facts: Facts) -> Iterator[Problem]:
     """Every question has its own id, and a page shows only questions that exist."""
     lines = module.questions_source
     known: dict[str, int] = {}
@@ -98,7 +98,7 @@ def questions_exist(module: Module, project: Project) -> Iterator[Problem]:
                 )
 
 
-def module_parts_exist(module: Module, project: Project) -> Iterator[Problem]:
+def module_parts_exist(module: Module, facts: Facts) -> Iterator[Problem]:
     """`/// modul | …` shows a part that there is."""
     for page in module.pages:
         for block in page.document.walk():
@@ -112,7 +112,7 @@ def module_parts_exist(module: Module, project: Project) -> Iterator[Problem]:
                 )
 
 
-def names_are_unique(module: Module, project: Project) -> Iterator[Problem]:
+def names_are_unique(module: Module, facts: Facts) -> Iterator[Problem]:
     """The option `id` names one block of a module."""
     owners: dict[str, Place] = {}
     for page in module.pages:

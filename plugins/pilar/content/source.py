@@ -61,6 +61,8 @@ def control_characters(text: str, path: str, number: int) -> Iterator[Problem]:
 
 def plain(line: str) -> str:
     """A line as a reader would see it: look-alike slashes unified, invisible characters gone."""
+    if line.isascii():  # most lines are, and have neither
+        return line
     text = unicodedata.normalize("NFKC", line.translate(_SLASHES))
     return "".join(
         " " if unicodedata.category(c) == "Zs" else c

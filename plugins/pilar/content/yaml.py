@@ -6,6 +6,7 @@ import re
 import types
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -77,15 +78,26 @@ def read_yaml(
     lines = tuple(text.split("\n"))
     builder = _Builder(path, problems, first_line, indent, lines)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ReusedAnchorWarning)
-            node = builder.yaml.compose(text)
+        node = _composed(text)
         value = builder.build(node, ()) if node is not None else None
     except (YAMLError, RecursionError) as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
         builder.report(mark, "Y101", "YAML di sekitar baris ini tidak dapat dibaca", _UNREADABLE)
         return None, builder.located(frozenset({()}))
     return value, builder.located(frozenset(builder.unread))
+
+
+@lru_cache(maxsize=512)
+def _composed(text: str) -> Node | None:
+    """The nodes of a text; nobody changes them. Versions of a module repeat most of its options."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ReusedAnchorWarning)
+        node: Node | None = _yaml().compose(text)
+        return node
+
+
+def _yaml() -> YAML:
+    return YAML(typ="safe", pure=True)
 
 
 def yaml_comments(text: str, first_line: int) -> Iterator[tuple[str, int]]:
@@ -118,7 +130,7 @@ class _Builder:
         indent: int,
         text: tuple[str, ...],
     ) -> None:
-        self.yaml = YAML(typ="safe", pure=True)
+        self.yaml = _yaml()
         self.path = path
         self.problems = problems
         self.first_line = first_line

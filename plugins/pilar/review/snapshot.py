@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from pilar.assembly.timetable import Day, timetable
@@ -21,7 +21,7 @@ from pilar.model.run import Project, Run
 from pilar.versions.checkout import project_files
 from pilar.versions.library import Library
 from pilar.versions.missing import all_here, damaged
-from pilar.versions.released import changed_releases, unfit_bumps, untold_changes
+from pilar.versions.released import changed_releases, unfit_bump, untold_changes
 from pilar.versions.repository import DamagedObjectError, Repository
 
 
@@ -163,13 +163,18 @@ class Reader:
         yield from check_content(project, self._memory.of(errors_of))
         yield from check_warnings(project, self._memory.of(warnings_of))
 
-    def _unfit_bumps(self, project: Project, library: Library) -> Iterable[Problem]:
+    def _unfit_bumps(self, project: Project, library: Library) -> Iterator[Problem]:
         """What is wrong with versions; it reads all that is locked, so it is remembered too."""
         locks = {run.id: run.lock for run in project.runs.values() if run.lock}
-        if not locks or not all(all_here(lock, library.repository) for lock in locks.values()):
-            return unfit_bumps(project, library)
-        made_from = [f"{slug} {module.digest}" for slug, module in project.modules.items()]
-        made_from += [f"{run} {lock.model_dump_json()}" for run, lock in locks.items()]
-        return self._memory.problems(
-            lambda: unfit_bumps(project, library), "kenaikan", *sorted(made_from)
-        )
+        whole = all(all_here(lock, library.repository) for lock in locks.values())
+        for slug, module in project.modules.items():
+            pins = [
+                f"{run_id} {lock.modul[slug].model_dump_json()}"
+                for run_id, lock in locks.items()
+                if slug in lock.modul
+            ]
+            find = partial(unfit_bump, slug, project, library)
+            if whole and pins:
+                yield from self._memory.problems(find, "kenaikan", slug, module.digest, *pins)
+            else:
+                yield from find()

@@ -44,32 +44,38 @@ def unfit_bumps(project: Project, library: Library) -> Iterator[Problem]:
 
     A locked version is left alone: it cannot become another any more.
     """
-    for slug, module in project.modules.items():
-        locked = {
-            order(run.lock.modul[slug].versi): (run.lock.modul[slug], run.id)
-            for run in project.runs.values()
-            if run.lock and slug in run.lock.modul
-        }
-        own = order(module.meta.versi)
-        older = [version for version in locked if version < own]
-        if own in locked or not older:
-            continue
-        base, run_id = locked[max(older)]
-        try:
-            old = library.module(slug, base.hash)
-        except (ContentError, DamagedObjectError):
-            old = None
-        if old is None or old.digest == module.digest:
-            continue
-        version, reason = proposed(old, module)
-        if own < order(version):
-            yield module.source.problem(
-                ("versi",),
-                "V107",
-                f"versi {module.meta.versi} terlalu rendah untuk perubahan sejak {base.versi}, "
-                f"yang dipakai {run_id}",
-                f"Naikkan `versi` menjadi {version}: {reason}",
-            )
+    for slug in project.modules:
+        yield from unfit_bump(slug, project, library)
+
+
+def unfit_bump(slug: str, project: Project, library: Library) -> Iterator[Problem]:
+    """The same for one module: it, and what runs have locked of it, decide alone."""
+    module = project.modules[slug]
+    locked = {
+        order(run.lock.modul[slug].versi): (run.lock.modul[slug], run.id)
+        for run in project.runs.values()
+        if run.lock and slug in run.lock.modul
+    }
+    own = order(module.meta.versi)
+    older = [version for version in locked if version < own]
+    if own in locked or not older:
+        return
+    base, run_id = locked[max(older)]
+    try:
+        old = library.module(slug, base.hash)
+    except (ContentError, DamagedObjectError):
+        old = None
+    if old is None or old.digest == module.digest:
+        return
+    version, reason = proposed(old, module)
+    if own < order(version):
+        yield module.source.problem(
+            ("versi",),
+            "V107",
+            f"versi {module.meta.versi} terlalu rendah untuk perubahan sejak {base.versi}, "
+            f"yang dipakai {run_id}",
+            f"Naikkan `versi` menjadi {version}: {reason}",
+        )
 
 
 def lost_commits(project: Project, library: Library) -> Iterator[Problem]:

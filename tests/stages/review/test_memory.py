@@ -24,12 +24,14 @@ from pilar.versions.repository import open_repository
 
 from .histories import (
     CURRICULUM,
+    META,
     NOTES,
     NOTES_META,
     PICTURE,
     RUN,
     SOURCES,
     START,
+    STEPS,
     History,
     tiny,
 )
@@ -328,3 +330,17 @@ class TestLockedRuns:
         tree[LOCK] = lock_of(history, history.commit(tree, "Rujukan lain"), "kurikulum")
         late_codes = codes(told(reader_of(history, cache), history.commit(tree, "Kunci lain")))
         assert "H101" in late_codes
+
+    def test_a_version_that_says_too_little_is_told_of_that_change_alone(
+        self, locked: Locked, tmp_path: Path
+    ) -> None:
+        history, tree, base, head = locked
+        reader = reader_of(history, tmp_path / "simpanan")
+        assert codes([*told(reader, base), *told(reader, head)]) == []
+        tree.swap(META, "teori: 1", "teori: 2")
+        tree.swap(STEPS, "menit: 45", "menit: 90")
+        longer = history.commit(tree, "Jam ditambah")
+        for _ in range(2):
+            reader = reader_of(history, tmp_path / "simpanan")
+            assert "V107" in codes(told(reader, longer))
+            assert codes(told(reader, head)) == []

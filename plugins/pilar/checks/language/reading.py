@@ -10,7 +10,7 @@ from pilar.model.blocks import Block, ObjectiveOptions
 from pilar.model.curriculum import Module, Pairs, Question
 from pilar.model.edition import Edition
 from pilar.model.kept import kept
-from pilar.model.run import Facts, Project
+from pilar.model.run import Facts
 from pilar.syntax.audience import sees
 
 from .text import Kind, Passage, Piece, page_pieces, text_passages
@@ -23,7 +23,7 @@ class Reading:
     """A module as text. `meta` is what modul.yml says, by its keys; `indicators` its indikator."""
 
     module: Module
-    facts: Facts | Project
+    facts: Facts
     meta: dict[str, list[Passage]]
     indicators: tuple[list[Passage], ...]
     pages: tuple[tuple[Piece, ...], ...]
@@ -84,7 +84,7 @@ class Reading:
         return [*result, *(passage for passages in chosen for passage in passages)]
 
 
-def read_module(module: Module, facts: Facts | Project) -> Reading:
+def read_module(module: Module, facts: Facts) -> Reading:
     """Take the text out of a module."""
     pages = tuple(page_pieces(page.document) for page in module.pages)
     return Reading(module, facts, *_values(module), pages, _questions(module), _changes(module))

@@ -139,7 +139,7 @@ def _names(passages: Iterable[Passage]) -> frozenset[str]:
     )
 
 
-def _extra(facts: Facts | Project) -> frozenset[str]:
+def _extra(facts: Facts) -> frozenset[str]:
     """Words of kamus.txt, of the glossary's terms, and those that the lists advise."""
     terms = (text for term in facts.terms for text in (term.istilah, term.kepanjangan))
     advised = (text for name in lists.NAMES for text in lists.pairs(name).values())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pilar.model.problem import Problem
-from pilar.model.run import Facts, Project
+from pilar.model.run import Facts
 
 from . import lists
 from .inline import Span
@@ -115,7 +115,7 @@ def _is_within(found: lists.Found, spans: Iterable[Span]) -> bool:
     return any(start <= found.start and found.end <= end for start, end in spans)
 
 
-def _term_names(facts: Facts | Project) -> frozenset[str]:
+def _term_names(facts: Facts) -> frozenset[str]:
     names = (name for term in facts.terms for name in (term.istilah, term.kepanjangan))
     return frozenset(name.casefold() for name in names if name)
 

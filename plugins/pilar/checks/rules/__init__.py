@@ -1,7 +1,7 @@
 """Warnings of `pilar check`, one file a rule; whatever file lies here is run.
 
-A file has `check_module(module, project)` or `check_project(project)`, which yields problems. The
-first is remembered, so of the project it is given the facts alone (`model.run.Facts`); the second
+A file has `check_module(module, facts)` or `check_project(project)`, which yields problems. What
+the first finds is remembered (`checks.memory`), so it is given no more than the facts; the second
 is for whatever compares modules, runs or the curriculum. Its page in `aturan/` explains the rule,
 says that it is a warning, and brings the examples that test it. To add a rule, add those two files,
 and its messages with `pytest tests/stages --perbarui`.
@@ -16,9 +16,9 @@ from importlib import import_module
 
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts, Project
 
-ModuleRule = Callable[[Module, Project], Iterator[Problem]]
+ModuleRule = Callable[[Module, Facts], Iterator[Problem]]
 ProjectRule = Callable[[Project], Iterator[Problem]]
 
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from pilar.checks.places import problem_in_line
 from pilar.model.curriculum import Module
 from pilar.model.problem import Fix, Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 _BOLD = re.compile(
     r" *(?P<bold>(?P<mark>\*\*\*?|___?)(?P<text>[^*_ ][^*_]*[^*_.!?:;,”…])(?P=mark)) *"
 )
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """No line is bold from end to end and stands alone, or where a paragraph begins."""
     for page in module.pages:
         document = page.document

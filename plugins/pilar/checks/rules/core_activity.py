@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """Of the activities that serve an indicator, one at least may not be dropped; drafts aside."""
     if module.meta.status == "draf":
         return

@@ -8,11 +8,11 @@ from pilar.checks.links import editions
 from pilar.model.curriculum import Module, Page
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem, of_line
-from pilar.model.run import Project
+from pilar.model.run import Facts
 from pilar.syntax.audience import filtered
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """Below each heading there is text, a block, or a deeper heading."""
     for page in module.pages:
         empty: dict[int, list[Edition]] = {}

@@ -9,7 +9,7 @@ from pilar.checks.places import problem_in_line
 from pilar.model.blocks import Document
 from pilar.model.curriculum import Module
 from pilar.model.problem import Fix, Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 _BULLET = re.compile(r"[ >]*(?P<mark>[•·▪◦‣●○■])(?= )")
 _PAIRED = re.compile(r"[ >]*(?P<mark>[–—→⇒➢➤►▶▸◆◇□☐☑✓✔§＊](?= )|o(?= )|-(?=[^\W\d]))")
@@ -24,7 +24,7 @@ _BEGINS = re.compile(r"[ >]*(?:#{1,6} |!!!|\?\?\?|===|\[\^|:  )")
 _ROMAN = "i ii iii iv v vi vii viii ix x".split()
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """No line begins with a bullet that Markdown does not know, none counts `1)` or `a.`, and a
     list has an empty line above it.
     """

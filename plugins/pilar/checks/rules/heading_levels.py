@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pilar.model.blocks import Document
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem, of_line
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """Each heading is at most one level below the heading, or block title, above it."""
     for page in module.pages:
         for line, level, above in _steps(page.document):

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem, of_line
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """Headings are unique among their siblings."""
     for page in module.pages:
         above: list[str] = []

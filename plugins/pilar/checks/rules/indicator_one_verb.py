@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from pilar.checks.verbs import level_of
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 _JOINED = re.compile(r"(?:\b(?:dan|serta|atau|lalu|kemudian)\b|[,/]) *(?P<verb>\w+)", re.I)
 
 _DESCRIBES = re.compile(r"\b(?:yang|untuk|agar|supaya|dengan|berupa)\b", re.I)
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """No second verb of kko.txt is joined to the first."""
     for index, text in enumerate(module.meta.indikator):
         first = text.split()[0].casefold()

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pilar.checks.verbs import level_of
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """The first word of each indicator is a verb of kko.txt."""
     for index, text in enumerate(module.meta.indikator):
         verb = text.split()[0].casefold()

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pilar.checks.lan import CLOSING, OPENING, required, sections
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem, of_line
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """Sections stand in the form's order; introduction first, closing last of what all read."""
     for page, parts in required(module):
         found = [heading for heading in sections(page) if heading.text in parts]

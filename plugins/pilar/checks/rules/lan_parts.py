@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pilar.checks.lan import CLOSING, OPENING, required, sections
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem, of_line
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """Introduction and closing are there, and every chapter has its sections.
 
     A draft may still lack them.

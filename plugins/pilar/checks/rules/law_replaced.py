@@ -56,10 +56,10 @@ def _named(module: Module, project: Project, day: datetime.date) -> Iterator[Pro
     history = {citation.id for citation in module.meta.rujukan if citation.sejarah}
     past = {
         name: source
-        for name, source in by_name(project).items()
+        for name, source in by_name(project.facts).items()
         if ended(source, day) and source.id not in history
     }
-    for passage in read_module(module, project).taught():
+    for passage in read_module(module, project.facts).taught():
         for law in named_laws(passage.flat):
             source = past.get(law.name)
             if source and not _as_history(passage, law.start):

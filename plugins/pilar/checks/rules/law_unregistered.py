@@ -8,13 +8,13 @@ from pilar.checks.language.reading import read_module
 from pilar.checks.law import by_name, named_laws
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """Every law written out in the text is one of modules/rujukan.yml."""
-    known = by_name(project)
-    for passage in read_module(module, project).passages():
+    known = by_name(facts)
+    for passage in read_module(module, facts).passages():
         for law in named_laws(passage.flat):
             if law.name not in known:
                 yield passage.problem(

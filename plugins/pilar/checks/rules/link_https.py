@@ -8,10 +8,10 @@ from pilar.checks.links import DEFINED_LINK, LINK, editions, matches
 from pilar.checks.places import problem_at
 from pilar.model.curriculum import Module
 from pilar.model.problem import Fix, Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """No link begins with http:."""
     for page in module.pages:
         found: set[Problem] = set()

@@ -8,7 +8,7 @@ from pilar.checks.links import LINK, editions, matches
 from pilar.checks.places import problem_at
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 _EMPTY = frozenset(
     "klik|klik di sini|klik disini|di sini|disini|sini|ini|tautan|tautan ini|link|link ini|"
@@ -16,7 +16,7 @@ _EMPTY = frozenset(
 )
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """No link is called “di sini”, and none by its bare address."""
     for page in module.pages:
         found: set[Problem] = set()

@@ -8,11 +8,11 @@ from urllib.parse import unquote
 from pilar.checks.links import editions, matches
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 from pilar.syntax.references import PICTURE
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """Every picture, and every entry of aset/gambar.yml, is shown by a page."""
     texts = [text for question in module.questions for _, text in question.texts()]
     shown = {

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pilar.checks.language.reading import read_module
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 _NAME = re.compile(
     r"\b(?:Bapak|Pak|Ibu|Bu|Saudara|Saudari|Sdr\.|Sdri\.|Kakek|Nenek|Mbak|Mas|[Nn]ama:?) "
@@ -20,9 +20,9 @@ _ADDRESS = re.compile(
 )
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """No passage has both a person's name and a house number, or RT and RW with a village."""
-    for passage in read_module(module, project).passages():
+    for passage in read_module(module, facts).passages():
         name, address = _NAME.search(passage.flat), _ADDRESS.search(passage.flat)
         if name and address:
             yield passage.problem(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pilar.checks.language.reading import read_module
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 _NIK = re.compile(
     r"(?<![\d.,/-])(?:\d{16}|\d{4}(?:[ .-]\d{4}){3}|\d{6}[ .-]\d{6}[ .-]\d{4})(?![\d.,]?\d)"
@@ -25,9 +25,9 @@ _ZEROS = re.compile(r"(?:\D*0){8,}\D*|(?:\D*[1x])+|\D*1\D*2\D*3\D*4\D*5\D*6\D*7\
 """Numbers that nobody has: 0000…, 1111…, 12345678…."""
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """No NIK, phone number, or bank account in what people read."""
-    for passage in read_module(module, project).passages():
+    for passage in read_module(module, facts).passages():
         text = passage.flat
         found = [(match.span(), "P201", "NIK") for match in _NIK.finditer(text)]
         found += [(match.span(), "P202", "nomor telepon") for match in _PHONE.finditer(text)]

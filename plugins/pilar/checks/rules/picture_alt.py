@@ -8,14 +8,14 @@ from pilar.checks.links import editions, matches
 from pilar.checks.places import problem_at
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 from pilar.syntax.references import PICTURE
 
 LONGEST = 125
 """Characters; many screen readers stop or pause there."""
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """No alternative text is longer than LONGEST."""
     for page in module.pages:
         found: set[Problem] = set()

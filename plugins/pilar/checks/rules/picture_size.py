@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 LARGEST = 300_000
 """Bytes: about ten seconds on a 2G network."""
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """No picture is larger than LARGEST."""
     for name, data in module.assets.items():
         if len(data) > LARGEST:

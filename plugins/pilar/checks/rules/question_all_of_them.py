@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pilar.model.curriculum import Module, Pairs
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 _ALL = re.compile(
     r"(?:(?:semua|seluruh|semuanya)\b.*\b(?:benar|betul|salah|keliru)|"
@@ -17,7 +17,7 @@ _ALL = re.compile(
 )
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """No choice speaks of all others."""
     for index, question in enumerate(module.questions):
         if question.jenis != "pilihan-ganda" or isinstance(question.pilihan, Pairs):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pilar.model.curriculum import Module, letters
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 FEWEST, SHARE = 8, 0.5
 """Questions from which on it counts, and the share of them that one letter may have."""
@@ -17,7 +17,7 @@ LONGEST_CYCLE = 4
 """A row of letters that returns: ABCDABCD."""
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """No letter is the key of more than SHARE of the questions with four choices or so, none is
     never one, and the keys are no row that returns.
     """

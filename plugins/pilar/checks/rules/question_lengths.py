@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from pilar.model.curriculum import Module, Pairs, letters
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 RATIO, CHARACTERS = 1.5, 20
 """The key may be this much longer than the longest other choice: both must be passed."""
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """The key of a multiple-choice question is not by far the longest choice."""
     for index, question in enumerate(module.questions):
         if question.jenis != "pilihan-ganda" or isinstance(question.pilihan, Pairs):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pilar.model.curriculum import Module
 from pilar.model.problem import Fix, Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 _NEGATION = re.compile(
     r"(?<![*\w])(?P<word>kecuali|bukan|tidak (?:termasuk|benar|tepat|sesuai|perlu|boleh))(?![*\w])",
@@ -16,7 +16,7 @@ _NEGATION = re.compile(
 _LAST_SENTENCE = re.compile(r"[^.!?]*[.!?…:]*[”\"')]*\s*$")
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """What a multiple-choice question asks holds no negation that is not in bold."""
     for index, question in enumerate(module.questions):
         if question.jenis != "pilihan-ganda":

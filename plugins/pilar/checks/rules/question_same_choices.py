@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from pilar.model.curriculum import Module, Pairs
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """All choices of a multiple-choice question differ."""
     for index, question in enumerate(module.questions):
         if question.jenis != "pilihan-ganda" or isinstance(question.pilihan, Pairs):

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts
 
 
-def check_module(module: Module, project: Project) -> Iterator[Problem]:
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """Every question has a use, or a page that shows it."""
     shown = {
         block.title

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from pilar.checks.language.reading import Reading, read_module
 from pilar.checks.language.text import Kind, Passage
+from pilar.model.curriculum import Module
+from pilar.model.kept import kept
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import Facts, Project, WordList
 
 WORDS = 20
 """Words in a row of one paragraph from which on two passages count as the same."""
@@ -16,27 +18,37 @@ LIST_WORDS = 30
 """Words in a row over several paragraphs, items or cells; names of all pilar take 25."""
 
 _WORD = re.compile(r"\w+(?:-\w+)*")
+_NO_FACTS = Facts({}, (), WordList())
 _Word = tuple[str, Passage, re.Match[str]]
+_Window = tuple[int, int, tuple[str, ...]]
 
 
 def check_project(project: Project) -> Iterator[Problem]:
     """No so many words in a row stand in two modules; told once a passage, in the later module."""
     known: dict[tuple[str, ...], tuple[str, str, int]] = {}
     for slug, module in project.modules.items():
-        for passages in _sequences(read_module(module, project.facts)):
-            words = [
-                (match[0].casefold(), passage, match)
-                for passage in passages
-                for match in _WORD.finditer(passage.flat)
-            ]
-            windows = dict(_windows(words))
+        for words, windows in _cut(module):
             copied: dict[int, tuple[str, int]] = {}
-            for (first, count), window in windows.items():
+            for first, count, window in windows:
                 passage = words[first][1]
                 owner, path, line = known.setdefault(window, (slug, passage.path, passage.line))
                 if owner != slug:
                     copied = dict.fromkeys(range(first, first + count), (path, line)) | copied
             yield from _told(words, copied)
+
+
+@kept
+def _cut(module: Module) -> tuple[tuple[Sequence[_Word], Sequence[_Window]], ...]:
+    """The words of all that is read in one go, and what of them may be a copy."""
+    result: list[tuple[Sequence[_Word], Sequence[_Window]]] = []
+    for passages in _sequences(read_module(module, _NO_FACTS)):
+        words = [
+            (match[0].casefold(), passage, match)
+            for passage in passages
+            for match in _WORD.finditer(passage.flat)
+        ]
+        result.append((words, tuple(_windows(words))))
+    return tuple(result)
 
 
 def _sequences(reading: Reading) -> Iterator[Sequence[Passage]]:
@@ -53,13 +65,14 @@ def _sequences(reading: Reading) -> Iterator[Sequence[Passage]]:
     yield from (*reading.meta.values(), *reading.indicators, *reading.questions.values())
 
 
-def _windows(words: Sequence[_Word]) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
+def _windows(words: Sequence[_Word]) -> Iterator[_Window]:
     """Place, and number, of words that may be a copy, and the words themselves."""
+    texts = tuple(word for word, _, _ in words)
     for first in range(len(words)):
         for count, alone in ((WORDS, True), (LIST_WORDS, False)):
-            window = words[first : first + count]
-            if len(window) == count and not (alone and window[0][1] is not window[-1][1]):
-                yield (first, count), tuple(word for word, _, _ in window)
+            last = first + count - 1
+            if last < len(words) and not (alone and words[first][1] is not words[last][1]):
+                yield first, count, texts[first : last + 1]
 
 
 def _told(words: Sequence[_Word], copied: dict[int, tuple[str, int]]) -> Iterator[Problem]:
