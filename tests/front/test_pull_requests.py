@@ -60,7 +60,7 @@ def test_an_event_of_a_fork_gives_its_comment(proposed: tuple[Project, Path]) ->
     played = project.script("review", "../peristiwa.json", "../ulasan")
     assert played.code == 0, played.err
     assert played.out.startswith(MARK)
-    assert "“Mencatat di Buku Saku” +7 −0 kata" in played.out
+    assert "hanya teks di 1 halaman modul CTT (+7 kata)" in played.out
     assert f"Dibuat dari komit {head[:12]}." in played.out
     assert WORDS in (project.root.parent / "ulasan/index.html").read_text("utf-8")
     assert (project.root.parent / "ulasan/aturan/index.html").is_file()
@@ -181,7 +181,7 @@ def test_gitlab_finds_merge_requests_of_forks_and_keeps_one_note_on_each(
     assert schedule() == ""
     assert gitlab.calls == ["POST /projects/9/merge_requests/7/notes"]
     note = str(gitlab.notes[-1]["body"])
-    assert "“Mencatat di Buku Saku” +7 −0 kata" in note
+    assert "hanya teks di 1 halaman modul CTT (+7 kata)" in note
     assert f"Dibuat dari komit {first[:12]}." in note
     assert "(https://example.invalid/jalur/5): unduh, lalu buka `ulasan/7/index.html`." in note
     assert WORDS in (project.root / "ulasan/7/index.html").read_text("utf-8")
