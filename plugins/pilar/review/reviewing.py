@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,10 +60,11 @@ def write_review(options: Options, report: Report = lambda *_: None) -> Review:
     base = fork_of(repository, asked, target or repository.head)
     report("Membandingkan", 0, 1)
     reader = Reader(options.root, repository, resources.cache(options.root))
-    before = reader.commit(base)
-    after = reader.commit(target) if target else reader.worktree()
-    sides = _side(repository, base), _side(repository, target)
-    found = review(before, after, sides, asked if asked != base else "")
+    with _uncollected():
+        before = reader.commit(base)
+        after = reader.commit(target) if target else reader.worktree()
+        sides = _side(repository, base), _side(repository, target)
+        found = review(before, after, sides, asked if asked != base else "")
     report("Membandingkan", 1, 1)
     if options.pictures:
         from .printing import printed  # loads WeasyPrint, which takes half a second
@@ -79,6 +82,20 @@ def write_review(options: Options, report: Report = lambda *_: None) -> Review:
         files[name] = f"{problems}\n"
     _write(options.out, files)
     return found
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no cycles among what is read: nearly all of it stays, and looking takes a tenth of
+    the time.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def fork_of(repository: Repository, base: str, head: str) -> str:

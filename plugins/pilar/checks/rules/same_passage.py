@@ -20,12 +20,12 @@ LIST_WORDS = 30
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _NO_FACTS = Facts({}, (), WordList())
 _Word = tuple[str, Passage, re.Match[str]]
-_Window = tuple[int, int, tuple[str, ...]]
+_Window = tuple[int, int, str]
 
 
 def check_project(project: Project) -> Iterator[Problem]:
     """No so many words in a row stand in two modules; told once a passage, in the later module."""
-    known: dict[tuple[str, ...], tuple[str, str, int]] = {}
+    known: dict[str, tuple[str, str, int]] = {}
     for slug, module in project.modules.items():
         for words, windows in _cut(module):
             copied: dict[int, tuple[str, int]] = {}
@@ -72,7 +72,7 @@ def _windows(words: Sequence[_Word]) -> Iterator[_Window]:
         for count, alone in ((WORDS, True), (LIST_WORDS, False)):
             last = first + count - 1
             if last < len(words) and not (alone and words[first][1] is not words[last][1]):
-                yield first, count, texts[first : last + 1]
+                yield first, count, " ".join(texts[first : last + 1])
 
 
 def _told(words: Sequence[_Word], copied: dict[int, tuple[str, int]]) -> Iterator[Problem]:
