@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -146,8 +147,8 @@ def test_leak_gate_keeps_the_earlier_public_pages(
     made = edisi.public_files
     key = "Norma disepakati, bukan diperintahkan."
 
-    def with_a_key(*arguments: object) -> Iterator[tuple[str, bytes]]:
-        yield from made(*arguments)  # type: ignore[arg-type]
+    def with_a_key(*arguments: Any) -> Iterator[tuple[str, bytes]]:
+        yield from made(*arguments)
         yield "bocor.html", f"<p>{key}</p>".encode()
 
     monkeypatch.setattr(edisi, "public_files", with_a_key)

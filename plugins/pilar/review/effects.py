@@ -103,7 +103,7 @@ def run_reviews(base: Snapshot, head: Snapshot, silent: Silent) -> Iterator[RunR
 
 def _run_review(old: Pinned | None, new: Pinned | None, silent: Silent) -> RunReview:
     if old is None or new is None:
-        days = tuple(_days((old or new).days if old else (), new.days if new else ()))  # type: ignore[union-attr]
+        days = tuple(_days(old.days if old else (), new.days if new else ()))
         return RunReview(old, new, "dihapus" if new is None else "baru", days=days)
     file = old.run.digest != new.run.digest
     if old is new:
@@ -155,10 +155,11 @@ def _modules(old: Project | None, new: Project | None, silent: Silent) -> Iterat
     before = {renamed[slug]: module for slug, module in before.items()}
     for slug in dict.fromkeys([*after, *before]):
         a, b = before.get(slug), after.get(slug)
-        if a is None or b is None or a.digest != b.digest:
-            code = (b or a).meta.kode  # type: ignore[union-attr]
-            same = bool(a and b and (a.digest, b.digest) in silent)
-            yield RunModule(code, a.meta.versi if a else "", b.meta.versi if b else "", same)
+        if a and b and a.digest == b.digest:
+            continue
+        code = (after if b else before)[slug].meta.kode
+        same = bool(a and b and (a.digest, b.digest) in silent)
+        yield RunModule(code, a.meta.versi if a else "", b.meta.versi if b else "", same)
 
 
 def _days(old: tuple[Day, ...], new: tuple[Day, ...]) -> Iterator[DayReview]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -129,8 +130,8 @@ class Paper:
         return image
 
 
-def _box(text: object, index: int) -> tuple[float, float, float, float]:
-    left, bottom, right, top = text.get_charbox(index)  # type: ignore[attr-defined]
+def _box(text: Any, index: int) -> tuple[float, float, float, float]:
+    left, bottom, right, top = text.get_charbox(index)
     return left, bottom, right, top
 
 

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from pilar.checks.coverage import coverage
 from pilar.editions.words import FILTERS, STATUSES
-from pilar.model.curriculum import GROUPS, Module, Pairs, Question, letters
+from pilar.model.curriculum import GROUPS, Activity, Module, Pairs, Question, letters
 from pilar.model.edition import Edition
 
 from .attention import attention, run_line, when
@@ -196,11 +196,10 @@ def activities(review: ModuleReview) -> Iterator[tuple[str, Row, Row]]:
         yield activity.block.title, minutes, _row("", "", _arrangement(activity))
 
 
-def _arrangement(activity: object) -> str:
-    options = activity.options  # type: ignore[attr-defined]
-    title = activity.block.title  # type: ignore[attr-defined]
+def _arrangement(activity: Activity) -> str:
+    options = activity.options
     facts = [
-        title,
+        activity.block.title,
         f"metode: {', '.join(options.metode) or '–'}",
         f"media: {', '.join(options.media) or '–'}",
         f"IHB {', '.join(map(str, options.indikator)) or '–'}",

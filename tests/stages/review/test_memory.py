@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -290,8 +291,8 @@ class TestLockedRuns:
 
     def compared(self, reader: Reader, *commits: str) -> tuple[Snapshot, Review]:
         base, head = (reader.commit(commit) for commit in commits)
-        sides = Side(commits[0], "", None), Side(commits[1], "", None)  # type: ignore[arg-type]
-        return head, review(base, head, sides)
+        day = datetime.date(2025, 1, 21)
+        return head, review(base, head, (Side(commits[0], "", day), Side(commits[1], "", day)))
 
     def test_is_told_the_same_and_read_once(self, locked: Locked, tmp_path: Path) -> None:
         history, _, *commits = locked
