@@ -8,13 +8,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pilar import resources
+from pilar.content.project import load_project
 from pilar.editions.address import EDITIONS
 from pilar.editions.words import dates
-from pilar.model.run import Dates
 from pilar.review import rulebook
 
 
@@ -24,16 +23,14 @@ def home(root: Path, site: Path) -> str:
     made = Environment(
         loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined
     )
-    runs = []
-    for path in root.glob("runs/*.yml"):
-        run = yaml.safe_load(path.read_text("utf-8"))
-        when = Dates.model_validate(run["tanggal"])
-        if (site / path.stem).is_dir():
-            trainers = (site / path.stem / "pelatih").is_dir()
-            runs.append((when.mulai, path.stem, run, dates(when), trainers))
+    there = [run for run in load_project(root).runs.values() if (site / run.id).is_dir()]
+    there.sort(key=lambda run: (run.file.tanggal.mulai, run.id), reverse=True)
     return made.get_template("terbitan.html").render(
         gaya=" ".join((templates / "edisi.css").read_text("utf-8").split()),
-        pelatihan=[rest for _, *rest in sorted(runs, key=lambda row: row[:2], reverse=True)],
+        pelatihan=[
+            (run.id, run.file, dates(run.file.tanggal), (site / run.id / "pelatih").is_dir())
+            for run in there
+        ],
         edisi=EDITIONS if (site / EDITIONS).is_dir() else "",
         aturan=rulebook.INDEX,
     )
