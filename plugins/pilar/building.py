@@ -29,7 +29,7 @@ from pilar.editions.site import Download
 from pilar.folders import put_in_place, recover
 from pilar.leaks.gate import check_output
 from pilar.loading import Checkout, check_project
-from pilar.manifest import MANIFEST, files_below, intact, read_manifest, sha256, tools
+from pilar.manifest import MANIFEST, digest, files_below, intact, read_manifest, sha256, tools
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem, UnknownNameError, suggestion
 from pilar.sealing import Seal, sweep
@@ -140,21 +140,13 @@ def fingerprint(options: Options, files: Files, run: str, software: str) -> str:
 
 def _software(options: Options) -> str:
     """Identifies what all runs are made with: templates, code, tools and options."""
-    total = hashlib.sha256()
-    code = Path(__file__).parent
-    paths = [
-        *files_below(resources.find(options.root, "overrides")),
-        *sorted(code.rglob("*.py")),
-        resources.find(options.root, "mkdocs.yml"),
+    parts = [
+        digest(resources.find(options.root, "overrides")),
+        digest(Path(__file__).parent, ".py"),
+        sha256(resources.find(options.root, "mkdocs.yml")),
+        *(tools(), options.books, options.address, _draft_state(options)),
     ]
-    for path in paths:
-        base = options.root if path.is_relative_to(options.root) else code
-        place = path.relative_to(base) if path.is_relative_to(base) else path.name
-        total.update(f"{place}\0{sha256(path)}\n".encode())
-    total.update(
-        json.dumps([tools(), options.books, options.address, _draft_state(options)]).encode()
-    )
-    return total.hexdigest()
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def _draft_state(options: Options) -> str:

@@ -29,7 +29,7 @@ from pilar.editions.errata.pages import ErrataPress, Versions
 from pilar.folders import put_in_place
 from pilar.leaks.gate import check_public
 from pilar.loading import Checkout, check_project
-from pilar.manifest import MANIFEST, files_below, intact, read_manifest, sha256, tools
+from pilar.manifest import MANIFEST, digest, files_below, intact, read_manifest, sha256, tools
 from pilar.model.edition import Edition
 from pilar.model.run import Project, Run
 from pilar.versions.checkout import project_files
@@ -84,21 +84,14 @@ def publish(
 
 def _fingerprint(root: Path, cache: Path, base: str) -> str:
     """Identifies all that the pages are made from: content, history, templates, code, tools."""
-    total = hashlib.sha256()
-    code = Path(__file__).parent
     content = project_files(root, [])
-    for name in sorted(content):
-        total.update(f"{name}\0{blob_hash(content[name])}\n".encode())
-    folders = {
-        (templates := resources.find(root, "overrides") / EDITIONS): files_below(templates),
-        code: sorted(code.rglob("*.py")),
-    }
-    for number, (folder, paths) in enumerate(folders.items()):
-        for path in paths:
-            name = f"{number} {path.relative_to(folder).as_posix()}"
-            total.update(f"{name}\0{sha256(path)}\n".encode())
-    total.update(json.dumps([tools(), base, _released(root, cache)], sort_keys=True).encode())
-    return total.hexdigest()
+    parts = [
+        {name: blob_hash(data) for name, data in content.items()},
+        digest(resources.find(root, "overrides") / EDITIONS),
+        digest(Path(__file__).parent, ".py"),
+        *(tools(), base, _released(root, cache)),
+    ]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def _released(root: Path, cache: Path) -> list[Mapping[str, Any]]:

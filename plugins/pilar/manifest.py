@@ -49,6 +49,17 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         return {}
 
 
+def digest(folder: Path, *endings: str) -> str:
+    """Identifies the files below a folder whose names end so, all without `endings`: SHA-256 of
+    their names and bytes.
+    """
+    total = hashlib.sha256()
+    for path in files_below(folder):
+        if not endings or path.name.endswith(endings):
+            total.update(f"{path.relative_to(folder).as_posix()}\0{sha256(path)}\n".encode())
+    return total.hexdigest()
+
+
 def sha256(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:

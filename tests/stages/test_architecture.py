@@ -27,7 +27,7 @@ MODULES = {
 """Syntax tree of every module, by its path in the package."""
 
 LAYERS = (
-    {"model", "resources", "keeping"},
+    {"model", "resources", "keeping", "manifest"},
     {"content"},
     {"syntax"},
     {"assembly", "checks", "versions"},

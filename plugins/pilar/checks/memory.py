@@ -19,6 +19,7 @@ from pydantic import TypeAdapter
 
 import pilar
 from pilar.keeping import put, take
+from pilar.manifest import digest
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
 from pilar.model.run import Facts
@@ -65,14 +66,9 @@ class Memory:
 @cache
 def _software() -> str:
     """Identifies the rules: code, lists and pages of this package, and what it asks."""
-    total = hashlib.sha256(f"{sys.version} {version('chunspell')}".encode())
-    package = Path(pilar.__file__).parent
-    files = [path for path in package.rglob("*") if path.suffix in (".py", ".txt", ".md")]
+    rules = digest(Path(pilar.__file__).parent, ".py", ".txt", ".md")
     try:
-        files += find_folder().glob("id_ID.*")
+        words = digest(find_folder(), "id_ID.aff", "id_ID.dic")
     except NoDictionaryError:
-        total.update(b"no dictionary")
-    for path in sorted(files):
-        name = path.relative_to(package) if path.is_relative_to(package) else path
-        total.update(f"{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()
+        words = ""
+    return f"{sys.version} {version('chunspell')} {rules} {words}"
