@@ -28,10 +28,9 @@ def render(source: str) -> str:
     """HTML of a page that assembly composed. Raises LostBlockError, UnreadableTextError."""
     try:
         return _converted(source)
-    except LostBlockError:
-        raise
-    except Exception as error:
-        # Extensions stumble over signs without their pairs in ways of their own.
+    except IndexError as error:
+        # What pymdownx.betterem, caret and tilde raise over signs without their pairs. Any other
+        # error is a mistake of ours, which no author should be told to mend.
         raise UnreadableTextError((_where(source),)) from error
 
 
@@ -48,6 +47,6 @@ def _where(source: str) -> int:
             _converted(match[0])
         except LostBlockError:
             continue
-        except Exception:
+        except IndexError:
             return source.count("\n", 0, match.start()) + 1
     return 1
