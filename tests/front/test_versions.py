@@ -318,6 +318,18 @@ def test_a_damaged_object_is_named_and_stops_only_the_runs_that_need_it(locked: 
         assert review.problems() == [(".git", 1, "V106")]
 
 
+def test_a_review_of_a_damaged_commit_names_it(history: Project) -> None:
+    release(history, "Rilis berikutnya.")
+    head = git(history.root, "rev-parse", "HEAD")
+    path = history.root / ".git/objects" / head[:2] / head[2:]
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:20])
+    for base in ("HEAD", "HEAD~1", "main", head):
+        review = history.pilar("review", "--base", base, "--no-pictures")
+        assert review.problems() == [(".git", 1, "V106")]
+        assert head[:12] in review.out
+
+
 def test_what_is_fetched_again_mends_a_damaged_object(locked: Project, tmp_path: Path) -> None:
     blob = git(locked.root, "rev-parse", f"HEAD:{PAGE}")
     release(locked, "Rilis berikutnya.")

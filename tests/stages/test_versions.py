@@ -288,8 +288,8 @@ def test_head_that_moves_on_costs_the_new_commits_only(
     head = str(small.git.head.target)
     small.commit({"modules": {"modul-000": module("9.0.0")}}, head)
     read: list[str] = []
-    plain = Repository._read
-    monkeypatch.setattr(Repository, "_read", lambda self, n: (read.append(n), plain(self, n))[1])
+    plain = Repository.read
+    monkeypatch.setattr(Repository, "read", lambda self, n: (read.append(n), plain(self, n))[1])
     found = history(opened(small.root), tmp_path)
     small.git.references.create("refs/heads/main", head, force=True)
     assert "9.0.0" in found.modules["modul-000"]

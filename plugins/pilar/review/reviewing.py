@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pilar import reports, resources
-from pilar.model.problem import UnknownNameError
-from pilar.versions.repository import Repository, open_repository
+from pilar.model.problem import ContentError, UnknownNameError
+from pilar.versions.ancestry import fork, resolve
+from pilar.versions.missing import damaged
+from pilar.versions.repository import DamagedObjectError, Repository, open_repository
 
 from .comparing import review
 from .data import Review, Side
@@ -50,20 +52,24 @@ class Options:
 def write_review(options: Options, report: Report = lambda *_: None) -> Review:
     """Compare and write; the folder appears whole or stays as it was.
 
-    Raises UnknownNameError for a commit that does not exist. The working tree is only read.
+    Raises UnknownNameError for a commit that does not exist, ContentError for a history that git
+    cannot read. The working tree is only read.
     """
     repository = open_repository(options.root)
     if repository is None:
         raise UnknownNameError("folder ini bukan repositori git, jadi tidak ada yang dibandingkan")
-    asked = _commit(repository, options.base)
-    target = "" if options.worktree else _commit(repository, options.head)
-    base = fork_of(repository, asked, target or repository.head)
+    try:
+        asked = _commit(repository, options.base)
+        target = "" if options.worktree else _commit(repository, options.head)
+        base = _compared(repository, asked, target or repository.head)
+        sides = _side(repository, base), _side(repository, target)
+    except DamagedObjectError as error:
+        raise ContentError([damaged(".git", "riwayat", error)]) from None
     report("Membandingkan", 0, 1)
     reader = Reader(options.root, repository, resources.cache(options.root))
     with _uncollected():
         before = reader.commit(base)
         after = reader.commit(target) if target else reader.worktree()
-        sides = _side(repository, base), _side(repository, target)
         found = review(before, after, sides, asked if asked != base else "")
     report("Membandingkan", 1, 1)
     if options.pictures:
@@ -98,17 +104,17 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def fork_of(repository: Repository, base: str, head: str) -> str:
+def _compared(repository: Repository, base: str, head: str) -> str:
     """The commit to compare `head` with: `base`, or where `head` left it when it has moved on.
 
     Whoever looks back (`head` is the older one) compares with `base` itself.
     """
-    fork = repository.fork(base, head)
-    return base if fork in ("", head) else fork
+    left = fork(repository, base, head)
+    return base if left in ("", head) else left
 
 
 def _commit(repository: Repository, name: str) -> str:
-    found = repository.resolve(name)
+    found = resolve(repository, name)
     if found is None:
         hint = (
             "Riwayat git di sini terpotong; jalankan: git fetch --unshallow"
@@ -122,8 +128,9 @@ def _commit(repository: Repository, name: str) -> str:
 def _side(repository: Repository, commit: str) -> Side:
     if not commit:
         return Side("", "belum disimpan sebagai komit", datetime.date.today())
-    when = datetime.datetime.fromtimestamp(repository.time(commit), datetime.UTC)
-    return Side(commit, repository.title(commit), when.date())
+    described = repository.described(commit)
+    when = datetime.datetime.fromtimestamp(described.time, datetime.UTC)
+    return Side(commit, described.title, when.date())
 
 
 def _write(out: Path, files: dict[str, str]) -> None:

@@ -9,6 +9,7 @@ from pilar.model.curriculum import Module
 from pilar.model.problem import ContentError
 
 from .library import Library
+from .repository import DamagedObjectError
 from .semver import order
 
 _RELEASE = re.compile(r"\d+\.\d+\.\d+")
@@ -43,7 +44,7 @@ def newest(library: Library, module: Module) -> Module:
         if version in releases:
             try:
                 found = library.module(module.slug, releases[version].hash)
-            except ContentError:
+            except (ContentError, DamagedObjectError):
                 continue
         else:
             found = library.project.modules[module.slug]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pilar.model.problem import ContentError, Problem, of_line
 from pilar.model.run import Project
 
+from .ancestry import lost
 from .library import Library
 from .missing import lost_commit
 from .repository import DamagedObjectError
@@ -87,10 +88,10 @@ def lost_commits(project: Project, library: Library) -> Iterator[Problem]:
         for slug, locked in run.lock.parts().items() if run.lock else ():
             named.setdefault(locked.commit, {}).setdefault(run.id, []).append(slug)
     try:
-        lost = library.repository.lost(named)
+        gone = lost(library.repository, named)
     except DamagedObjectError:
         return  # nobody can tell; what needs the damaged object says so
-    for commit in sorted(lost):
+    for commit in sorted(gone):
         for run_id, slugs in named[commit].items():
             yield lost_commit(f"runs/{run_id}.lock", ", ".join(slugs), commit)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +25,12 @@ from pilar.model.problem import Problem
 pygit2.option(Option.SET_OWNER_VALIDATION, False)
 
 _ENTRY = re.compile(rb"([0-7]+) ([^\0]+)\0(.{20})", re.DOTALL)
-_KINDS = {b"commit": ObjectType.COMMIT, b"tree": ObjectType.TREE, b"blob": ObjectType.BLOB}
+_KINDS = {
+    b"commit": ObjectType.COMMIT,
+    b"tree": ObjectType.TREE,
+    b"blob": ObjectType.BLOB,
+    b"tag": ObjectType.TAG,
+}
 TREE, LINK, SUBMODULE = b"40000", b"120000", b"160000"
 
 
@@ -46,12 +51,15 @@ class Commit:
 
 
 @dataclass(frozen=True)
-class _Commit:
-    """A commit as git wrote it; `parents` as far as they are here, `time` in seconds."""
+class Described:
+    """A commit as git wrote it; `parents` as far as they are here, `time` in seconds, `title` the
+    first line of its message.
+    """
 
     tree: str
     parents: list[str]
     time: int
+    title: str
 
 
 @dataclass(frozen=True)
@@ -116,19 +124,21 @@ class Repository:
         folders = self._folders("modules")
         name: str | None = self.head
         while name:
-            commit = self._described(name)
+            commit = self.described(name)
             yield Commit(name, self._below(commit.tree, folders))
             name = commit.parents[0] if commit.parents else None
 
-    def _described(self, name: str) -> _Commit:
-        found = self._read(name)
+    def described(self, name: str) -> Described:
+        """A commit by its id. Raises DamagedObjectError also where it is missing."""
+        found = self.read(name)
         if found is None or found[0] != ObjectType.COMMIT:
             raise DamagedObjectError(name)
-        head = found[1].partition(b"\n\n")[0].decode("utf-8", "replace").split("\n")
-        lines = [line.partition(" ") for line in head]
+        head, _, message = found[1].decode("utf-8", "replace").partition("\n\n")
+        lines = [line.partition(" ") for line in head.split("\n")]
         parents = [value for key, _, value in lines if key == "parent"]
         time = next(value.split()[-2] for key, _, value in lines if key == "committer")
-        return _Commit(lines[0][2], [] if name in self.boundary else parents, int(time))
+        title = message.strip("\n").partition("\n")[0]
+        return Described(lines[0][2], [] if name in self.boundary else parents, int(time), title)
 
     def _below(self, tree: str, folders: list[str]) -> str:
         for folder in folders:
@@ -144,7 +154,7 @@ class Repository:
 
     def tree_data(self, tree: str) -> bytes:
         """Git's own bytes of a tree. Raises DamagedObjectError also where it is missing."""
-        found = self._read(tree)
+        found = self.read(tree)
         if found is None or found[0] != ObjectType.TREE:
             raise DamagedObjectError(tree)
         return found[1]
@@ -158,7 +168,7 @@ class Repository:
 
         Raises DamagedObjectError.
         """
-        found = self._read(tree)
+        found = self.read(tree)
         if found is None or found[0] != ObjectType.TREE:
             return None
         files: dict[str, bytes] = {}
@@ -180,7 +190,7 @@ class Repository:
 
         Raises DamagedObjectError.
         """
-        found = self._read(name)
+        found = self.read(name)
         return found[1] if found is not None and found[0] == ObjectType.BLOB else None
 
     def head_entries(self) -> dict[str, str]:
@@ -189,25 +199,12 @@ class Repository:
         modules = newest.modules if newest else ""
         return {e.name: e.hash for e in self.entries(modules)} if modules else {}
 
-    def resolve(self, name: str) -> str | None:
-        """Id of the commit that `name` means (branch, tag, `HEAD~2`, id); None for none."""
-        try:
-            found = self.git.revparse_single(name).peel(pygit2.Commit)
-        except (KeyError, ValueError, pygit2.GitError):
-            return None
-        return str(found.id)
-
-    def fork(self, base: str, head: str) -> str:
-        """Id of the commit that `head` grew from `base` at; empty for unrelated histories."""
-        found = self.git.merge_base(base, head)
-        return str(found) if found else ""
-
     def content(self, commit: str, problems: list[Problem]) -> Files:
         """Content files of the project at a commit, as `read_folder` gives them for a folder.
 
         Raises DamagedObjectError.
         """
-        top = self._described(commit).tree
+        top = self.described(commit).tree
         files: dict[str, bytes] = {}
         for folder in CONTENT:
             if tree := self._below(top, self._folders(folder)):
@@ -237,34 +234,18 @@ class Repository:
         """Names that lead from the repository's top to a folder of the project."""
         return [*self.prefix.split("/")[:-1], name]
 
-    def title(self, commit: str) -> str:
-        """First line of a commit's message."""
-        found = self.git.get(commit)
-        return found.message.partition("\n")[0] if isinstance(found, pygit2.Commit) else ""
-
     def time(self, commit: str) -> int:
         """Time of a commit, in seconds since 1970; 0 where it is not here."""
         try:
-            return self._described(commit).time
+            return self.described(commit).time
         except DamagedObjectError:
             return 0
 
-    def lost(self, commits: Iterable[str]) -> set[str]:
-        """Those of these commits that HEAD does not descend from (and is not).
+    def read(self, name: str) -> tuple[int, bytes] | None:
+        """Kind (`ObjectType`) and bytes of any object; None where the repository does not have it.
 
-        Nobody can tell in a shallow clone; none is lost there. Raises DamagedObjectError.
+        Raises DamagedObjectError.
         """
-        wanted, seen = set(commits), {self.head}
-        todo = [self.head] if self.head else []
-        while todo and wanted:
-            name = todo.pop()
-            wanted.discard(name)
-            new = [parent for parent in self._described(name).parents if parent not in seen]
-            seen.update(new)
-            todo += new
-        return set() if self.shallow else wanted
-
-    def _read(self, name: str) -> tuple[int, bytes] | None:
         loose = self.common / "objects" / name[:2] / name[2:]
         try:
             return _inflated(loose.read_bytes(), name)

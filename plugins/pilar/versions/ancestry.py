@@ -1,0 +1,103 @@
+"""Which commit a name means, and which commits grew from which.
+
+libgit2 is asked for references and ids alone, never for an object: from a damaged one it may not
+come back (see repository.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Set
+
+import pygit2
+from pygit2.enums import ObjectType
+
+from .repository import Repository
+
+_NAME = re.compile(r"([^~^]+)((?:[~^][0-9]*)*)")
+_STEP = re.compile(r"([~^])([0-9]*)")
+
+
+def resolve(repository: Repository, name: str) -> str | None:
+    """Id of the commit that `name` means (branch, tag, `HEAD~2`, id); None for none.
+
+    Raises DamagedObjectError.
+    """
+    parts = _NAME.fullmatch(name)
+    found = _named(repository, parts[1]) if parts else None
+    if parts is None or found is None:
+        return _elsewise(repository, name)
+    for kind, digits in _STEP.findall(parts[2]):
+        number = int(digits or 1)
+        # main~3 is three generations back, main^2 the second parent, main^0 main itself.
+        for parent in [1] * number if kind == "~" else [number] * (number > 0):
+            parents = repository.described(found).parents
+            if parent > len(parents):
+                return None
+            found = parents[parent - 1]
+    return found
+
+
+def _named(repository: Repository, name: str) -> str | None:
+    """The commit that a reference or an id leads to, through tags."""
+    try:
+        found = str(repository.git.lookup_reference_dwim(name).resolve().target)
+    except (KeyError, ValueError, pygit2.GitError):
+        try:
+            found = str(repository.git.expand_id(name))
+        except (KeyError, ValueError, pygit2.GitError):
+            return None
+    while (read := repository.read(found)) and read[0] == ObjectType.TAG:
+        found = read[1].partition(b"\n")[0].removeprefix(b"object ").decode("ascii")
+    return found if read and read[0] == ObjectType.COMMIT else None
+
+
+def _elsewise(repository: Repository, name: str) -> str | None:
+    """What git's rarer notations mean (`main@{yesterday}`, `v1.0-3-gabc1234`, `:/word`)."""
+    try:
+        return str(repository.git.revparse_single(name).peel(pygit2.Commit).id)
+    except (KeyError, ValueError, pygit2.GitError):
+        return None
+
+
+def fork(repository: Repository, base: str, head: str) -> str:
+    """Id of the commit that `head` left `base` at; empty for unrelated histories.
+
+    Where several are equally near, the newest. Raises DamagedObjectError.
+    """
+    older = _ancestors(repository, [base])
+    met = _ancestors(repository, [head], older) & older
+    before = [parent for commit in met for parent in repository.described(commit).parents]
+    nearest = met - _ancestors(repository, before)
+    return max(nearest, key=lambda commit: (repository.time(commit), commit), default="")
+
+
+def _ancestors(
+    repository: Repository, commits: Iterable[str], end: Set[str] = frozenset()
+) -> set[str]:
+    """These commits and all that they grew from, but nothing that grew into one of `end`."""
+    todo = list(commits)
+    seen = set(todo)
+    while todo:
+        name = todo.pop()
+        if name not in end:
+            new = [parent for parent in repository.described(name).parents if parent not in seen]
+            seen.update(new)
+            todo += new
+    return seen
+
+
+def lost(repository: Repository, commits: Iterable[str]) -> set[str]:
+    """Those of these commits that HEAD does not descend from (and is not).
+
+    Nobody can tell in a shallow clone; none is lost there. Raises DamagedObjectError.
+    """
+    wanted, seen = set(commits), {repository.head}
+    todo = [repository.head] if repository.head else []
+    while todo and wanted:
+        name = todo.pop()
+        wanted.discard(name)
+        new = [parent for parent in repository.described(name).parents if parent not in seen]
+        seen.update(new)
+        todo += new
+    return set() if repository.shallow else wanted
