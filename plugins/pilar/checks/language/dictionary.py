@@ -64,11 +64,22 @@ class Dictionary:
         """The known word most like `word`, or nothing."""
         if word not in self._nearest:
             own = (candidate for candidate in _one_edit(word) if candidate in self._extra)
-            self._nearest[word] = next(own, "") or next(iter(self._engine.suggest(word)), "")
+            self._nearest[word] = next(own, "") or next(iter(self._suggested(word)), "")
         return self._nearest[word]
 
     def _listed(self, word: str) -> bool:
-        return word in self._extra or bool(self._engine.spell(word))
+        if word in self._extra:
+            return True
+        try:
+            return bool(self._engine.spell(word))
+        except UnicodeEncodeError:
+            return False  # letters that the dictionary has no room for: Arabic, Javanese, Greek
+
+    def _suggested(self, word: str) -> tuple[str, ...]:
+        try:
+            return tuple(self._engine.suggest(word))
+        except UnicodeEncodeError:
+            return ()
 
     def _derived(self, word: str) -> bool:
         if "-" in word:
