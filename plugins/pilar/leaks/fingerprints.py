@@ -24,6 +24,7 @@ from .public import (
     Corpus,
     divide,
     shown_pictures,
+    shown_questions,
     shows_key,
     strings,
     without_markup,
@@ -125,13 +126,15 @@ def _pieces(node: ModuleNode) -> Iterator[tuple[Place, list[str]]]:
         yield from _page_pieces(page.document)
     if module.changelog.document:
         yield from _page_pieces(module.changelog.document)
+    shown = shown_questions(module)
     for index, question in enumerate(module.questions):
-        if not shows_key(question, module):
-            source = module.questions_source
-            for key in ("kunci", "pembahasan"):
-                place = Place(source.path, source.line(index, key))
-                for text in strings(getattr(question, key)):
-                    yield from _passages(text, place)
+        secret = [] if shows_key(question, module) else ["kunci", "pembahasan"]
+        secret += [] if question.id in shown else ["teks", "pilihan"]
+        source = module.questions_source
+        for key in secret:
+            place = Place(source.path, source.line(index, key))
+            for text in strings(getattr(question, key)):
+                yield from _passages(text, place)
     located: tuple[Located, ...] = (module.source, module.questions_source, module.pictures_source)
     for source in located:
         for text, line in yaml_comments("\n".join(source.text), 1):

@@ -175,8 +175,10 @@ def _module_texts(node: ModuleNode, sources: dict[str, Source]) -> Iterator[str]
     # As running heads have them.
     yield f"{module.meta.judul} {module.meta.kode} {module.meta.judul}"
     yield module.slug
+    shown = shown_questions(module)
     for question in module.questions:
-        yield f"{question.teks} {' '.join(strings(question.pilihan))}"
+        if question.id in shown:
+            yield f"{question.teks} {' '.join(strings(question.pilihan))}"
         yield node.numbering.questions[question.id]
         if shows_key(question, module):
             yield f"{' '.join(strings(question.kunci))} {question.pembahasan}"
@@ -197,6 +199,18 @@ def shown_pictures(module: Module) -> set[str]:
         for page in module.pages
         for line in divide(page.document).public
         for name in _PICTURE_NAME.findall(line)
+    }
+
+
+def shown_questions(module: Module) -> set[str]:
+    """Ids of the questions that a page puts before participants; all others are for tests."""
+    return {
+        block.title
+        for page in module.pages
+        if page.edition is not Edition.PELATIH
+        for top in _open_blocks(page.document.blocks, SECRET_BLOCKS)
+        for block in top.walk()
+        if block.name == "soal"
     }
 
 
@@ -228,11 +242,13 @@ def _page_texts(
             yield f"{block.type.label} {block.title}"
 
 
-def _open_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
+def _open_blocks(
+    blocks: Iterable[Block], without: frozenset[str] = _NOT_COMPOSED
+) -> tuple[Block, ...]:
     return tuple(
-        replace(block, children=_open_blocks(block.children))
+        replace(block, children=_open_blocks(block.children, without))
         for block in blocks
-        if block.name not in _NOT_COMPOSED
+        if block.name not in without
     )
 
 
