@@ -20,10 +20,10 @@ UNSURE = UNREAD | {f"B{number}" for number in (*range(101, 112), 116, 117)}
 MISSING = frozenset({"F101", "F103"})
 """Errors by which a module lacks a page."""
 BY_LINE = frozenset(
-    "B203 B204 H201 H202 L101 L103 L104 L106 L107 P201 P202 P203 P204 T201 T202 T203".split()
+    "B203 B204 B205 H201 H202 L101 L103 L104 L106 L107 P201 P202 P203 P204 T201 T202 T203".split()
 )
 """Warnings that a line alone gives: above an error of their page they hold."""
-BY_MODULE = frozenset({"F201", "L102", "L105", "M204", "S206", "T205", "T206"})
+BY_MODULE = frozenset({"F201", "L102", "L105", "M204", "S206", "T205", "T206", "T207"})
 """Warnings that rest on all files of a module together."""
 UNUSED = "L100"
 """A comment that silences nothing: known for certain only where everything could be read."""

@@ -16,7 +16,7 @@ from pilar.model.problem import Problem, of_line
 
 from .source import plain
 
-_AUDIENCES = [name for name, kind in BLOCKS.items() if kind.audience]
+AUDIENCES = [name for name, kind in BLOCKS.items() if kind.audience]
 _CALLED = re.compile(r"(?P<mark>[!?\\:+]{2,}) *[\".{]*(?P<name>[\w-]+)")
 _ALONE = re.compile(
     r"(?P<mark>/[^\w\s]*|(?:[^\w\s\"“”‘’'()*_#|>.,;·•–—-]\s?){2,}|-{3,}|\*{3,}|\|{2,})"
@@ -37,7 +37,7 @@ _EDITION = re.compile(r"\W*edisi\W*[:=]\W*(?:pelatih|peserta|kunci)\W*")
 
 def near_audience(name: str) -> str:
     """The audience block that a reader takes `name` for; empty for none."""
-    near = get_close_matches(latin(name), _AUDIENCES, n=1, cutoff=0.75)
+    near = get_close_matches(latin(name), AUDIENCES, n=1, cutoff=0.75)
     return near[0] if near else ""
 
 

@@ -1,0 +1,31 @@
+"""T207: a footnote that no text refers to is printed nowhere, and nobody misses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilar.checks.links import editions
+from pilar.checks.places import problem_in_line
+from pilar.model.curriculum import Module
+from pilar.model.problem import Problem
+from pilar.model.run import Facts
+from pilar.syntax.audience import filtered
+
+
+def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
+    """Each footnote is left in some edition; the audience filter takes out what nothing uses."""
+    for page in module.pages:
+        document = page.document
+        shown = [filtered(document, edition) for edition in editions(page)]
+        for note in document.footnotes:
+            if not any(lines[note.first - 1].strip(" >") for lines in shown):
+                mark = f"[^{note.name}]"
+                start = document.lines[note.first - 1].index(mark)
+                yield problem_in_line(
+                    document.path,
+                    note.first,
+                    (start, start + len(mark)),
+                    "T207",
+                    f"catatan kaki `{mark}` tidak dirujuk, jadi tidak tercetak",
+                    f"Tulis {mark} di kalimat yang dijelaskannya, atau hapus catatannya",
+                )
