@@ -45,6 +45,7 @@ ALONE: tuple[Rule, ...] = (
 BETWEEN: tuple[Callable[[Module, Project], Iterator[Problem]], ...] = (
     teaching.prerequisites_exist,
     links.links_resolve,
+    links.links_in_yaml_resolve,
 )
 """What must hold of a module among the others."""
 
@@ -74,6 +75,7 @@ def check_content(project: Project, find: Finder = errors_of) -> list[Problem]:
         found.update(problem for rule in BETWEEN for problem in rule(module, project))
     found.update(_codes_are_unique(project))
     found.update(_curriculum_names_modules(project))
+    found.update(hostile.curriculum_addresses_are_harmless(project))
     found.update(_trainers_teach_modules(project))
     return sorted(found)
 

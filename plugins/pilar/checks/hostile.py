@@ -13,13 +13,15 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from pilar.model.curriculum import Module
+from pilar.model.edition import Edition
+from pilar.model.position import Keys
 from pilar.model.problem import Problem
-from pilar.model.run import Facts
+from pilar.model.run import Facts, Project
 
 from .links import DEFINED_LINK, LINK, editions, matches
 from .places import problem_at
 
-_LIST = re.compile(r"\{:?(?P<body>[^{}\n]*)\}")
+_LIST = re.compile(r"\{(?P<colon>:?)(?P<body>[^{}\n]*)\}")
 _ENTRY = re.compile(
     r"""\s*(?:(?P<key>[\w:-]+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']*)|[.#]?[^\s="']+)"""
 )
@@ -43,7 +45,7 @@ def attributes_are_harmless(module: Module, facts: Facts) -> Iterator[Problem]:
     for page in module.pages:
         for edition in editions(page):
             for _, match in matches(page, edition, _LIST):
-                for name in refused_attributes(match["body"]):
+                for name in refused_attributes(match["body"], bool(match["colon"])):
                     yield problem_at(
                         page.document.path,
                         match.string,
@@ -61,8 +63,11 @@ def attributes_are_harmless(module: Module, facts: Facts) -> Iterator[Problem]:
                         yield problem_at(path, match.string, span, "B120", message, hint)
 
 
-def refused_attributes(body: str) -> list[str]:
-    """Names in an attribute list that is none of ATTRIBUTES; empty for what is no such list."""
+def refused_attributes(body: str, alone: bool = False) -> list[str]:
+    """Names in an attribute list that is none of ATTRIBUTES; empty for what is no such list.
+
+    `alone`: names without a value count, too; without the colon such braces may be mere text.
+    """
     names: list[str] = []
     position = 0
     body = body.strip()
@@ -77,8 +82,10 @@ def refused_attributes(body: str) -> list[str]:
             names += [f"{name}={word}" for word in words if _RESERVED.match(sign + word)]
         elif name and name.lower() not in ATTRIBUTES:
             names.append(name)
-        elif not name and _RESERVED.match(whole):
-            names.append(whole)
+        elif not name:
+            unknown = alone and whole[:1] not in ".#" and whole.lower() not in ATTRIBUTES
+            if unknown or _RESERVED.match(whole):
+                names.append(whole)
         position = match.end()
     return names
 
@@ -110,6 +117,19 @@ def addresses_are_harmless(module: Module, facts: Facts) -> Iterator[Problem]:
             scheme = disguised_scheme(match["target"]) or _plain_scheme(match["target"])
             if scheme:
                 yield source.problem(keys, "B121", *_refused(scheme))
+
+
+def curriculum_addresses_are_harmless(project: Project) -> Iterator[Problem]:
+    """What the curriculum says in Markdown links to the web alone: it belongs to no module."""
+    curriculum, source = project.curriculum, project.curriculum_source
+    texts: list[tuple[Keys, str]] = [(("pengantar",), curriculum.pengantar)]
+    if curriculum.petunjuk:
+        texts += [(("petunjuk", e), getattr(curriculum.petunjuk, e)) for e in map(str, Edition)]
+    for keys, text in texts:
+        for match in (*LINK.finditer(text), *DEFINED_LINK.finditer(text)):
+            if not match["target"].lower().startswith(_FINE):
+                message = f"tautan `{match['target'][:60]}` di kurikulum tidak menuju alamat web"
+                yield source.problem(keys, "B121", message, "Pakai https:, mailto:, atau tel:")
 
 
 def disguised_scheme(target: str) -> str:

@@ -149,6 +149,29 @@ def links_resolve(module: Module, project: Project) -> Iterator[Problem]:
                     )
 
 
+def links_in_yaml_resolve(module: Module, project: Project) -> Iterator[Problem]:
+    """What modul.yml and soal.yml link to is there, in both editions if both print it."""
+    texts = [(module.source, keys, text, tuple(Edition)) for keys, text in module.meta.texts()]
+    for index, question in enumerate(module.questions):
+        for keys, text in question.texts():
+            readers = (Edition.PELATIH,) if keys[0] in ("kunci", "pembahasan") else tuple(Edition)
+            texts.append((module.questions_source, (index, *keys), text, readers))
+    for source, keys, text, readers in texts:
+        for match in LINK.finditer(mask_code_spans(text)):
+            target = match["target"]
+            if _SCHEME.match(target):
+                continue  # what schemes are fine is told with all that is hostile
+            found = {
+                ("T101", f"tautan `{target}` tidak menyebut halaman", "Tulis nama halamannya")
+                if target.startswith("#")
+                else _broken(target, module, page, edition, project)
+                for page in module.pages[:1]
+                for edition in readers
+            }
+            for problem in sorted(filter(None, found)):
+                yield source.problem(keys, *problem)
+
+
 def definitions_are_whole(module: Module, facts: Facts) -> Iterator[Problem]:
     """What `[nama]: alamat` and `*[singkatan]: arti` define stands in that line alone: of more,
     Markdown prints a part as text, which trainers' blocks may be the only ones to need.

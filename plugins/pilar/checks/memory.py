@@ -18,7 +18,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 import pilar
-from pilar.keeping import put, take
+from pilar.keeping import prune, put, take
 from pilar.manifest import digest
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
@@ -35,6 +35,7 @@ class Memory:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        prune(folder)
         self._known: dict[str, tuple[Problem, ...]] = {}
 
     def of(self, find: Finder) -> Finder:

@@ -11,12 +11,20 @@ from pilar.model.problem import Problem
 
 from .blocks import parse_blocks
 from .limits import too_complex, too_large
-from .source import decode, scan
+from .source import decode, mask_code_spans, scan
 from .tree import Files
 from .yaml import read_yaml, validate
 
 _SUSPECT = re.compile(r"[^\w\s,.;:()–—“”‘’\"'?!%-]|!!|::")
 """Any sign that blocks, comments, code and HTML are made of, or may be taken for."""
+
+_FOR_PAGES = {
+    "catatan kaki": re.compile(r"\[\^"),
+    "gambar": re.compile(r"!\["),
+    "atribut": re.compile(r"\{:"),
+    "singkatan atau alamat tautan": re.compile(r"^ *\*?\[[^\]\n]+\] ?:", re.MULTILINE),
+}
+"""What a page may have besides text, and Markdown would read in any text; by its name."""
 
 
 class Reader:
@@ -53,7 +61,8 @@ class Reader:
 
 
 def _refused_markup(value: Any, source: Located, keys: Keys = ()) -> Iterator[Problem]:
-    """What no audience filter looks at is not for YAML: blocks, comments, footnotes, raw HTML."""
+    """What no audience filter looks at is not for YAML: blocks, comments, footnotes, raw HTML,
+    pictures, and what else is not text."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from _refused_markup(inner, source, (*keys, key))
@@ -76,8 +85,10 @@ def _refused_markup(value: Any, source: Located, keys: Keys = ()) -> Iterator[Pr
             yield source.problem(keys, "Y107", message, hint)
         if lines != written:
             yield source.problem(keys, "Y107", "teks YAML tidak boleh memuat komentar", hint)
-        if "[^" in value:
-            message = "teks YAML tidak boleh memuat catatan kaki"
-            yield source.problem(keys, "Y107", message, hint)
+        text = "\n".join(map(mask_code_spans, lines))
+        for name, pattern in _FOR_PAGES.items():
+            if pattern.search(text):
+                message = f"teks YAML tidak boleh memuat {name}"
+                yield source.problem(keys, "Y107", message, hint)
         for problem in found:
             yield source.problem(keys, problem.code, problem.message, problem.hint)

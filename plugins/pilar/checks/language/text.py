@@ -109,7 +109,7 @@ _DEFINED_ADDRESS = re.compile(r"(?:\*\[[^\]]+\]|\[(?![\^@])[^\]]+\]):")
 _CONTAINER = re.compile(
     r"(?P<mark>\[\^[^\]\s]+\]:|:(?= )|[-*+](?= )|\d+[.)](?= )) *(?:\[[ xX]\] +)?"
 )
-_SEPARATOR = re.compile(r"[ >]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
+_SEPARATOR = re.compile(r"[ >]*+\|?[ ]*+:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+\|?[ ]*")
 _BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
 _OPTION = re.compile(r"[ >]*(?P<name>[a-z_]+):")
 _CODE_INDENT = 4
