@@ -27,6 +27,7 @@ from pilar.editions.book.cache import cached_part
 from pilar.editions.book.volume import Bindery
 from pilar.editions.site import Download
 from pilar.folders import put_in_place, recover
+from pilar.keeping import prune
 from pilar.leaks.gate import check_output
 from pilar.loading import Checkout, check_project
 from pilar.manifest import MANIFEST, digest, files_below, intact, read_manifest, sha256, tools
@@ -118,8 +119,12 @@ def build(options: Options, report: Report = lambda *_: None) -> list[Result]:
 
 @contextmanager
 def _swept(cache: Path) -> Iterator[None]:
-    """Before and after: no plain site of a build that is no more, nor of a worker of this one."""
+    """Before and after: no plain site of a build that is no more, nor of a worker of this one.
+
+    Before, also, no part that nothing has used for long.
+    """
     sweep(cache)
+    prune(cache)
     try:
         yield
     finally:

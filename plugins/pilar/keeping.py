@@ -8,7 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
+from contextlib import suppress
 from pathlib import Path
+
+_ENTRIES = ("*.part", "temuan-*.json", "*.tmp")
+"""Names of what is made anew when it is missed, and of what a killed command left half written."""
+LONGEST = 60 * 24 * 3600
+"""Seconds that an entry is kept after its last use: two months, as runs follow each other."""
 
 
 def put(path: Path, content: bytes) -> None:
@@ -27,7 +34,21 @@ def take(path: Path) -> bytes | None:
         return None
     length = len(_seal("", b""))
     content = data[length:]
-    return content if data[:length] == _seal(path.name, content) else None
+    if data[:length] != _seal(path.name, content):
+        return None
+    with suppress(OSError):
+        os.utime(path)  # it was of use today
+    return content
+
+
+def prune(folder: Path) -> None:
+    """Take out what nothing has used for LONGEST seconds; what made it has changed since."""
+    oldest = time.time() - LONGEST
+    for pattern in _ENTRIES:
+        for path in folder.glob(pattern):
+            with suppress(OSError):  # another command may have been quicker
+                if path.stat().st_mtime < oldest:
+                    path.unlink()
 
 
 def _seal(name: str, content: bytes) -> bytes:

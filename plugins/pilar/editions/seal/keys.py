@@ -32,7 +32,12 @@ LONGEST = 127
 STEP = 4096
 """Bytes; sealed text is padded to a multiple, so that its length does not betray a word."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+"""Marks of direction, joiners, and what chooses the look of a sign: keyboards and chats add them,
+and programs that show PDFs leave them out of a password (RFC 4013, table B.1).
+"""
 _SPACE = re.compile("[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 
 
@@ -41,7 +46,8 @@ def normalized(passphrase: str) -> str:
 
     What is typed on a phone, pasted from a chat or read from a file thus comes out the same.
     """
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", passphrase))
+    # Twice: what stood between two signs may have kept them from becoming one.
+    visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", passphrase)))
     return _SPACE.sub(" ", visible).strip(" ")
 
 
