@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import gc
+import os
+import time
 import weakref
 from dataclasses import dataclass
+from pathlib import Path
 
+from pilar.keeping import LONGEST, prune, put, take
 from pilar.model.kept import kept
 
 
@@ -47,3 +51,19 @@ def test_what_is_gone_takes_its_results_along() -> None:
     gc.collect()
     assert len(results) == 1000
     assert [result for result in results if result() is not None] == []
+
+
+def test_what_nothing_uses_any_more_goes(tmp_path: Path) -> None:
+    names = ["temuan-a.json", "temuan-b.json", "a.part", "b.part", "index.json"]
+    for name in names:
+        put(tmp_path / name, name.encode())
+    (tmp_path / "a.part.12.tmp").write_bytes(b"")
+    long_ago = time.time() - LONGEST - 60
+    for path in tmp_path.iterdir():
+        os.utime(path, (long_ago, long_ago))
+    for name in ("temuan-a.json", "a.part"):
+        assert take(tmp_path / name) == name.encode()
+    prune(tmp_path)
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {"temuan-a.json", "a.part", "index.json"}
+    prune(tmp_path / "tidak-ada")

@@ -41,6 +41,7 @@ class TestPassphrase:
             "tikar\u00a0pandan\u3000rebus\u2009jagung",
             "ｔｉｋａｒ pandan rebus jagung",
             "tikar pandan rebus\ufeff jagung\u200b",
+            "\u202btikar pandan\u202c rebus\ufe0f jagung\u2069",
         ],
     )
     def test_spaces_widths_and_invisible_signs_do_not_count(self, typed: str):
@@ -49,6 +50,7 @@ class TestPassphrase:
     def test_letters_and_case_do(self):
         assert len({normalized(text) for text in ("Rebus", "rebus", "rébus", "rebu s")}) == 4
         assert normalized("re\u0301bus") == normalized("r\u00e9bus")
+        assert normalized("re\u200d\u0301bus") == normalized("r\u00e9bus")
 
     @given(st.text())
     def test_normalizing_twice_changes_nothing(self, text: str):
