@@ -159,8 +159,8 @@ def links_in_yaml_resolve(module: Module, project: Project) -> Iterator[Problem]
     for source, keys, text, readers in texts:
         for match in LINK.finditer(mask_code_spans(text)):
             target = match["target"]
-            if _SCHEME.match(target):
-                continue  # what schemes are fine is told with all that is hostile
+            if re.search(r"[:&%\\]", target):
+                continue  # no name of a page; what it hides is told with all that is hostile
             found = {
                 ("T101", f"tautan `{target}` tidak menyebut halaman", "Tulis nama halamannya")
                 if target.startswith("#")
