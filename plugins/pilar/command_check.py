@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pilar import command, reports
+from pilar import command, reports, resources
 from pilar.command import project_root
 from pilar.content.tree import printable
 from pilar.model.problem import ContentError, Problem, suggestion
@@ -42,6 +42,8 @@ def check(
 
     PATH membatasi laporan (dan perbaikan) pada berkas atau folder itu.
     """
+    from pilar.checks.memory import Memory
+    from pilar.collecting import uncollected
     from pilar.fixing import mend
     from pilar.hosting import rules_address
     from pilar.loading import check_project, everything
@@ -60,8 +62,10 @@ def check(
         pages = rules_address(root)
     except ContentError as error:
         misplaced += error.problems
-    checkout = check_project(root)
-    problems = _below(root, paths, misplaced + everything(checkout))
+    memory = Memory(resources.cache(root))
+    with uncollected():
+        checkout = check_project(root, memory=memory)
+        problems = _below(root, paths, misplaced + everything(checkout, memory))
     if fix and checkout.project:
         mended = mend(root, checkout.project, problems)
         for problem in mended:
@@ -74,8 +78,8 @@ def check(
                 change = f"dihapus: {problem.fix.old}"
             click.echo(f"{place}: {problem.code} {change}", err=True)
         if mended:
-            checkout = check_project(root)
-            problems = _below(root, paths, misplaced + everything(checkout))
+            checkout = check_project(root, memory=memory)
+            problems = _below(root, paths, misplaced + everything(checkout, memory))
     project = checkout.project
     if report := reports.written(form, problems, project, pages):
         click.echo(report)

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from pilar import resources
 from pilar.assembly.pages import PageNode
 from pilar.assembly.tree import EditionTree, ModuleNode, assemble, assemble_module
-from pilar.checks import check_content, check_warnings
+from pilar.checks import check_content, check_warnings, errors_of, warnings_of
 from pilar.checks.law import laws_in_force
+from pilar.checks.memory import Memory
 from pilar.checks.telling import told
+from pilar.content.store import ModuleStore
+from pilar.model.curriculum import Module
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem, UnknownNameError, of_line, suggestion
 from pilar.model.run import Project, Run
 from pilar.syntax.render import LostBlockError, UnreadableTextError, render
 from pilar.versions.checkout import read_checkout
 from pilar.versions.library import Library
+from pilar.versions.missing import all_here
 from pilar.versions.released import (
+    anew,
     changed_releases,
     lost_commits,
     unfit_bumps,
@@ -49,19 +55,22 @@ class Checkout:
         return sorted({*self.problems, *failed, *self.lost})
 
 
-def check_project(root: Path, worktree: bool = False) -> Checkout:
+def check_project(root: Path, worktree: bool = False, memory: Memory | None = None) -> Checkout:
     """Read and check everything below `root`.
 
     Runs are laid out only when the working tree is sound, for their mistakes would follow from
-    those. `worktree` gives every run the working tree as it is, marked as a draft.
+    those. `worktree` gives every run the working tree as it is, marked as a draft. What a `memory`
+    knows of is not looked at again; `pinned` is without the locked runs then, which are not read.
     """
-    project, found = read_checkout(root)
+    read = ModuleStore().read
+    project, found = read_checkout(root, read)
     if project is None:
         return Checkout(None, tuple(found))
-    library = Library(root, project, resources.cache(root))
-    problems = {*found, *check_content(project)}
+    library = Library(root, project, resources.cache(root), read=read)
+    known = memory.problems if memory else anew
+    problems = {*found, *check_content(project, memory.of(errors_of) if memory else errors_of)}
     if not worktree:
-        problems |= {*changed_releases(project, library), *unfit_bumps(project, library)}
+        problems |= {*changed_releases(project, library), *unfit_bumps(project, library, known)}
         problems |= set(untold_changes(project))
     if problems:
         return Checkout(project, tuple(sorted(problems)))
@@ -70,28 +79,51 @@ def check_project(root: Path, worktree: bool = False) -> Checkout:
     failed: dict[str, tuple[Problem, ...]] = {}
     for run in project.runs.values():
         try:
-            content, mark = library.draft(run) if worktree else (library.pinned(run), "")
-            found = list(laws_in_force(content, run))
-            for edition in Edition:
-                found += lost_blocks(assemble(content, run, edition).modules)
-            rendered |= {module.digest for module in content.modules.values()}
+            if memory and not worktree and run.lock and all_here(run.lock, library.repository):
+                made_from = "tampilan", run.id, run.digest, run.lock.model_dump_json()
+                found = list(memory.problems(partial(_of_locked, run, library), *made_from))
+                rendered |= {module.hash for module in run.lock.modul.values()}
+            else:
+                content, mark = library.draft(run) if worktree else (library.pinned(run), "")
+                found = list(_of_run(run, content))
+                rendered |= {module.digest for module in content.modules.values()}
+                if not found:
+                    pinned[run.id] = content, mark
             if found:
                 raise ContentError(found)
-            pinned[run.id] = content, mark
         except ContentError as error:
             failed[run.id] = error.problems
-    unused = [module for module in project.modules.values() if module.digest not in rendered]
-    nodes = (assemble_module(module, project, edition) for module in unused for edition in Edition)
     lost = tuple(lost_commits(project, library))
-    unread = {*lost_blocks(nodes), *_unreadable_texts(project)}
+    unread = {*_unreadable_texts(project)}
+    for slug, module in project.modules.items():
+        if module.digest not in rendered:
+            find = partial(_of_module, module, project)
+            unread.update(known(find, "blok", slug, module.digest, project.facts.digest))
     return Checkout(project, tuple(sorted(unread)), pinned, failed, lost)
 
 
-def everything(checkout: Checkout) -> list[Problem]:
+def everything(checkout: Checkout, memory: Memory | None = None) -> list[Problem]:
     """Errors and warnings of a checkout, sorted, each with its exact place where that is known."""
     if project := checkout.project:
-        return told(project, checkout.all_problems, check_warnings(project))
+        find = memory.of(warnings_of) if memory else warnings_of
+        return told(project, checkout.all_problems, check_warnings(project, find))
     return checkout.all_problems
+
+
+def _of_locked(run: Run, library: Library) -> Iterator[Problem]:
+    return _of_run(run, library.pinned(run))
+
+
+def _of_run(run: Run, content: Project) -> Iterator[Problem]:
+    """What is wrong with a run, given its content. Raises ContentError."""
+    yield from laws_in_force(content, run)
+    for edition in Edition:
+        yield from lost_blocks(assemble(content, run, edition).modules)
+
+
+def _of_module(module: Module, project: Project) -> Iterator[Problem]:
+    for edition in Edition:
+        yield from lost_blocks([assemble_module(module, project, edition)])
 
 
 def lost_blocks(nodes: Iterable[ModuleNode]) -> list[Problem]:

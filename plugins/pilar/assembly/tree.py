@@ -182,7 +182,8 @@ def _used(terms: Iterable[Term], text: str) -> Iterable[Term]:
         # An abbreviation counts in capitals only: "PM" is a term, "pm" is not.
         capital = term.istilah.isupper()
         word = term.istilah if capital else term.istilah.casefold()
-        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text if capital else folded):
+        where = text if capital else folded
+        if word in where and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", where):
             yield term
 
 

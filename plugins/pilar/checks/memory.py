@@ -11,6 +11,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -27,6 +28,8 @@ from pilar.model.run import Facts
 from . import Finder
 from .language.dictionary import NoDictionaryError, find_folder
 
+_ASKED = "chunspell lxml markdown nh3 pillow pydantic pymdown-extensions pyyaml ruamel.yaml".split()
+"""Distributions that rules, or what reads for them, leave a question to."""
 _PROBLEMS = TypeAdapter(tuple[Problem, ...])
 
 
@@ -59,7 +62,8 @@ class Memory:
                 found = _PROBLEMS.validate_python(json.loads(entry))
             else:
                 found = tuple(find())
-                put(path, json.dumps(_PROBLEMS.dump_python(found, mode="json")).encode())
+                with suppress(OSError):  # a folder that cannot be written is no reason to stop
+                    put(path, json.dumps(_PROBLEMS.dump_python(found, mode="json")).encode())
             self._known[key] = found
         return self._known[key]
 
@@ -72,4 +76,5 @@ def _software() -> str:
         words = digest(find_folder(), "id_ID.aff", "id_ID.dic")
     except NoDictionaryError:
         words = ""
-    return f"{sys.version} {version('chunspell')} {rules} {words}"
+    asked = " ".join(f"{name} {version(name)}" for name in _ASKED)
+    return f"{sys.version} {asked} {rules} {words}"

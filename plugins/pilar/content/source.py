@@ -23,6 +23,8 @@ _CODE_SPAN = re.compile(r"(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)")
 _COMMENT_OR_TICKS = re.compile(r"<!--|`+")
 _DOUBTFUL_TICK = re.compile(r"\\[`\0]|`")
 _SLASHES = str.maketrans(dict.fromkeys("∕⁄⧸╱⟋᜵⁁⼃〳ノ㇓丿Ⳇ𝈺", "/") | {"⫽": "//", "⫻": "///"})
+_TYPOGRAPHY = str.maketrans("", "", "“”‘’–—×")
+"""Signs that every text has, and that a reader sees as what they are."""
 _CONTROL = re.compile(
     "[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -61,7 +63,7 @@ def control_characters(text: str, path: str, number: int) -> Iterator[Problem]:
 
 def plain(line: str) -> str:
     """A line as a reader would see it: look-alike slashes unified, invisible characters gone."""
-    if line.isascii():  # most lines are, and have neither
+    if line.translate(_TYPOGRAPHY).isascii():  # most lines are, and have neither
         return line
     text = unicodedata.normalize("NFKC", line.translate(_SLASHES))
     return "".join(

@@ -246,6 +246,10 @@ class Facts:
         return hashlib.sha256(repr(self).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+NO_FACTS = Facts({}, (), WordList())
+"""For whoever looks at a module alone."""
+
+
 @dataclass(frozen=True)
 class Project:
     """All content of a checkout: the curriculum, its modules by slug, and the runs by id."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 from pilar.assembly.timetable import Day, timetable
@@ -21,7 +21,7 @@ from pilar.model.run import Project, Run
 from pilar.versions.checkout import project_files
 from pilar.versions.library import Library
 from pilar.versions.missing import all_here, damaged
-from pilar.versions.released import changed_releases, unfit_bump, untold_changes
+from pilar.versions.released import changed_releases, unfit_bumps, untold_changes
 from pilar.versions.repository import DamagedObjectError, Repository
 
 
@@ -158,23 +158,7 @@ class Reader:
     def _checked(self, project: Project, library: Library) -> Iterator[Problem]:
         """Problems that rules find; what they found in a module is remembered."""
         yield from changed_releases(project, library)
-        yield from self._unfit_bumps(project, library)
+        yield from unfit_bumps(project, library, self._memory.problems)
         yield from untold_changes(project)
         yield from check_content(project, self._memory.of(errors_of))
         yield from check_warnings(project, self._memory.of(warnings_of))
-
-    def _unfit_bumps(self, project: Project, library: Library) -> Iterator[Problem]:
-        """What is wrong with versions; it reads all that is locked, so it is remembered too."""
-        locks = {run.id: run.lock for run in project.runs.values() if run.lock}
-        whole = all(all_here(lock, library.repository) for lock in locks.values())
-        for slug, module in project.modules.items():
-            pins = [
-                f"{run_id} {lock.modul[slug].model_dump_json()}"
-                for run_id, lock in locks.items()
-                if slug in lock.modul
-            ]
-            find = partial(unfit_bump, slug, project, library)
-            if whole and pins:
-                yield from self._memory.problems(find, "kenaikan", slug, module.digest, *pins)
-            else:
-                yield from find()

@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from pilar.content import project
+from pilar.content.modules import read_module
+from pilar.content.project import ReadModule
 from pilar.content.tree import Files, read_folder
 from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project
@@ -48,10 +50,15 @@ def project_files(root: Path, problems: list[Problem]) -> Files:
         raise ContentError([damaged(".git", "isi HEAD", error)]) from None
 
 
-def read_checkout(root: Path) -> tuple[Project | None, list[Problem]]:
-    """Like `content.project.read_project`. Raises ContentError where HEAD cannot be read."""
+def read_checkout(
+    root: Path, read: ReadModule = read_module
+) -> tuple[Project | None, list[Problem]]:
+    """Like `content.project.read_project`; `read` reads one module.
+
+    Raises ContentError where HEAD cannot be read.
+    """
     problems: list[Problem] = []
-    return project.read_files(project_files(root, problems), problems)
+    return project.read_files(project_files(root, problems), problems, read)
 
 
 def load_checkout(root: Path) -> Project:

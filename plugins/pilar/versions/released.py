@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from pilar.model.problem import ContentError, Problem, of_line
 from pilar.model.run import Project
 
 from .ancestry import lost
 from .library import Library
-from .missing import lost_commit
+from .missing import all_here, lost_commit
 from .repository import DamagedObjectError
 from .semver import order, proposed
+
+Remember = Callable[..., Iterable[Problem]]
+"""Called with a function that finds problems, and with all that these depend on (texts)."""
+
+
+def anew(find: Callable[[], Iterable[Problem]], *made_from: str) -> Iterable[Problem]:
+    """Remembers nothing."""
+    return find()
 
 
 def changed_releases(project: Project, library: Library) -> Iterator[Problem]:
@@ -40,17 +49,28 @@ def changed_releases(project: Project, library: Library) -> Iterator[Problem]:
             )
 
 
-def unfit_bumps(project: Project, library: Library) -> Iterator[Problem]:
+def unfit_bumps(project: Project, library: Library, remember: Remember = anew) -> Iterator[Problem]:
     """Modules whose version says less than what has changed since the newest locked one before it.
 
-    A locked version is left alone: it cannot become another any more.
+    A locked version is left alone: it cannot become another any more. The module, and what runs
+    have locked of it, decide alone.
     """
-    for slug in project.modules:
-        yield from unfit_bump(slug, project, library)
+    locks = {run.id: run.lock for run in project.runs.values() if run.lock}
+    whole = remember is not anew and all(
+        all_here(lock, library.repository) for lock in locks.values()
+    )
+    for slug, module in project.modules.items():
+        pins = [
+            f"{run_id} {lock.modul[slug].model_dump_json()}"
+            for run_id, lock in locks.items()
+            if slug in lock.modul
+        ]
+        find = partial(_unfit_bump, slug, project, library)
+        known = remember if whole and pins else anew
+        yield from known(find, "kenaikan", slug, module.digest, *pins)
 
 
-def unfit_bump(slug: str, project: Project, library: Library) -> Iterator[Problem]:
-    """The same for one module: it, and what runs have locked of it, decide alone."""
+def _unfit_bump(slug: str, project: Project, library: Library) -> Iterator[Problem]:
     module = project.modules[slug]
     locked = {
         order(run.lock.modul[slug].versi): (run.lock.modul[slug], run.id)

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pilar.checks.language.reading import read_module
 from pilar.checks.language.sentences import sentences
 from pilar.checks.language.text import Passage
-from pilar.checks.law import by_name, ended, instead_of, named_laws
+from pilar.checks.law import NamedLaw, by_name, ended, instead_of, named_laws
 from pilar.model.curriculum import Module, Source
+from pilar.model.kept import kept
 from pilar.model.problem import Problem
-from pilar.model.run import Project
+from pilar.model.run import NO_FACTS, Project
 
 _FORMER = re.compile(
     r"\b(?:(?<!lebih )(?:dahulu|dulu|dulunya)|semula|sebelumnya|sejarah\w*|pernah berlaku"
@@ -59,17 +60,23 @@ def _named(module: Module, project: Project, day: datetime.date) -> Iterator[Pro
         for name, source in by_name(project.facts).items()
         if ended(source, day) and source.id not in history
     }
-    for passage in read_module(module, project.facts).taught():
-        for law in named_laws(passage.flat):
-            source = past.get(law.name)
-            if source and not _as_history(passage, law.start):
-                yield passage.problem(
-                    (law.start, law.end),
-                    "H201",
-                    f"“{law.text}” {instead_of(source, project, day)}",
-                    f"Sebut penggantinya; bila memang sejarah, tulis {_example(source)} "
-                    "di `rujukan` pada modul.yml",
-                )
+    for passage, law in _laws(module):
+        source = past.get(law.name)
+        if source and not _as_history(passage, law.start):
+            yield passage.problem(
+                (law.start, law.end),
+                "H201",
+                f"“{law.text}” {instead_of(source, project, day)}",
+                f"Sebut penggantinya; bila memang sejarah, tulis {_example(source)} "
+                "di `rujukan` pada modul.yml",
+            )
+
+
+@kept
+def _laws(module: Module) -> tuple[tuple[Passage, NamedLaw], ...]:
+    """Every law that a module names, and where."""
+    passages = read_module(module, NO_FACTS).taught()
+    return tuple((passage, law) for passage in passages for law in named_laws(passage.flat))
 
 
 def _as_history(passage: Passage, offset: int) -> bool:

@@ -10,7 +10,7 @@ from pilar.checks.language.text import Kind, Passage
 from pilar.model.curriculum import Module
 from pilar.model.kept import kept
 from pilar.model.problem import Problem
-from pilar.model.run import Facts, Project, WordList
+from pilar.model.run import NO_FACTS, Project
 
 WORDS = 20
 """Words in a row of one paragraph from which on two passages count as the same."""
@@ -18,7 +18,6 @@ LIST_WORDS = 30
 """Words in a row over several paragraphs, items or cells; names of all pilar take 25."""
 
 _WORD = re.compile(r"\w+(?:-\w+)*")
-_NO_FACTS = Facts({}, (), WordList())
 _Word = tuple[str, Passage, re.Match[str]]
 _Window = tuple[int, int, str]
 
@@ -41,7 +40,7 @@ def check_project(project: Project) -> Iterator[Problem]:
 def _cut(module: Module) -> tuple[tuple[Sequence[_Word], Sequence[_Window]], ...]:
     """The words of all that is read in one go, and what of them may be a copy."""
     result: list[tuple[Sequence[_Word], Sequence[_Window]]] = []
-    for passages in _sequences(read_module(module, _NO_FACTS)):
+    for passages in _sequences(read_module(module, NO_FACTS)):
         words = [
             (match[0].casefold(), passage, match)
             for passage in passages
