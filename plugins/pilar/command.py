@@ -13,7 +13,6 @@ from click.core import ParameterSource
 from pilar import reports
 from pilar.model.problem import ContentError, cause, suggestion
 from pilar.model.problem import shown as shown_name
-from pilar.versions.checkout import find_root, left_out
 
 
 class Command(click.Command):
@@ -129,6 +128,8 @@ def alone(ctx: click.Context, *names: str) -> bool:
 
 def project_root(start: Path | None = None) -> Path:
     """The project of the working folder (or of `start`); wrong usage where there is none."""
+    from pilar.versions.checkout import find_root, left_out  # git, and all that reads content
+
     here = Path.cwd()
     root = find_root(here) or (find_root(start.resolve()) if start else None)
     if root is None:

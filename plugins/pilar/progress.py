@@ -6,27 +6,20 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-)
-
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
     """A function to tell what is being done, how many steps are done, and of how many."""
+    from rich import progress as bar  # not before there is something to show
+    from rich.console import Console
+
     console = Console(stderr=True)
-    bars: dict[str, TaskID] = {}
-    with Progress(
-        TextColumn("{task.description:<24}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
+    bars: dict[str, bar.TaskID] = {}
+    with bar.Progress(
+        bar.TextColumn("{task.description:<24}"),
+        bar.BarColumn(),
+        bar.MofNCompleteColumn(),
+        bar.TimeElapsedColumn(),
         console=console,
         disable=not console.is_terminal,
     ) as shown:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from pilar.checks.coverage import coverage, words
-from pilar.checks.places import Lines, lines_of
 from pilar.model.problem import Problem
 from pilar.model.rule import rules
-from pilar.model.run import Project
+
+if TYPE_CHECKING:  # the names of the formats are part of the command line, which loads nothing
+    from pilar.checks.places import Lines
+    from pilar.model.run import Project
 
 NO_LINES: Lines = MappingProxyType({})
 
@@ -39,6 +40,8 @@ def text(problems: Sequence[Problem], pages: str = "") -> str:
 
 def overview(project: Project) -> str:
     """What a sound curriculum holds: hours, minutes, words, coverage, and what is unverified."""
+    from pilar.checks.coverage import coverage, words
+
     lines = ["Modul                          JP  menit   kata  kegiatan  soal"]
     for module in project.modules.values():
         minutes = sum(activity.options.menit for activity in module.activities)
@@ -220,5 +223,7 @@ def written(
     `pages` is the address of the folder with the rules' pages, ending in a slash, if they have one.
     """
     if form == "rdjson" and project:
+        from pilar.checks.places import lines_of
+
         return rdjson(problems, pages, lines_of(project))
     return FORMATS[form](problems, pages)

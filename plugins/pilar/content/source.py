@@ -63,7 +63,7 @@ def control_characters(text: str, path: str, number: int) -> Iterator[Problem]:
 
 def plain(line: str) -> str:
     """A line as a reader would see it: look-alike slashes unified, invisible characters gone."""
-    if line.translate(_TYPOGRAPHY).isascii():  # most lines are, and have neither
+    if line.isascii() or line.translate(_TYPOGRAPHY).isascii():  # most lines are, and have neither
         return line
     text = unicodedata.normalize("NFKC", line.translate(_SLASHES))
     return "".join(
@@ -86,7 +86,7 @@ def continues(prefix: str, line: str) -> bool:
 
 def mask_code_spans(line: str) -> str:
     """The line with inline code overwritten, columns unchanged."""
-    return _CODE_SPAN.sub(lambda match: "\0" * len(match[0]), line)
+    return _CODE_SPAN.sub(lambda match: "\0" * len(match[0]), line) if "`" in line else line
 
 
 def outside_code(line: str) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ import yaml
 from ruamel.yaml import YAML
 from ruamel.yaml.error import ReusedAnchorWarning
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.tag import Tag
 
 
 @lru_cache(maxsize=512)
@@ -36,9 +37,9 @@ def value_of(scalar: Node) -> Any:
     return _shared().constructor.construct_non_recursive_object(scalar)
 
 
-_ELSEWHERE = re.compile(r"[\x85\u2028\u2029\ufeff]|[|>][-+0-9]*#")
-"""Signs that end a line in YAML 1.1 and not in 1.2, or count as none; a comment right after the
-mark of a block of text, which libyaml lets pass.
+_ELSEWHERE = re.compile(r"[\t\x85\u2028\u2029\ufeff]|[|>][-+0-9]*#|^(?:---|\.\.\.|%)", re.MULTILINE)
+"""What YAML 1.1 and 1.2, or libyaml and ruamel.yaml, do not see alike: signs that end a line in one
+of them or count as none, a comment right after the mark of a block of text, ends of documents.
 """
 
 
@@ -64,8 +65,8 @@ def _compose(text: str) -> Node | None:
         return None
     node = _node(events, next(events))
     next(events)  # the document ends
-    if not isinstance(next(events), yaml.StreamEndEvent):
-        raise _DoubtError
+    if not isinstance(next(events), yaml.StreamEndEvent) or isinstance(node, ScalarNode):
+        raise _DoubtError  # no file or option is one value alone; its indentation has other rules
     return node
 
 
@@ -75,14 +76,27 @@ def _node(events: Iterator[Any], event: Any) -> Node:
         raise _DoubtError
     start = event.start_mark
     if isinstance(event, yaml.ScalarEvent):
-        tag = resolver.resolve(ScalarNode, event.value, event.implicit)
+        tag = _tag(event.value) if event.implicit[0] else resolver.DEFAULT_SCALAR_TAG
         return ScalarNode(tag, event.value, start, event.end_mark, style=event.style)
     children: list[Node] = []
     while not isinstance(child := next(events), yaml.CollectionEndEvent):
         children.append(_node(events, child))
     if isinstance(event, yaml.SequenceStartEvent):
-        tag = resolver.resolve(SequenceNode, None, event.implicit)
-        return SequenceNode(tag, children, start, child.end_mark)
+        return SequenceNode(resolver.DEFAULT_SEQUENCE_TAG, children, start, child.end_mark)
     pairs = list(zip(children[::2], children[1::2], strict=True))
-    tag = resolver.resolve(MappingNode, None, event.implicit)
-    return MappingNode(tag, pairs, start, child.end_mark)
+    return MappingNode(resolver.DEFAULT_MAPPING_TAG, pairs, start, child.end_mark)
+
+
+def _tag(plain: str) -> Any:
+    """What a scalar without quotation marks is: `resolve` without its search for a version."""
+    for tag, pattern in _patterns().get(plain[:1], ()):
+        if pattern.match(plain):
+            return Tag(suffix=tag)
+    return _shared().resolver.DEFAULT_SCALAR_TAG
+
+
+@cache
+def _patterns() -> dict[str, list[tuple[str, Any]]]:
+    """Tags of YAML 1.2 and what they look like, by first character."""
+    patterns: dict[str, list[tuple[str, Any]]] = _shared().resolver.versioned_resolver
+    return patterns

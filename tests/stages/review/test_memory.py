@@ -15,6 +15,7 @@ import pilar
 from pilar.checks import memory
 from pilar.checks.language import dictionary
 from pilar.checks.memory import Memory
+from pilar.loading import check_project, everything
 from pilar.model.problem import Fix, Problem
 from pilar.review.comparing import review
 from pilar.review.data import Review, Side
@@ -305,6 +306,41 @@ class TestLockedRuns:
         assert "_given" not in vars(pinned), "what was not asked for was read"
         assert pinned.content is not None
         assert pinned.content.modules["sapa"].meta.versi == "1.0.0"
+
+    def test_checks_find_the_same_and_read_nothing_of_it(
+        self, locked: Locked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        history, tree, *_ = locked
+        tree.swap(META, "teori: 1", "teori: 2")
+        tree.swap(STEPS, "menit: 45", "menit: 90")
+        history.commit(tree, "Jam ditambah")
+        root = history.root
+        fresh = everything(check_project(root))
+        assert codes(fresh) == ["V107"]
+        known = Memory(tmp_path / "simpanan")
+        assert everything(check_project(root, memory=known), known) == fresh
+        for forgotten in ("pinned", "module"):
+            monkeypatch.delattr(Library, forgotten)
+        known = Memory(tmp_path / "simpanan")
+        assert everything(check_project(root, memory=known), known) == fresh
+
+    def test_checks_remember_how_a_lock_is_shown(
+        self, locked: Locked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A block that Markdown takes for text is an error of the run that has locked it."""
+        history, tree, *_ = locked
+        tree[START] += "\nTeks.\n\n      /// pelatih\n      Jawaban.\n      ///\n"
+        tree[LOCK] = lock_of(history, history.commit(tree, "Menjorok"), "sapa")
+        history.commit(tree, "Dikunci lagi")
+        root = history.root
+        fresh = everything(check_project(root))
+        assert codes(fresh) == ["B115"]
+        known = Memory(tmp_path / "simpanan")
+        assert everything(check_project(root, memory=known), known) == fresh
+        for forgotten in ("pinned", "module"):
+            monkeypatch.delattr(Library, forgotten)
+        known = Memory(tmp_path / "simpanan")
+        assert everything(check_project(root, memory=known), known) == fresh
 
     def test_an_object_that_is_lost_later_is_missed(self, locked: Locked, tmp_path: Path) -> None:
         history, _, *commits = locked
