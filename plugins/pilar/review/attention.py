@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilar.editions.words import dates, hours
+from pilar.editions.words import dates, hours, number
 from pilar.versions.changes import ModuleChange
 
 from .data import ModuleReview, Review, RunModule, RunReview
 from .page_lines import page_title
-from .words import LOST, Line, bump_line, counted, coverage_line, key_of, listed, title
+from .words import (
+    LOST,
+    KeyTurn,
+    Line,
+    bump_line,
+    counted,
+    coverage_line,
+    key_turn,
+    listed,
+    source_force,
+    title,
+)
 
 _STATES = {"base": "dasar", "head": "usulan"}
 MENDED_FIRST = ("terkunci", "kurang", "turun")
@@ -24,13 +35,13 @@ def attention(review: Review) -> Iterator[Line]:
     errors = sum(not problem.warning for problem in review.new)
     warnings = len(review.new) - errors
     if errors:
-        yield Line("Masalah", "harus diperbaiki", f"{errors} galat baru", "masalah")
+        yield Line("Masalah", "harus diperbaiki", f"{number(errors)} galat baru", "masalah")
     for module in review.modules:
         yield from _whole(module)
     for run in review.runs:
         if run.effect in ("rusak", "kunci-baru", "dihapus"):
             yield Line("Pelatihan", f": {run_line(run)}", run.pinned.run.id, "pelatihan")
-    for find in (_structure, _coverage, _audiences, _keys):
+    for find in (_opened, _structure, _coverage, _keys, _closed):
         for module in review.modules:
             if module.change is not None:
                 yield from find(module, module.change)
@@ -39,8 +50,10 @@ def attention(review: Review) -> Iterator[Line]:
     for module in review.modules:
         if module.bump and module.bump.state in MENDED_FIRST:
             yield Line("Versi", f": {bump_line(module.bump)}", title(module), _part(module))
+        else:
+            yield from _unpinned(module)
     if warnings:
-        yield Line("Pemeriksaan", "", f"{warnings} peringatan baru", "masalah")
+        yield Line("Pemeriksaan", "", f"{number(warnings)} peringatan baru", "masalah")
 
 
 def _part(module: ModuleReview) -> str:
@@ -84,34 +97,79 @@ def _coverage(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
         yield Line(LOST, f": {'; '.join(found)}", title(module), part)
 
 
-def _audiences(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
+def _opened(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
     """Text that was the trainers' alone and is not any more."""
+    if "latihan_mandiri" in change.fields and change.after.meta.latihan_mandiri:
+        text = ": peserta kini menerima kunci soal latihan"
+        yield Line("Kunci terbuka", text, title(module), f"struktur-{module.slug}")
     for page in module.pages:
         was = page.old is not None and page.old.audience == "pelatih"
         if page.opened or (was and page.new and page.new.audience != "pelatih"):
             what = counted(page.opened, "bagian") if page.opened else "halaman"
-            text = f"di {module.module.meta.kode}: {what} yang dahulu hanya untuk pelatih"
-            yield Line("Sasaran", f"{text} kini terlihat peserta", page_title(page), page.key)
+            keys = f", {number(page.keys)} di antaranya dari kunci," if page.keys else ""
+            text = f"di {module.module.meta.kode}: {what} yang dahulu hanya untuk pelatih{keys}"
+            label = "Kunci terbuka" if page.keys else "Sasaran"
+            yield Line(label, f"{text} kini terlihat peserta", page_title(page), page.key)
+
+
+def _closed(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
+    """Text that participants lose, though trainers keep it."""
+    for page in module.pages:
+        code = module.module.meta.kode
+        if page.turned and page.new and page.new.audience == "pelatih":
+            text = f"di {code}: seluruh halaman kini hanya untuk pelatih, hilang dari edisi peserta"
+        elif page.closed:
+            what = counted(page.closed, "bagian")
+            text = f"di {code}: {what} kini hanya untuk pelatih, hilang dari edisi peserta"
+        else:
+            continue
+        yield Line("Sasaran", text, page_title(page), page.key if page.redline else "")
 
 
 def _keys(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
-    changed = [
-        pair.after.id
-        for pair in change.questions.changed
-        if key_of(pair.before) != key_of(pair.after)
-    ]
-    if changed:
-        text = f": kunci {listed(changed)} berubah"
-        yield Line("Kunci", text, title(module), f"soal-{module.slug}")
+    found: dict[KeyTurn, list[str]] = {}
+    for pair in change.questions.changed:
+        found.setdefault(key_turn(pair.before, pair.after), []).append(pair.after.id)
+    for turn, text in (
+        ("lain", "kunci {} berubah"),
+        ("kata", "pilihan yang menjadi kunci ditulis lain: {}; periksa apakah tetap benar"),
+        ("huruf", "pilihan yang benar tetap, tetapi hurufnya lain: {}"),
+    ):
+        if turn in found:
+            told = f": {text.format(listed(found[turn]))}"
+            yield Line("Kunci", told, title(module), f"soal-{module.slug}")
 
 
 def _sources(review: Review) -> Iterator[Line]:
-    """Laws that modules no longer stand on."""
+    """Laws that modules no longer stand on, and those that lose force while modules do."""
+    gone: dict[str, list[str]] = {}
     for module in review.modules:
-        gone = module.change.sources.removed if module.change else ()
-        if names := [review.source_names.get(citation.id, citation.id) for citation in gone]:
-            text = f": {listed(names)} tidak lagi dikutip"
-            yield Line("Rujukan", text, title(module), f"struktur-{module.slug}")
+        for citation in module.change.sources.removed if module.change else ():
+            gone.setdefault(citation.id, []).append(module.module.meta.kode)
+    for id, codes in gone.items():
+        text = f"{review.source_names.get(id, id)} tidak lagi dikutip di {listed(codes, 12)}"
+        yield Line("Rujukan", text)
+    for pair in review.registries.sources.changed:
+        if not {"diganti_oleh", "berlaku_sampai"} & pair.fields:
+            continue
+        law = pair.after
+        codes = [
+            module.new.meta.kode
+            for module in review.modules
+            if module.new and any(c.id == law.id and not c.sejarah for c in module.new.meta.rujukan)
+        ]
+        if codes:
+            facts = source_force(law, review.source_names)
+            text = f"{law.short} kini tercatat {facts}, dan masih dikutip di {listed(codes, 12)}"
+            yield Line("Rujukan", text)
+
+
+def _unpinned(module: ModuleReview) -> Iterator[Line]:
+    """A new version that the curriculum does not take."""
+    bump = module.bump
+    if bump and bump.before != bump.after and bump.pinned not in ("", bump.after):
+        text = f": versi baru {bump.after}, tetapi kurikulum masih memakai {bump.pinned}"
+        yield Line("Versi", text, title(module), "" if module.trivial else _part(module))
 
 
 def _doubts(review: Review) -> Iterator[Line]:
@@ -160,6 +218,8 @@ def run_line(run: RunReview) -> str:
     if any(day.changed for day in run.days):
         facts.append("jadwal")
     changed = f"berubah: {'; '.join(facts)}" if facts else "berubah"
+    if lock and run.effect == "terdampak":
+        return f"tetap terkunci pada kurikulum {version}, tetapi {changed}"
     if run.effect == "kunci-baru":
         before = old.run.lock.kurikulum.versi if old and old.run.lock else "belum dikunci"
         return f"kuncinya diganti ({before} → {version}); {changed}"

@@ -140,7 +140,7 @@ class ModuleReview:
         """Does it say the same as before, whatever it and its pages are called?"""
         return (
             self.change is not None
-            and not any(page.redline for page in self.pages)
+            and not any(page.redline or page.turned for page in self.pages)
             and not self.pictures
             and not self.reordered
             and not (self.change.fields - {"halaman"} or self.change.questions)
@@ -164,7 +164,8 @@ class ModuleReview:
         return (
             change is not None
             and any(page.redline for page in self.real)
-            and all(page.old and page.new and not page.opened for page in self.real)
+            and not any(page.old is None or page.new is None for page in self.real)
+            and not any(page.opened or page.closed or page.turned for page in self.real)
             and not self.renamed
             and not self.coverage
             and not self.pictures

@@ -20,7 +20,9 @@ from .words import (
     coverage_line,
     edited,
     key_of,
+    key_turn,
     listed,
+    noted,
     quiet_facts,
     quoted,
 )
@@ -47,6 +49,10 @@ def lines(review: ModuleReview, whole: Review) -> Iterator[Line]:
         yield _page(page)
     yield from _left(review, whole)
     yield from _pictures(review)
+    if review.old and review.new and (versions := noted(review)):
+        yield Line(
+            "Catatan perubahan", f"ditulis atau diubah untuk versi {listed(versions)}", rank=2
+        )
     if review.bump and review.bump.state != "baru":
         yield Line("Versi", bump_line(review.bump))
     yield from _quiet(review)
@@ -211,9 +217,10 @@ def _questions(review: ModuleReview, whole: Review) -> Iterator[Line]:
     change = review.change
     assert change is not None
     for pair in change.questions.changed:
-        if "kunci" in pair.fields or key_of(pair.before) != key_of(pair.after):
+        if turn := key_turn(pair.before, pair.after):
             text = became(quoted(key_of(pair.before), 120), quoted(key_of(pair.after), 120))
-            yield Line("Kunci", f"soal {pair.after.id}: {text}")
+            same = " (pilihannya sama, hurufnya lain)" if turn == "huruf" else ""
+            yield Line("Kunci", f"soal {pair.after.id}: {text}{same}")
     for questions, label in (
         (change.questions.removed, "dihapus"),
         (change.questions.added, "baru"),

@@ -117,11 +117,11 @@ class _Moves:
         )
         index: dict[tuple[tuple[str, str], ...], set[int]] = defaultdict(set)
         for number, (_, change) in enumerate(come):
-            for piece in _pieces(change.node):
+            for piece in pieces(change.node):
                 index[piece].add(number)
         taken: set[int] = set()
         for page, change in gone:
-            near = {n for piece in _pieces(change.node) for n in index.get(piece, ())} - taken
+            near = {n for piece in pieces(change.node) for n in index.get(piece, ())} - taken
             scored = [(similarity(change.node, come[n][1].node), -n) for n in near]
             best, number = max(scored, default=(0.0, 0))
             if best >= MOVED_ALIKE:
@@ -146,7 +146,8 @@ def _with_parents(change: Change, above: tuple[int, ...]) -> Iterator[tuple[set[
         yield from _with_parents(child, (*above, id(change)))
 
 
-def _pieces(node: Node) -> set[tuple[tuple[str, str], ...]]:
+def pieces(node: Node) -> set[tuple[tuple[str, str], ...]]:
+    """Every three words of an element that follow each other."""
     words = [word.key for word in node.words]
     return {tuple(words[n : n + 3]) for n in range(len(words) - 2)}
 

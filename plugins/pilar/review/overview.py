@@ -12,7 +12,7 @@ from .attention import attention, when
 from .data import ModuleReview, Print, Review, RunReview
 from .page_lines import word_count
 from .registries import registry_lines
-from .words import Line, counted, listed, step
+from .words import Line, counted, key_turn, listed, noted, step
 
 
 def headline(review: Review) -> str:
@@ -24,8 +24,19 @@ def headline(review: Review) -> str:
     facts = [fact for fact in (_modules(review), *_counts(review)) if fact]
     if facts:
         return f"Ulasan: {listed(facts)}"
-    only = "hanya ditata ulang" if review.modules else "hanya daftar bersama yang berubah"
-    return f"Ulasan: tidak ada perubahan isi modul, {only}"
+    modules = review.modules
+    only = [
+        name
+        for name, found in (
+            ("daftar bersama", list(registry_lines(review))),
+            ("penataan", [m for m in modules if m.rewritten or any(p.trivial for p in m.pages)]),
+            ("nomor versi", [m for m in modules if m.bump and m.bump.before != m.bump.after]),
+            ("catatan perubahan", [m for m in modules if noted(m)]),
+        )
+        if found
+    ]
+    text = "Ulasan: tidak ada perubahan isi modul"
+    return f"{text}, hanya {listed(only)} yang berubah" if only else text
 
 
 def _modules(review: Review) -> str:
@@ -58,9 +69,13 @@ _KINDS: Mapping[str, Callable[[ModuleReview], object]] = {
     "indikator": _key("indikator"),
     "materi pokok": _key("materi_pokok"),
     "kegiatan": lambda module: module.rearranged,
+    "kunci": lambda module: (
+        module.change
+        and any(key_turn(pair.before, pair.after) for pair in module.change.questions.changed)
+    ),
     "soal": lambda module: module.change and module.change.questions,
     "rujukan": lambda module: module.change and module.change.sources,
-    "sasaran": lambda module: any(page.opened for page in module.pages),
+    "sasaran": lambda module: any(p.opened or p.closed or p.turned for p in module.pages),
     "halaman": lambda module: module.real or module.repaged,
     "gambar": lambda module: module.pictures,
     "urutan": lambda module: module.reordered,
@@ -74,6 +89,11 @@ def _counts(review: Review) -> Iterator[str]:
     for count, what in (
         (effects.count("baru"), "pelatihan baru"),
         (effects.count("dihapus"), "pelatihan dihapus"),
+        (effects.count("rusak"), "pelatihan tidak dapat disusun"),
+        (
+            sum(run.effect == "terdampak" and run.file for run in review.runs),
+            "berkas pelatihan berubah",
+        ),
         (len(review.new), "masalah baru"),
         (len(review.solved), "masalah selesai"),
     ):

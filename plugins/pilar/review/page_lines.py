@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pilar.editions.words import number
+
 from .nodes import Word
 from .redline import Change
 from .turns import PageReview, said
 from .words import Runs, counted, marked, quoted
 
+_READERS = {"pelatih": "pelatih saja", "peserta": "peserta saja", "": "kedua edisi"}
 _PLACES, _FEW = 3, 40
 """Changed places, and words in them, that a page has at most for the summary to show them."""
 
@@ -28,10 +31,14 @@ def page_line(page: PageReview) -> str:
         text = word_count(page.inserted, page.deleted) or _unsaid(page)
     extra = list(_places(page))
     if page.opened:
-        extra.append(f"{page.opened} bagian kini terlihat peserta")
+        extra.append(f"{counted(page.opened, 'bagian')} kini terlihat peserta")
+    if page.turned and page.new:
+        extra.append(f"dahulu untuk {_READERS[page.old.audience if page.old else '']}")
+    elif page.closed:
+        extra.append(f"{counted(page.closed, 'bagian')} kini hanya untuk pelatih")
     if page.moved:
         extra.append(f"{counted(page.moved, 'kata')} pindah ke sini")
-    if page.within and not page.opened:
+    if page.within and not (page.opened or page.closed):
         extra.append(f"{counted(page.within, 'kata')} berganti tempat di halaman ini")
     if page.left:
         extra.append(f"{counted(page.left, 'kata')} pindah ke halaman lain")
@@ -46,13 +53,15 @@ def page_line(page: PageReview) -> str:
 
 def word_count(inserted: int, deleted: int) -> str:
     """`+3 −1 kata`; empty where there are none."""
-    counts = [f"+{inserted}"] * bool(inserted) + [f"−{deleted}"] * bool(deleted)
+    signs = (("+", inserted), ("−", deleted))
+    counts = [f"{sign}{number(count)}" for sign, count in signs if count]
     return f"{' '.join(counts)} kata" if counts else ""
 
 
 def _unsaid(page: PageReview) -> str:
     """What is different in a page that has the same words."""
-    if page.redline is None or page.moved or page.within or page.left:
+    turned = page.opened or page.closed or page.turned
+    if page.redline is None or page.moved or page.within or page.left or turned:
         return ""
     if list(_edits(page.redline)):
         return "tanda bacanya berubah"

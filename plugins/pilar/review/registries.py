@@ -8,7 +8,7 @@ from pilar.model.curriculum import Curriculum, Source
 from pilar.versions.changes import Change
 
 from .data import ModuleReview, Review
-from .words import Line, became, listed, quoted
+from .words import Line, became, listed, quoted, source_force
 
 
 def registry_lines(review: Review) -> Iterator[Line]:
@@ -81,9 +81,7 @@ def _source(pair: Change[Source], names: Mapping[str, str]) -> str:
     old, new = pair.before, pair.after
     facts: list[str] = []
     if "diganti_oleh" in pair.fields or "berlaku_sampai" in pair.fields:
-        until = f"berlaku sampai {new.berlaku_sampai}" if new.berlaku_sampai else "berlaku"
-        by = new.diganti_oleh
-        facts.append(f"{until}, diganti oleh {names.get(by, by)}" if by else until)
+        facts.append(source_force(new, names))
     other = sorted(pair.fields - {"diganti_oleh", "berlaku_sampai"})
     for key in other:
         values = (quoted(str(getattr(source, key))) for source in (old, new))

@@ -98,7 +98,8 @@ class Snapshot:
         return frozenset(
             problem.path.split("/")[1]
             for problem in self.problems
-            if problem.path.startswith("modules/")
+            if not problem.warning
+            and problem.path.startswith("modules/")
             and problem.path.count("/") > 1
             and (problem.code[0] in "YFB" or problem.code in ("M102", "M103", "S103"))
         )

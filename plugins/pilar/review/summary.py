@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from pilar.editions.words import size
+from pilar.editions.words import number, size
 from pilar.model.problem import Problem, shown
 
 from .attention import attention, run_line, when
@@ -40,14 +41,14 @@ class Piece:
 def markdown(review: Review, report: str = "index.html") -> str:
     """The summary; `report` is the address of the report that it links to."""
     pieces = list(_pieces(review, report))
-    cut = _CUT.format(len(pieces), report)
+    cut = _CUT.format(number(len(pieces)), report)
     kept = _kept(pieces, LIMIT - len(cut))
     text, told = "", set[str]()
     for piece in kept:
         text += "".join(heading for heading in piece.under if heading not in told) + piece.text
         told.update(piece.under)
     left = len(pieces) - len(kept)
-    return text + _CUT.format(left, report) if left else text
+    return text + _CUT.format(number(left), report) if left else text
 
 
 def _kept(pieces: Sequence[Piece], room: int) -> list[Piece]:
@@ -85,7 +86,9 @@ def _pieces(review: Review, report: str) -> Iterator[Piece]:
     yield from _problems("Masalah yang selesai", review.solved, 4)
     for module in review.modules:
         if module.trivial:
-            facts = "; ".join(quiet_facts(module)) or "hanya versinya"
+            facts = "; ".join(quiet_facts(module))
+            if not facts:
+                continue  # only what it cites is another, which is told with the registry
             text = f"- {_escaped(title(module))}: {_escaped(facts)}\n"
             yield Piece(text, 4, ("\n### Tanpa perubahan isi\n\n",))
 
@@ -153,11 +156,15 @@ def _runs(review: Review, report: str) -> str:
 
 def _problems(heading: str, problems: Sequence[Problem], rank: int) -> Iterator[Piece]:
     # Errors first: warnings stop nothing.
-    for problem in sorted(problems, key=lambda problem: (problem.warning, problem)):
+    ordered = sorted(problems, key=lambda problem: (problem.warning, problem))
+    # What stands several times in a line is told once.
+    for _, group in groupby(ordered, key=str):
+        problem, *more = group
         place = f"{_code(f'{problem.path}:{problem.line}')} {problem.code}"
-        mild = " (peringatan)" if problem.warning else ""
-        text = f"- {place} {_quoted(problem.text)}{mild}\n"
-        yield Piece(text, rank, (f"\n### {heading} ({len(problems)})\n\n",))
+        marks = ["peringatan"] * problem.warning + [f"{len(more) + 1} kali"] * bool(more)
+        after = f" ({', '.join(marks)})" if marks else ""
+        text = f"- {place} {_quoted(problem.text)}{after}\n"
+        yield Piece(text, rank, (f"\n### {heading} ({number(len(problems))})\n\n",))
 
 
 def _quoted(text: str) -> str:

@@ -7,17 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from .moves import Move, with_moves
-from .nodes import Node, Word
+from .nodes import Word
 from .pairing import paired
 from .redline import Change, Run, compared, whole
 from .sheet import Sheet
+from .sides import Trees
 
 Trivial = Literal["", "baris", "nomor", "tampilan", "tersembunyi"]
 """Why a page with other bytes says the same: lines broken elsewhere, numbers that Pilar counts,
 emphasis or other looks, what no edition shows. Empty: it does not say the same."""
-
-_KNOWN = 4
-"""Words of a passage that is known again elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,11 @@ class PageReview:
     left: int = 0
     """Words of passages that moved from it to another page."""
     opened: int = 0
-    """Passages that only trainers saw and that participants see now."""
+    """Passages that only trainers saw and that participants see now, perhaps edited."""
+    keys: int = 0
+    """How many of them stood in a key."""
+    closed: int = 0
+    """Passages that participants saw and that only trainers see now, perhaps edited."""
 
     @property
     def sheet(self) -> Sheet:
@@ -58,6 +60,11 @@ class PageReview:
         """Has it another name, or another module?"""
         return bool(self.old and self.new and self.old.place != self.new.place)
 
+    @property
+    def turned(self) -> bool:
+        """Does the whole page belong to another edition?"""
+        return bool(self.old and self.new and self.old.audience != self.new.audience)
+
 
 def reviewed(
     before: list[Sheet], after: list[Sheet], modules: Mapping[str, str]
@@ -67,18 +74,21 @@ def reviewed(
     `modules` has the old slug of each new one.
     """
     drafts: list[PageReview] = []
-    trees = _Trees()
+    trees = Trees()
     pairs = list(paired(before, after, modules))
     aliases = {_path(old): _path(new) for old, new in pairs if old and new}
     for old, new in pairs:
         if old and new:
             if old.same_as(new):
                 continue
+            if old.plain != new.plain:
+                # A page that came from a module with mistakes compares with its source.
+                old, new = replace(old, plain=True), replace(new, plain=True)
             draft = _compared(trees, old, new, aliases)
-            if draft.redline or draft.trivial or draft.renamed:
+            if draft.redline or draft.trivial or draft.renamed or draft.turned:
                 drafts.append(draft)
         elif new:
-            drafts.append(PageReview(None, new, whole(trees.new(new, {}), "in")))
+            drafts.append(PageReview(None, new, whole(trees.new(new), "in")))
         elif old:
             drafts.append(PageReview(old, None, whole(trees.old(old, aliases), "out")))
     redlines = [draft.redline for draft in drafts if draft.redline]
@@ -89,7 +99,9 @@ def reviewed(
     for draft in drafts:
         if draft.redline:
             draft = _counted(draft, next(following), number, moves)
-            draft = replace(draft, opened=trees.opened(draft))
+            if draft.new:
+                opened, keys, closed = trees.turned(draft.new)
+                draft = replace(draft, opened=opened, keys=keys, closed=closed)
             number += 1
         result.append(draft)
     return result, moves
@@ -99,55 +111,15 @@ def _path(sheet: Sheet) -> str:
     return f"{sheet.module.slug}/{sheet.page.name}.md"
 
 
-class _Trees:
-    """Trees of pages, and who saw which passage before."""
-
-    def __init__(self) -> None:
-        self.hidden: set[int] = set()
-        self.shown: set[int] = set()
-        self.now: dict[int, Node] = {}
-
-    def old(self, sheet: Sheet, aliases: Mapping[str, str]) -> Node:
-        """Tree of a page as it was."""
-        tree = sheet.tree(aliases)
-        for leaf, audience in _leaves(tree, sheet.audience):
-            (self.hidden if audience == "pelatih" else self.shown).add(leaf.said)
-        return tree
-
-    def new(self, sheet: Sheet, aliases: Mapping[str, str]) -> Node:
-        """Tree of a page as it is."""
-        return self.now.setdefault(id(sheet), sheet.tree(aliases))
-
-    def opened(self, review: PageReview) -> int:
-        """Passages of a page that participants see for the first time."""
-        sheet = review.new
-        if sheet is None:
-            return 0
-        return sum(
-            leaf.said in self.hidden and leaf.said not in self.shown
-            for leaf, audience in _leaves(self.now[id(sheet)], sheet.audience)
-            if audience != "pelatih"
-        )
-
-
-def _leaves(node: Node, audience: str) -> Iterator[tuple[Node, str]]:
-    """Passages long enough to be known again, with the only edition that sees them."""
-    audience = node.audience or audience
-    if not node.children and node.weight >= _KNOWN:
-        yield node, audience
-    for child in node.children:
-        yield from _leaves(child, audience)
-
-
-def _compared(trees: _Trees, old: Sheet, new: Sheet, aliases: Mapping[str, str]) -> PageReview:
+def _compared(trees: Trees, old: Sheet, new: Sheet, aliases: Mapping[str, str]) -> PageReview:
     if old.says == new.says:
         return PageReview(old, new)
-    before, after = trees.old(old, aliases), trees.new(new, {})
+    before, after = trees.old(old, aliases), trees.new(new)
     change = compared(before, after)
     if change.changed:
         return PageReview(old, new, change)
     trivial: Trivial
-    if old.place != new.place:
+    if old.place != new.place or old.audience != new.audience:
         # That it stands elsewhere is worth telling, whatever else is different.
         trivial = ""
     elif old.raw == new.raw:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pilar.editions.words import number
-from pilar.model.curriculum import Pairs, Question
+from pilar.model.changelog import Entry
+from pilar.model.curriculum import Pairs, Question, Source
 
 from .data import Bump, CoverageChange, ModuleReview
 from .nodes import Word
@@ -208,9 +209,58 @@ def quiet_facts(review: ModuleReview) -> list[str]:
         if count := sum(page.trivial == reason for page in review.pages):
             facts.append(f"{count} halaman {words}")
     facts += [f"{name} hanya ditata ulang" for name in review.rewritten]
+    if review.trivial and (versions := noted(review)):
+        facts.append(f"catatan perubahannya lain untuk versi {listed(versions)}")
     if review.bump and review.bump.state == "tanpa-isi":
         facts.append(f"versinya {bump_line(review.bump)}")
     return facts
+
+
+def noted(review: ModuleReview) -> list[str]:
+    """Versions of which perubahan.md says something else, or that it names for the first time."""
+    before, after = (
+        {
+            section.version: [
+                (e.text, e.urgent, e.audience, _texts(e.notes)) for e in section.entries
+            ]
+            for section in (module.changelog.sections if module else ())
+        }
+        for module in (review.old, review.new)
+    )
+    return [v for v in dict.fromkeys([*after, *before]) if before.get(v) != after.get(v)]
+
+
+def _texts(notes: Sequence[Entry]) -> list[tuple[str, object]]:
+    return [(note.text, note.audience) for note in notes]
+
+
+KeyTurn = Literal["", "lain", "kata", "huruf"]
+"""The same key; another one; the choice that is right in other words; it under another letter."""
+
+
+def key_turn(old: Question, new: Question) -> KeyTurn:
+    """What became of a key, by what can be seen: that other words mean the same, nobody can tell
+    from them.
+    """
+    if key_of(old) == key_of(new):
+        return ""
+    choices = old.pilihan, new.pilihan
+    if not (old.jenis == new.jenis == "pilihan-ganda") or any(
+        isinstance(c, Pairs) for c in choices
+    ):
+        return "lain"
+    before, after = (key_of(question).partition(" ")[2] for question in (old, new))
+    if before == after:
+        return "huruf"
+    was, now = ({f"({choice})" for choice in found} for found in choices)
+    return "lain" if after in was or before in now or old.kunci != new.kunci else "kata"
+
+
+def source_force(source: Source, names: Mapping[str, str]) -> str:
+    """How long a law is in force, and what replaces it."""
+    until = f"berlaku sampai {source.berlaku_sampai}" if source.berlaku_sampai else "berlaku"
+    by = source.diganti_oleh
+    return f"{until}, diganti oleh {names.get(by, by)}" if by else until
 
 
 def key_of(question: Question) -> str:
