@@ -74,6 +74,8 @@ class Result:
     run: str
     folder: Path
     built: bool
+    unsealed: bool = False
+    """Was the trainer edition in it sealed, and is no more?"""
     hindrance: str = ""
     """Why it could not be made anew (Indonesian); what stood there before still does."""
 
@@ -106,8 +108,13 @@ def build(options: Options, report: Report = lambda *_: None) -> list[Result]:
         software = _software(options)
         prints = {name: fingerprint(options, files, name, software) for name in names}
         stale = [name for name in names if not _is_current(options, name, prints[name])]
+        sealed = {name for name in stale if read_manifest(options.out / name).get("disegel")}
         checkout = _build_stale(options, stale, prints, report) if stale else None
-        results = [Result(name, options.out / name, name in stale) for name in names]
+        if options.passphrase or Edition.PELATIH not in options.editions:
+            sealed.clear()
+        results = [
+            Result(name, options.out / name, name in stale, name in sealed) for name in names
+        ]
         if names and options.public and not options.worktree:
             results.append(_publish(options, checkout))
         failed = checkout.failed if checkout else {}
@@ -227,7 +234,7 @@ def _publish(options: Options, checkout: Checkout | None) -> Result:
     try:
         built = publish(options.root, options.out, options.cache, options.address, checkout)
     except NotPublishedError as error:
-        return Result(EDITIONS, folder, False, str(error))
+        return Result(EDITIONS, folder, False, hindrance=str(error))
     return Result(EDITIONS, folder, built)
 
 

@@ -133,6 +133,11 @@ def build(
             click.echo(f"{result.run}: tidak diperbarui, karena {result.hindrance}.")
             continue
         click.echo(f"{result.run}: {state}, lihat {shown(result.folder)}")
+        if result.unsealed:
+            click.echo(
+                f"{result.run}: edisi pelatih tadinya disegel, kini terbuka. "
+                "Segel lagi dengan --seal sebelum foldernya diterbitkan."
+            )
     if not results:
         click.echo("Belum ada pelatihan di runs/. Buat dengan: pilar new run ID")
 

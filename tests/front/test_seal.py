@@ -317,8 +317,10 @@ class TestCommand:
         assert "selesai" in out
         assert mixed["segel"] == other["segel"]
         assert SECRET not in (site.out / BUILD / "pelatih" / PAGE).read_text("utf-8")
+        assert "tadinya disegel" not in out
         out, last = build()
         assert "selesai" in out
+        assert "edisi pelatih tadinya disegel, kini terbuka" in out
         assert last["disegel"] is False
         assert SECRET in (site.out / BUILD / "pelatih" / PAGE).read_text("utf-8")
 

@@ -105,6 +105,23 @@ def test_braces_in_a_text_are_no_attributes() -> None:
     assert of_page("Teks {hidden} saja.\n\n*a*{: .x #y title='z' }\n") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("*a*{: .kunci-soal }", "*a*{: class='b pelatih' }", "Teks.\n{: .isian }"),
+        *("!!! kunci-soal\n    a", "## Bagian {: #cth-lk1 }", "*a*{: #cth-s2 }"),
+        *("*a*{: id=fn:1 }", "*a*{: #fnref:1 }"),
+    ],
+)
+def test_hostile_text_cannot_pass_for_a_block_or_its_anchor(text: str) -> None:
+    assert {row.partition(" ")[2] for row in of_page(f"{text}\n")} == {"B120"}
+
+
+@pytest.mark.parametrize("text", ["*a*{: .penting #kelas-1 }", "## Bagian {: #fungsi }"])
+def test_names_of_their_own_stay(text: str) -> None:
+    assert of_page(f"{text}\n") == []
+
+
 YAML = {
     "picture": ("![alamat](aset/norma.svg)", "Y107"),
     "picture from elsewhere": ("![alamat](https://jahat.id/a.png)", "Y107"),

@@ -114,6 +114,14 @@ def test_what_is_no_picture(name: str, data: bytes) -> None:
         clean_picture(name, data)
 
 
+@pytest.mark.parametrize("name", ["a.png", "a.svg"])
+def test_picture_that_git_lfs_keeps_elsewhere(name: str) -> None:
+    pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12345\n"
+    with pytest.raises(PictureError, match="Git LFS") as refused:
+        clean_picture(name, pointer)
+    assert "git lfs pull" in refused.value.hint
+
+
 def test_picture_that_is_not_what_its_name_says() -> None:
     with pytest.raises(PictureError, match="bukan PNG"):
         clean_picture("a.png", saved(Image.new("RGB", (4, 4)), "JPEG"))

@@ -30,8 +30,17 @@ ATTRIBUTES = frozenset(
 )
 """Attributes that `{: … }` may set."""
 
-_RESERVED = re.compile(r"#(?:__|muatan$)|\.(?:md-|pilar-|blok$)")
-"""Ids that the theme's scripts look for, and classes that its styles lay over pages."""
+_OURS = (
+    "blok|pelatih|kunci|peserta|kunci-soal|soal|isi|isian|garis|jodoh|pilihan|kepala|meta|label"
+    "|jenis|kode|judul|nama|nomor|indikator|hasil-belajar|materi-pokok|caption-prefix|gulir|baris"
+)
+_RESERVED = re.compile(
+    r"#(?:__|muatan$|fn(?:ref)?\d*:|[a-z][a-z0-9]{1,5}-(?:ks?|lk?|d|s)\d+$)"
+    rf"|\.(?:md-|pilar-|(?:{_OURS})$)"
+)
+"""Ids that the theme's scripts look for, or that numbered blocks and footnotes have; classes that
+styles lay over pages, or by which blocks are known: a text must not pass for one.
+"""
 _BOX = re.compile(r"^[ >]*(?:!!!|\?\?\?\+?) +(?P<classes>[^\"\n]*)", re.MULTILINE)
 _DISGUISED_HOST = re.compile(
     r"[hH][tT]{2}[pP][sS]?:[/\\]*[^/?#\\@\x80-\U0010ffff]*[@\x80-\U0010ffff]"

@@ -38,6 +38,8 @@ _MODES = {
     "GIF": ("L", "P"),
 }
 """Kinds of pixels that a format is written in; others are converted to the nearest."""
+_POINTER = b"version https://git-lfs.github.com/"
+"""What lies in place of a file that Git LFS keeps elsewhere."""
 _SHRINK = "Perkecil gambar; lebar 1600 piksel cukup untuk layar dan buku"
 _RESAVE = "Simpan ulang gambar itu dengan program lain"
 
@@ -49,6 +51,9 @@ def clean_picture(name: str, data: bytes) -> bytes:
     Raises PictureError for what is not a picture of the kind its name says, moves, has more than
     MOST_PIXELS pixels, or (SVG) does more than draw.
     """
+    if data.startswith(_POINTER):
+        message = "gambar ini tersimpan di Git LFS dan belum diunduh"
+        raise PictureError(message, "Jalankan `git lfs pull`, atau simpan gambarnya tanpa Git LFS")
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".svg":
         return clean_drawing(data)
