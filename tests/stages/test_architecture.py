@@ -47,8 +47,8 @@ ONLY = {
     "markdown": ("syntax/", "review/rulebook.py"),
     "nh3": ("syntax/",),
     "PIL": ("content/pictures.py", "leaks/", "review/paper.py"),
-    "ruamel": ("content/yaml.py", "content/yaml_nodes.py"),
-    "yaml": ("content/yaml_nodes.py", "hosting.py"),
+    "ruamel": ("content/yaml.py",),
+    "yaml": ("hosting.py",),
     "pygit2": ("versions/",),
     "click": ("cli.py", "command.py", "command_check.py", "command_new.py", "command_review.py"),
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import signal
-import warnings
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,10 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
-from ruamel.yaml.error import ReusedAnchorWarning
 
-from pilar.content import yaml
 from pilar.content.pages import parse_page
 from pilar.content.source import decode
 from pilar.content.yaml import read_yaml, validate
@@ -133,26 +129,6 @@ YAML_TEXTS = st.lists(st.sampled_from(YAML_WORDS), max_size=30).map("".join)
 def test_yaml_is_read_or_reported(text: str) -> None:
     for kind in KINDS:
         assert_read_or_reported(text, kind)
-
-
-SEEN_OTHERWISE = ["\x85", "\u2028", "\ufeff", "|#", ">-#", "&a ", "*a", "!a ", "---\n", "...\n"]
-"""What libyaml and ruamel.yaml do not agree on, or what is not left to libyaml."""
-
-
-@given(st.lists(st.sampled_from([*YAML_WORDS, *SEEN_OTHERWISE]), max_size=30).map("".join))
-@cases
-def test_yaml_is_read_as_ruamel_reads_it(text: str) -> None:
-    """Whoever scans it: the same values at the same places, the same messages."""
-    problems: tuple[list[Problem], list[Problem]] = ([], [])
-    quick = read_yaml(text, "berkas.yml", problems[0])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml, "composed", lambda text: YAML(typ="safe", pure=True).compose(text))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ReusedAnchorWarning)
-            slow = read_yaml(text, "berkas.yml", problems[1])
-    assert repr(quick[0]) == repr(slow[0])
-    assert vars(quick[1]) == vars(slow[1])
-    assert problems[0] == problems[1]
 
 
 def assert_read_or_reported(text: str, kind: Any) -> None:

@@ -28,7 +28,7 @@ from pilar.model.run import Facts
 from . import Finder
 from .language.dictionary import NoDictionaryError, find_folder
 
-_ASKED = "chunspell lxml markdown nh3 pillow pydantic pymdown-extensions pyyaml ruamel.yaml".split()
+_ASKED = "chunspell lxml markdown nh3 pillow pydantic pymdown-extensions ruamel.yaml".split()
 """Distributions that rules, or what reads for them, leave a question to."""
 _PROBLEMS = TypeAdapter(tuple[Problem, ...])
 

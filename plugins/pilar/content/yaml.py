@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 import types
+import warnings
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from pilar.model.position import Keys, Located, Range
 from pilar.model.problem import Problem, suggestion
 
 from .source import control_characters
-from .yaml_nodes import composed, value_of
 
 T = TypeVar("T")
 
@@ -76,13 +78,27 @@ def read_yaml(
     lines = tuple(text.split("\n"))
     builder = _Builder(path, problems, first_line, indent, lines)
     try:
-        node = composed(text)
+        node = _composed(text)
         value = builder.build(node, ()) if node is not None else None
     except (YAMLError, RecursionError) as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
         builder.report(mark, "Y101", "YAML di sekitar baris ini tidak dapat dibaca", _UNREADABLE)
         return None, builder.located(frozenset({()}))
     return value, builder.located(frozenset(builder.unread))
+
+
+@lru_cache(maxsize=512)
+def _composed(text: str) -> Node | None:
+    """The nodes of a text; nobody changes them. Versions of a module repeat most of its options."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ReusedAnchorWarning)
+        node: Node | None = _yaml().compose(text)
+        return node
+
+
+@cache
+def _yaml() -> YAML:
+    return YAML(typ="safe", pure=True)
 
 
 def yaml_comments(text: str, first_line: int) -> Iterator[tuple[str, int]]:
@@ -190,7 +206,8 @@ class _Builder:
             first = found[0]
             return self.refuse(node, keys, first.code, first.message, first.hint)
         try:
-            return value_of(node)
+            # What `construct_object` does, without keeping every node for ever.
+            return _yaml().constructor.construct_non_recursive_object(node)
         except (YAMLError, ValueError, OverflowError, LookupError):
             message = f"`{str(node.value)[:40]}` bukan tanggal atau bilangan yang ada"
             hint = "Perbaiki nilainya, atau apit dengan tanda kutip bila itu teks"
