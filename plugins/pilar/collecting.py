@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Look for no cycles among what is read: nearly all of it stays, and looking takes a tenth of
-    the time.
+    """Look for no cycles among what is read, then or later: nearly all of it stays to the end of
+    the command, and looking takes a quarter of the time.
     """
     was = gc.isenabled()
     gc.disable()
@@ -18,4 +18,5 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was:
+            gc.freeze()
             gc.enable()

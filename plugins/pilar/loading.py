@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from pilar import resources
@@ -132,7 +132,7 @@ def lost_blocks(nodes: Iterable[ModuleNode]) -> list[Problem]:
     for node in nodes:
         for page in node.pages:
             try:
-                render(page.source)
+                _rendered(page.source)
             except UnreadableTextError as error:
                 above = _lines_above(page)
                 problems += [unreadable(page.page.document.path, n + above) for n in error.lines]
@@ -150,6 +150,12 @@ def lost_blocks(nodes: Iterable[ModuleNode]) -> list[Problem]:
                     for line in error.lines
                 ]
     return problems
+
+
+@lru_cache(maxsize=1024)
+def _rendered(source: str) -> None:
+    """Editions and versions of a module have many pages alike. Raises what `render` does."""
+    render(source)
 
 
 def unreadable(path: str, line: int) -> Problem:
