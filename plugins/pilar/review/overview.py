@@ -59,11 +59,20 @@ def _modules(review: Review) -> str:
     return ", ".join(counted(count, what) for count, what in counts if count)
 
 
+def _opens_keys(module: ModuleReview) -> bool:
+    change = module.change
+    practice = change and "latihan_mandiri" in change.fields
+    return any(page.keys for page in module.pages) or bool(
+        practice and change and change.after.meta.latihan_mandiri
+    )
+
+
 def _key(*names: str) -> Callable[[ModuleReview], object]:
     return lambda module: module.change and module.change.fields & set(names)
 
 
 _KINDS: Mapping[str, Callable[[ModuleReview], object]] = {
+    "kunci terbuka": _opens_keys,
     "JP": _key("jp"),
     "hasil belajar": _key("hasil_belajar"),
     "indikator": _key("indikator"),

@@ -64,7 +64,7 @@ def test_a_key_that_opens_comes_first_even_when_edited(told: Callable[..., str],
         "- **Kunci terbuka**: “Tiga Langkah Menyapa” di SAP: 1 bagian yang dahulu hanya untuk "
         "pelatih, 1 di antaranya dari kunci, kini terlihat peserta"
     )
-    assert "hanya teks" not in summary
+    assert "## Ulasan: 1 modul berubah (kunci terbuka, " in summary
 
 
 def test_a_short_key_that_opens_is_told(told: Callable[..., str]) -> None:
