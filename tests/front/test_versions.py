@@ -330,6 +330,16 @@ def test_a_review_of_a_damaged_commit_names_it(history: Project) -> None:
         assert head[:12] in review.out
 
 
+def test_a_damaged_newer_version_takes_nobodys_place(locked: Project) -> None:
+    release(locked, "Rilis berikutnya.")
+    blob = git(locked.root, "rev-parse", f"HEAD:{PAGE}")
+    git(locked.root, "revert", "--no-edit", "HEAD")
+    path = locked.root / ".git/objects" / blob[:2] / blob[2:]
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:20])
+    assert "Tidak ada yang berubah." in locked.pilar("errata", BUILD).fine().out
+
+
 def test_what_is_fetched_again_mends_a_damaged_object(locked: Project, tmp_path: Path) -> None:
     blob = git(locked.root, "rev-parse", f"HEAD:{PAGE}")
     release(locked, "Rilis berikutnya.")
