@@ -172,7 +172,7 @@ _NO_ADDRESS = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 
 def _address(ctx: click.Context, param: click.Parameter, value: str) -> str:
     host, _, port = value.rpartition(":")
-    if not host or not port.isdigit():
+    if not host or not port.isdecimal() or not 0 < int(port) < 2**16:
         raise click.UsageError(
             f"nilai untuk `--address` harus berbentuk HOST:PORT, bukan `{value}`.", ctx
         )

@@ -112,7 +112,8 @@ def test_a_mistake_is_told_and_the_server_goes_on(minimal: Project, host: str):
 def test_serve_refuses_what_it_cannot_show(minimal: Project, host: str):
     minimal.pilar("serve", "2025-03-conto", "--address", host).refused(f"“{BUILD}”")
     minimal.pilar("serve", "--edition", "umum").refused("pelatih, peserta")
-    minimal.pilar("serve", "--address", "tanpa-port").refused("--address")
+    for address in ("tanpa-port", "127.0.0.1:99999", "127.0.0.1:0"):
+        minimal.pilar("serve", "--address", address).refused("--address")
     line = minimal.replace(PAGE, "# Penutup", "# Penutup\n\n/// pelatij\n///")
     found = minimal.pilar("serve", "--address", host).problems()
     assert (PAGE, line + 2, "B101") in found
