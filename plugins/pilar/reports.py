@@ -52,9 +52,10 @@ def overview(project: Project) -> str:
     lines += ["", "Indikator dan yang mencakupnya"]
     for module in project.modules.values():
         for covered in coverage(module):
+            names = f" ({', '.join(covered.questions)})" if covered.questions else ""
             lines.append(
                 f"{module.meta.kode} IHB {covered.number}: {len(covered.activities)} kegiatan, "
-                f"{len(covered.questions)} soal ({', '.join(covered.questions)})"
+                f"{len(covered.questions)} soal{names}"
             )
     doubtful = [
         f"{module.source.path}:{module.source.line('perlu_verifikasi', index)}: {text}"
