@@ -32,7 +32,7 @@ from pilar.leaks.gate import check_output
 from pilar.loading import Checkout, check_project
 from pilar.manifest import MANIFEST, digest, files_below, intact, read_manifest, sha256, tools
 from pilar.model.edition import Edition
-from pilar.model.problem import ContentError, Problem, UnknownNameError, suggestion
+from pilar.model.problem import ContentError, Problem, unknown_run
 from pilar.sealing import Seal, sweep
 from pilar.versions.checkout import project_files
 from pilar.versions.repository import open_repository
@@ -102,9 +102,7 @@ def build(options: Options, report: Report = lambda *_: None) -> list[Result]:
         if unread and (unknown or not known):
             raise ContentError(unread)
         if unknown:
-            raise UnknownNameError(
-                f"pelatihan `{unknown[0]}` tidak ada. {suggestion(unknown[0], known)}."
-            )
+            raise unknown_run(unknown[0], known)
         software = _software(options)
         prints = {name: fingerprint(options, files, name, software) for name in names}
         stale = [name for name in names if not _is_current(options, name, prints[name])]

@@ -17,7 +17,7 @@ from pilar.checks.telling import told
 from pilar.content.store import ModuleStore
 from pilar.model.curriculum import Module
 from pilar.model.edition import Edition
-from pilar.model.problem import ContentError, Problem, UnknownNameError, of_line, suggestion
+from pilar.model.problem import ContentError, Problem, of_line, unknown_run
 from pilar.model.run import Project, Run
 from pilar.syntax.render import LostBlockError, UnreadableTextError, render
 from pilar.versions.checkout import read_checkout
@@ -200,12 +200,10 @@ def find_run(project: Project, name: str) -> Run:
 
     Raises UnknownNameError.
     """
-    if not project.runs:
-        raise UnknownNameError("belum ada pelatihan di runs/; buat dengan `pilar new run ID`")
-    if not name:
+    if project.runs and not name:
         return max(project.runs.values(), key=lambda run: (run.file.tanggal.mulai, run.id))
     if name not in project.runs:
-        raise UnknownNameError(f"pelatihan `{name}` tidak ada. {suggestion(name, project.runs)}.")
+        raise unknown_run(name, project.runs)
     return project.runs[name]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ _RUN = re.compile(r"(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-[a-z0-9-]+")
 
 _MODULE = """\
 kode: {code}
-judul: {title}
+judul: "{title}"
 versi: 0.1.0
 status: draf                   # draf | uji-coba | ditetapkan
 kelompok: inti                 # dasar | inti | penunjang
@@ -215,7 +216,7 @@ def create_run(root: Path, run: str) -> Iterator[Path]:
     first = datetime.date(int(match["year"]), int(match["month"]), 1)
     last = first + datetime.timedelta(days=len(days) - 1)
     text = _RUN_FILE.format(
-        title=f'"{project.curriculum.nama}"',
+        title=json.dumps(project.curriculum.nama, ensure_ascii=False),
         version=project.curriculum.versi,
         first=first,
         last=last,

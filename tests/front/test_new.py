@@ -67,6 +67,22 @@ def test_a_new_run_of_the_real_curriculum_passes_the_check(tmp_path: Path, cache
     project.pilar("check").fine()
 
 
+def test_names_that_yaml_takes_for_something_else_are_quoted(minimal: Project):
+    minimal.pilar("new", "module", "true").fine()
+    name = next(
+        line for line in minimal.text("modules/kurikulum.yml").splitlines() if "nama:" in line
+    )
+    minimal.replace("modules/kurikulum.yml", name, 'nama: Pelatihan “A” dan "B"')
+    minimal.pilar("new", "run", RUN).fine()
+    minimal.pilar("check").fine()
+
+
+def test_who_asks_for_a_run_where_there_is_none_is_told_how_to_make_one(minimal: Project):
+    (minimal.root / f"runs/{BUILD}.yml").unlink()
+    for command in ("build", "lock", "errata"):
+        minimal.pilar(command, RUN).refused("belum ada pelatihan", "pilar new run")
+
+
 def test_codes_of_new_modules_differ(minimal: Project):
     for slug in ("sapa-dua", "sapa-tiga"):
         minimal.pilar("new", "module", slug).fine()

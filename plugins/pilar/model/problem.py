@@ -128,6 +128,13 @@ class UnknownNameError(Exception):
     """Nothing has the name that was asked for; the message (Indonesian) suggests what has."""
 
 
+def unknown_run(name: str, known: Iterable[str]) -> UnknownNameError:
+    """What to say where no run is called `name`, which is empty where any would do."""
+    if hint := suggestion(name, known):
+        return UnknownNameError(f"pelatihan `{name}` tidak ada. {hint}.")
+    return UnknownNameError("belum ada pelatihan di runs/; buat dengan `pilar new run ID`")
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """A hint naming the known words nearest to `word`, or all of them when none is near."""
     known = sorted(known)

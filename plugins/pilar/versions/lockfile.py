@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pilar import resources
 from pilar.model.lock import Lock
-from pilar.model.problem import UnknownNameError, suggestion
+from pilar.model.problem import UnknownNameError, suggestion, unknown_run
 
 from .checkout import load_checkout
 from .library import Library
@@ -23,7 +23,7 @@ def lock_run(root: Path, name: str, upgrade: Sequence[str] = ()) -> tuple[Path, 
     """
     project = load_checkout(root)
     if name not in project.runs:
-        raise UnknownNameError(f"pelatihan `{name}` tidak ada. {suggestion(name, project.runs)}.")
+        raise unknown_run(name, project.runs)
     run = project.runs[name]
     known = {*project.curriculum.pins(), *run.file.modul, "kurikulum"}
     if unknown := [slug for slug in upgrade if slug not in known]:
