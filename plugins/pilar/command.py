@@ -64,6 +64,9 @@ def message(error: click.UsageError) -> str:
     param = getattr(error, "param", None)
     name = param.opts[0] if isinstance(param, click.Option) else getattr(param, "metavar", "")
     match error:
+        case click.NoSuchCommand(ctx=click.Context(command=click.Group(commands=known))):
+            hint = suggestion(error.command_name, known)
+            return f"perintah `{error.command_name}` tidak dikenal. {hint}."
         case click.NoSuchOption():
             hint = suggestion(error.option_name, error.possibilities or ())
             return f"opsi `{error.option_name}` tidak dikenal. {hint}.".removesuffix(" .")
@@ -79,17 +82,6 @@ def message(error: click.UsageError) -> str:
     return error.format_message()
 
 
-def _unknown_command(error: click.UsageError) -> str | None:
-    ctx = error.ctx
-    if ctx is None or not isinstance(ctx.command, click.Group) or "command" not in str(error):
-        return None
-    groups = ctx.command_path.split()[1:]
-    words = [word for word in sys.argv[1:] if not word.startswith("-") and word not in groups]
-    names = ctx.command.list_commands(ctx)
-    word = next((word for word in words if word not in names), "")
-    return f"perintah `{word}` tidak dikenal. {suggestion(word, names)}." if word else None
-
-
 def run(group: click.Command, **extra: Any) -> None:
     """Run the command line; wrong usage is explained in Indonesian and exits with 2."""
     # As Ctrl+C does, so that what lies about is cleared away.
@@ -103,7 +95,7 @@ def run(group: click.Command, **extra: Any) -> None:
         if error.ctx is not None:
             click.echo(error.ctx.get_usage(), err=True)
             click.echo(f"Bantuan: {error.ctx.command_path} --help\n", err=True)
-        click.echo(f"Salah pakai: {_unknown_command(error) or message(error)}", err=True)
+        click.echo(f"Salah pakai: {message(error)}", err=True)
         sys.exit(2)
     except OSError as error:
         # Nothing of it is the author's or the program's fault: permissions, a full disk.
