@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from pilar.content.modules import read_module
@@ -39,17 +40,15 @@ class Library:
         self.root = root
         self.project = project
         self.cache = cache
-        self._repository: Repository | bool | None = repository or False
+        self._given = repository
         self._read = read
         self._modules: dict[tuple[str, str], Module] = {}
         self._history: History | None = None
 
-    @property
+    @cached_property
     def repository(self) -> Repository | None:
-        """The git repository, None without one. Opened when first asked for."""
-        if isinstance(self._repository, bool):
-            self._repository = open_repository(self.root)
-        return self._repository
+        """The git repository, None without one."""
+        return self._given or open_repository(self.root)
 
     def history(self) -> History:
         """All versions in git's history; empty without git.
@@ -202,7 +201,7 @@ class Library:
                 hint = f"Versi yang ada: {', '.join(sorted(known))}"
                 problems.append(run.source.problem(("kurikulum",), "R105", message, hint))
             else:
-                found = self._registries(path, self._draft(run, release, {}), problems)
+                found = self._registries(path, _without_modules(run, release), problems)
                 if found is None:
                     raise ContentError(problems)
                 project = found
@@ -264,7 +263,7 @@ class Library:
             release = known.curriculum.get(run.file.kurikulum)
             if release is None:
                 raise ContentError([self._uncommitted(run, "kurikulum", run.file.kurikulum)])
-            base = self._draft(run, release, {})
+            base = _without_modules(run, release)
         problems: list[Problem] = []
         project = self._registries(run.source.path, base, problems)
         if project is None:
@@ -303,18 +302,18 @@ class Library:
         hint = "Simpan dahulu dengan git commit"
         return run.source.problem(("kurikulum",), "R105", message, hint)
 
-    def _draft(self, run: Run, release: Release, modules: dict[str, LockedVersion]) -> Lock:
-        sources, terms = release.registries
-        return Lock(
-            pelatihan=run.id,
-            waktu=datetime.datetime.fromtimestamp(0, datetime.UTC),
-            kurikulum=LockedVersion(
-                commit=release.commit, hash=release.hash, versi=run.file.kurikulum
-            ),
-            rujukan=LockedFile(commit=release.commit, hash=sources),
-            glosarium=LockedFile(commit=release.commit, hash=terms),
-            modul=modules,
-        )
+
+def _without_modules(run: Run, release: Release) -> Lock:
+    """A lock of the curriculum alone, to be filled."""
+    sources, terms = release.registries
+    return Lock(
+        pelatihan=run.id,
+        waktu=datetime.datetime.fromtimestamp(0, datetime.UTC),
+        kurikulum=LockedVersion(commit=release.commit, hash=release.hash, versi=run.file.kurikulum),
+        rujukan=LockedFile(commit=release.commit, hash=sources),
+        glosarium=LockedFile(commit=release.commit, hash=terms),
+        modul={},
+    )
 
 
 def _fits(project: Project, run: Run, lock: Lock) -> None:
