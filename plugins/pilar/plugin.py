@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import shutil
 from collections.abc import Callable
 from html import unescape
@@ -34,8 +33,6 @@ from pilar.leaks.gate import check_output
 from pilar.loading import load_tree
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, UnknownNameError
-
-log = logging.getLogger("mkdocs.plugins.pilar")
 
 
 class PilarConfig(Config):

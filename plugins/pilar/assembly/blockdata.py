@@ -25,9 +25,6 @@ QUESTION_TASKS = {
 }
 """What the participant is asked to do, by kind of question."""
 
-MODULE_PARTS = ("deskripsi", "materi-pokok")
-"""What `/// modul | …` can show."""
-
 _ANSWER_LINES = {"isian": 1, "uraian": 6}
 
 

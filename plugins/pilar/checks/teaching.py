@@ -11,7 +11,7 @@ from pilar.model.problem import Problem, of_line, suggestion
 from pilar.model.run import Facts, Project
 
 MODULE_PARTS = ("deskripsi", "materi-pokok")
-
+"""What `/// modul | …` can show."""
 
 Place = tuple[str, Sequence[str], int]
 """Path of a page, its lines, and the number of one of them."""
