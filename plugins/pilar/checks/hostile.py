@@ -113,15 +113,7 @@ def addresses_are_harmless(module: Module, facts: Facts) -> Iterator[Problem]:
                     hint = "Tulis alamat situs itu apa adanya, tanpa @ dan dengan huruf Latin"
                     path, span = page.document.path, match.span("target")
                     yield problem_at(path, match.string, span, "B121", message, hint)
-    texts = [
-        *((module.source, keys, text) for keys, text in module.meta.texts()),
-        *(
-            (module.questions_source, (index, *keys), text)
-            for index, question in enumerate(module.questions)
-            for keys, text in question.texts()
-        ),
-    ]
-    for source, keys, text in texts:
+    for source, keys, text in module.texts():
         for match in (*LINK.finditer(text), *DEFINED_LINK.finditer(text)):
             scheme = disguised_scheme(match["target"]) or _plain_scheme(match["target"])
             if scheme:

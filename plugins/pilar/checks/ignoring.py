@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from pilar.content.pages import ignored
 from pilar.model.blocks import Document, Ignore
 from pilar.model.position import Located
 from pilar.model.problem import Fix, Problem, suggestion
@@ -20,7 +21,6 @@ from .places import documents_of, end_of_value, sources_of
 
 _HINT = "Tulis, misalnya, `pilar: abaikan L103 alasan` dalam komentar tepat di atas baris itu"
 _COMMENT = re.compile(r"(?P<indent> *)# *pilar: *(?P<text>.*?) *")
-_IGNORE = re.compile(r"abaikan +(?P<code>[A-Z]\d{3})\b[\s:,.–-]*(?P<reason>.*)")
 _OWN = "L100"
 _DELETE = "Hapus komentar ini"
 
@@ -64,9 +64,9 @@ def _comments(project: Project) -> Iterator[tuple[str, Ignore, range]]:
     for source in sources_of(project):
         for number, line in enumerate(source.text, 1):
             if match := _COMMENT.fullmatch(line):
-                found = _IGNORE.fullmatch(match["text"])
-                code, reason = (found["code"], found["reason"]) if found else ("", "")
-                ignore = Ignore(number, code, reason, len(match["indent"]) + 1, line.strip())
+                ignore = Ignore(
+                    number, *ignored(match["text"]), len(match["indent"]) + 1, line.strip()
+                )
                 yield source.path, ignore, _scope_in_yaml(source, number)
 
 

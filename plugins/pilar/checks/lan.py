@@ -1,4 +1,4 @@
-"""The form of a module: Perka LAN 5/2009, Pedoman Penulisan Modul (shared/FACTS.md)."""
+"""The form of a module: Perka LAN 5/2009, Pedoman Penulisan Modul."""
 
 from __future__ import annotations
 

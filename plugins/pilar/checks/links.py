@@ -104,15 +104,7 @@ def references_resolve(module: Module, facts: Facts) -> Iterator[Problem]:
 
 def cited_in_yaml(module: Module, facts: Facts) -> Iterator[Problem]:
     """What modul.yml and soal.yml cite with `[@id]` is in the registry."""
-    values = (
-        *((module.source, keys, text) for keys, text in module.meta.texts()),
-        *(
-            (module.questions_source, (index, *keys), text)
-            for index, question in enumerate(module.questions)
-            for keys, text in question.texts()
-        ),
-    )
-    for source, keys, text in values:
+    for source, keys, text in module.texts():
         for match in REFERENCE.finditer(mask_code_spans(text)):
             if not match["hash"] and match["id"] not in facts.sources:
                 message = f"sumber `{match['id']}` tidak ada di modules/rujukan.yml"

@@ -157,7 +157,7 @@ class _Parser:
             self.owner |= dict.fromkeys(lines, block)
             if block.type.audience:
                 self.audience |= dict.fromkeys(lines, block.type.audience)
-            self.dropped |= {*range(block.first, block.body), block.last}
+            self.dropped.update(block.fences)
         self.headings: dict[int, Heading] = {h.line: h for h in document.headings}
 
     def entries(self, first: int, end: int) -> tuple[Entry, ...]:

@@ -40,12 +40,7 @@ def parse_page(text: str, path: str, problems: list[Problem]) -> Document:
     problems += front_matter_elsewhere(path, lines, literal)
     ignores = tuple(_ignores(written, lines))
     blocks, headings = parse_blocks(path, lines, literal, problems)
-    fences = frozenset(
-        number
-        for top in blocks
-        for block in top.walk()
-        for number in (*range(block.first, block.body), block.last)
-    )
+    fences = frozenset(number for top in blocks for block in top.walk() for number in block.fences)
     footnotes = read_footnotes(path, lines, literal, fences, problems)
     title = _title(headings, path, lines, problems)
     return Document(
@@ -75,10 +70,15 @@ def _ignores(written: list[str], lines: list[str]) -> Iterator[Ignore]:
     """Comments for `pilar check`, each alone on its line; `lines` has all comments blanked."""
     for number, (before, after) in enumerate(zip(written, lines, strict=True), 1):
         if not after.strip(" >") and (comment := _COMMENT.fullmatch(before)):
-            match = _IGNORE.fullmatch(comment["text"])
-            code, reason = (match["code"], match["reason"]) if match else ("", "")
+            code, reason = ignored(comment["text"])
             text = before.strip(" >") + ">"  # its own last sign went with those of quotations
             yield Ignore(number, code, reason, before.index("<!--") + 1, text)
+
+
+def ignored(comment: str) -> tuple[str, str]:
+    """Code and reason of `abaikan T201 alasan`; empty where the comment says something else."""
+    match = _IGNORE.fullmatch(comment)
+    return (match["code"], match["reason"]) if match else ("", "")
 
 
 def _title(headings: list[Heading], path: str, lines: list[str], problems: list[Problem]) -> str:

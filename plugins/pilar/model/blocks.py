@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -27,6 +27,9 @@ class Frozen(BaseModel):
     """Base of everything read from YAML: immutable, and an unknown key is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Text = Annotated[str, Field(min_length=1)]
 
 
 class NoOptions(Frozen):
@@ -144,6 +147,11 @@ class Block:
         """The registry entry of this block's name."""
         return BLOCKS[self.name]
 
+    @property
+    def fences(self) -> tuple[int, ...]:
+        """Lines of its header, options and closing."""
+        return (*range(self.first, self.body), self.last)
+
     def walk(self) -> Iterator[Block]:
         """This block and all below it, in reading order."""
         yield self
@@ -201,7 +209,7 @@ class Document:
     edition: Edition | None
     title: str
     blocks: tuple[Block, ...] = ()
-    headings: tuple[Heading, ...] = field(default=())
+    headings: tuple[Heading, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
     ignores: tuple[Ignore, ...] = ()
     comments: tuple[tuple[str, int], ...] = ()

@@ -13,18 +13,17 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from .blocks import ActivityOptions, Block, Document, Frozen
+from .blocks import ActivityOptions, Block, Document, Frozen, Text
 from .changelog import Changelog
 from .edition import Edition
 from .picture import Picture
 from .position import Keys, Located
 
 MINUTES_PER_JP = 45
-"""Minutes of one JP of theory or assignment (Kemenkes rule, shared/FACTS.md)."""
+"""Minutes of one JP of theory or assignment (Kemenkes rule)."""
 MINUTES_PER_FIELD_JP = 60
 """Minutes of one JP of field practice."""
 
-Text = Annotated[str, Field(min_length=1)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
 SemVer = Annotated[str, Field(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$", max_length=32)]
 MOST_CHOICES = 26
@@ -165,10 +164,8 @@ class Question(Frozen):
             case "pilihan-ganda":
                 if not isinstance(self.pilihan, tuple) or len(self.pilihan) < 2:
                     raise ValueError("`pilihan` harus memuat paling sedikit dua pilihan")
-                if self.kunci not in letters(len(self.pilihan)):
-                    raise ValueError(
-                        f"`kunci` harus salah satu huruf {', '.join(letters(len(self.pilihan)))}"
-                    )
+                if self.kunci not in (known := letters(len(self.pilihan))):
+                    raise ValueError(f"`kunci` harus salah satu huruf {', '.join(known)}")
             case "benar-salah":
                 if self.kunci not in ("benar", "salah"):
                     raise ValueError("`kunci` harus `benar` atau `salah`")
@@ -252,6 +249,14 @@ class Module:
     pictures_source: Located = _NOWHERE
     """aset/gambar.yml."""
 
+    def texts(self) -> Iterator[tuple[Located, Keys, str]]:
+        """Every text of modul.yml and soal.yml that is printed: its file and its keys there."""
+        for keys, text in self.meta.texts():
+            yield self.source, keys, text
+        for index, question in enumerate(self.questions):
+            for keys, text in question.texts():
+                yield self.questions_source, (index, *keys), text
+
     @cached_property
     def activities(self) -> tuple[Activity, ...]:
         """All activities in reading order."""
@@ -307,11 +312,8 @@ class Source(Frozen):
     @property
     def short(self) -> str:
         """How text cites it: `UU 11/2009`."""
-        return (
-            f"{self.jenis} {self.nomor}/{self.tahun}"
-            if self.nomor
-            else f"{self.jenis} {self.tahun}"
-        )
+        number = f"{self.nomor}/" if self.nomor else ""
+        return f"{self.jenis} {number}{self.tahun}"
 
     @property
     def long(self) -> str:

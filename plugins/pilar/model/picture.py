@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
-from .blocks import Frozen
-
-Text = Annotated[str, Field(min_length=1)]
+from .blocks import Frozen, Text
 
 
 class Picture(Frozen):

@@ -13,8 +13,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from .blocks import Frozen
-from .curriculum import Curriculum, Module, SemVer, Slug, Source, Term, Text
+from .blocks import Frozen, Text
+from .curriculum import Curriculum, Module, SemVer, Slug, Source, Term
 from .lock import Lock
 from .position import Located
 

@@ -62,11 +62,7 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
 
 def _in_yaml(module: Module) -> Iterator[Problem]:
     """The same of the texts of modul.yml and soal.yml, which are Markdown too."""
-    values = [(module.source, keys, text) for keys, text in module.meta.texts()]
-    for index, question in enumerate(module.questions):
-        texts = question.texts()
-        values += [(module.questions_source, (index, *keys), text) for keys, text in texts]
-    for source, keys, value in values:
+    for source, keys, value in module.texts():
         lines = dict(enumerate(value.split("\n"), 1))
         for number, line in lines.items():
             if found := _faked(lines, number, line):
@@ -81,11 +77,7 @@ def _in_yaml(module: Module) -> Iterator[Problem]:
 
 def _text(document: Document) -> Mapping[int, str]:
     """Lines by their numbers: no code, no headers, options and ends of blocks."""
-    fences = {
-        number
-        for block in document.walk()
-        for number in (*range(block.first, block.body), block.last)
-    }
+    fences = {number for block in document.walk() for number in block.fences}
     return {number: line for number, line in document.text_lines() if number not in fences}
 
 
