@@ -26,11 +26,11 @@ from pilar.editions.address import EDITIONS
 from pilar.editions.book.cache import cached_part
 from pilar.editions.book.volume import Bindery
 from pilar.editions.site import Download
-from pilar.folders import put_in_place, recover
+from pilar.folders import beside, put_in_place, recover
 from pilar.keeping import prune
 from pilar.leaks.gate import check_output
 from pilar.loading import Checkout, check_project
-from pilar.manifest import MANIFEST, digest, files_below, intact, read_manifest, sha256, tools
+from pilar.manifest import digest, intact, read_manifest, sha256, tools, write_manifest
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem, unknown_run
 from pilar.sealing import Seal, sweep
@@ -203,7 +203,7 @@ def _build_stale(
     with Workers(options.jobs) as workers:
         if options.books:
             workers.run(_part_tasks(options, trees.values()), "Mencetak modul", report)
-        stages = {name: options.out / f".{name}.baru" for name in names}
+        stages = {name: beside(options.out / name) for name in names}
         seals = {name: Seal.fresh(options.passphrase) for name in names if options.passphrase}
         try:
             for stage in stages.values():
@@ -301,7 +301,7 @@ def _finish(
             sound = intact(final, old, f"{edition}/")
             editions[edition.value] = old["edisi"].get(edition.value, "") if sound else ""
             segel = old.get("segel") if edition is Edition.PELATIH else segel
-    manifest = {
+    facts = {
         "pelatihan": name,
         "draf": tree.draft,
         "kurikulum": tree.curriculum.versi,
@@ -315,8 +315,6 @@ def _finish(
         "edisi": editions,
         "disegel": segel is not None,
         "segel": segel,
-        "berkas": {p.relative_to(stage).as_posix(): sha256(p) for p in files_below(stage)},
     }
-    text = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True)
-    (stage / MANIFEST).write_text(text + "\n", "utf-8")
+    write_manifest(stage, facts)
     put_in_place(stage, final)

@@ -26,10 +26,10 @@ from pilar.content.tree import blob_hash
 from pilar.editions.address import EDITIONS, edition_page
 from pilar.editions.errata.delta import RunDelta, run_delta
 from pilar.editions.errata.pages import ErrataPress, Versions
-from pilar.folders import put_in_place
+from pilar.folders import beside, put_in_place
 from pilar.leaks.gate import check_public
 from pilar.loading import Checkout, check_project
-from pilar.manifest import MANIFEST, digest, files_below, intact, read_manifest, sha256, tools
+from pilar.manifest import digest, intact, read_manifest, tools, write_manifest
 from pilar.model.edition import Edition
 from pilar.model.run import Project, Run
 from pilar.versions.checkout import project_files
@@ -53,7 +53,8 @@ def publish(
     NotPublishedError, and ContentError for a sheet that cannot be printed and where the leak gate
     finds anything of the trainers.
     """
-    final, stage = out / EDITIONS, out / f".{EDITIONS}.baru"
+    final = out / EDITIONS
+    stage = beside(final)
     wanted = _fingerprint(root, cache, base)
     manifest = read_manifest(final)
     if manifest.get("sidik") == wanted and intact(final, manifest):
@@ -73,9 +74,7 @@ def publish(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         check_public(_shown(pinned, library), stage, root)
-        files = {p.relative_to(stage).as_posix(): sha256(p) for p in files_below(stage)}
-        text = json.dumps({"sidik": wanted, "berkas": files}, indent=1, sort_keys=True)
-        (stage / MANIFEST).write_text(text + "\n", "utf-8")
+        write_manifest(stage, {"sidik": wanted})
         put_in_place(stage, final)
     finally:
         shutil.rmtree(stage, ignore_errors=True)

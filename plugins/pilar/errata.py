@@ -11,6 +11,7 @@ from pilar.edisi import present
 from pilar.editions.address import EDITIONS
 from pilar.editions.errata.delta import RunDelta, run_delta
 from pilar.editions.errata.pages import ErrataPress, as_text
+from pilar.folders import write_whole
 from pilar.loading import find_run
 from pilar.model.edition import Edition
 from pilar.versions.checkout import load_checkout
@@ -58,13 +59,6 @@ def write_errata(root: Path, run: str, since: str, edition: Edition, out: Path) 
     page, sheet = out / f"{stem}.html", out / f"{stem}.pdf"
     printed = press.sheet(delta, page.name, partial(cached_part, library.cache))
     out.mkdir(parents=True, exist_ok=True)
-    _write(page, press.errata(delta, sheet.name, public=False).encode())
-    _write(sheet, printed.pdf)
+    write_whole(page, press.errata(delta, sheet.name, public=False).encode())
+    write_whole(sheet, printed.pdf)
     return Errata(delta, page, sheet)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file whole, or leave the old one."""
-    temporary = path.with_name(f".{path.name}.baru")
-    temporary.write_bytes(data)
-    temporary.replace(path)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from pilar.folders import write_whole
 from pilar.model.problem import Problem
 from pilar.model.run import Project
 
@@ -51,10 +51,7 @@ def _mend(path: Path, problems: list[Problem]) -> list[Problem]:
         applied.append(problem)
         before = line, start
     if applied:
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        temporary.write_bytes("\n".join(lines).encode("utf-8"))
-        temporary.chmod(path.stat().st_mode)
-        temporary.replace(path)
+        write_whole(path, "\n".join(lines).encode("utf-8"))
     return applied[::-1]
 
 

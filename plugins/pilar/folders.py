@@ -1,9 +1,22 @@
-"""Folders that appear whole: made beside their place, then moved there."""
+"""Folders and files that appear whole: made beside their place, then moved there."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole, or leave the old one, whose permissions stay. Raises OSError."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(data)
+        if path.exists():
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def put_in_place(stage: Path, final: Path) -> None:

@@ -12,6 +12,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from pilar.folders import write_whole
+
 _ENTRIES = ("*.part", "temuan-*.json", "*.tmp")
 """Names of what is made anew when it is missed, and of what a killed command left half written."""
 LONGEST = 60 * 24 * 3600
@@ -21,9 +23,7 @@ LONGEST = 60 * 24 * 3600
 def put(path: Path, content: bytes) -> None:
     """Write an entry, whole or not at all; its folder need not exist. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    temporary.write_bytes(_seal(path.name, content) + content)
-    temporary.replace(path)
+    write_whole(path, _seal(path.name, content) + content)
 
 
 def take(path: Path) -> bytes | None:

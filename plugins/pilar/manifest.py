@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,13 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         return manifest if isinstance(manifest.get("berkas"), dict) else {}
     except (OSError, ValueError, AttributeError):
         return {}
+
+
+def write_manifest(folder: Path, facts: Mapping[str, Any]) -> None:
+    """Say in a finished folder what it was made from (`facts`) and which files it has."""
+    files = {path.relative_to(folder).as_posix(): sha256(path) for path in files_below(folder)}
+    text = json.dumps({**facts, "berkas": files}, indent=1, ensure_ascii=False, sort_keys=True)
+    (folder / MANIFEST).write_text(text + "\n", "utf-8")
 
 
 def digest(folder: Path, *endings: str) -> str:

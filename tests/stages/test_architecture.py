@@ -27,6 +27,7 @@ MODULES = {
 """Syntax tree of every module, by its path in the package."""
 
 LAYERS = (
+    {"folders"},
     {"model", "resources", "keeping", "manifest", "collecting"},
     {"content"},
     {"syntax"},

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pilar import reports, resources
 from pilar.collecting import uncollected
+from pilar.folders import beside, emptied
 from pilar.model.problem import ContentError, UnknownNameError
 from pilar.versions.ancestry import fork, resolve
 from pilar.versions.missing import damaged
@@ -120,9 +121,7 @@ def _side(repository: Repository, commit: str) -> Side:
 
 def _write(out: Path, files: dict[str, str]) -> None:
     """Write all files or none; other files of the folder are left alone."""
-    stage = out.with_name(f".{out.name}.baru")
-    shutil.rmtree(stage, ignore_errors=True)
-    stage.mkdir(parents=True)
+    stage = emptied(beside(out))
     try:
         for name, text in files.items():
             (stage / name).parent.mkdir(exist_ok=True)

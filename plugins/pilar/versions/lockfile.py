@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pilar import resources
+from pilar.folders import write_whole
 from pilar.model.lock import Lock
 from pilar.model.problem import UnknownNameError, suggestion, unknown_run
 
@@ -36,7 +37,7 @@ def lock_run(root: Path, name: str, upgrade: Sequence[str] = ()) -> tuple[Path, 
     changed = not path.exists() or path.read_text("utf-8") != text
     if changed:
         path.parent.mkdir(exist_ok=True)
-        path.write_text(text, "utf-8")
+        write_whole(path, text.encode())
     return path, changed
 
 
