@@ -122,6 +122,29 @@ def test_names_of_their_own_stay(text: str) -> None:
     assert of_page(f"{text}\n") == []
 
 
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("https:jahat.id", "https:///jahat.id", "HTTPS:/jahat.id", "https:\\\\jahat.id"),
+        *("https://xn--80ak6aa92e.com", "https://a.XN--80ak6aa92e.com/b", "tel:*21*0812000000#"),
+    ],
+)
+def test_hostile_address_that_is_not_what_it_seems_is_told(target: str) -> None:
+    assert of_page(f"[situs]({target})\n") == ["3: B121"]
+
+
+@pytest.mark.parametrize(
+    "target", ["https://contoh.id/xn--a", "http://contoh.id", "tel:+6281200000", "mailto:a@b.id"]
+)
+def test_usual_addresses_are_fine(target: str) -> None:
+    assert of_page(f"[situs]({target})\n") == []
+
+
+def test_picture_whose_name_is_written_in_code_is_told() -> None:
+    """It would be found by nobody who publishes pictures."""
+    assert of_page("![norma](aset/norma%2Esvg)\n") == ["3: T104"]
+
+
 YAML = {
     "picture": ("![alamat](aset/norma.svg)", "Y107"),
     "picture from elsewhere": ("![alamat](https://jahat.id/a.png)", "Y107"),

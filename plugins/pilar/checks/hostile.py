@@ -43,8 +43,12 @@ styles lay over pages, or by which blocks are known: a text must not pass for on
 """
 _BOX = re.compile(r"^[ >]*(?:!!!|\?\?\?\+?) +(?P<classes>[^\"\n]*)", re.MULTILINE)
 _DISGUISED_HOST = re.compile(
-    r"[hH][tT]{2}[pP][sS]?:[/\\]*[^/?#\\@\x80-\U0010ffff]*[@\x80-\U0010ffff]"
+    r"[hH][tT]{2}[pP][sS]?:(?:(?!//[^/\\])|[/\\]*(?:[^/?#\\@\x80-\U0010ffff]*[@\x80-\U0010ffff]"
+    r"|(?:[^/?#\\]*\.)?[xX][nN]--))|[tT][eE][lL]:[^?]*[*#]"
 )
+"""An address whose host is another than a reader takes it for, or none; a number that changes how
+a telephone works (`*21*…#`) when it is called.
+"""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 _FINE = ("http:", "https:", "mailto:", "tel:")
 
@@ -110,7 +114,7 @@ def addresses_are_harmless(module: Module, facts: Facts) -> Iterator[Problem]:
                     yield problem_at(path, text, span, "B121", *_refused(scheme))
                 elif _DISGUISED_HOST.match(match["target"]):
                     message = f"alamat tautan menyembunyikan tujuannya: `{match['target'][:60]}`"
-                    hint = "Tulis alamat situs itu apa adanya, tanpa @ dan dengan huruf Latin"
+                    hint = "Tulis alamatnya apa adanya, dengan huruf Latin dan tanpa @, * atau #"
                     path, span = page.document.path, match.span("target")
                     yield problem_at(path, match.string, span, "B121", message, hint)
     for source, keys, text in module.texts():

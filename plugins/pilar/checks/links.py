@@ -256,7 +256,7 @@ def pictures_exist(module: Module, facts: Facts) -> Iterator[Problem]:
                 path, text = page.document.path, match.string
                 yield problem_at(path, text, match.span(), "T104", message, hint)
             for _, match in matches(page, edition, PICTURE):
-                target, path = unquote(match["target"]), page.document.path
+                target, path = match["target"], page.document.path
                 whole = path, match.string, (match.start(), match.end() + 1)
                 if not target:
                     yield problem_at(*whole, "T104", "gambar tanpa alamat", "Tulis (aset/nama.svg)")
