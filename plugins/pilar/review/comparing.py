@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from pilar.model.curriculum import Module
@@ -102,8 +103,7 @@ def _module_reviews(
             unreadable,
         )
         bumped = bump(old, new, head.project, not draft.trivial)
-        fields = {name: getattr(draft, name) for name in ModuleReview.__dataclass_fields__}
-        yield ModuleReview(**fields | {"bump": bumped})
+        yield replace(draft, bump=bumped)
     for slug in before:
         if slug not in pairs.values() and slug not in head.project.broken:
             gone = base.modules[slug]

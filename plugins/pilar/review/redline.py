@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -116,13 +116,15 @@ def _children(old: Node, new: Node) -> Iterator[Change]:
 
 
 def _paired(
-    old: Sequence[Node], new: Sequence[Node], alike: object, moving: bool = False
+    old: Sequence[Node],
+    new: Sequence[Node],
+    alike: Callable[[Node, Node], float],
+    moving: bool = False,
 ) -> Iterator[tuple[Node | None, Node | None]]:
     """Elements in reading order: those that belong together side by side, the rest alone.
 
     `moving`: some may have changed places.
     """
-    assert callable(alike)
     found_spans = spans([node.key for node in old], [node.key for node in new])
     moved = _movers(old, new, found_spans) if moving else set()
     for span in found_spans:

@@ -118,9 +118,7 @@ def _item(outer: etree.Element, data: Data, parse: Parse) -> None:
 def _worksheet(outer: etree.Element, data: Data) -> None:
     """Room to write; `data-isi` names each place, by which the site keeps what is filled in."""
     if lines := data.get("garis"):
-        area = etree.SubElement(outer, "div", {"class": "garis", "data-isi": "teks"})
-        for _ in range(lines):
-            etree.SubElement(area, "p", {"class": "baris"})
+        _ruled(outer, lines, "teks")
         return
     wrap = etree.SubElement(outer, "div", {"class": "gulir"})
     table = etree.SubElement(wrap, "table", {"class": "isian"})
@@ -138,6 +136,12 @@ def _worksheet(outer: etree.Element, data: Data) -> None:
         for column in range(first, len(columns)):
             place = f"b{number}k{column + 1}"
             etree.SubElement(row, "td", {"data-isi": place, "data-label": columns[column]})
+
+
+def _ruled(outer: etree.Element, lines: int, place: str) -> None:
+    area = etree.SubElement(outer, "div", {"class": "garis", "data-isi": place})
+    for _ in range(lines):
+        etree.SubElement(area, "p", {"class": "baris"})
 
 
 def _objectives(outer: etree.Element, data: Data, parse: Parse) -> None:
@@ -178,9 +182,7 @@ def _question(outer: etree.Element, data: Data, parse: Parse) -> None:
     if "kiri" in data:
         _matching(outer, data)
     if lines := data.get("garis"):
-        area = etree.SubElement(outer, "div", {"class": "garis", "data-isi": "jawaban"})
-        for _ in range(lines):
-            etree.SubElement(area, "p", {"class": "baris"})
+        _ruled(outer, lines, "jawaban")
     if "kunci" in data:
         answer = etree.SubElement(outer, "div", {"class": "kunci-soal"})
         label = etree.SubElement(answer, "p", {"class": "label"})
