@@ -44,7 +44,7 @@ def check(
     """
     from pilar.checks.memory import Memory
     from pilar.collecting import uncollected
-    from pilar.fixing import mend
+    from pilar.fixing import as_written, mend
     from pilar.hosting import rules_address
     from pilar.loading import check_project, everything
 
@@ -57,6 +57,10 @@ def check(
         if not path.exists():
             raise click.UsageError(f"PATH `{path}` tidak ada.")
     root = project_root(paths[0] if paths else None)
+    for path in paths:
+        here = path.resolve()
+        if not (here.is_relative_to(root.resolve()) or root.resolve().is_relative_to(here)):
+            raise click.UsageError(f"PATH `{path}` berada di luar proyek {root}.")
     pages, misplaced = "", list[Problem]()
     try:
         pages = rules_address(root)
@@ -65,7 +69,8 @@ def check(
     memory = Memory(resources.cache(root))
     with uncollected():
         checkout = check_project(root, memory=memory)
-        problems = _below(root, paths, misplaced + everything(checkout, memory))
+        found = misplaced + everything(checkout, memory)
+        problems = as_written(root, _below(root, paths, found))
     if fix and checkout.project:
         mended = mend(root, checkout.project, problems)
         for problem in mended:
@@ -79,7 +84,8 @@ def check(
             click.echo(f"{place}: {problem.code} {change}", err=True)
         if mended:
             checkout = check_project(root, memory=memory)
-            problems = _below(root, paths, misplaced + everything(checkout, memory))
+            found = misplaced + everything(checkout, memory)
+            problems = as_written(root, _below(root, paths, found))
     project = checkout.project
     if report := reports.written(form, problems, project, pages):
         click.echo(report)

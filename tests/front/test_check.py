@@ -287,3 +287,9 @@ def _report(project: Project, form: str) -> tuple[list[Place], str]:
     assert outcome.code == 1
     assert outcome.err == ""
     return told, outcome.out
+
+
+def test_a_path_of_another_project_is_wrong_usage(minimal: Project, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "lain.md"
+    elsewhere.write_text("# Lain\n", "utf-8")
+    minimal.pilar("check", str(elsewhere)).refused("di luar proyek")

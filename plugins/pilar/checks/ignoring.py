@@ -21,6 +21,7 @@ from .places import documents_of, end_of_value, sources_of
 
 _HINT = "Tulis, misalnya, `pilar: abaikan L103 alasan` dalam komentar tepat di atas baris itu"
 _COMMENT = re.compile(r"(?P<indent> *)# *pilar: *(?P<text>.*?) *")
+_OTHER_CODE = re.compile(r"(?:dan )?[A-Z]\d{3}\b")
 _OWN = "L100"
 _DELETE = "Hapus komentar ini"
 
@@ -38,6 +39,8 @@ def without_ignored(
     used: set[tuple[str, Ignore]] = set()
     comments = list(_comments(project))
     for path, ignore, scope in comments:
+        if not ignore.reason or _OTHER_CODE.match(ignore.reason):
+            continue  # what gives no reason is refused
         for line in scope:
             places[path, line, ignore.code] = ignore
     for problem in problems:
@@ -101,6 +104,8 @@ def _complaint(ignore: Ignore, used: bool) -> tuple[str, str] | None:
         return message, _near(ignore.code, codes)
     if not ignore.reason:
         return f"komentar ini tidak menyebut alasan mengabaikan {ignore.code}", _HINT
+    if _OTHER_CODE.match(ignore.reason):
+        return "komentar ini menyebut lebih dari satu kode", "Tulis satu komentar untuk tiap kode"
     if not used:
         return f"tidak ada {ignore.code} yang diabaikan di bawah komentar ini", _DELETE
     return None

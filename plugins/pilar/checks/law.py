@@ -16,6 +16,17 @@ _KINDS = KINDS | {
     "Keppres": "Keputusan Presiden",
     "Kepmensos": "Keputusan Menteri Sosial",
     "Permendagri": "Peraturan Menteri Dalam Negeri",
+    "Permenkes": "Peraturan Menteri Kesehatan",
+    "Permendes": "Peraturan Menteri Desa",
+    "Permenaker": "Peraturan Menteri Ketenagakerjaan",
+    "Permendikbud": "Peraturan Menteri Pendidikan dan Kebudayaan",
+    "PermenPANRB": "Peraturan Menteri Pendayagunaan Aparatur Negara dan Reformasi Birokrasi",
+    "PermenPPPA": "Peraturan Menteri Pemberdayaan Perempuan dan Perlindungan Anak",
+    "Perpu": "Peraturan Pemerintah Pengganti Undang-Undang",
+    "Perda": "Peraturan Daerah",
+    "Pergub": "Peraturan Gubernur",
+    "Perbup": "Peraturan Bupati",
+    "Perwali": "Peraturan Wali Kota",
 }
 _SHORT = {long.casefold(): short for short, long in _KINDS.items()}
 _SHORT |= {short.casefold(): short for short in _KINDS}
@@ -24,10 +35,13 @@ _NUMBER = (
     r"(?:(?:Nomor|Nomer|No\b)[.:]?\s*)?(?P<number>\d+)(?:/[A-Z]+)?"
     r"(?:\s*/\s*|,?\s+(?:Tahun|Thn|Th)\b\.?\s*)(?P<year>\d{4})\b"
 )
+_PLACE = r"(?:\s+(?:Provinsi|Kota|Kabupaten|Kab\.)(?:\s+(?!No)[^\W\d]+){1,3})?"
+"""Whose regulation it is: *Perda Kota Probolinggo Nomor 4 Tahun 2019*."""
 _YEAR = re.compile(r"\d{4}")
 """Stands in every name; most texts have none, and need not be searched for a kind."""
 _LAW = re.compile(
-    rf"\b(?P<kind>{_KIND})(?:\s+(?:Republik\s+Indonesia|RI))?(?:\s+\(\w+\))?\s+{_NUMBER}", re.I
+    rf"\b(?P<kind>{_KIND})(?:\s+(?:Republik\s+Indonesia|RI))?{_PLACE}(?:\s+\(\w+\))?\s+{_NUMBER}",
+    re.I,
 )
 _NEXT = re.compile(rf"(?:\s*,)?\s+(?:(?:dan|serta|atau|maupun|jo\.?|juncto)\s+)?{_NUMBER}", re.I)
 

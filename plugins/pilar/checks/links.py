@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from urllib.parse import unquote
 
 from pilar.content.source import mask_code_spans
@@ -13,6 +14,7 @@ from pilar.model.blocks import Document, ItemOptions
 from pilar.model.curriculum import Module, Page
 from pilar.model.edition import Edition
 from pilar.model.kept import kept
+from pilar.model.position import Keys, Located
 from pilar.model.problem import Problem, of_line, suggestion
 from pilar.model.run import Facts, Project
 from pilar.syntax.audience import filtered, missing_footnotes, sees, visible_blocks
@@ -26,7 +28,7 @@ brackets or picture within it.
 """
 LINK = re.compile(rf"(?<!!)\[(?P<text>{_TEXT}*)\]\(\s*<?(?P<target>[^)\s>]*)")
 DEFINED_LINK = re.compile(r"^ {0,3}\[(?![\^@])[^\]\n]+\]:\s*<?(?P<target>[^\s>]+)", re.M)
-_USED_LINK = re.compile(rf"\[(?P<text>{_TEXT}+)\]\[(?P<name>[^\]\n]*)\]")
+NAMED_LINK = re.compile(rf"\[(?P<text>{_TEXT}+)\]\[(?P<name>[^\]\n]*)\]")
 _DEFINED = re.compile(
     r"^ {0,3}\[(?![\^@])[^\]\n]*\]:.*(?:\n.*)?|^ {0,3}\*\[[^\]\n]*\] ?:.*(?:\n.*)?", re.M
 )
@@ -36,6 +38,7 @@ _WHOLE = re.compile(
 )
 """A link or abbreviation defined in one line, and below it nothing, or another, or a block."""
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:")
+_GIVEN_ID = re.compile(r"\{:?[^{}\n]*?#(?P<id>[\w-]+)[^{}\n]*\}")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ALLOWED = ("http:", "https:", "mailto:", "tel:")
 
@@ -61,6 +64,16 @@ def _searched(document: Document, edition: Edition) -> str:
         "" if number in document.literal else mask_code_spans(line)
         for number, line in enumerate(filtered(document, edition), 1)
     )
+
+
+def yaml_texts(module: Module) -> Iterator[tuple[Located, Keys, str]]:
+    """Every text of modul.yml and soal.yml that pages print, code in it overwritten."""
+    for source, keys, text in module.texts():
+        yield source, keys, _without_code(text)
+
+
+def _without_code(text: str) -> str:
+    return "\n".join(map(mask_code_spans, text.split("\n")))
 
 
 def footnotes_are_whole(module: Module, facts: Facts) -> Iterator[Problem]:
@@ -104,8 +117,8 @@ def references_resolve(module: Module, facts: Facts) -> Iterator[Problem]:
 
 def cited_in_yaml(module: Module, facts: Facts) -> Iterator[Problem]:
     """What modul.yml and soal.yml cite with `[@id]` is in the registry."""
-    for source, keys, text in module.texts():
-        for match in REFERENCE.finditer(mask_code_spans(text)):
+    for source, keys, text in yaml_texts(module):
+        for match in REFERENCE.finditer(text):
             if not match["hash"] and match["id"] not in facts.sources:
                 message = f"sumber `{match['id']}` tidak ada di modules/rujukan.yml"
                 hint = suggestion(match["id"], facts.sources)
@@ -127,7 +140,14 @@ def sources_are_known(module: Module, facts: Facts) -> Iterator[Problem]:
 def anchors(module: Module, page: Page, edition: Edition) -> set[str]:
     """Ids that a page has in an edition, those of numbered blocks aside (they have `[@#id]`)."""
     lines = filtered(page.document, edition)
-    return {h.anchor for h in page.document.headings if lines[h.line - 1].startswith("#")}
+    headings = {h.anchor for h in page.document.headings if lines[h.line - 1].startswith("#")}
+    given = (
+        match["id"]
+        for number, line in enumerate(lines, 1)
+        if number not in page.document.literal
+        for match in _GIVEN_ID.finditer(mask_code_spans(line))
+    )
+    return {*headings, *given}
 
 
 def links_resolve(module: Module, project: Project) -> Iterator[Problem]:
@@ -139,6 +159,19 @@ def links_resolve(module: Module, project: Project) -> Iterator[Problem]:
                     yield problem_at(
                         page.document.path, match.string, match.span("target"), *problem
                     )
+    for source, keys, text in yaml_texts(module):
+        for match in LINK.finditer(text):
+            if _SCHEME.match(unescape(match["target"])):
+                continue  # see hostile
+            for edition in _readers(module, keys):
+                if problem := _broken(match["target"], module, None, edition, project):
+                    yield source.problem(keys, *problem)
+
+
+def _readers(module: Module, keys: Keys) -> tuple[Edition, ...]:
+    """The editions that a text of modul.yml or soal.yml may reach (SPEC, `soal.yml`)."""
+    answer = len(keys) > 1 and keys[1] in ("kunci", "pembahasan")
+    return (Edition.PELATIH,) if answer and not module.meta.latihan_mandiri else tuple(Edition)
 
 
 def links_in_yaml_resolve(module: Module, project: Project) -> Iterator[Problem]:
@@ -189,7 +222,7 @@ def defined_links_resolve(module: Module, facts: Facts) -> Iterator[Problem]:
                 for number, line in lines
                 if number not in page.document.literal and (match := _DEFINITION.match(line))
             }
-            for _, match in matches(page, edition, _USED_LINK):
+            for _, match in matches(page, edition, NAMED_LINK):
                 name = match["name"] or " ".join(match["text"].split())
                 if name.casefold() not in defined and not match["text"].startswith("@"):
                     message = f"tautan [{name}] tidak punya alamat"
@@ -203,8 +236,11 @@ def defined_links_resolve(module: Module, facts: Facts) -> Iterator[Problem]:
 
 
 def _broken(
-    target: str, module: Module, page: Page, edition: Edition, project: Project
+    target: str, module: Module, page: Page | None, edition: Edition, project: Project
 ) -> tuple[str, str, str] | None:
+    """Code, message and hint where a link of a page, or of a text that any page may show (None),
+    leads nowhere.
+    """
     if _SCHEME.match(target):
         if target.casefold().startswith(_ALLOWED):
             return None
@@ -213,7 +249,13 @@ def _broken(
     place = posixpath.normpath(posixpath.join(module.slug, path)) if path else None
     if place in GENERATED_PAGES:
         return None
+    if not target:
+        return "T101", "tautan ini tidak punya alamat", "Tulis nama halaman, atau alamat https:"
+    if place is None and page is None:
+        hint = f"Tulis juga halamannya, misalnya norma.md{target}"
+        return "T101", f"tautan `{target}` tidak menyebut halamannya", hint
     if place is None:
+        assert page
         owner, other = module, page
     else:
         slug, _, name = place.partition("/")
@@ -268,3 +310,13 @@ def pictures_exist(module: Module, facts: Facts) -> Iterator[Problem]:
                 if not match["alt"].strip():
                     hint = "Tulis apa yang terlihat di antara tanda [ ]"
                     yield problem_at(*whole, "T108", "gambar tanpa teks pengganti", hint)
+    for source, keys, value in yaml_texts(module):
+        for match in PICTURE.finditer(value):
+            target = unquote(match["target"])
+            if target not in module.assets:
+                message = f"gambar `{target}` tidak ada di folder modul"
+                hint = suggestion(target, module.assets) or "Simpan gambar di aset/"
+                yield source.problem(keys, "T104", message, hint)
+            if not match["alt"].strip():
+                hint = "Tulis apa yang terlihat di antara tanda [ ]"
+                yield source.problem(keys, "T108", "gambar tanpa teks pengganti", hint)

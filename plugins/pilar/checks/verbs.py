@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -20,3 +21,12 @@ def _levels() -> Mapping[str, str]:
 def level_of(verb: str) -> str:
     """C1 to C6, P (skill) or A (attitude); empty for a word that is no operational verb."""
     return _levels().get(verb.casefold(), "")
+
+
+_ABLE = re.compile(r"^(?:(?:peserta|dapat|mampu|akan)\s+)+", re.I)
+
+
+def first_verb(indicator: str) -> str:
+    """What an indicator asks for, in lower case: its first word, “mampu” and “dapat” aside."""
+    found = re.match(r"\W*(\w+(?:-\w+)*)", _ABLE.sub("", indicator.strip(), count=1))
+    return found[1].casefold() if found else indicator.casefold()

@@ -17,7 +17,8 @@ from .lookalikes import front_matter_elsewhere
 from .source import scan
 from .yaml import read_yaml, validate, yaml_comments
 
-_COMMENT = re.compile(r"[ >]*<!--\s*pilar:\s*(?P<text>.*?)\s*-->\s*")
+_COMMENT = re.compile(r"[ >]*<!--\s*(?P<name>pilar\b:?)\s*(?P<text>.*?)\s*(?:-->\s*)?", re.I)
+"""A comment to `pilar check`, also one that is not written to the letter."""
 _ANY_COMMENT = re.compile(r"<!--(?P<text>.*?)(?:-->|\Z)", re.DOTALL)
 _IGNORE = re.compile(r"abaikan +(?P<code>[A-Z]\d{3})\b[\s:,.–-]*(?P<reason>.*)")
 
@@ -70,7 +71,10 @@ def _ignores(written: list[str], lines: list[str]) -> Iterator[Ignore]:
     """Comments for `pilar check`, each alone on its line; `lines` has all comments blanked."""
     for number, (before, after) in enumerate(zip(written, lines, strict=True), 1):
         if not after.strip(" >") and (comment := _COMMENT.fullmatch(before)):
-            code, reason = ignored(comment["text"])
+            whole = comment["name"] == "pilar:" and before.rstrip().endswith("-->")
+            if not whole and "abaikan" not in comment["text"].casefold():
+                continue
+            code, reason = ignored(comment["text"]) if whole else ("", "")
             text = before.strip(" >") + ">"  # its own last sign went with those of quotations
             yield Ignore(number, code, reason, before.index("<!--") + 1, text)
 

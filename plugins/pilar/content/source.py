@@ -89,6 +89,11 @@ def mask_code_spans(line: str) -> str:
     return _CODE_SPAN.sub(lambda match: "\0" * len(match[0]), line) if "`" in line else line
 
 
+def code_spans(line: str) -> Iterator[tuple[int, int]]:
+    """Column ranges of a line that are inline code."""
+    return (match.span() for match in _CODE_SPAN.finditer(line))
+
+
 def outside_code(line: str) -> Iterator[tuple[int, int]]:
     """Column ranges of a line that are not inline code."""
     position = 0

@@ -11,7 +11,9 @@ from pilar.model.problem import Fix, Problem
 from pilar.model.run import Facts
 
 _BOLD = re.compile(
-    r" *(?P<bold>(?P<mark>\*\*\*?|___?)(?P<text>[^*_ ][^*_]*[^*_.!?:;,”…])(?P=mark)) *"
+    r"[ >]*(?P<bold>(?P<mark>\*\*\*?|___?)"
+    r"(?P<text>[^*_ ](?:[^*_]|(?<=[ ])[*_][^*_]+[*_])*[^*_.!?;,”…])"
+    r"(?P=mark)):?(?: *\{:?[^{}]*\})? *"
 )
 
 
@@ -29,11 +31,11 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
             if match is None or number in document.literal:
                 continue
             above, below = lines[number - 1].strip(" >"), lines[number + 1].strip(" >")
-            first = not above or number - 1 in fences
+            first = not above or number - 1 in fences or above.startswith(("!!!", "???", "==="))
             # A line that goes on with the sentence begins with a small letter, or a sign.
             alone = not below or number + 1 in fences or below[0].isupper()
             if first and alone:
-                new = f"{'#' * min(level + 1, 6)} {match['text']}"
+                new = f"{'#' * min(level + 1, 6)} {match['text'].rstrip(': ')}"
                 yield problem_in_line(
                     document.path,
                     number,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pilar.checks.links import editions
@@ -27,6 +28,11 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
             yield of_line(page.document.path, page.document.lines, line, "M203", message, hint)
 
 
+def _says(line: str) -> bool:
+    """Whether a line has something to read: rules and marks of empty items have nothing."""
+    return bool(re.sub(r"^[ >]*(?:[-*+]|\d+[.)])? *$|^[ >]*(?:[-*_] ?){3,}$|^[ >/]*$", "", line))
+
+
 def _empty(page: Page, edition: Edition) -> Iterator[int]:
     lines = filtered(page.document, edition)
     headings = [h for h in page.document.headings if lines[h.line - 1].strip()]
@@ -35,5 +41,5 @@ def _empty(page: Page, edition: Edition) -> Iterator[int]:
         end = after.line - 1 if after else len(lines)
         if after and after.level > heading.level:
             continue
-        if not any(line.strip(" >/") for line in lines[heading.line : end]):
+        if not any(map(_says, lines[heading.line : end])):
             yield heading.line

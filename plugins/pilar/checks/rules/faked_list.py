@@ -12,7 +12,7 @@ from pilar.model.problem import Fix, Problem
 from pilar.model.run import Facts
 
 _BULLET = re.compile(r"[ >]*(?P<mark>[•·▪◦‣●○■])(?= )")
-_PAIRED = re.compile(r"[ >]*(?P<mark>[–—→⇒➢➤►▶▸◆◇□☐☑✓✔§＊](?= )|o(?= )|-(?=[^\W\d]))")
+_PAIRED = re.compile(r"[ >]*(?P<mark>[–—→⇒➔➜➙⮚➢➤✅❖♦►▶▸◆◇□☐☑✓✔§＊](?= )|o(?= )|-(?=[^\W\d]))")
 """Marks of a list where the line before or after has the same one; alone they may be a dash."""
 _COUNTED = re.compile(
     r"[ >]*(?P<mark>(?P<open>\(?)(?P<value>\d+|[ivx]+|[a-zA-Z])(?P<end>[).]))"

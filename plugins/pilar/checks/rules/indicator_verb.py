@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilar.checks.verbs import level_of
+from pilar.checks.verbs import first_verb, level_of
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
 from pilar.model.run import Facts
@@ -13,7 +13,7 @@ from pilar.model.run import Facts
 def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """The first word of each indicator is a verb of kko.txt."""
     for index, text in enumerate(module.meta.indikator):
-        verb = text.split()[0].casefold()
+        verb = first_verb(text)
         if not level_of(verb):
             yield module.source.problem(
                 ("indikator", index),

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from pilar.checks.links import LINK, editions, matches
+from pilar.checks.links import LINK, NAMED_LINK, editions, matches, yaml_texts
 from pilar.checks.places import problem_at
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
 from pilar.model.run import Facts
 
-_EMPTY = frozenset(
-    "klik|klik di sini|klik disini|di sini|disini|sini|ini|tautan|tautan ini|link|link ini|"
-    "selengkapnya|baca selengkapnya|lihat|lihat di sini|baca|halaman ini".split("|")
+_EMPTY = re.compile(
+    r"(?:silakan |silahkan )?"
+    r"(?:(?:klik|tekan|baca|lihat|unduh|buka|kunjungi|cek|selengkapnya|selanjutnya)\b ?)*"
+    r"(?:(?:pada |di |ke )?"
+    r"(?:(?:tautan|link|laman|halaman|situs|website|alamat|url|file|berkas)\b ?)?"
+    r"(?:(?:di ?)?(?:sini|situ)|ini|berikut(?: ini)?|tersebut)?)"
+    r"|(?:tautan|link|url|website|situs|laman|file|berkas)|selengkapnya|click here|here|read more"
+    r"|[^\w]*"
+)
+"""What may be said of any link."""
+_ADDRESS = re.compile(
+    r"(?:https?:|www\.)\S*|(?:[\w-]+\.)+(?:go|or|ac|co|web|sch|my)?\.?(?:id|com|org)(?:/\S*)?"
 )
 
 
@@ -21,17 +31,25 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     for page in module.pages:
         found: set[Problem] = set()
         for edition in editions(page):
-            for _, match in matches(page, edition, LINK):
-                text = " ".join(match["text"].split()).strip("*_")
-                if text.casefold() in _EMPTY or text.casefold().startswith(("http:", "https:")):
-                    found.add(
-                        problem_at(
-                            page.document.path,
-                            match.string,
-                            match.span("text"),
-                            "T201",
-                            f"teks tautan “{text}” tidak menyebut tujuannya",
-                            "Tulis nama halaman atau isinya sebagai teks tautan",
-                        )
-                    )
+            for _, match in matches(page, edition, LINK, NAMED_LINK):
+                if told := _told(match["text"]):
+                    span = match.span("text") if match["text"] else match.span()
+                    found.add(problem_at(page.document.path, match.string, span, "T201", *told))
         yield from found
+    for source, keys, text in yaml_texts(module):
+        for match in LINK.finditer(text):
+            if told := _told(match["text"]):
+                yield source.problem(keys, "T201", *told)
+
+
+def _told(written: str) -> tuple[str, str] | None:
+    text = " ".join(written.split())
+    if "![" in text or text.startswith("@"):
+        return None
+    said = text.strip('*_`\0“”". ')
+    hint = "Tulis nama halaman atau isinya sebagai teks tautan"
+    if not text:
+        return "tautan ini tidak punya teks", hint
+    if "\0" in text or not (_EMPTY.fullmatch(said.casefold()) or _ADDRESS.fullmatch(said)):
+        return None
+    return f"teks tautan “{text}” tidak menyebut tujuannya", hint

@@ -23,7 +23,13 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     } | {unquote(match["target"]) for text in texts for match in PICTURE.finditer(text)}
     for name in sorted(set(module.assets) - shown):
         message = "gambar ini tidak ditampilkan halaman mana pun"
-        yield Problem(f"modules/{module.slug}/{name}", 1, "F201", message, "Tampilkan, atau hapus")
+        hint = "Tampilkan, atau hapus bersama catatannya"
+        if name in module.pictures:  # where a comment can tell why it is kept
+            file = name.removeprefix("aset/")
+            message = message.replace("ini", f"`{file}`", 1)
+            yield module.pictures_source.problem((file,), "F201", message, hint, name=True)
+        else:
+            yield Problem(f"modules/{module.slug}/{name}", 1, "F201", message, hint)
     for name in sorted(set(module.pictures) - set(module.assets)):
         file = name.removeprefix("aset/")
         source = module.pictures_source

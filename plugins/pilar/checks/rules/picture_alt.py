@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilar.checks.links import editions, matches
+from pilar.checks.links import editions, matches, yaml_texts
 from pilar.checks.places import problem_at
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
@@ -29,8 +29,16 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
                             match.string,
                             match.span("alt"),
                             "T203",
-                            f"teks pengganti {length} huruf, paling banyak {LONGEST}",
-                            "Sebut yang terpenting; uraikan sisanya di paragraf sesudah gambar",
+                            *_told(length),
                         )
                     )
         yield from found
+    for source, keys, text in yaml_texts(module):
+        for match in PICTURE.finditer(text):
+            if (length := len(" ".join(match["alt"].split()))) > LONGEST:
+                yield source.problem(keys, "T203", *_told(length))
+
+
+def _told(length: int) -> tuple[str, str]:
+    hint = "Sebut yang terpenting; uraikan sisanya di paragraf sesudah gambar"
+    return f"teks pengganti {length} huruf, paling banyak {LONGEST}", hint

@@ -16,6 +16,11 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """No picture is larger than LARGEST."""
     for name, data in module.assets.items():
         if len(data) > LARGEST:
-            message = f"gambar ini {len(data) // 1000} kB, paling besar {LARGEST // 1000} kB"
+            message = f"gambar ini {-(-len(data) // 1000)} kB, paling besar {LARGEST // 1000} kB"
             hint = "Perkecil menjadi lebar 1200 titik, atau simpan sebagai WebP atau SVG sederhana"
-            yield Problem(f"modules/{module.slug}/{name}", 1, "T204", message, hint)
+            if name in module.pictures:  # where a comment can tell why it must be so large
+                file = name.removeprefix("aset/")
+                message = message.replace("ini", f"`{file}`", 1)
+                yield module.pictures_source.problem((file,), "T204", message, hint, name=True)
+            else:
+                yield Problem(f"modules/{module.slug}/{name}", 1, "T204", message, hint)

@@ -10,10 +10,21 @@ from pilar.model.problem import Fix, Problem
 from pilar.model.run import Facts
 
 _NEGATION = re.compile(
-    r"(?<![*\w])(?P<word>kecuali|bukan|tidak (?:termasuk|benar|tepat|sesuai|perlu|boleh))(?![*\w])",
+    r"(?<![\w*])(?:(?P<word>kecuali|bukan(?:lah)?"
+    r"|(?:tidak|tak) (?:termasuk|benar|tepat|sesuai|perlu|boleh)|kurang (?:tepat|sesuai))"
+    r"|(?:mana(?:kah)?|apa(?:kah)?|ini|hal|sikap|perilaku|tindakan|langkah|pernyataan|contoh"
+    r"|^\W*) ?"
+    r"yang (?:sebaiknya |seharusnya )?"
+    r"(?P<what>(?:tidak|tak)(?: (?:termasuk|benar|tepat|sesuai|perlu|boleh))?|salah|keliru))"
+    r"(?![\w*])",
     re.I,
 )
-_LAST_SENTENCE = re.compile(r"[^.!?]*[.!?…:]*[”\"')]*\s*$")
+"""What is asked for is what is not so; of people *yang tidak mau* much else may be asked."""
+_BOLD = re.compile(r"(\*\*|__)(?=\S).+?(?<=\S)\1")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’")
+_WHY = re.compile(r"(?:mengapa|kenapa|apa (?:sebab|alasan)\w*)\b", re.I)
+"""Asks for the reason of what is not so; the negation is told, not asked for."""
+_SENTENCE = re.compile(r"[^.!?]*(?:[.!?…:](?:[ .…]*[.…])?)*[”\"')]*\s*")
 
 
 def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
@@ -21,9 +32,7 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     for index, question in enumerate(module.questions):
         if question.jenis != "pilihan-ganda":
             continue
-        asked = _LAST_SENTENCE.search(question.teks.strip())
-        for match in _NEGATION.finditer(asked[0] if asked else ""):
-            word = match["word"]
+        for word in _unmarked(question.teks):
             yield module.questions_source.problem(
                 (index, "teks"),
                 "S202",
@@ -31,3 +40,17 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
                 f"Tulis **{word}**, atau tanyakan yang benar",
                 fix=Fix(word, f"**{word}**", safe=True),
             )
+
+
+def _unmarked(text: str) -> Iterator[str]:
+    """The negations of what is asked: the last sentence, an instruction in brackets aside."""
+    shown = _QUOTED.sub(_blank, _BOLD.sub(_blank, text))
+    shown = re.sub(r"\s*\([^()]*\)[.\s]*$", "", shown)
+    sentences = [match[0] for match in _SENTENCE.finditer(shown) if match[0].strip(" .…")]
+    asked = sentences[-1] if sentences else ""
+    if not _WHY.match(asked.strip()):
+        yield from (match["word"] or match["what"] for match in _NEGATION.finditer(asked))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "-" * len(match[0])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pilar.model.curriculum import Module, Pairs
 from pilar.model.problem import Problem
 from pilar.model.run import Facts
+
+_MARKS = re.compile(r"[*_“”\"]")
 
 
 def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
@@ -16,7 +19,7 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
             continue
         known: set[str] = set()
         for place, choice in enumerate(question.pilihan):
-            same = " ".join(choice.casefold().rstrip(". ").split())
+            same = " ".join(_MARKS.sub("", choice).casefold().rstrip(". ").split())
             if same in known:
                 yield module.questions_source.problem(
                     (index, "pilihan", place),
