@@ -19,6 +19,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from pilar.model.curriculum import Curriculum, ModuleMeta, Question, Source, Term
+from pilar.model.picture import Picture
 from pilar.model.run import RunFile
 
 FOLDER = Path(".vscode/skema")
@@ -28,6 +29,7 @@ FILES: Mapping[str, tuple[Any, str]] = {
     "kurikulum": (Curriculum, "modules/kurikulum.yml"),
     "rujukan": (tuple[Source, ...], "modules/rujukan.yml"),
     "glosarium": (tuple[Term, ...], "modules/glosarium.yml"),
+    "gambar": (dict[str, Picture], "modules/*/aset/gambar.yml"),
     "pelatihan": (RunFile, "runs/*.yml"),
 }
 """Schemas by name: the model, and the files it holds for."""
@@ -100,6 +102,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "istilah": "Istilah atau singkatan.",
         "kepanjangan": "Kepanjangan, bila singkatan.",
         "arti": "Arti dalam satu kalimat.",
+    },
+    "Picture": {
+        "sumber": "Siapa yang menggambar atau memotret, dan untuk apa.",
+        "lisensi": "Lisensi yang mengizinkan gambar dicetak dan disebarkan.",
+        "orang": "true: ada orang yang dapat dikenali di gambar ini.",
+        "persetujuan": "Siapa di antara mereka yang setuju, kapan, dan di mana suratnya disimpan.",
     },
     "RunFile": {
         "judul": "Judul pelatihan.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,10 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator, FormatChecker
 
+from pilar.content.project import read_project
 from pilar.schema import FILES, files, schemas
+
+from .test_rules import lay_example
 
 REPOSITORY = Path(__file__).parents[2]
 SCHEMAS = schemas()
@@ -78,6 +82,10 @@ def test_the_real_files_are_valid(name: str) -> None:
         ("modul", "jugul: Salah eja"),
         ("soal", "- {id: a, indikator: 1, jenis: esai, teks: T, kunci: K}"),
         ("soal", "- {id: a, indikator: 0, jenis: uraian, teks: T, kunci: K}"),
+        ("modul", "latihan_mandiri: '0'"),
+        ("gambar", "foto.jpg: {sumber: Kelas, lisensi: ''}"),
+        ("gambar", "foto.jpg: {sumber: Kelas, lisensi: CC0, orang: 'ya'}"),
+        ("gambar", "foto.jpg: {sumber: Kelas, lisensi: CC0, izin: ada}"),
         ("rujukan", "- {id: uu-1, jenis: UU, tahun: dua ribu, tentang: T}"),
         ("glosarium", "- {istilah: PSM, singkatan: x, arti: y}"),
         ("pelatihan", "tanggal: {mulai: 21 Januari 2025, selesai: 2025-01-24}"),
@@ -102,3 +110,17 @@ def test_short_forms_are_valid() -> None:
     assert faults("pelatihan", run) == []
     truth = load("- {id: a, indikator: 1, jenis: benar-salah, teks: T, kunci: true}")
     assert faults("soal", truth) == []
+
+
+@pytest.mark.parametrize("value", ["'0'", "'ya'", "1", "null", "benar"])
+def test_the_model_refuses_what_the_schema_does(value: str, tmp_path: Path) -> None:
+    files = {"modules/contoh/modul.yml": f"latihan_mandiri: {value}\n"}
+    _, problems = read_project(lay_example(tmp_path / "proyek", files))
+    assert [problem.code for problem in problems] == ["Y105"]
+    assert faults("modul", load(f"latihan_mandiri: {value}"))
+
+
+def test_hooks_look_at_the_schemas_where_they_are() -> None:
+    hooks = load((REPOSITORY / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][0]["hooks"]
+    watched = re.compile(next(hook["files"] for hook in hooks if hook["id"] == "schemas"))
+    assert all(watched.search(path.as_posix()) for path in files())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
 from .edition import Edition
 
@@ -52,7 +52,7 @@ class ActivityOptions(ItemOptions):
     """Planned minutes."""
     metode: Words = ()
     media: Words = ()
-    inti: bool = True
+    inti: StrictBool = True
     """False: may be dropped when the session runs late."""
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, StrictBool, field_validator, model_validator
 
 from .blocks import ActivityOptions, Block, Document, Frozen, Text
 from .changelog import Changelog
@@ -72,7 +72,7 @@ class Citation(Frozen):
     """A source a module stands on; `sejarah` marks one cited as history, not as in force."""
 
     id: Text
-    sejarah: bool = False
+    sejarah: StrictBool = False
     catatan: str = ""
 
 
@@ -100,7 +100,7 @@ class ModuleMeta(Frozen):
     rujukan: tuple[
         Annotated[Citation, BeforeValidator(_citation, json_schema_input_type=str | Citation)], ...
     ] = ()
-    latihan_mandiri: bool = False
+    latihan_mandiri: StrictBool = False
     perlu_verifikasi: tuple[Text, ...] = ()
 
     def texts(self) -> Iterator[tuple[Keys, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import StrictBool
+
 from .blocks import Frozen, Text
 
 
@@ -12,7 +14,7 @@ class Picture(Frozen):
     """Who drew or took it, and for what."""
     lisensi: Text
     """Under which licence it may be printed and passed on."""
-    orang: bool = False
+    orang: StrictBool = False
     """Whether people can be recognized in it."""
     persetujuan: str = ""
     """Who of them agreed, when, and where the form is kept."""
