@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from html import unescape
 from urllib.parse import unquote
 
 from pilar.content.source import mask_code_spans
@@ -159,19 +158,6 @@ def links_resolve(module: Module, project: Project) -> Iterator[Problem]:
                     yield problem_at(
                         page.document.path, match.string, match.span("target"), *problem
                     )
-    for source, keys, text in yaml_texts(module):
-        for match in LINK.finditer(text):
-            if _SCHEME.match(unescape(match["target"])):
-                continue  # see hostile
-            for edition in _readers(module, keys):
-                if problem := _broken(match["target"], module, None, edition, project):
-                    yield source.problem(keys, *problem)
-
-
-def _readers(module: Module, keys: Keys) -> tuple[Edition, ...]:
-    """The editions that a text of modul.yml or soal.yml may reach (SPEC, `soal.yml`)."""
-    answer = len(keys) > 1 and keys[1] in ("kunci", "pembahasan")
-    return (Edition.PELATIH,) if answer and not module.meta.latihan_mandiri else tuple(Edition)
 
 
 def links_in_yaml_resolve(module: Module, project: Project) -> Iterator[Problem]:
@@ -236,11 +222,9 @@ def defined_links_resolve(module: Module, facts: Facts) -> Iterator[Problem]:
 
 
 def _broken(
-    target: str, module: Module, page: Page | None, edition: Edition, project: Project
+    target: str, module: Module, page: Page, edition: Edition, project: Project
 ) -> tuple[str, str, str] | None:
-    """Code, message and hint where a link of a page, or of a text that any page may show (None),
-    leads nowhere.
-    """
+    """Code, message and hint where a link of a page leads nowhere."""
     if _SCHEME.match(target):
         if target.casefold().startswith(_ALLOWED):
             return None
@@ -251,11 +235,7 @@ def _broken(
         return None
     if not target:
         return "T101", "tautan ini tidak punya alamat", "Tulis nama halaman, atau alamat https:"
-    if place is None and page is None:
-        hint = f"Tulis juga halamannya, misalnya norma.md{target}"
-        return "T101", f"tautan `{target}` tidak menyebut halamannya", hint
     if place is None:
-        assert page
         owner, other = module, page
     else:
         slug, _, name = place.partition("/")
@@ -310,13 +290,3 @@ def pictures_exist(module: Module, facts: Facts) -> Iterator[Problem]:
                 if not match["alt"].strip():
                     hint = "Tulis apa yang terlihat di antara tanda [ ]"
                     yield problem_at(*whole, "T108", "gambar tanpa teks pengganti", hint)
-    for source, keys, value in yaml_texts(module):
-        for match in PICTURE.finditer(value):
-            target = unquote(match["target"])
-            if target not in module.assets:
-                message = f"gambar `{target}` tidak ada di folder modul"
-                hint = suggestion(target, module.assets) or "Simpan gambar di aset/"
-                yield source.problem(keys, "T104", message, hint)
-            if not match["alt"].strip():
-                hint = "Tulis apa yang terlihat di antara tanda [ ]"
-                yield source.problem(keys, "T108", "gambar tanpa teks pengganti", hint)

@@ -11,9 +11,9 @@ from pilar.model.problem import Fix, Problem
 from pilar.model.run import Facts
 
 _BOLD = re.compile(
-    r"[ >]*(?P<bold>(?P<mark>\*\*\*?|___?)"
-    r"(?P<text>[^*_ ](?:[^*_]|(?<=[ ])[*_][^*_]+[*_])*[^*_.!?;,”…])"
-    r"(?P=mark)):?(?: *\{:?[^{}]*\})? *"
+    r" *(?P<bold>(?P<mark>\*\*\*?|___?)"
+    r"(?P<text>[^*_ ](?:[^*_]|(?<=[ ])[*_][^*_]+[*_])*[^*_.!?:;,”…])"
+    r"(?P=mark))(?: *\{:?[^{}]*\})? *"
 )
 
 
@@ -35,7 +35,7 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
             # A line that goes on with the sentence begins with a small letter, or a sign.
             alone = not below or number + 1 in fences or below[0].isupper()
             if first and alone:
-                new = f"{'#' * min(level + 1, 6)} {match['text'].rstrip(': ')}"
+                new = f"{'#' * min(level + 1, 6)} {match['text']}"
                 yield problem_in_line(
                     document.path,
                     number,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilar.checks.links import editions, matches, yaml_texts
+from pilar.checks.links import editions, matches
 from pilar.checks.places import problem_at
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
@@ -33,10 +33,6 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
                         )
                     )
         yield from found
-    for source, keys, text in yaml_texts(module):
-        for match in PICTURE.finditer(text):
-            if (length := len(" ".join(match["alt"].split()))) > LONGEST:
-                yield source.problem(keys, "T203", *_told(length))
 
 
 def _told(length: int) -> tuple[str, str]:
