@@ -97,7 +97,7 @@ def check_project(root: Path, worktree: bool = False, memory: Memory | None = No
     unread = {*_unreadable_texts(project)}
     for slug, module in project.modules.items():
         if module.digest not in rendered:
-            find = partial(_of_module, module, project)
+            find = partial(unrendered, module, project)
             unread.update(known(find, "blok", slug, module.digest, project.facts.digest))
     return Checkout(project, tuple(sorted(unread)), pinned, failed, lost)
 
@@ -121,7 +121,8 @@ def _of_run(run: Run, content: Project) -> Iterator[Problem]:
         yield from lost_blocks(assemble(content, run, edition).modules)
 
 
-def _of_module(module: Module, project: Project) -> Iterator[Problem]:
+def unrendered(module: Module, project: Project) -> Iterator[Problem]:
+    """What of a module Markdown does not take as it is meant; only rendering shows that."""
     for edition in Edition:
         yield from lost_blocks([assemble_module(module, project, edition)])
 

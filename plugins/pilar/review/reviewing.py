@@ -13,11 +13,12 @@ from pilar.collecting import uncollected
 from pilar.folders import beside, emptied
 from pilar.model.problem import ContentError, UnknownNameError
 from pilar.versions.ancestry import fork, resolve
-from pilar.versions.missing import damaged
+from pilar.versions.missing import CUT_SHORT, damaged
 from pilar.versions.repository import DamagedObjectError, Repository, open_repository
 
 from .comparing import review
 from .data import Review, Side
+from .rendered import rendered
 from .report import html
 from .rulebook import pages
 from .snapshot import Reader
@@ -70,6 +71,7 @@ def write_review(options: Options, report: Report = lambda *_: None) -> Review:
     with uncollected():
         before = reader.commit(base)
         after = reader.commit(target) if target else reader.worktree()
+        before, after = rendered(before, after), rendered(after, before)
         found = review(before, after, sides, asked if asked != base else "")
     report("Membandingkan", 1, 1)
     if options.pictures:
@@ -93,9 +95,13 @@ def write_review(options: Options, report: Report = lambda *_: None) -> Review:
 def _compared(repository: Repository, base: str, head: str) -> str:
     """The commit to compare `head` with: `base`, or where `head` left it when it has moved on.
 
-    Whoever looks back (`head` is the older one) compares with `base` itself.
+    Whoever looks back (`head` is the older one) compares with `base` itself. Raises
+    UnknownNameError where that point was left out when cloning.
     """
     left = fork(repository, base, head)
+    if not left and repository.shallow:
+        message = f"titik cabang antara {base[:12]} dan {head[:12]} tidak ditemukan"
+        raise UnknownNameError(f"{message}. {CUT_SHORT}.")
     return base if left in ("", head) else left
 
 
@@ -103,7 +109,7 @@ def _commit(repository: Repository, name: str) -> str:
     found = resolve(repository, name)
     if found is None:
         hint = (
-            "Riwayat git di sini terpotong; jalankan: git fetch --unshallow"
+            CUT_SHORT
             if repository.shallow
             else "Sebut cabang, tag, atau komit; daftarnya: git branch --all"
         )

@@ -7,6 +7,8 @@ from pilar.model.problem import Problem
 
 from .repository import DamagedObjectError, Repository
 
+CUT_SHORT = "Riwayat git di sini terpotong; jalankan: git fetch --unshallow"
+
 
 def missing(path: str, what: str, commit: str, repository: Repository | None) -> Problem:
     """`what` (`modul `blc` 1.0.0`), named in the lock at `path`, is nowhere to be found."""
@@ -14,7 +16,7 @@ def missing(path: str, what: str, commit: str, repository: Repository | None) ->
     if repository is None:
         hint = "Folder ini bukan repositori git; ambil isinya dengan git clone"
     elif repository.shallow:
-        hint = "Riwayat git di sini terpotong; jalankan: git fetch --unshallow"
+        hint = CUT_SHORT
     else:
         hint = (
             "Komit itu hilang dari riwayat, mungkin karena rebase; "

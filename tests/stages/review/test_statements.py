@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from pilar.model.problem import UnknownNameError
 from pilar.review import summary
 from pilar.review.data import Review
 from pilar.review.reviewing import Options, write_review
 from pilar.review.summary import Piece, markdown
 from pilar.review.words import edited, step
 
-from .histories import PICTURE, QUESTIONS, START, STEPS, History, Tree
+from .histories import PICTURE, QUESTIONS, START, STEPS, History, Tree, tiny
 from .histories import edited as commits
 
 
@@ -123,3 +125,40 @@ def test_pieces_keep_their_order_and_a_heading_has_something_below_it() -> None:
     ]
     texts = ["".join(p.text[0] for p in summary._kept(pieces, room)) for room in (13, 14, 28, 38)]
     assert texts == ["", "b", "ab", "abc"]
+
+
+def test_a_block_that_markdown_does_not_see_is_a_new_problem_and_a_solved_one(
+    written: History,
+) -> None:
+    """`pilar check` finds it by rendering; who approves must not miss that nothing builds."""
+    seen, lost = (
+        "Ketuklah pintu",
+        "    /// diskusi | Pintu\n    Bicarakan.\n    ///\n\nKetuklah pintu",
+    )
+    found = reviewed(written, (STEPS, seen, lost))
+    assert [(p.path, p.code) for p in found.new] == [(STEPS, "B115")]
+    assert "B115" in markdown(found)
+    assert '"ruleId": "B115"' in (written.root.with_name("hasil") / "ulasan.sarif").read_text(
+        "utf-8"
+    )
+    head = str(written.git.head.target)
+    back = written.commit(tiny(), "Dikembalikan")
+    out = written.root.with_name("balik")
+    found = write_review(Options(written.root, out, head, back, pictures=False))
+    assert (found.new, [(p.path, p.code) for p in found.solved]) == ((), [(STEPS, "B115")])
+    assert re.findall(r"B1\d\d", (out / "ulasan.sarif").read_text("utf-8")) == []
+
+
+def test_a_clone_that_was_cut_short_of_the_fork_says_so(written: History, tmp_path: Path) -> None:
+    tree = tiny()
+    fork = written.commit(tree, "Kurikulum pertama")
+    tree.swap(STEPS, "Ketuklah pintu", "Ketuk pintu")
+    written.commit(tree, "Usulan", fork, branch="usulan")
+    tree.swap(STEPS, "Ketuk pintu", "Ketuklah pagar")
+    written.commit(tree, "Pekerjaan lain", fork)
+    clone = ["git", "clone", "--quiet", "--depth", "1", "--no-single-branch"]
+    subprocess.run([*clone, f"file://{written.root}", tmp_path / "klon"], check=True)
+    options = Options(tmp_path / "klon", tmp_path / "hasil", "origin/usulan", pictures=False)
+    with pytest.raises(UnknownNameError, match="git fetch --unshallow"):
+        write_review(options)
+    assert not options.out.exists()
