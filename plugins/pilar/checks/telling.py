@@ -13,7 +13,7 @@ from pilar.model.run import Project
 
 from .places import lines_of, pinpointed
 
-UNREAD = frozenset({"F102", "F105", "Y101", "Y104", "Y105", "Y106"})
+UNREAD = frozenset({"F102", "F105", "F106", "Y101", "Y104", "Y105", "Y106"})
 """Errors that keep (a part of) a file from being read."""
 UNSURE = UNREAD | {f"B{number}" for number in (*range(101, 112), 116, 117)}
 """Errors of a page below which nobody can tell what is text, and whose it is."""

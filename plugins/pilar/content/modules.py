@@ -27,7 +27,7 @@ CHANGES = "perubahan.md"
 PICTURES = "aset/gambar.yml"
 RESERVED = frozenset({"index.md", "bank-soal.md"})
 """Pages that assembly adds to every module."""
-_UNREADABLE = frozenset({"F102", "F105", "B117"})
+_UNREADABLE = frozenset({"F102", "F105", "F106", "B117"})
 _ASSET = re.compile(
     r"aset/(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|jpg|jpeg|webp|gif)"
 )

@@ -28,13 +28,16 @@ _TYPOGRAPHY = str.maketrans("", "", "“”‘’–—×")
 _CONTROL = re.compile(
     "[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+_CONFLICT = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
 _UNSEEN_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
 _UNSEEN = frozenset({"Cf", "Mn", "Me"})
 _SCRIPT_DIAGRAMS = frozenset({"mermaid", "plantuml", "dot", "graphviz", "d2"})
 
 
 def decode(data: bytes, path: str, problems: list[Problem]) -> str:
-    """Text of a file: UTF-8 with or without BOM, any line ending, tabs expanded."""
+    """Text of a file: UTF-8 with or without BOM, any line ending, tabs expanded; empty where it
+    cannot be read for certain.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -46,9 +49,19 @@ def decode(data: bytes, path: str, problems: list[Problem]) -> str:
         )
         return ""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if conflicts := [_conflict(text, path, mark) for mark in _CONFLICT.finditer(text)]:
+        problems += conflicts
+        return ""
     for number, line in enumerate(text.split("\n"), 1):
         problems += control_characters(line, path, number)
     return text.expandtabs(TAB)
+
+
+def _conflict(text: str, path: str, mark: re.Match[str]) -> Problem:
+    message = "penanda konflik git masih ada di sini"
+    hint = "Pilih satu dari kedua isi, lalu hapus baris <<<<<<<, =======, dan >>>>>>>"
+    number = text.count("\n", 0, mark.start()) + 1
+    return Problem(path, number, "F106", message, hint, 1, number, len(mark[0]) + 1)
 
 
 def control_characters(text: str, path: str, number: int) -> Iterator[Problem]:
