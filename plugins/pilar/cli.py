@@ -17,7 +17,6 @@ from pilar.command import fail, project_root, shown
 from pilar.command_check import check
 from pilar.command_new import new
 from pilar.command_review import review
-from pilar.content.tree import CONTENT
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, UnknownNameError
 from pilar.progress import progress
@@ -97,8 +96,7 @@ def build(
             raise click.UsageError("`--verify` hanya dapat disertai `--jobs`.")
         _verify(root, manifest, jobs)
         return
-    if out and any(out.resolve().is_relative_to(root / name) for name in CONTENT):
-        raise click.UsageError("--out tidak boleh di dalam modules/ atau runs/.")
+    folder = command.output_folder(root, out, "build")
     if not seal and os.environ.get("PILAR_PASSPHRASE"):
         click.echo("PILAR_PASSPHRASE terisi, tetapi tanpa --seal tidak ada yang disegel.", err=True)
     try:
@@ -107,7 +105,7 @@ def build(
         fail(error)
     options = Options(
         root,
-        (out or root / "build").absolute(),
+        folder,
         tuple(dict.fromkeys(runs)),
         (Edition(edition),) if edition else tuple(Edition),
         not no_books,
@@ -275,9 +273,9 @@ def errata(run: str, since: str, edition: str, out: Path | None) -> None:
     from pilar.errata import FOLDER, write_errata
 
     root = project_root()
-    folder = out or root / "build" / FOLDER
+    folder = command.output_folder(root, out, f"build/{FOLDER}")
     try:
-        found = write_errata(root, run, since, Edition(edition), folder.absolute())
+        found = write_errata(root, run, since, Edition(edition), folder)
     except UnknownNameError as error:
         raise click.UsageError(str(error)) from None
     except ContentError as error:

@@ -118,6 +118,16 @@ def alone(ctx: click.Context, *names: str) -> bool:
     return given <= set(names)
 
 
+def output_folder(root: Path, out: Path | None, usual: str) -> Path:
+    """The folder that --out names, or the `usual` one of the project; never one of content."""
+    from pilar.content.tree import CONTENT
+
+    folder = (out or root / usual).absolute()
+    if any(folder.resolve().is_relative_to(root / name) for name in CONTENT):
+        raise click.UsageError("--out tidak boleh di dalam modules/ atau runs/.")
+    return folder
+
+
 def project_root(start: Path | None = None) -> Path:
     """The project of the working folder (or of `start`); wrong usage where there is none."""
     from pilar.versions.checkout import find_root, left_out  # git, and all that reads content

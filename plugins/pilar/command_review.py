@@ -45,7 +45,7 @@ def review(
     if worktree and head != "HEAD":
         raise click.UsageError("pilih salah satu: --head atau --worktree.")
     root = project_root()
-    folder = (out or root / "ulasan").absolute()
+    folder = command.output_folder(root, out, "ulasan")
     try:
         rules = rules_address(root)
         options = Options(root, folder, base, head, worktree, not no_pictures, link, rules)

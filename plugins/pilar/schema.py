@@ -108,6 +108,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "lisensi": "Lisensi yang mengizinkan gambar dicetak dan disebarkan.",
         "orang": "true: ada orang yang dapat dikenali di gambar ini.",
         "persetujuan": "Siapa di antara mereka yang setuju, kapan, dan di mana suratnya disimpan.",
+        "hiasan": "true bila gambar hanya hiasan; teks penggantinya boleh kosong.",
     },
     "RunFile": {
         "judul": "Judul pelatihan.",

@@ -133,6 +133,8 @@ class TestOptions:
     def test_out_may_be_no_file_and_no_folder_of_content(self, minimal: Project):
         minimal.pilar("build", "--out", "modules/sapa").refused("modules/")
         minimal.pilar("build", "--out", "runs").refused("runs/")
+        minimal.pilar("errata", BUILD, "--out", "modules/ralat").refused("modules/")
+        minimal.pilar("review", "--base", "HEAD", "--out", "runs").refused("runs/")
         minimal.write("build", "isi")
         outcome = minimal.pilar("build")
         assert outcome.code == 1

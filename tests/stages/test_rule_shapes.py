@@ -312,3 +312,11 @@ def test_columns_are_those_of_the_file(tmp_path: Path) -> None:
     assert [done.code for done in mend(root, project, _told(root))] == ["L107"]
     assert "\t— ég, pakailah pelindungan sosial.\n" in (root / PAGE).read_text("utf-8")
     assert mend(root, project, _told(root)) == []
+
+
+@pytest.mark.parametrize(("entry", "told"), [("hiasan: true", []), ("hiasan: false", ["T108"])])
+def test_an_ornament_needs_no_words(entry: str, told: list[str], tmp_path: Path) -> None:
+    pictures = f"norma.svg: {{sumber: Digambar untuk modul ini, lisensi: CC0, {entry}}}\n"
+    files = {PAGE: "![](aset/norma.svg)\n", "modules/contoh/aset/gambar.yml": pictures}
+    root = lay_example(tmp_path / "proyek", files)
+    assert [problem.code for problem in _told(root)] == told

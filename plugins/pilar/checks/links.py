@@ -269,7 +269,7 @@ def _link_hint(module: Module, name: str) -> str:
 
 
 def pictures_exist(module: Module, facts: Facts) -> Iterator[Problem]:
-    """Pictures are files of the module's aset/ and have alternative text."""
+    """Pictures are files of the module's aset/ and have alternative text, or are mere ornament."""
     for page in module.pages:
         for edition in editions(page):
             for _, match in matches(page, edition, PICTURE_BY_NAME):
@@ -287,6 +287,10 @@ def pictures_exist(module: Module, facts: Facts) -> Iterator[Problem]:
                     hint = suggestion(target, module.assets) or "Simpan gambar di aset/"
                     span = match.span("target")
                     yield problem_at(path, match.string, span, "T104", message, hint)
-                if not match["alt"].strip():
-                    hint = "Tulis apa yang terlihat di antara tanda [ ]"
+                source = module.pictures.get(target)
+                if not match["alt"].strip() and not (source and source.hiasan):
+                    hint = (
+                        "Tulis apa yang terlihat di antara tanda [ ]; bila hanya hiasan, catat "
+                        "`hiasan: true` di aset/gambar.yml"
+                    )
                     yield problem_at(*whole, "T108", "gambar tanpa teks pengganti", hint)

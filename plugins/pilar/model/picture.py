@@ -18,3 +18,5 @@ class Picture(Frozen):
     """Whether people can be recognized in it."""
     persetujuan: str = ""
     """Who of them agreed, when, and where the form is kept."""
+    hiasan: StrictBool = False
+    """Whether it only adorns: then it needs no alternative text, and nothing is read aloud."""

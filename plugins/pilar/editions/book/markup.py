@@ -45,6 +45,8 @@ def page_markup(node: ModuleNode, page: PageNode) -> str:
     for picture in body.iter("img"):
         target = posixpath.join(node.module.slug, picture.get("src"))
         picture.set("src", f"{ASSET_SCHEME}:{target}")
+        # Ornament has no alternative text. WeasyPrint wants one; a space is read as silence.
+        picture.set("alt", picture.get("alt") or " ")
     return str(lxml.html.tostring(body, encoding="unicode"))
 
 
