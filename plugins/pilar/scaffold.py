@@ -10,6 +10,8 @@ from pathlib import Path
 
 from pilar.assembly.timetable import draft_days
 from pilar.content.project import load_project
+from pilar.folders import beside, emptied, put_in_place, write_whole
+from pilar.model.run import Project
 
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
 _RUN = re.compile(r"(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-[a-z0-9-]+")
@@ -166,7 +168,7 @@ class ScaffoldError(Exception):
 
 
 def create_module(root: Path, slug: str) -> Iterator[Path]:
-    """Create modules/<slug>; yields every file. Raises ScaffoldError, ContentError."""
+    """Create modules/<slug>, whole; yields every file. Raises ScaffoldError, ContentError."""
     if not _SLUG.fullmatch(slug):
         raise ScaffoldError(
             f"ID modul `{slug}` tidak sesuai. Pakai huruf kecil, angka, dan tanda hubung."
@@ -174,7 +176,7 @@ def create_module(root: Path, slug: str) -> Iterator[Path]:
     folder = root / "modules" / slug
     if folder.exists():
         raise ScaffoldError(f"modules/{slug} sudah ada.")
-    used = {module.meta.kode for module in load_project(root).modules.values()}
+    used = {module.meta.kode for module in _project(root).modules.values()}
     title = slug.replace("-", " ").title()
     code = _code(slug, used)
     files = {
@@ -182,10 +184,17 @@ def create_module(root: Path, slug: str) -> Iterator[Path]:
         "soal.yml": _QUESTIONS.format(id=slug),
         **{f"{name}.md": text.replace("{id}", slug) for name, text in _PAGES.items()},
     }
-    folder.mkdir()
+    stage = emptied(beside(folder))
     for name, text in files.items():
-        (folder / name).write_text(text, "utf-8")
-        yield folder / name
+        (stage / name).write_text(text, "utf-8")
+    put_in_place(stage, folder)
+    yield from (folder / name for name in files)
+
+
+def _project(root: Path) -> Project:
+    if not (root / "modules").is_dir():
+        raise ScaffoldError("folder modules/ tidak ada di sini. Jalankan git checkout dahulu.")
+    return load_project(root)
 
 
 def _code(slug: str, used: set[str]) -> str:
@@ -210,7 +219,7 @@ def create_run(root: Path, run: str) -> Iterator[Path]:
     path = root / "runs" / f"{run}.yml"
     if path.exists():
         raise ScaffoldError(f"runs/{run}.yml sudah ada.")
-    project = load_project(root)
+    project = _project(root)
     modules = [project.modules[slug] for slug in project.curriculum.pins()]
     days = draft_days(modules, _DAY)
     first = datetime.date(int(match["year"]), int(match["month"]), 1)
@@ -223,5 +232,5 @@ def create_run(root: Path, run: str) -> Iterator[Path]:
         days="\n".join(f"    - [{', '.join(day)}]" for day in days),
     )
     path.parent.mkdir(exist_ok=True)
-    path.write_text(text, "utf-8")
+    write_whole(path, text.encode())
     yield path

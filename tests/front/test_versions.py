@@ -398,3 +398,10 @@ def test_public_pages_stay_where_a_commit_releases_nothing(locked: Project) -> N
     commit(locked, "Rilis berikutnya")
     locked.build("--no-books").fine()
     assert page.stat().st_mtime_ns != uncommitted
+
+
+def test_what_is_new_needs_a_checkout(history: Project, tmp_path: Path):
+    git(tmp_path, "clone", "--quiet", "--no-checkout", f"file://{history.root}", "klon")
+    clone = Project(tmp_path / "klon", history.cache, tmp_path / "build")
+    for kind, name in (("module", "coba"), ("run", "2026-05-jember")):
+        clone.pilar("new", kind, name).refused("git checkout")

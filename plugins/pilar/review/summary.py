@@ -20,7 +20,7 @@ from .words import END, IN, OUT, Line, quiet_facts, state, step, title
 LIMIT = 60_000
 """Characters that the summary has at most; GitHub takes 65,536."""
 MARK = "<!-- pilar:ulasan -->"
-"""First line, by which a workflow finds its own comment again."""
+"""First line, by which whoever posts the summary as it is finds that comment again."""
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~@])")
 _CALLING = re.compile(r"@|https?(?=:)|www(?=\.)|#(?=\d)", re.IGNORECASE)
 _CUT = (

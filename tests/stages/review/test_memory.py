@@ -307,6 +307,19 @@ class TestLockedRuns:
         assert pinned.content is not None
         assert pinned.content.modules["sapa"].meta.versi == "1.0.0"
 
+    def remembered(
+        self, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> list[Problem]:
+        """What a check finds afresh, and again when it can no longer read what is locked."""
+        fresh = everything(check_project(root))
+        known = Memory(tmp_path / "simpanan")
+        assert everything(check_project(root, memory=known), known) == fresh
+        for forgotten in ("pinned", "module"):
+            monkeypatch.delattr(Library, forgotten)
+        known = Memory(tmp_path / "simpanan")
+        assert everything(check_project(root, memory=known), known) == fresh
+        return fresh
+
     def test_checks_find_the_same_and_read_nothing_of_it(
         self, locked: Locked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -314,15 +327,7 @@ class TestLockedRuns:
         tree.swap(META, "teori: 1", "teori: 2")
         tree.swap(STEPS, "menit: 45", "menit: 90")
         history.commit(tree, "Jam ditambah")
-        root = history.root
-        fresh = everything(check_project(root))
-        assert codes(fresh) == ["V107"]
-        known = Memory(tmp_path / "simpanan")
-        assert everything(check_project(root, memory=known), known) == fresh
-        for forgotten in ("pinned", "module"):
-            monkeypatch.delattr(Library, forgotten)
-        known = Memory(tmp_path / "simpanan")
-        assert everything(check_project(root, memory=known), known) == fresh
+        assert codes(self.remembered(history.root, tmp_path, monkeypatch)) == ["V107"]
 
     def test_checks_remember_how_a_lock_is_shown(
         self, locked: Locked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -332,15 +337,7 @@ class TestLockedRuns:
         tree[START] += "\nTeks.\n\n      /// pelatih\n      Jawaban.\n      ///\n"
         tree[LOCK] = lock_of(history, history.commit(tree, "Menjorok"), "sapa")
         history.commit(tree, "Dikunci lagi")
-        root = history.root
-        fresh = everything(check_project(root))
-        assert codes(fresh) == ["B115"]
-        known = Memory(tmp_path / "simpanan")
-        assert everything(check_project(root, memory=known), known) == fresh
-        for forgotten in ("pinned", "module"):
-            monkeypatch.delattr(Library, forgotten)
-        known = Memory(tmp_path / "simpanan")
-        assert everything(check_project(root, memory=known), known) == fresh
+        assert codes(self.remembered(history.root, tmp_path, monkeypatch)) == ["B115"]
 
     def test_an_object_that_is_lost_later_is_missed(self, locked: Locked, tmp_path: Path) -> None:
         history, _, *commits = locked
