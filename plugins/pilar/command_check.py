@@ -44,9 +44,11 @@ def check(
     """
     from pilar.checks.memory import Memory
     from pilar.collecting import uncollected
-    from pilar.fixing import as_written, mend
+    from pilar.content.columns import as_written
+    from pilar.fixing import mend
     from pilar.hosting import rules_address
     from pilar.loading import check_project, everything
+    from pilar.versions.checkout import project_files
 
     if explain is not None:
         if not command.alone(ctx, "explain"):
@@ -70,7 +72,7 @@ def check(
     with uncollected():
         checkout = check_project(root, memory=memory)
         found = misplaced + everything(checkout, memory)
-        problems = as_written(root, _below(root, paths, found))
+        problems, lines = as_written(_below(root, paths, found), project_files(root, []))
     if fix and checkout.project:
         mended = mend(root, checkout.project, problems)
         for problem in mended:
@@ -85,9 +87,9 @@ def check(
         if mended:
             checkout = check_project(root, memory=memory)
             found = misplaced + everything(checkout, memory)
-            problems = as_written(root, _below(root, paths, found))
+            problems, lines = as_written(_below(root, paths, found), project_files(root, []))
     project = checkout.project
-    if report := reports.written(form, problems, project, pages):
+    if report := reports.written(form, problems, lines, pages):
         click.echo(report)
     if form == "text" and project and not problems:
         if not paths:

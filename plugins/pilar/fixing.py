@@ -4,44 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
-from pilar.content.source import TAB
 from pilar.folders import write_whole
 from pilar.model.problem import Problem
 from pilar.model.run import Project
-
-
-def as_written(root: Path, problems: Iterable[Problem]) -> list[Problem]:
-    """The problems with the columns of the files as they are: rules see tabs as spaces."""
-    lines: dict[str, list[str]] = {}
-    result: list[Problem] = []
-    for problem in problems:
-        if problem.column and problem.path not in lines:
-            path = root / problem.path
-            text = path.read_bytes().decode("utf-8-sig", "replace") if path.is_file() else ""
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-            lines[problem.path] = text.split("\n") if "\t" in text else []
-        if problem.column and problem.end_line <= len(lines[problem.path]):
-            first, last = (lines[problem.path][n - 1] for n in (problem.line, problem.end_line))
-            problem = replace(
-                problem,
-                column=_column(first, problem.column),
-                end_column=_column(last, problem.end_column),
-            )
-        result.append(problem)
-    return result
-
-
-def _column(line: str, column: int) -> int:
-    """Where the character is that stands at `column` once tabs are expanded."""
-    width = 1
-    for index, sign in enumerate(line):
-        if width >= column:
-            return index + 1
-        width += TAB - (width - 1) % TAB if sign == "\t" else 1
-    return len(line) + 1
 
 
 def mend(root: Path, project: Project, problems: Iterable[Problem]) -> list[Problem]:

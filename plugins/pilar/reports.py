@@ -216,15 +216,11 @@ FORMATS: dict[str, Callable[[Sequence[Problem], str], str]] = {
 """Reports by the name that `pilar check --format` takes."""
 
 
-def written(
-    form: str, problems: Sequence[Problem], project: Project | None, pages: str = ""
-) -> str:
-    """The report called `form` on problems of `project`, which is None where it cannot be read.
+def written(form: str, problems: Sequence[Problem], lines: Lines, pages: str = "") -> str:
+    """The report called `form`; `lines` are those of the files, as `as_written` gives them.
 
     `pages` is the address of the folder with the rules' pages, ending in a slash, if they have one.
     """
-    if form == "rdjson" and project:
-        from pilar.checks.places import lines_of
-
-        return rdjson(problems, pages, lines_of(project))
+    if form == "rdjson":
+        return rdjson(problems, pages, lines)
     return FORMATS[form](problems, pages)

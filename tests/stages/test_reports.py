@@ -8,8 +8,6 @@ import re
 from pilar.model.problem import Fix, Problem
 from pilar.reports import FORMATS, rdjson, sarif, written
 
-from .samples import project_of
-
 LINE = "Kata “élan” 🙂 bukan ini"
 START = LINE.index("bukan") + 1
 PROBLEM = Problem(
@@ -26,9 +24,8 @@ PROBLEM = Problem(
 
 
 def test_rdjson_counts_bytes_and_sarif_characters() -> None:
-    project = project_of(f"# A\n\n{LINE}\n")
-    assert project.modules["contoh"].pages[0].document.path == PROBLEM.path
-    [row] = json.loads(written("rdjson", [PROBLEM], project))["diagnostics"]
+    lines = {PROBLEM.path: ["# A", "", LINE]}
+    [row] = json.loads(written("rdjson", [PROBLEM], lines))["diagnostics"]
     [proposal] = row["suggestions"]
     place = row["location"]["range"]
     assert place == proposal["range"]
@@ -44,14 +41,14 @@ def test_rdjson_counts_bytes_and_sarif_characters() -> None:
 
 def test_no_address_is_invented() -> None:
     for form in FORMATS:
-        report = written(form, [PROBLEM], None)
+        report = written(form, [PROBLEM], {})
         assert "L107" in report
         assert "helpUri" not in report
         assert not re.search(r'https?:(?!//json\.schemastore)|L107\.html|"url": "', report), form
 
 
 def test_rdjson_tells_no_column_of_a_line_that_is_not_known() -> None:
-    for report in (rdjson([PROBLEM]), written("rdjson", [PROBLEM], None)):
+    for report in (rdjson([PROBLEM]), written("rdjson", [PROBLEM], {})):
         [row] = json.loads(report)["diagnostics"]
         assert row["location"]["range"] == {"start": {"line": 3}}
         assert "suggestions" not in row

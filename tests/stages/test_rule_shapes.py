@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 
 from pilar.checks.places import text_at
-from pilar.fixing import as_written, mend
+from pilar.content.columns import as_written
+from pilar.content.tree import read_folder
+from pilar.fixing import mend
 from pilar.loading import check_project, everything
 from pilar.model.problem import Problem
+from pilar.reports import written
 
 from .test_rules import lay_example
 
@@ -89,7 +92,7 @@ def found(tmp_path: Path, code: str, files: dict[str, str]) -> list[str]:
 
 
 def _told(root: Path) -> list[Problem]:
-    return as_written(root, everything(check_project(root)))
+    return as_written(everything(check_project(root)), read_folder(root, []))[0]
 
 
 def marked(root: Path, problem: Problem) -> str:
@@ -320,3 +323,16 @@ def test_an_ornament_needs_no_words(entry: str, told: list[str], tmp_path: Path)
     files = {PAGE: "![](aset/norma.svg)\n", "modules/contoh/aset/gambar.yml": pictures}
     root = lay_example(tmp_path / "proyek", files)
     assert [problem.code for problem in _told(root)] == told
+
+
+def test_bytes_of_rdjson_are_those_of_the_file(tmp_path: Path) -> None:
+    """A tab is one byte there, and four columns for the rules; “ and é are more than one."""
+    text = "Kafé\t“ruang” memuat NIK 3574012501800003.\n"
+    root = lay_example(tmp_path / "proyek", {PAGE: text})
+    found = [problem for problem in everything(check_project(root)) if problem.code == "P201"]
+    problems, lines = as_written(found, read_folder(root, []))
+    (row,) = json.loads(written("rdjson", problems, lines))["diagnostics"]
+    place = row["location"]["range"]
+    line = (root / PAGE).read_bytes().split(b"\n")[place["start"]["line"] - 1]
+    span = slice(place["start"]["column"] - 1, place["end"]["column"] - 1)
+    assert line[span] == b"3574012501800003"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pilar import reports, resources
 from pilar.collecting import uncollected
+from pilar.content.columns import as_written
 from pilar.folders import beside, emptied
 from pilar.model.problem import ContentError, UnknownNameError
 from pilar.versions.ancestry import fork, resolve
@@ -85,9 +86,9 @@ def write_review(options: Options, report: Report = lambda *_: None) -> Review:
         REPORT: html(found, looks),
         **dict(pages(looks)),
     }
+    problems, lines = as_written(after.problems, after.files)
     for name, form in LINE_COMMENTS.items():
-        problems = reports.written(form, after.problems, after.project, options.rules)
-        files[name] = f"{problems}\n"
+        files[name] = f"{reports.written(form, problems, lines, options.rules)}\n"
     _write(options.out, files)
     return found
 
