@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import lxml.html
-
 from pilar.assembly.numbering import number_module
 from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.model.edition import Edition
@@ -17,7 +15,7 @@ from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project, Run
 
 from .fingerprints import Fingerprints, Place, fingerprints
-from .opening import UnopenedError, opened
+from .opening import UnopenedError, opened, parsed
 from .public import SECRET_BLOCKS, corpus_of
 from .software import is_software_word, is_the_themes
 from .words import Sequences, words_of
@@ -26,6 +24,7 @@ _WAY_OUT = (
     "Keluaran ini dibatalkan dan yang lama tetap berlaku; laporkan seperti tertulis di SECURITY.md"
 )
 _CHOICE_ATTRIBUTES = frozenset({"class"})
+_QUESTIONS = "//*[contains(concat(' ', normalize-space(@class), ' '), ' soal ')]"
 
 
 def check_output(tree: EditionTree, folder: Path, root: Path) -> None:
@@ -138,7 +137,7 @@ def _structure(
     """What betrays a trainers' block or a key whatever its words."""
     if not html.strip():
         return
-    page: Any = lxml.html.document_fromstring(html)
+    page = parsed(html)
     source = _source_of(trees, name)
 
     def problem(message: str) -> Problem:
@@ -150,7 +149,7 @@ def _structure(
             yield problem("ada blok untuk pelatih")
         if "kunci-soal" in classes and _code(element) not in prints.open_keys:
             yield problem("ada kunci soal")
-    for question in page.find_class("soal"):
+    for question in page.xpath(_QUESTIONS):
         for choice in question.iter("li", "td", "input", "label"):
             extra = set(choice.attrib) - _CHOICE_ATTRIBUTES
             if extra or choice.get("class"):

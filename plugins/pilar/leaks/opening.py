@@ -17,6 +17,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
@@ -137,11 +138,18 @@ def _zip(data: bytes, depth: int) -> Iterator[Said]:
         raise UnopenedError("berkas zip rusak atau bersandi") from error
 
 
+@lru_cache(maxsize=1)
+def parsed(text: str) -> Any:
+    """The elements of a page, which is read for its words and then for its structure."""
+    # A parser without lxml.html's own kinds of elements, which take as long as all the rest.
+    return lxml.html.document_fromstring(text, etree.HTMLParser())
+
+
 def opened_html(text: str) -> Iterator[Said]:
     """Text, attributes, comments and scripts of a page."""
     if not text.strip():
         return
-    page = lxml.html.document_fromstring(text)
+    page = parsed(text)
     yield Said(_flowing(page), paragraphs=True)
     values: set[str] = set()
     for element in page.iter():

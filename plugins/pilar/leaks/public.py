@@ -21,6 +21,7 @@ from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.model.blocks import Block, Document
 from pilar.model.curriculum import Module, Page, Question, Source
 from pilar.model.edition import Edition
+from pilar.model.kept import kept
 
 from .opening import opened
 from .software import texts_below
@@ -192,6 +193,7 @@ def _module_texts(node: ModuleNode, sources: dict[str, Source]) -> Iterator[str]
             yield " ".join(said.text for said in opened(name, module.assets[name]))
 
 
+@kept
 def shown_pictures(module: Module) -> set[str]:
     """Names of the pictures that participants' lines mention."""
     return {
@@ -202,6 +204,7 @@ def shown_pictures(module: Module) -> set[str]:
     }
 
 
+@kept
 def shown_questions(module: Module) -> set[str]:
     """Ids of the questions that a page puts before participants; all others are for tests."""
     return {

@@ -27,7 +27,8 @@ _LONG = 4
 
 def words_of(text: str) -> list[str]:
     """The words of a text in small letters, those broken at a line's end made whole."""
-    text = _BROKEN.sub("", text)
+    if "\n" in text or "\r" in text:
+        text = _BROKEN.sub("", text)
     if not text.isascii():
         text = _MARKS.sub(" ", _INVISIBLE.sub("", text))
     if text.isascii():
