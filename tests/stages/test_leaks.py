@@ -219,8 +219,9 @@ def test_leak_gate_refuses_what_it_cannot_open(data: bytes) -> None:
         list(opened("berkas", data))
 
 
-def test_words_broken_at_a_line_end_are_whole() -> None:
-    assert words_of("Kar-\r\ntu me\u00adrah, SE\u200bTIAP kali") == [
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_words_broken_at_a_line_end_are_whole(end: str) -> None:
+    assert words_of(f"Kar-{end}tu me\u00adrah, SE\u200bTIAP kali") == [
         "kartu",
         "merah",
         "setiap",

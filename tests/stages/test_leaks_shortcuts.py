@@ -124,6 +124,17 @@ def test_leak_in_a_pdf_packed_and_plain(
     assert found(prints, "a.pdf", data) == PLACE
 
 
+@pytest.mark.parametrize("mode", [PACKED, PLAIN])
+def test_leak_in_a_name_of_a_pdf_alone(
+    mode: pikepdf.ObjectStreamMode, prints: Fingerprints
+) -> None:
+    def called(file: pikepdf.Pdf) -> None:
+        file.Root[f"/{WORD}"] = True
+
+    assert found(prints, "a.pdf", saved(pdf(), mode)) == set()
+    assert found(prints, "a.pdf", saved(pdf(change=called), mode)) == PLACE
+
+
 @pytest.mark.parametrize(
     ("usual", "strange"),
     [
