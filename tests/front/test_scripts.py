@@ -78,7 +78,7 @@ class TestScripts:
 
 def test_the_repository_lists_its_sources():
     names = tracked()
-    assert {"mkdocs.yml", "pyproject.toml", "plugins/pilar/cli.py", *SCRIPTS} <= set(names)
+    assert {"mkdocs.yml", "pyproject.toml", "plugins/pilar/cli/main.py", *SCRIPTS} <= set(names)
     assert len(names) > 80
 
 
@@ -119,7 +119,7 @@ def test_what_is_published_holds_together(minimal_once: Project, tmp_path: Path)
         out / "index.html": (out / "index.html").read_bytes()
     }
     shutil.rmtree(out / "aturan")
-    project.run("python", "-m", "pilar.publishing", str(out)).fine()
+    project.run("python", "-m", "pilar.build.publish", str(out)).fine()
     assert {path: path.read_bytes() for path in before} == before
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from pilar import building, edisi
+from pilar.build import runs
+from pilar.errata import public
 
 
 @contextmanager
@@ -29,18 +30,18 @@ def counted(seconds: list[float]) -> Iterator[None]:
         return measured
 
     with (
-        patch.object(building, "check_output", timed(building.check_output)),
-        patch.object(edisi, "check_public", timed(edisi.check_public)),
+        patch.object(runs, "check_output", timed(runs.check_output)),
+        patch.object(public, "check_public", timed(public.check_public)),
     ):
         yield
 
 
-def measure(options: building.Options) -> tuple[float, float]:
+def measure(options: runs.Options) -> tuple[float, float]:
     """Processor seconds of a build in this one process, and those of the gate in it."""
     seconds: list[float] = []
     with counted(seconds):
         start = time.process_time()
-        building.build(options)
+        runs.build(options)
         return time.process_time() - start, sum(seconds)
 
 
@@ -50,7 +51,7 @@ def main(root: Path, runs: tuple[str, ...]) -> None:
         for name in ("cold", "warm"):
             out = Path(folder, name)
             # Nothing is there already, but for rendered parts the second time.
-            options = building.Options(root, out, runs, parts=Path(folder, "cache"))
+            options = runs.Options(root, out, runs, parts=Path(folder, "cache"))
             whole, gate = measure(options)
             share = f"{gate:5.2f} of {whole:6.2f} s"
             print(f"{'leak gate, ' + name + ' build':<34} {gate / whole:7.1%}   {share}")

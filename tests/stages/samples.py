@@ -9,15 +9,15 @@ from pathlib import Path
 
 from pilar.assembly.tree import ModuleNode, assemble_module
 from pilar.checks import ALONE, BETWEEN
-from pilar.content.pages import parse_page
+from pilar.content.page_parser import parse_page
 from pilar.content.project import load_project
 from pilar.content.source import decode
-from pilar.loading import check_project
 from pilar.model.blocks import Document
 from pilar.model.curriculum import Page, Question
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
 from pilar.model.run import Project
+from pilar.project.folder import check_project
 from pilar.syntax.render import render
 
 from .golden import BASE

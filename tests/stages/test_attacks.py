@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from pilar.content.modules import read_module
+from pilar.content.module_reader import read_module
 from pilar.content.yaml import read_yaml
 from pilar.editions.site import markdown_files, navigation
 from pilar.leaks.opening import opened_html
-from pilar.loading import check_project, load_tree
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
+from pilar.project.folder import check_project, load_tree
 from pilar.syntax.render import render
 
 from .golden import BASE

@@ -9,9 +9,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from pilar.editions.book.cache import cached_part
 from pilar.editions.book.markup import ASSET_SCHEME
 from pilar.editions.book.part import render_part
+from pilar.editions.book.part_cache import cached_part
 from pilar.model.problem import ContentError
 
 CSS = "@page { size: 60mm 60mm }"

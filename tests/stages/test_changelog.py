@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilar.content.changelog import parse_changelog
+from pilar.content.changelog_parser import parse_changelog
 from pilar.model.changelog import Changelog, Entry, Section
 from pilar.model.edition import Edition
-from pilar.model.lock import Lock
+from pilar.model.locked import Lock
 from pilar.model.problem import Problem
 from pilar.versions.released import untold_changes
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from pilar.changes.bump import order, proposed
+from pilar.changes.modules import Differences, compare
 from pilar.model.curriculum import Citation, Hours, Module, Question, Topic
-from pilar.versions.changes import Differences, compare
-from pilar.versions.semver import order, proposed
 
 from .samples import PROJECT, project_of
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pilar.checks.memory import Memory
-from pilar.loading import check_project, everything
+from pilar.project.folder import check_project, everything
 
 from .golden import BASE, MESSAGES, Golden, as_text, cases, lay_out
 from .test_rules import WITHOUT_PLACE

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilar import resources
-from pilar.content.changelog import parse_changelog
-from pilar.editions.errata.delta import ModuleDelta, RunDelta, State, module_delta, run_delta
-from pilar.editions.errata.facts import facts
-from pilar.editions.errata.pages import ErrataPress, as_text
+from pilar.changes.modules import compare
+from pilar.content.changelog_parser import parse_changelog
+from pilar.errata.delta import ModuleDelta, RunDelta, State, module_delta, run_delta
+from pilar.errata.facts import facts
+from pilar.errata.pages import ErrataPress, as_text
 from pilar.model.changelog import Changelog, Entry, Section
 from pilar.model.curriculum import Citation, Hours, Module
 from pilar.model.edition import Edition
-from pilar.versions.changes import compare
+from pilar.store import package
 from pilar.versions.history import History, Release
 from pilar.versions.newest import newest
 
@@ -28,7 +28,7 @@ from .samples import PROJECT, project_of
 from .test_changes import ACTIVITY, NOTE, module_of, question
 
 (RUN,) = PROJECT.runs.values()
-PRESS = ErrataPress(resources.find(BASE, "overrides") / "edisi")
+PRESS = ErrataPress(package.find(BASE, "overrides") / "edisi")
 
 
 def changelog(*sections: tuple[str, str]) -> Changelog:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from pilar.content.pages import parse_page
+from pilar.content.page_parser import parse_page
 from pilar.model.blocks import Document
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem

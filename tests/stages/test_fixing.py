@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pilar.checks.fixes import mend
 from pilar.content.project import load_project
-from pilar.fixing import mend
-from pilar.model.lock import Lock, LockedVersion
+from pilar.model.locked import Lock, LockedVersion
 from pilar.model.problem import Fix, Problem
 from pilar.model.run import Project
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pilar.folders import write_whole
+from pilar.store.atomic import write_whole
 
 
 def test_a_file_is_replaced_with_its_permissions(tmp_path: Path) -> None:

@@ -15,13 +15,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pilar.assembly.tree import assemble_module
-from pilar.content.modules import read_module
-from pilar.content.reading import Reader
-from pilar.content.tree import below, read_folder
+from pilar.content.files import below, read_folder
+from pilar.content.module_reader import read_module
+from pilar.content.reader import Reader
 from pilar.model.blocks import BLOCKS
 from pilar.model.curriculum import Module, ModuleMeta
 from pilar.model.edition import Edition
-from pilar.model.lock import Lock
+from pilar.model.locked import Lock
 from pilar.model.problem import Problem
 from pilar.model.run import RunFile
 from pilar.syntax.render import LostBlockError, render

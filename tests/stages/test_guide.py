@@ -17,7 +17,7 @@ import click
 import pytest
 from lxml import etree, html
 
-from pilar.cli import pilar
+from pilar.cli.main import pilar
 from pilar.model.blocks import BLOCKS
 from pilar.model.edition import Edition
 

@@ -14,16 +14,16 @@ from typing import Any
 import click
 import pytest
 
-from pilar.building import Options, build
-from pilar.cli import pilar
-from pilar.command import run
+from pilar.build.runs import Options, build
+from pilar.cli.indonesian import run
+from pilar.cli.main import pilar
+from pilar.content.files import below, read_folder
 from pilar.content.limits import LARGEST_TEXT, LONGEST_LINE
-from pilar.content.modules import read_module
+from pilar.content.module_reader import read_module
 from pilar.content.project import load_project
-from pilar.content.tree import below, read_folder
-from pilar.loading import check_project
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem
+from pilar.project.folder import check_project
 from pilar.syntax.render import render
 
 from .golden import BASE

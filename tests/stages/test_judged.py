@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from pilar.checks import check_warnings
-from pilar.checks.rules.meant_for_trainers import told_to_trainers
+from pilar.checks.rules.b205_meant_for_trainers import told_to_trainers
 from pilar.leaks.gate import check_output
-from pilar.loading import check_project
 from pilar.model.curriculum import Question
 from pilar.model.problem import ContentError, Problem
+from pilar.project.folder import check_project
 
 from .golden import BASE
 from .samples import of_page, project_of

@@ -9,8 +9,8 @@ import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
-from pilar.keeping import LONGEST, prune, put, take
-from pilar.model.kept import kept
+from pilar.model.memoize import kept
+from pilar.store.cache import LONGEST, prune, put, take
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,11 @@ from PIL import Image, PngImagePlugin
 
 from pilar.assembly import blockdata
 from pilar.assembly.tree import EditionTree, assemble_module
+from pilar.leaks.corpus import corpus_of
 from pilar.leaks.fingerprints import Fingerprints, fingerprints
 from pilar.leaks.gate import Search, check_output
 from pilar.leaks.opening import UnopenedError, opened
-from pilar.leaks.public import corpus_of
-from pilar.leaks.words import words_of
+from pilar.leaks.sequences import words_of
 from pilar.model.blocks import BLOCKS
 from pilar.model.curriculum import Question
 from pilar.model.edition import Edition

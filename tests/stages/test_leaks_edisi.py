@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from pilar import edisi
-from pilar.content.changelog import parse_changelog
-from pilar.editions.errata.facts import facts
+from pilar.changes.modules import compare
+from pilar.content.changelog_parser import parse_changelog
+from pilar.errata import public
+from pilar.errata.facts import facts
 from pilar.leaks.gate import check_public
 from pilar.model.curriculum import Module, Question
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError
 from pilar.model.run import Project
-from pilar.versions.changes import compare
 
 from .golden import BASE
 from .samples import PROJECT, project_of
@@ -142,18 +142,18 @@ def test_leak_gate_keeps_the_earlier_public_pages(
     """The pages as they are made, and one more that should not be."""
     caplog.set_level(logging.WARNING, "weasyprint.progress")
     out, cache = tmp_path / "build", tmp_path / "cache"
-    assert edisi.publish(BASE, out, cache, "")
+    assert public.publish(BASE, out, cache, "")
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
-    made = edisi.public_files
+    made = public.public_files
     key = "Norma disepakati, bukan diperintahkan."
 
     def with_a_key(*arguments: Any) -> Iterator[tuple[str, bytes]]:
         yield from made(*arguments)
         yield "bocor.html", f"<p>{key}</p>".encode()
 
-    monkeypatch.setattr(edisi, "public_files", with_a_key)
-    assert edisi.publish(BASE, out, cache, "") is False, "nothing had changed"
+    monkeypatch.setattr(public, "public_files", with_a_key)
+    assert public.publish(BASE, out, cache, "") is False, "nothing had changed"
     with pytest.raises(ContentError) as stopped:
-        edisi.publish(BASE, out, cache, "https://contoh.id/")
+        public.publish(BASE, out, cache, "https://contoh.id/")
     assert {problem.code for problem in stopped.value.problems} == {"P101"}
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before

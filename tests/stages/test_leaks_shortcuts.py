@@ -17,7 +17,7 @@ from pikepdf import Name
 from pilar.leaks.fingerprints import Fingerprints
 from pilar.leaks.opening import opened
 from pilar.leaks.pdf import PAGES, unpacked
-from pilar.leaks.words import words_of
+from pilar.leaks.sequences import words_of
 
 from .test_leaks import WORD, found, pdf, prints_of
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import pytest
 
-from pilar.loading import lost_blocks
 from pilar.model.curriculum import Question
 from pilar.model.edition import Edition
 from pilar.model.run import Project
+from pilar.project.folder import lost_blocks
 
 from .samples import RULES, node_of, parsed, project_of
 from .test_secrecy import everything

@@ -11,12 +11,12 @@ import pytest
 from pilar.checks import check_language
 from pilar.checks.law import by_name, instead_of, named_laws
 from pilar.checks.rules import (
-    bold_heading,
-    faked_list,
-    law_replaced,
-    law_unregistered,
-    question_key_places,
-    same_passage,
+    b203_bold_heading,
+    b204_faked_list,
+    h201_law_replaced,
+    h202_law_unregistered,
+    m208_same_passage,
+    s204_question_key_places,
 )
 from pilar.model.curriculum import Citation, Page, Question, Source
 from pilar.model.problem import Problem
@@ -60,7 +60,7 @@ class TestFakedLists:
     )
     def test_mistakes(self, source: str, expected: list[str]) -> None:
         project = of(source)
-        found = faked_list.check_module(project.modules["contoh"], project)
+        found = b204_faked_list.check_module(project.modules["contoh"], project)
         assert fixes(found) == expected
 
     @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ class TestFakedLists:
     )
     def test_innocents(self, source: str) -> None:
         project = of(source)
-        assert [*faked_list.check_module(project.modules["contoh"], project)] == []
+        assert [*b204_faked_list.check_module(project.modules["contoh"], project)] == []
 
     @pytest.mark.parametrize(
         ("text", "told"),
@@ -102,7 +102,7 @@ class TestFakedLists:
     def test_texts_of_questions(self, text: str, told: int) -> None:
         keys = {"id": "s-1", "indikator": 1, "jenis": "uraian", "teks": text, "kunci": "Isi"}
         project = project_of("# Judul\n", questions=(Question.model_validate(keys),))
-        problems = [*faked_list.check_module(project.modules["contoh"], project)]
+        problems = [*b204_faked_list.check_module(project.modules["contoh"], project)]
         assert [problem.code for problem in problems] == ["B204"] * told
 
 
@@ -120,7 +120,7 @@ class TestBoldHeadings:
     )
     def test_mistakes(self, source: str) -> None:
         project = of(source)
-        [fix] = fixes(bold_heading.check_module(project.modules["contoh"], project))
+        [fix] = fixes(b203_bold_heading.check_module(project.modules["contoh"], project))
         assert fix.endswith("> ## Persiapan")
 
     @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ class TestBoldHeadings:
     )
     def test_innocents(self, source: str) -> None:
         project = of(source)
-        assert [*bold_heading.check_module(project.modules["contoh"], project)] == []
+        assert [*b203_bold_heading.check_module(project.modules["contoh"], project)] == []
 
 
 class TestCopies:
@@ -160,7 +160,7 @@ class TestCopies:
         document, _ = parsed(f"# Lain\n\n{other}", "modules/lain/alur.md")
         module = replace(project.modules["lain"], pages=(Page("alur", document),))
         modules = {**project.modules, "lain": module}
-        return [*same_passage.check_project(replace(project, modules=modules))]
+        return [*m208_same_passage.check_project(replace(project, modules=modules))]
 
     def test_a_copy_with_one_word_changed(self) -> None:
         copy = self.ONE.replace("warga bersama", "warga dengan")
@@ -198,7 +198,7 @@ class TestPlacesOfKeys:
         )
         project = project_of("# Judul\n", questions=questions)
         module = project.modules["contoh"]
-        return [p.message for p in question_key_places.check_module(module, project)]
+        return [p.message for p in s204_question_key_places.check_module(module, project)]
 
     @pytest.mark.parametrize(
         ("keys", "message"),
@@ -283,14 +283,14 @@ class TestLaws:
         project = of(f"{text}\n")
         sources = {source.id: source for source in (OLD, MIDDLE, NEW)}
         project = replace(project, sources=sources)
-        problems = [*law_replaced.check_project(project)]
+        problems = [*h201_law_replaced.check_project(project)]
         assert len(problems) == (told is not None)
         for problem in problems:
             assert problem.message.endswith("diganti oleh Permensos 3/2021, lalu Permensos 1/2023")
             first = text.split("\n")[0]
             assert first[problem.column - 1 :].startswith(told or "Peraturan Menteri")
             assert problem.end_line == 3 + text.count("\n")
-        assert [*law_unregistered.check_module(project.modules["contoh"], project)] == []
+        assert [*h202_law_unregistered.check_module(project.modules["contoh"], project)] == []
 
     def test_a_law_cited_as_history_may_be_named(self) -> None:
         project = of("Pendataan mengikuti Permensos 5/2019.\n")
@@ -299,7 +299,7 @@ class TestLaws:
         meta = module.meta.model_copy(update={"rujukan": cited})
         modules = {**project.modules, "contoh": replace(module, meta=meta)}
         project = replace(project, modules=modules, sources={OLD.id: OLD})
-        assert [*law_replaced.check_project(project)] == []
+        assert [*h201_law_replaced.check_project(project)] == []
 
     def test_laws_that_replace_each_other_end_the_chain(self) -> None:
         ring = MIDDLE.model_copy(update={"diganti_oleh": OLD.id})
@@ -352,7 +352,7 @@ class TestChangelogs:
         text = f"# Perubahan\n\n## 1.0.0\n\n{TestCopies.ONE}"
         project = write_project(tmp_path, "# Isi\n\nSapa.\n", pages={"perubahan.md": text})
         twins = {**project.modules, "kembar": project.modules["contoh"]}
-        found = same_passage.check_project(replace(project, modules=twins))
+        found = m208_same_passage.check_project(replace(project, modules=twins))
         assert {Path(problem.path).name for problem in found} <= {"isi.md", "modul.yml"}
 
     def test_one_without_any_version_can_be_read(self, tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from pilar.content.yaml import read_yaml, validate
-from pilar.loading import check_project, load_tree
 from pilar.model.curriculum import ModuleMeta
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
+from pilar.project.folder import check_project, load_tree
 
 from .golden import BASE
 from .samples import PROJECT, RULES, of_page, parsed, project_of, text, told

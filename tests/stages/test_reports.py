@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+from pilar.checks.reports import FORMATS, rdjson, sarif, written
 from pilar.model.problem import Fix, Problem
-from pilar.reports import FORMATS, rdjson, sarif, written
 
 LINE = "Kata “élan” 🙂 bukan ini"
 START = LINE.index("bukan") + 1

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pilar.content.pages import parse_page
+from pilar.content.page_parser import parse_page
 from pilar.content.source import decode
 from pilar.content.yaml import read_yaml, validate
 from pilar.model.blocks import BLOCKS, Block

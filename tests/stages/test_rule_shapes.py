@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from pilar.checks.columns import as_written
+from pilar.checks.fixes import mend
 from pilar.checks.places import text_at
-from pilar.content.columns import as_written
-from pilar.content.tree import read_folder
-from pilar.fixing import mend
-from pilar.loading import check_project, everything
+from pilar.checks.reports import written
+from pilar.content.files import read_folder
 from pilar.model.problem import Problem
-from pilar.reports import written
+from pilar.project.folder import check_project, everything
 
 from .test_rules import lay_example
 

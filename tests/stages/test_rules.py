@@ -16,9 +16,9 @@ import pytest
 from pilar.checks import check_warnings
 from pilar.checks.places import text_at
 from pilar.content.project import load_project
-from pilar.loading import check_project, everything
 from pilar.model.problem import Problem
 from pilar.model.rule import MEND, RIGHT, WHY, WRONG, parse_rule, rules
+from pilar.project.folder import check_project, everything
 
 from .golden import ROOT, as_text
 

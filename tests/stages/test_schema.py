@@ -11,8 +11,8 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator, FormatChecker
 
+from pilar.cli.schema import FILES, files, schemas
 from pilar.content.project import read_project
-from pilar.schema import FILES, files, schemas
 
 from .test_rules import lay_example
 
@@ -46,7 +46,7 @@ def test_the_committed_schemas_are_current() -> None:
         for path, text in files().items()
         if not (REPOSITORY / path).is_file() or (REPOSITORY / path).read_text("utf-8") != text
     ]
-    assert stale == [], "run: python -m pilar.schema"
+    assert stale == [], "run: python -m pilar.cli.schema"
 
 
 @pytest.mark.parametrize("name", FILES)

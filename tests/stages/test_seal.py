@@ -15,13 +15,13 @@ from cryptography.exceptions import InvalidTag
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pilar.build.seal import Seal, sweep
 from pilar.editions.policy import with_policy
 from pilar.editions.seal import seal_site
 from pilar.editions.seal.keys import ROUNDS, STEP, Keys, normalized, weakness
-from pilar.editions.seal.pages import Site
 from pilar.editions.seal.shell import Shell
+from pilar.editions.seal.standalone import Site
 from pilar.model.problem import ContentError
-from pilar.sealing import Seal, sweep
 
 TEMPLATES = Path(__file__).parents[2] / "overrides/segel"
 PASSPHRASE = "tikar pandan rebus jagung"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pilar.content.pages import parse_page
+from pilar.content.page_parser import parse_page
 from pilar.content.source import decode
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem

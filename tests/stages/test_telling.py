@@ -7,11 +7,11 @@ from pathlib import Path
 import pygit2
 import pytest
 
-from pilar.content.tree import read_folder
-from pilar.fixing import mend
-from pilar.loading import check_project, everything
+from pilar.checks.fixes import mend
+from pilar.content.files import read_folder
 from pilar.model.problem import Problem
-from pilar.review.snapshot import Reader
+from pilar.project.folder import check_project, everything
+from pilar.project.state import Reader
 from pilar.versions.repository import open_repository
 
 from .test_rules import SOUND, lay_example, with_keys

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilar.content.tree import tree_hash
+from pilar.content.files import tree_hash
 from pilar.versions.history import History, Release, history
 from pilar.versions.repository import DamagedObjectError, Repository, open_repository
 

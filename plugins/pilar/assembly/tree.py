@@ -16,9 +16,9 @@ from pilar.model.run import Project, Run
 from pilar.syntax.audience import filtered, sees, visible_blocks
 from pilar.syntax.references import PICTURE
 
+from .compose import compose
 from .numbering import Item, Numbering, number_module
-from .pages import PageNode, question_bank
-from .source import compose
+from .page_nodes import PageNode, question_bank
 from .timetable import Day, timetable
 
 

@@ -16,7 +16,7 @@ from pilar.model.problem import Problem, suggestion
 from pilar.model.run import Facts, Project
 
 from . import coverage, hostile, language, links, teaching
-from .ignoring import silencable, without_ignored
+from .ignores import silencable, without_ignored
 from .language.spelling import has_dictionary, list_is_sorted
 from .rules import module_rules, project_rules
 

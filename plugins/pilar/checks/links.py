@@ -12,7 +12,7 @@ from pilar.content.source import mask_code_spans
 from pilar.model.blocks import Document, ItemOptions
 from pilar.model.curriculum import Module, Page
 from pilar.model.edition import Edition
-from pilar.model.kept import kept
+from pilar.model.memoize import kept
 from pilar.model.position import Keys, Located
 from pilar.model.problem import Problem, of_line, suggestion
 from pilar.model.run import Facts, Project

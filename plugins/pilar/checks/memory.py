@@ -19,11 +19,11 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 import pilar
-from pilar.keeping import prune, put, take
-from pilar.manifest import digest
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
 from pilar.model.run import Facts
+from pilar.store.cache import prune, put, take
+from pilar.store.manifest import digest
 
 from . import Finder
 from .language.dictionary import NoDictionaryError, find_folder

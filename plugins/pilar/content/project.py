@@ -7,14 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pilar.model.curriculum import Curriculum, Module, Source, Term
-from pilar.model.lock import Lock
+from pilar.model.locked import Lock
 from pilar.model.position import Located
 from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project, Run, RunFile, WordList
 
-from .modules import read_module
-from .reading import Reader
-from .tree import Files, below, blob_hash, read_folder
+from .files import Files, below, blob_hash, read_folder
+from .module_reader import read_module
+from .reader import Reader
 
 CURRICULUM = "modules/kurikulum.yml"
 SOURCES = "modules/rujukan.yml"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pilar.assembly.pages import QUESTION_BANK
+from pilar.assembly.page_nodes import QUESTION_BANK
 from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.content.pictures import PictureError, clean_picture
 from pilar.content.yaml import yaml_comments
@@ -18,8 +18,7 @@ from pilar.model.curriculum import Module
 from pilar.model.edition import Edition
 from pilar.model.position import Located
 
-from .opening import pixels
-from .public import (
+from .corpus import (
     OPTION_COMMENT,
     Corpus,
     divide,
@@ -29,7 +28,8 @@ from .public import (
     strings,
     without_markup,
 )
-from .words import SHORTEST, WINDOW, Gram, grams_of, is_rare, telling, words_of
+from .opening import pixels
+from .sequences import SHORTEST, WINDOW, Gram, grams_of, is_rare, telling, words_of
 
 _FENCE = re.compile(r"^[ >]*/{3,} *[\w-]+ *(?:\|(?P<title>.*))?$")
 _DEFINES = re.compile(r"^[ >]*(?:\[\^?[^\]]+\]|\*\[[^\]]+\]):")

@@ -14,11 +14,11 @@ from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project, Run
 
+from .corpus import SECRET_BLOCKS, corpus_of
 from .fingerprints import Fingerprints, Place, fingerprints
 from .opening import UnopenedError, opened, parsed
-from .public import SECRET_BLOCKS, corpus_of
+from .sequences import Sequences, words_of
 from .software import is_software_word, is_the_themes
-from .words import Sequences, words_of
 
 _WAY_OUT = (
     "Keluaran ini dibatalkan dan yang lama tetap berlaku; laporkan seperti tertulis di SECURITY.md"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from .words import words_of
+from .sequences import words_of
 
 _SHELVES = (
     "material/templates/partials",

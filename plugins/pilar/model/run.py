@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from .blocks import Frozen, Text
 from .curriculum import Curriculum, Module, SemVer, Slug, Source, Term
-from .lock import Lock
+from .locked import Lock
 from .position import Located
 
 _CLOCK = re.compile(r"([01]\d|2[0-3])[.:]([0-5]\d)")

@@ -8,7 +8,7 @@ from pilar.content.footnotes import references
 from pilar.content.source import mask_code_spans
 from pilar.model.blocks import Block, Document, Footnote
 from pilar.model.edition import Edition
-from pilar.model.kept import kept
+from pilar.model.memoize import kept
 from pilar.model.problem import Problem, of_line
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from pilar.content import project
-from pilar.content.modules import read_module
+from pilar.content.files import Files, read_folder
+from pilar.content.module_reader import read_module
 from pilar.content.project import ReadModule
-from pilar.content.tree import Files, read_folder
 from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project
 

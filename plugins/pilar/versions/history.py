@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pilar.keeping import put, take
+from pilar.store.cache import put, take
 
 from .repository import TREE, DamagedObjectError, Entry, Repository, entry, raw_entries
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from pilar.content.modules import read_module
+from pilar.content.files import blob_hash
+from pilar.content.module_reader import read_module
 from pilar.content.project import CURRICULUM, SOURCES, TERMS, ReadModule, read_registries
-from pilar.content.tree import blob_hash
 from pilar.model.curriculum import Module
-from pilar.model.lock import Lock, LockedFile, LockedVersion
+from pilar.model.locked import Lock, LockedFile, LockedVersion
 from pilar.model.position import Keys
 from pilar.model.problem import ContentError, Problem, suggestion
 from pilar.model.run import Project, Run

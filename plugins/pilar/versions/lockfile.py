@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pilar import resources
-from pilar.folders import write_whole
-from pilar.model.lock import Lock
+from pilar.model.locked import Lock
 from pilar.model.problem import UnknownNameError, suggestion, unknown_run
+from pilar.store import package
+from pilar.store.atomic import write_whole
 
 from .checkout import load_checkout
 from .library import Library
@@ -31,7 +31,7 @@ def lock_run(root: Path, name: str, upgrade: Sequence[str] = ()) -> tuple[Path, 
         raise UnknownNameError(
             f"modul `{unknown[0]}` tidak dikenal. {suggestion(unknown[0], known)}."
         )
-    lock = Library(root, project, resources.cache(root)).lock(run, upgrade)
+    lock = Library(root, project, package.cache(root)).lock(run, upgrade)
     path = root / "runs" / f"{name}.lock"
     text = lock_text(lock)
     changed = not path.exists() or path.read_text("utf-8") != text

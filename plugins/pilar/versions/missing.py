@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilar.model.lock import Lock
+from pilar.model.locked import Lock
 from pilar.model.problem import Problem
 
 from .repository import DamagedObjectError, Repository

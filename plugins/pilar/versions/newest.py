@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pilar.changes.bump import order
 from pilar.model.curriculum import Module
 from pilar.model.problem import ContentError
 
 from .library import Library
 from .repository import DamagedObjectError
-from .semver import order
 
 _RELEASE = re.compile(r"\d+\.\d+\.\d+")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from pilar.changes.bump import order, proposed
 from pilar.model.problem import ContentError, Problem, of_line
 from pilar.model.run import Project
 
@@ -12,7 +13,6 @@ from .ancestry import lost
 from .library import Library
 from .missing import all_here, lost_commit
 from .repository import DamagedObjectError
-from .semver import order, proposed
 
 Remember = Callable[..., Iterable[Problem]]
 """Called with a function that finds problems, and with all that these depend on (texts)."""

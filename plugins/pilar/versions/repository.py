@@ -18,7 +18,7 @@ from pathlib import Path
 import pygit2
 from pygit2.enums import ObjectType, Option
 
-from pilar.content.tree import CONTENT, Files, refused_name, symbolic_link, twin
+from pilar.content.files import CONTENT, Files, refused_name, symbolic_link, twin
 from pilar.model.problem import Problem
 
 # Who owns the folder matters to a program that runs hooks; this one only reads objects.

@@ -9,7 +9,7 @@ import pytest
 from pilar.checks.language.reading import read_module
 from pilar.checks.language.sentences import length, sentences
 from pilar.checks.language.text import Kind, Passage, page_pieces
-from pilar.content.pages import parse_page
+from pilar.content.page_parser import parse_page
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
 

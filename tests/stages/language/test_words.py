@@ -9,9 +9,9 @@ from click.testing import CliRunner
 
 from pilar.checks import check_language
 from pilar.checks.language import dictionary, lists
-from pilar.cli import pilar
+from pilar.cli.main import pilar
 from pilar.content.project import load_project
-from pilar.loading import check_project
+from pilar.project.folder import check_project
 
 from .project import write_project
 

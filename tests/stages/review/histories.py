@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pygit2
 
-from pilar.content.tree import read_folder
-from pilar.model.lock import Lock
+from pilar.content.files import read_folder
+from pilar.model.locked import Lock
 from pilar.versions.lockfile import lock_text
 
 TINY = Path(__file__).parents[2] / "front" / "projects" / "minimal"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pilar.loading import check_project, everything
-from pilar.review.reviewing import Options, write_review
-from pilar.review.summary import markdown
+from pilar.project.folder import check_project, everything
+from pilar.review.report.summary import markdown
+from pilar.review.write import Options, write_review
 
 from ..golden import BASE, lay_out
 from .histories import CURRICULUM, META, NOTES, QUESTIONS, RUN, SOURCES, STEPS, History, Tree, tiny

@@ -15,11 +15,11 @@ import pilar
 from pilar.checks import memory
 from pilar.checks.language import dictionary
 from pilar.checks.memory import Memory
-from pilar.loading import check_project, everything
 from pilar.model.problem import Fix, Problem
-from pilar.review.comparing import review
-from pilar.review.data import Review, Side
-from pilar.review.snapshot import Reader, Snapshot
+from pilar.project.folder import check_project, everything
+from pilar.project.state import Reader, Snapshot
+from pilar.review.compare.data import Review, Side
+from pilar.review.compare.states import review
 from pilar.versions.library import Library
 from pilar.versions.lockfile import lock_text
 from pilar.versions.repository import open_repository
@@ -226,7 +226,7 @@ class TestSoftware:
     @pytest.mark.parametrize(
         "name",
         [
-            "checks/rules/bold_heading.py",
+            "checks/rules/b203_bold_heading.py",
             "checks/language/daftar/inggris.txt",
             "checks/kko.txt",
             "aturan/L106.md",

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilar.review.align import LONG, pairs, spans
-from pilar.review.marking import page_html
-from pilar.review.moves import with_moves
-from pilar.review.nodes import Node, parse
-from pilar.review.redline import Change, compared, merged, whole
+from pilar.redline.align import LONG, pairs, spans
+from pilar.redline.diff import Change, compared, merged, whole
+from pilar.redline.marks import page_html
+from pilar.redline.moves import with_moves
+from pilar.redline.nodes import Node, parse
 
 WORDS = "Petugas mengetuk pintu dan menunggu jawaban warga dengan sabar di depan rumahnya"
 

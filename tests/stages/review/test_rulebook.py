@@ -8,14 +8,14 @@ from functools import cache
 import lxml.html
 import pytest
 
-from pilar import resources
-from pilar.checks.ignoring import silencable
+from pilar.checks.ignores import silencable
+from pilar.editions.rulebook import GROUPS, INDEX, block, pages
 from pilar.model.rule import RIGHT, SECTIONS, WRONG, Severity, rules
-from pilar.review.rulebook import GROUPS, INDEX, block, pages
+from pilar.store import package
 
 from ..golden import ROOT
 
-TEMPLATES = resources.find(ROOT, "overrides/ulasan")
+TEMPLATES = package.find(ROOT, "overrides/ulasan")
 
 
 @cache

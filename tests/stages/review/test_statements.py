@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from pilar.model.problem import UnknownNameError
-from pilar.review import summary
-from pilar.review.data import Review
-from pilar.review.reviewing import Options, write_review
-from pilar.review.summary import Piece, markdown
-from pilar.review.words import edited, step
+from pilar.review.compare.data import Review
+from pilar.review.report import summary
+from pilar.review.report.phrases import edited, step
+from pilar.review.report.summary import Piece, markdown
+from pilar.review.write import Options, write_review
 
 from .histories import PICTURE, QUESTIONS, START, STEPS, History, Tree, tiny
 from .histories import edited as commits

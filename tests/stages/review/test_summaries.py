@@ -11,7 +11,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from pilar.review.reviewing import Options, write_review
+from pilar.review.write import Options, write_review
 
 from ..golden import BASE, ROOT, Golden
 from .histories import SCRIPTS, History

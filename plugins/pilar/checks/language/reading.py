@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pilar.model.blocks import Block, ObjectiveOptions
 from pilar.model.curriculum import Module, Pairs, Question
 from pilar.model.edition import Edition
-from pilar.model.kept import kept
+from pilar.model.memoize import kept
 from pilar.model.run import Facts
 from pilar.syntax.audience import sees
 

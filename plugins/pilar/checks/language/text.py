@@ -14,7 +14,7 @@ from functools import cached_property
 
 from pilar.model.blocks import ActivityOptions, Block, Document, WorksheetOptions
 from pilar.model.edition import Edition
-from pilar.model.kept import kept
+from pilar.model.memoize import kept
 from pilar.model.position import Range
 from pilar.model.problem import Fix, Problem
 

@@ -8,7 +8,7 @@ import re
 import lxml.html
 from lxml import etree
 
-from pilar.assembly.pages import PageNode
+from pilar.assembly.page_nodes import PageNode
 from pilar.assembly.tree import ModuleNode
 from pilar.syntax.references import BIBLIOGRAPHY, GENERATED_PAGES
 from pilar.syntax.render import render

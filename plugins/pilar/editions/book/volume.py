@@ -14,7 +14,7 @@ from pilar.editions.address import edition_page
 from pilar.editions.words import FILTERS, STAGES, STATUSES
 from pilar.syntax.render import render
 
-from .compose import Section, compose
+from .join import Section, compose
 from .markup import anchor, page_markup
 from .part import Part
 from .stamp import Stamp, symbol

@@ -34,8 +34,8 @@ from pathlib import Path
 import pikepdf
 
 from pilar.editions.seal.keys import Keys
-from pilar.editions.seal.pages import Site
 from pilar.editions.seal.shell import Shell
+from pilar.editions.seal.standalone import Site
 
 _THEME = re.compile(
     r"assets/(?:(?:stylesheets|javascripts|images|fonts)/.+|[^/]+)"

@@ -1,0 +1,320 @@
+"""Builds runs into an output folder: whole or not at all, nothing twice, in as many processes.
+
+build/<run>/<edition>/…  and  build/<run>/manifes.json; build/edisi/ beside them (edisi.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from pilar.assembly.tree import EditionTree, assemble
+from pilar.build.seal import Seal, sweep
+from pilar.build.workers import Report, Workers
+from pilar.content.files import Files, blob_hash
+from pilar.content.project import run_names
+from pilar.editions.address import EDITIONS
+from pilar.editions.book.part_cache import cached_part
+from pilar.editions.book.volume import Bindery
+from pilar.editions.site import Download
+from pilar.errata.public import NotPublishedError, publish
+from pilar.leaks.gate import check_output
+from pilar.model.edition import Edition
+from pilar.model.problem import ContentError, Problem, unknown_run
+from pilar.project.folder import Checkout, check_project
+from pilar.store import package
+from pilar.store.atomic import beside, put_in_place, recover
+from pilar.store.cache import prune
+from pilar.store.manifest import digest, intact, read_manifest, sha256, tools, write_manifest
+from pilar.versions.checkout import project_files
+from pilar.versions.repository import open_repository
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to build and how."""
+
+    root: Path
+    out: Path
+    runs: tuple[str, ...] = ()
+    """Identifiers; empty: every run."""
+    editions: tuple[Edition, ...] = tuple(Edition)
+    books: bool = True
+    worktree: bool = False
+    """Build the working tree as it is, marked as a draft, whatever versions runs pin."""
+    jobs: int = 1
+    passphrase: str = field(default="", repr=False)
+    """Seals the trainer edition; normalized. Empty: not sealed."""
+    address: str = ""
+    """Where `out` is reached, ending in a slash; empty where nobody knows: no QR codes then."""
+    parts: Path | None = None
+    """Where rendered parts are kept; None: in the project's cache."""
+    public: bool = True
+    """Make the public pages too."""
+
+    @property
+    def cache(self) -> Path:
+        """Where rendered parts are kept."""
+        return self.parts or package.cache(self.root)
+
+
+@dataclass(frozen=True)
+class Result:
+    """A folder that stands in the output folder; `built` is false where nothing had changed."""
+
+    run: str
+    folder: Path
+    built: bool
+    unsealed: bool = False
+    """Was the trainer edition in it sealed, and is no more?"""
+    hindrance: str = ""
+    """Why it could not be made anew (Indonesian); what stood there before still does."""
+
+    @property
+    def sealable(self) -> bool:
+        """Does it hold a trainer edition? The public pages do not."""
+        return self.run != EDITIONS
+
+
+def build(options: Options, report: Report = lambda *_: None) -> list[Result]:
+    """Build what is asked for.
+
+    Raises ContentError with every problem of the content, UnknownNameError for a run that
+    does not exist. Whatever happens, each run's folder is the old one or the new one.
+    """
+    options.out.mkdir(parents=True, exist_ok=True)
+    with FileLock(options.out / ".pilar.lock"), _swept(options.cache):
+        recover(options.out)
+        unread: list[Problem] = []
+        files = project_files(options.root, unread)
+        known = run_names(files)
+        names = options.runs or tuple(known)
+        unknown = [name for name in names if name not in known]
+        if unread and (unknown or not known):
+            raise ContentError(unread)
+        if unknown:
+            raise unknown_run(unknown[0], known)
+        software = _software(options)
+        prints = {name: fingerprint(options, files, name, software) for name in names}
+        stale = [name for name in names if not _is_current(options, name, prints[name])]
+        sealed = {name for name in stale if read_manifest(options.out / name).get("disegel")}
+        checkout = _build_stale(options, stale, prints, report) if stale else None
+        if options.passphrase or Edition.PELATIH not in options.editions:
+            sealed.clear()
+        results = [
+            Result(name, options.out / name, name in stale, name in sealed) for name in names
+        ]
+        if names and options.public and not options.worktree:
+            results.append(_publish(options, checkout))
+        failed = checkout.failed if checkout else {}
+        if problems := [problem for name in names for problem in failed.get(name, ())]:
+            # The other runs stand; only now say what could not be built.
+            raise ContentError(problems)
+        return results
+
+
+@contextmanager
+def _swept(cache: Path) -> Iterator[None]:
+    """Before and after: no plain site of a build that is no more, nor of a worker of this one.
+
+    Before, also, no part that nothing has used for long.
+    """
+    sweep(cache)
+    prune(cache)
+    try:
+        yield
+    finally:
+        sweep(cache)
+
+
+def fingerprint(options: Options, files: Files, run: str, software: str) -> str:
+    """Identifies all that the output of a run is made from: content, and the `software`."""
+    total = hashlib.sha256(software.encode())
+    lock = f"runs/{run}.lock"
+    # What a lock names cannot change; an unlocked run follows the working tree.
+    locked = lock in files and not options.worktree
+    content = [lock] if locked else sorted(path for path in files if path.startswith("modules/"))
+    for name in (*content, f"runs/{run}.yml"):
+        total.update(f"{name}\0{blob_hash(files[name])}\n".encode())
+    return total.hexdigest()
+
+
+def _software(options: Options) -> str:
+    """Identifies what all runs are made with: templates, code, tools and options."""
+    parts = [
+        digest(package.find(options.root, "overrides")),
+        digest(package.ROOT, ".py"),
+        sha256(package.find(options.root, "mkdocs.yml")),
+        *(tools(), options.books, options.address, _draft_state(options)),
+    ]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _draft_state(options: Options) -> str:
+    """The commit that a draft's mark names; empty for what is released."""
+    if not options.worktree:
+        return ""
+    repository = open_repository(options.root)
+    return repository.head if repository and repository.head else "draf"
+
+
+def _is_current(options: Options, run: str, wanted: str) -> bool:
+    """Whether the folder holds, unchanged, what a build would make."""
+    folder = options.out / run
+    manifest = read_manifest(folder)
+    seal = Seal.of(options.passphrase, manifest)
+    if bool(seal) != bool(options.passphrase) or any(
+        manifest.get("edisi", {}).get(edition) != print_
+        for edition, print_ in _prints(options, wanted, seal).items()
+    ):
+        return False
+    return intact(folder, manifest)
+
+
+def _prints(options: Options, wanted: str, seal: Seal | None) -> dict[str, str]:
+    """What the manifest says each edition is made from; a sealed one's confirms no guess."""
+    sealed = {Edition.PELATIH: seal.fingerprint(wanted)} if seal else {}
+    return {edition.value: sealed.get(edition, wanted) for edition in options.editions}
+
+
+def _build_stale(
+    options: Options, names: Sequence[str], prints: dict[str, str], report: Report
+) -> Checkout:
+    report("Memeriksa isi", 0, 1)
+    checkout = check_project(options.root, options.worktree)
+    if checkout.project is None or checkout.problems:
+        raise ContentError(checkout.problems)
+    names = [name for name in names if name in checkout.pinned]
+    trees = {
+        (name, edition): assemble(content, checkout.project.runs[name], edition, draft)
+        for name, (content, draft) in checkout.pinned.items()
+        if name in names
+        for edition in options.editions
+    }
+    with Workers(options.jobs) as workers:
+        if options.books:
+            workers.run(_part_tasks(options, trees.values()), "Mencetak modul", report)
+        stages = {name: beside(options.out / name) for name in names}
+        seals = {name: Seal.fresh(options.passphrase) for name in names if options.passphrase}
+        try:
+            for stage in stages.values():
+                shutil.rmtree(stage, ignore_errors=True)
+                stage.mkdir()
+            workers.run(
+                [
+                    partial(build_edition, options, tree, stages[name] / edition, seals.get(name))
+                    for (name, edition), tree in trees.items()
+                ],
+                "Menyusun situs dan buku",
+                report,
+            )
+            for name, stage in stages.items():
+                tree = trees[name, options.editions[0]]
+                _finish(options, name, stage, prints[name], tree, seals.get(name))
+        finally:
+            for stage in stages.values():
+                shutil.rmtree(stage, ignore_errors=True)
+    return checkout
+
+
+def _publish(options: Options, checkout: Checkout | None) -> Result:
+    """The public pages, as far as what is here allows it."""
+    folder = options.out / EDITIONS
+    try:
+        built = publish(options.root, options.out, options.cache, options.address, checkout)
+    except NotPublishedError as error:
+        return Result(EDITIONS, folder, False, hindrance=str(error))
+    return Result(EDITIONS, folder, built)
+
+
+def _part_tasks(options: Options, trees: Any) -> list[Callable[[], Any]]:
+    """One task a module body, largest first; the same body of two runs only once."""
+    tasks: dict[tuple[str, ...], tuple[int, Callable[[], Any]]] = {}
+    for tree in trees:
+        bindery = _bindery(options, tree)
+        for node in tree.modules:
+            inputs = bindery.body_inputs(node)
+            key = (inputs[0], tree.edition.value, hashlib.sha256(inputs[1].encode()).hexdigest())
+            tasks[key] = (len(inputs[1]), partial(_render_body, options.cache, *inputs))
+    return [task for _, task in sorted(tasks.values(), key=lambda pair: -pair[0])]
+
+
+def _render_body(cache: Path, *inputs: Any) -> None:
+    cached_part(cache, *inputs)
+
+
+def _bindery(options: Options, tree: EditionTree) -> Bindery:
+    templates = package.find(options.root, "overrides") / "buku"
+    address = "" if tree.draft else options.address
+    return Bindery(tree, templates, partial(cached_part, options.cache), address)
+
+
+def build_edition(
+    options: Options, tree: EditionTree, folder: Path, seal: Seal | None = None
+) -> None:
+    """One edition of a run, site and books, into an empty folder; the trainers' one sealed.
+
+    Raises ContentError, also where the leak gate finds anything of the trainers in a participants'.
+    """
+    if seal and tree.edition is Edition.PELATIH:
+        templates = package.find(options.root, "overrides") / "segel"
+        with seal.sealed(folder, options.cache, templates, tree.run.id) as plain:
+            build_edition(options, tree, plain)
+        return
+    # MkDocs is slow to import and only needed in the processes that build a site.
+    from pilar.host.mkdocs import build_site
+
+    books = list(_bindery(options, tree).books()) if options.books else []
+    downloads = tuple(
+        Download(f"buku/{book.stem}.pdf", book.title, book.pages, len(book.pdf), book.module)
+        for book in books
+    )
+    build_site(options.root, tree, downloads, folder)
+    for book in books:
+        path = folder / "buku" / f"{book.stem}.pdf"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(book.pdf)
+    check_output(tree, folder, options.root)
+
+
+def _finish(
+    options: Options, name: str, stage: Path, wanted: str, tree: EditionTree, seal: Seal | None
+) -> None:
+    """Write the manifest and put the new folder in the old one's place."""
+    final = options.out / name
+    old = read_manifest(final)
+    editions = _prints(options, wanted, seal)
+    segel = seal.entry() if seal else None
+    for edition in Edition:
+        # An edition that was not asked for stays as it was.
+        if edition not in options.editions and (final / edition).is_dir():
+            shutil.copytree(final / edition, stage / edition)
+            sound = intact(final, old, f"{edition}/")
+            editions[edition.value] = old["edisi"].get(edition.value, "") if sound else ""
+            segel = old.get("segel") if edition is Edition.PELATIH else segel
+    facts = {
+        "pelatihan": name,
+        "draf": tree.draft,
+        "kurikulum": tree.curriculum.versi,
+        "modul": {
+            node.module.slug: {"versi": node.module.meta.versi, "tree": node.module.digest}
+            for node in tree.modules
+        },
+        "kunci": tree.run.lock.model_dump(mode="json") if tree.run.lock else None,
+        "alat": tools(),
+        "alamat": options.address,
+        "edisi": editions,
+        "disegel": segel is not None,
+        "segel": segel,
+    }
+    write_manifest(stage, facts)
+    put_in_place(stage, final)

@@ -1,0 +1,89 @@
+"""Which version a changed module needs, and which of two versions is newer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from pilar.model.curriculum import Module, Topic
+
+from .modules import ALIKE, compare
+
+STRUCTURE = {
+    "jp": "jam",
+    "indikator": "indikator",
+    "hasil_belajar": "hasil belajar",
+    "kelompok": "kelompok",
+    "prasyarat": "prasyarat",
+}
+"""Keys of modul.yml whose change makes a major version, and what they are called."""
+
+
+def order(version: str) -> tuple[int, ...]:
+    """Sorts versions: 1.10.0 after 1.9.0."""
+    return tuple(map(int, version.split(".")))
+
+
+def proposed(old: Module, new: Module) -> tuple[str, str]:
+    """The next version after `old` for what `new` has become, and why (Indonesian).
+
+    Hours, indicators or structure: major, and so are topics that come, go or move. Pages,
+    activities, questions or subtopics added or removed, minutes changed: minor. Wording: patch.
+    """
+    major, minor, patch = order(old.meta.versi)
+    change = compare(old, new)
+    topics = old.meta.materi_pokok, new.meta.materi_pokok
+    names = [name for key, name in STRUCTURE.items() if key in change.fields]
+    if not _same([topic.judul for topic in topics[0]], [topic.judul for topic in topics[1]]):
+        names.append("materi pokok")
+    if names:
+        return f"{major + 1}.0.0", f"{', '.join(names)} berubah"
+    pages, activities, questions = change.pages, change.activities, change.questions
+    moved = "halaman" in change.fields and not change.renamed
+    come_or_gone = [
+        name
+        for name, found in (("halaman", pages), ("kegiatan", activities), ("soal", questions))
+        if found.added or found.removed
+    ]
+    other = [
+        name
+        for name, changed in (
+            ("urutan halaman", moved and "halaman" not in come_or_gone),
+            ("judul kegiatan", any("judul" in c.fields for c in activities.changed)),
+            ("menit kegiatan", any("menit" in c.fields for c in activities.changed)),
+            ("sub materi pokok", not _same_subtopics(*topics)),
+        )
+        if changed
+    ]
+    if come_or_gone or other:
+        reasons = [f"{', '.join(come_or_gone)} bertambah atau berkurang"] * bool(come_or_gone)
+        reasons += [f"{', '.join(other)} berubah"] * bool(other)
+        return f"{major}.{minor + 1}.0", "; ".join(reasons)
+    weighty = [
+        name
+        for name, changed in (
+            ("kunci soal", any("kunci" in c.fields for c in questions.changed)),
+            ("rujukan", change.sources),
+        )
+        if changed
+    ]
+    reason = f"{', '.join(weighty)} berubah, tetapi susunan modul tetap"
+    wording = "hanya kata, gambar, atau urutan yang berubah"
+    return f"{major}.{minor}.{patch + 1}", reason if weighty else wording
+
+
+def _same_subtopics(before: Sequence[Topic], after: Sequence[Topic]) -> bool:
+    return all(_same(a.sub, b.sub) for a, b in zip(before, after, strict=True))
+
+
+def _same(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether these are the same things in the same order, if in other words."""
+    return len(before) == len(after) and all(
+        a == b or (a not in after and b not in before and _reworded(a, b))
+        for a, b in zip(before, after, strict=True)
+    )
+
+
+def _reworded(a: str, b: str) -> bool:
+    """Whether two titles name one thing: by letters, for titles are too short to share words."""
+    return SequenceMatcher(None, a.casefold(), b.casefold(), autojunk=False).ratio() >= ALIKE

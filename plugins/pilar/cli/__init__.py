@@ -1,0 +1,1 @@
+"""The command `pilar`, one file a command. Parses and prints; the work is done elsewhere."""

@@ -1,0 +1,160 @@
+"""click in Bahasa Indonesia: headings of the help, messages of wrong usage, what commands share."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+from pilar.checks import reports
+from pilar.model.problem import ContentError, cause, suggestion
+from pilar.model.problem import shown as shown_name
+
+
+class Command(click.Command):
+    """A command whose help is Indonesian."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        pieces = self.collect_usage_pieces(ctx)
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="Pemakaian: ")
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Translate the placeholders."""
+        names = {"[OPTIONS]": "[OPSI]", "COMMAND [ARGS]...": "PERINTAH [ARGUMEN]..."}
+        return [names.get(piece, piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options below an Indonesian heading."""
+        options = (p for p in self.get_params(ctx) if isinstance(p, click.Option))
+        rows = [row for option in options if (row := option.get_help_record(ctx))]
+        if rows:
+            with formatter.section("Opsi"):
+                formatter.write_dl(rows)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Describe --help."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Tampilkan bantuan ini."
+        return option
+
+
+class Group(Command, click.Group):
+    """A group of commands whose help is Indonesian."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write options, then commands."""
+        Command.format_options(self, ctx, formatter)
+        rows = []
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is not None:
+                rows.append((name, command.get_short_help_str(limit=80)))
+        with formatter.section("Perintah"):
+            formatter.write_dl(rows)
+
+
+def message(error: click.UsageError) -> str:
+    """What is wrong with the call, in Indonesian."""
+    param = getattr(error, "param", None)
+    name = param.opts[0] if isinstance(param, click.Option) else getattr(param, "metavar", "")
+    match error:
+        case click.NoSuchCommand(ctx=click.Context(command=click.Group(commands=known))):
+            hint = suggestion(error.command_name, known)
+            return f"perintah `{error.command_name}` tidak dikenal. {hint}."
+        case click.NoSuchOption():
+            hint = suggestion(error.option_name, error.possibilities or ())
+            return f"opsi `{error.option_name}` tidak dikenal. {hint}.".removesuffix(" .")
+        case click.MissingParameter():
+            return f"`{name}` harus disebut."
+        case click.BadParameter() if param is not None and isinstance(param.type, click.Choice):
+            choices = ", ".join(map(str, param.type.choices))
+            return f"nilai untuk `{name}` harus salah satu dari: {choices}."
+        case click.BadParameter() if param is not None:
+            return f"nilai untuk `{name}` tidak sesuai."
+        case click.BadOptionUsage():
+            return f"opsi `{error.option_name}` memerlukan nilai atau tidak memakainya."
+    return error.format_message()
+
+
+def run(group: click.Command, **extra: Any) -> None:
+    """Run the command line; wrong usage is explained in Indonesian and exits with 2."""
+    # As Ctrl+C does, so that what lies about is cleared away.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        code = group.main(standalone_mode=False, **extra)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        sys.exit(2)
+    except click.UsageError as error:
+        if error.ctx is not None:
+            click.echo(error.ctx.get_usage(), err=True)
+            click.echo(f"Bantuan: {error.ctx.command_path} --help\n", err=True)
+        click.echo(f"Salah pakai: {message(error)}", err=True)
+        sys.exit(2)
+    except OSError as error:
+        # Nothing of it is the author's or the program's fault: permissions, a full disk.
+        place = error.filename2 or error.filename
+        click.echo(
+            f"Tidak dapat membaca atau menulis{f' `{shown_name(str(place))}`' if place else ''}: "
+            f"{cause(error)}. Hasil yang lama tetap ada.",
+            err=True,
+        )
+        sys.exit(1)
+    except click.Abort:
+        click.echo("Dihentikan. Hasil yang lama tetap ada.", err=True)
+        sys.exit(130)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def alone(ctx: click.Context, *names: str) -> bool:
+    """Whether nothing but these parameters was given on the command line."""
+    given = {n for n in ctx.params if ctx.get_parameter_source(n) is ParameterSource.COMMANDLINE}
+    return given <= set(names)
+
+
+def output_folder(root: Path, out: Path | None, usual: str) -> Path:
+    """The folder that --out names, or the `usual` one of the project; never one of content."""
+    from pilar.content.files import CONTENT
+
+    folder = (out or root / usual).absolute()
+    if any(folder.resolve().is_relative_to(root / name) for name in CONTENT):
+        raise click.UsageError("--out tidak boleh di dalam modules/ atau runs/.")
+    return folder
+
+
+def project_root(start: Path | None = None) -> Path:
+    """The project of the working folder (or of `start`); wrong usage where there is none."""
+    from pilar.versions.checkout import find_root, left_out
+
+    here = Path.cwd()
+    root = find_root(here) or (find_root(start.resolve()) if start else None)
+    if root is None:
+        raise click.UsageError(
+            f"tidak ada folder modules/ di {here} atau di atasnya. "
+            "Jalankan pilar dari dalam folder proyek."
+        )
+    if repository := left_out(root):
+        click.echo(
+            f"Folder modules/ tidak ada di {root}; isinya diambil dari komit "
+            f"{repository.head[:12]}.",
+            err=True,
+        )
+    return root
+
+
+def shown(path: Path) -> str:
+    """A path as the user would type it."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def fail(error: ContentError) -> None:
+    """Print all problems and leave with status 1."""
+    click.echo(reports.text(list(error.problems)))
+    sys.exit(1)

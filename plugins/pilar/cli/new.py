@@ -1,0 +1,55 @@
+"""`pilar new`: skeletons of modules and runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import click
+
+from pilar.cli import indonesian
+from pilar.cli.indonesian import fail, project_root, shown
+from pilar.model.problem import ContentError
+
+
+@click.group(cls=indonesian.Group)
+def new() -> None:
+    """Buat kerangka modul atau pelatihan baru."""
+
+
+@new.command("module", cls=indonesian.Command)
+@click.argument("slug", metavar="ID")
+def new_module(slug: str) -> None:
+    """Buat modules/ID dengan isi contoh yang lolos pemeriksaan."""
+    from pilar.cli.scaffold import create_module
+
+    root = project_root()
+    _create(lambda: create_module(root, slug))
+    click.echo(f"Sunting isinya, lalu periksa: pilar check modules/{slug}")
+    click.echo("Agar dipakai, sebut modul ini di modules/kurikulum.yml.")
+
+
+@new.command("run", cls=indonesian.Command)
+@click.argument("run", metavar="ID")
+def new_run(run: str) -> None:
+    """Buat runs/ID.yml dengan jadwal yang memuat semua modul kurikulum.
+
+    ID berbentuk tahun-bulan-tempat, misalnya 2025-10-situbondo.
+    """
+    from pilar.cli.scaffold import create_run
+
+    root = project_root()
+    _create(lambda: create_run(root, run))
+    click.echo(f"Sunting isinya, lalu lihat: pilar serve {run}")
+
+
+def _create(action: Callable[[], Iterable[Path]]) -> None:
+    from pilar.cli.scaffold import ScaffoldError
+
+    try:
+        for path in action():
+            click.echo(f"dibuat: {shown(path)}")
+    except ScaffoldError as error:
+        raise click.UsageError(str(error)) from None
+    except ContentError as error:
+        fail(error)

@@ -1,0 +1,59 @@
+"""The command `pilar review`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from pilar.cli import indonesian
+from pilar.cli.indonesian import fail, project_root, shown
+from pilar.cli.progress import progress
+from pilar.model.problem import ContentError, UnknownNameError
+
+
+@click.command(cls=indonesian.Command)
+@click.option("--base", metavar="KOMIT", required=True, help="Keadaan sebelumnya.")
+@click.option("--head", metavar="KOMIT", default="HEAD", help="Keadaan baru.  [bawaan: HEAD]")
+@click.option("--worktree", is_flag=True, help="Keadaan baru: folder kerja apa adanya.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Folder hasil.  [bawaan: ulasan]",
+)
+@click.option("--no-pictures", is_flag=True, help="Tanpa mencetak halaman yang berubah.")
+@click.option(
+    "--link",
+    metavar="ALAMAT",
+    default="index.html",
+    help="Alamat laporan untuk tautan di ringkasan.  [bawaan: index.html]",
+)
+def review(
+    base: str, head: str, worktree: bool, out: Path | None, no_pictures: bool, link: str
+) -> None:
+    """Bandingkan dua komit: apa akibatnya bagi jam, indikator, pelatihan, halaman, dan kata.
+
+    KOMIT adalah cabang, tag, atau komit. Bila cabang dasar sudah maju, yang dipakai adalah titik
+    cabangnya. Folder kerja tidak disentuh.
+    """
+    from pilar.editions.site_config import rules_address
+    from pilar.review.report.overview import headline
+    from pilar.review.write import Options, write_review
+
+    if worktree and head != "HEAD":
+        raise click.UsageError("pilih salah satu: --head atau --worktree.")
+    root = project_root()
+    folder = indonesian.output_folder(root, out, "ulasan")
+    try:
+        rules = rules_address(root)
+        options = Options(root, folder, base, head, worktree, not no_pictures, link, rules)
+        with progress() as report:
+            found = write_review(options, report)
+    except UnknownNameError as error:
+        raise click.UsageError(str(error)) from None
+    except ContentError as error:
+        fail(error)
+    click.echo(f"{headline(found)}\nLihat {shown(folder / 'index.html')}")
+    sys.exit(bool(found.unreadable))

@@ -1,0 +1,38 @@
+"""Modules by git's hash of their files: what several states of a project share is read once."""
+
+from __future__ import annotations
+
+from pilar.model.blocks import Document
+from pilar.model.curriculum import Module
+from pilar.model.problem import Problem
+
+from .files import Files, tree_hash
+from .module_reader import read_module
+from .page_parser import parse_page
+
+
+class ModuleStore:
+    """Reads modules, each once, and each page once that several versions of a module have."""
+
+    def __init__(self) -> None:
+        self._modules: dict[tuple[str, str], tuple[Module | None, list[Problem]]] = {}
+        self._pages: dict[tuple[str, str], tuple[Document, list[Problem]]] = {}
+
+    def read(self, slug: str, files: Files, problems: list[Problem]) -> Module | None:
+        """The same as `modules.read_module`."""
+        key = slug, tree_hash(files)
+        if key not in self._modules:
+            own: list[Problem] = []
+            self._modules[key] = read_module(slug, files, own, self._parse), own
+        module, own = self._modules[key]
+        problems += own
+        return module
+
+    def _parse(self, text: str, path: str, problems: list[Problem]) -> Document:
+        key = path, text
+        if key not in self._pages:
+            own: list[Problem] = []
+            self._pages[key] = parse_page(text, path, own), own
+        document, own = self._pages[key]
+        problems += own
+        return document

@@ -1,0 +1,58 @@
+"""Where the output folder will be reached, as mkdocs.yml says it (`site_url`).
+
+Read without the host: addresses go into books too.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+import yaml_env_tag
+
+from pilar.model.problem import ContentError, Problem
+from pilar.store import package
+
+CONFIG = "mkdocs.yml"
+RULES = "aturan"
+"""Folder of the rules' pages on the published site; scripts/publish makes it."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads `!ENV`; leaves alone what else the host's own reader knows."""
+
+
+_Loader.add_constructor("!ENV", yaml_env_tag.construct_env_tag)
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def base_address(root: Path) -> str:
+    """The address of the output folder, ending in a slash; empty where none is set.
+
+    Raises ContentError where it is no address that a phone could open.
+    """
+    path = package.find(root, CONFIG)
+    try:
+        config = yaml.load(path.read_text("utf-8"), _Loader)
+    except (yaml.YAMLError, UnicodeDecodeError):
+        return ""  # the host tells what is wrong with the file
+    found = config.get("site_url") if isinstance(config, dict) else None
+    address = str(found or "").strip()
+    if not address:
+        return ""
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        message = f"`site_url` bukan alamat: {address}"
+        hint = "Tulis lengkap, misalnya https://contoh.go.id/pelatihan/, atau kosongkan"
+        raise ContentError([Problem(CONFIG, 1, "K101", message, hint)])
+    return f"{address.rstrip('/')}/"
+
+
+def rules_address(root: Path) -> str:
+    """The address of the folder with the rules' pages; empty where the site has none.
+
+    Raises ContentError as `base_address` does.
+    """
+    base = base_address(root)
+    return f"{base}{RULES}/" if base else ""

@@ -1,0 +1,246 @@
+"""The comparison of two versions in words (Bahasa Indonesia), for one edition.
+
+Participants hear of what their own copy holds. Keys, trainers' notes and questions of tests are
+the trainers' alone, and so is that they changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pilar.assembly.blockdata import key_text
+from pilar.assembly.numbering import number_module
+from pilar.changes.modules import KEY_FIELDS, Change, Differences, ModuleChange
+from pilar.editions.words import STATUSES, hours
+from pilar.model.curriculum import Activity, Module, Page, Pairs, Question, Source, letters
+from pilar.model.edition import Edition
+from pilar.syntax.audience import sees, visible_blocks
+
+T = TypeVar("T")
+
+_CLOSED = ("pilihan-ganda", "benar-salah", "menjodohkan")
+"""Kinds of question with one right answer."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that changed, in plain text; `urgent` where an old copy misleads its reader."""
+
+    text: str
+    urgent: bool = False
+    minor: bool = False
+    """Only says where wording changed; the authors' own words say more."""
+
+
+def facts(change: ModuleChange, edition: Edition, sources: Mapping[str, Source]) -> Iterator[Fact]:
+    """All that the edition is told of, what changes a trainer's work first."""
+    yield from _keys(change, edition)
+    for tell in (_module, _indicators, _activities, _new_questions):
+        yield from map(Fact, tell(change, edition))
+    minor = (_questions(change, edition), _pages(change, edition), _sources(change, sources))
+    yield from (Fact(text, minor=True) for texts in minor for text in texts)
+
+
+def _keys(change: ModuleChange, edition: Edition) -> Iterator[Fact]:
+    """Keys that changed. An error is one whose question still asks the same."""
+    if edition is not Edition.PELATIH:
+        return
+    codes = number_module(change.before).questions
+    rewritten: list[str] = []
+    for question in change.questions.changed:
+        old, new = _answer(question.before), _answer(question.after)
+        if "kunci" not in question.fields and old == new:
+            continue
+        code = codes[question.before.id]
+        closed = question.after.jenis in _CLOSED
+        if "teks" in question.fields or "jenis" in question.fields or not closed:
+            rewritten.append(code)
+        elif old != new:
+            told = f"dahulu {_key(question.before)}, kini {_key(question.after)}"
+            yield Fact(f"Kunci soal {code} salah: {told}", urgent=True)
+        else:
+            kept = _key(question.after)
+            yield Fact(f"Kunci soal {code} kini {kept}, karena pilihannya disusun ulang")
+    for text in _named("Kunci soal ikut berubah", rewritten):
+        yield Fact(text, minor=True)
+
+
+def _key(question: Question) -> str:
+    """The key as plain text on one line."""
+    return " ".join(key_text(question).replace("**", "").split()).rstrip(".")
+
+
+def _answer(question: Question) -> object:
+    """The right answer itself, whatever letter it stands at."""
+    choices, key = question.pilihan, question.kunci
+    if question.jenis == "pilihan-ganda" and isinstance(choices, tuple):
+        return choices[letters(len(choices)).index(str(key))]
+    if isinstance(choices, Pairs):
+        right = dict(zip(letters(len(choices.kanan)), choices.kanan, strict=True))
+        return {left: right[one] for left, one in zip(choices.kiri, key, strict=True)}
+    return key
+
+
+def _module(change: ModuleChange, edition: Edition) -> Iterator[str]:
+    before, after = change.before.meta, change.after.meta
+    if change.hours:
+        yield f"Jam: dahulu {hours(before.jp)}, kini {hours(after.jp)}"
+    if before.judul != after.judul:
+        yield f"Judul modul kini “{after.judul}”"
+    if before.kode != after.kode:
+        yield f"Kode modul kini {after.kode}"
+    if before.status != after.status:
+        old, new = (STATUSES[meta.status].lower() for meta in (before, after))
+        yield f"Status: dahulu {old}, kini {new}"
+    if change.result:
+        yield f"Hasil belajar kini: {after.hasil_belajar}"
+    topics = change.topics
+    yield from _named("Materi pokok baru", (f"“{t.judul}”" for t in topics.added))
+    yield from _named("Materi pokok dihapus", (f"“{t.judul}”" for t in topics.removed))
+    yield from _named("Materi pokok berubah", (f"“{c.after.judul}”" for c in topics.changed))
+
+
+def _indicators(change: ModuleChange, edition: Edition) -> Iterator[str]:
+    for indicator in change.indicators.added:
+        yield f"Indikator baru, IHB {indicator.number}: {indicator.text}"
+    for indicator in change.indicators.removed:
+        yield f"Indikator dihapus, dahulu IHB {indicator.number}: {indicator.text}"
+    for c in change.indicators.changed:
+        moved = f" (dahulu IHB {c.before.number})" if "nomor" in c.fields else ""
+        text = f": {c.after.text}" if "teks" in c.fields else ""
+        yield f"IHB {c.after.number}{moved}{text or ' tidak berubah kata-katanya'}"
+
+
+def _activities(change: ModuleChange, edition: Edition) -> Iterator[str]:
+    old, new = _codes(change.before), _codes(change.after)
+    added, removed, seen = _seen(change.activities, edition, lambda activity: activity.page)
+    for activity in added:
+        title, minutes = activity.block.title, activity.options.menit
+        yield f"Kegiatan baru {new(activity)} “{title}”, {minutes} menit"
+    for activity in removed:
+        yield f"Kegiatan {old(activity)} “{activity.block.title}” dihapus"
+    for c in seen:
+        parts = list(_activity(c))
+        if parts:
+            yield f"Kegiatan {old(c.before)} “{c.before.block.title}”: {', '.join(parts)}"
+    own = edition.value
+    told = (
+        f"{old(c.before)} “{c.after.block.title}”"
+        for c in seen
+        if own in c.fields and not list(_activity(c))
+    )
+    name = (
+        "Cara memandu kegiatan berubah" if edition is Edition.PELATIH else "Uraian kegiatan berubah"
+    )
+    yield from _named(name, told)
+
+
+def _activity(change: Change[Activity]) -> Iterator[str]:
+    before, after, fields = change.before, change.after, change.fields
+    if "menit" in fields:
+        yield f"dahulu {before.options.menit} menit, kini {after.options.menit} menit"
+    if "judul" in fields:
+        yield f"kini berjudul “{after.block.title}”"
+    if "halaman" in fields:
+        yield f"pindah ke bab “{after.page.title}”"
+    if "inti" in fields:
+        yield "kini tidak boleh dilewati" if after.options.inti else "kini boleh dilewati"
+    if names := [name for name in ("metode", "media", "indikator") if name in fields]:
+        yield f"{' dan '.join(names)} berubah"
+
+
+def _new_questions(change: ModuleChange, edition: Edition) -> Iterator[str]:
+    if edition is Edition.PELATIH:
+        before = number_module(change.before).questions
+        after = number_module(change.after).questions
+        yield from _named("Soal baru", (after[q.id] for q in change.questions.added))
+        yield from _named("Soal dihapus", (before[q.id] for q in change.questions.removed))
+
+
+def _questions(change: ModuleChange, edition: Edition) -> Iterator[str]:
+    before = number_module(change.before).questions
+    if edition is not Edition.PELATIH:
+        shown = _shown(change.before) & _shown(change.after)
+        yield from _named(
+            "Soal berubah",
+            (
+                before[c.after.id]
+                for c in change.questions.changed
+                if c.after.id in shown and c.fields - KEY_FIELDS - {"pakai", "tingkat", "indikator"}
+            ),
+        )
+        return
+    groups = (
+        ("Soal berubah kata-katanya", {"teks", "pilihan", "jenis"}),
+        ("Pembahasan berubah", {"pembahasan"}),
+        ("Soal dipakai untuk tes lain", {"pakai"}),
+        ("Soal berpindah indikator atau tingkat", {"indikator", "tingkat"}),
+    )
+    for name, fields in groups:
+        found = (before[c.before.id] for c in change.questions.changed if fields & c.fields)
+        yield from _named(name, found)
+
+
+def _shown(module: Module) -> set[str]:
+    """Questions that participants see on a page."""
+    return {
+        block.title
+        for page in module.pages
+        if sees(Edition.PESERTA, page.edition)
+        for block in visible_blocks(page.document, Edition.PESERTA)
+        if block.name == "soal"
+    }
+
+
+def _pages(change: ModuleChange, edition: Edition) -> Iterator[str]:
+    def titles(pages: Iterable[Page]) -> Iterator[str]:
+        return (f"“{page.title}”" for page in pages)
+
+    added, removed, seen = _seen(change.pages, edition, lambda page: page)
+    yield from _named("Bab atau halaman baru", titles(added))
+    yield from _named("Bab atau halaman dihapus", titles(removed))
+    told = [c.after for c in seen if c.fields & {edition.value, "judul"}]
+    yield from _named("Bab atau halaman berubah", titles(told))
+
+
+def _seen(
+    found: Differences[T], edition: Edition, page: Callable[[T], Page]
+) -> tuple[list[T], list[T], list[Change[T]]]:
+    """What an edition gained, lost, and kept in another form.
+
+    What only one of the two versions showed it has come or gone, whatever the other edition has;
+    what it was or will be there is not for this edition to hear.
+    """
+    added, removed, changed = list(found.added), list(found.removed), list(found.changed)
+    before = {id(c): sees(edition, page(c.before).edition) for c in changed}
+    after = {id(c): sees(edition, page(c.after).edition) for c in changed}
+    added += [c.after for c in changed if not before[id(c)]]
+    removed += [c.before for c in changed if not after[id(c)]]
+    return (
+        [thing for thing in added if sees(edition, page(thing).edition)],
+        [thing for thing in removed if sees(edition, page(thing).edition)],
+        [c for c in changed if before[id(c)] and after[id(c)]],
+    )
+
+
+def _sources(change: ModuleChange, sources: Mapping[str, Source]) -> Iterator[str]:
+    def names(ids: Iterable[str]) -> Iterator[str]:
+        return (sources[id_].short if id_ in sources else id_ for id_ in ids)
+
+    found = change.sources
+    past = [c.after.id for c in found.changed if "sejarah" in c.fields and c.after.sejarah]
+    yield from _named("Rujukan baru", names(c.id for c in found.added))
+    yield from _named("Rujukan tidak dipakai lagi", names(c.id for c in found.removed))
+    yield from _named("Kini dikutip sebagai sejarah", names(past))
+
+
+def _named(name: str, things: Iterable[str]) -> Iterator[str]:
+    if found := list(things):
+        yield f"{name}: {', '.join(found)}"
+
+
+def _codes(module: Module) -> Callable[[Activity], str]:
+    items = number_module(module).items
+    return lambda activity: items[activity.page.name, activity.block.first].code

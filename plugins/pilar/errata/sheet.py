@@ -1,0 +1,64 @@
+"""`pilar errata`: what changed since a copy was printed, or between two runs one has taught."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from pilar.editions.address import EDITIONS
+from pilar.errata.delta import RunDelta, run_delta
+from pilar.errata.pages import ErrataPress, as_text
+from pilar.errata.public import present
+from pilar.model.edition import Edition
+from pilar.project.folder import find_run
+from pilar.store import package
+from pilar.store.atomic import write_whole
+from pilar.versions.checkout import load_checkout
+from pilar.versions.library import Library
+
+FOLDER = "ralat"
+"""Where the files go, below build/."""
+
+
+@dataclass(frozen=True)
+class Errata:
+    """What was found, in words, and the files that tell it."""
+
+    delta: RunDelta
+    page: Path
+    sheet: Path
+
+    @property
+    def text(self) -> str:
+        """For a terminal."""
+        return as_text(self.delta)
+
+
+def write_errata(root: Path, run: str, since: str, edition: Edition, out: Path) -> Errata:
+    """Compare a run with what takes its place today, or with the run `since`; write page and sheet.
+
+    The files are `ralat-<run>-<edition>` or `perubahan-<since>-<run>-<edition>`, .html and .pdf.
+    Raises UnknownNameError and ContentError.
+    """
+    from pilar.editions.book.part_cache import cached_part
+
+    project = load_checkout(root)
+    library = Library(root, project, package.cache(root))
+    now = find_run(project, run)
+    content = library.pinned(now)
+    if since:
+        before = find_run(project, since)
+        delta = run_delta(now, edition, library.pinned(before), content, since=before)
+        stem = f"perubahan-{since}-{now.id}-{edition}"
+    else:
+        after, curriculum = present(library, content)
+        delta = run_delta(now, edition, content, after, curriculum=curriculum)
+        stem = f"ralat-{now.id}-{edition}"
+    press = ErrataPress(package.find(root, "overrides") / EDITIONS)
+    page, sheet = out / f"{stem}.html", out / f"{stem}.pdf"
+    printed = press.sheet(delta, page.name, partial(cached_part, library.cache))
+    out.mkdir(parents=True, exist_ok=True)
+    write_whole(page, press.errata(delta, sheet.name, public=False).encode())
+    write_whole(sheet, printed.pdf)
+    return Errata(delta, page, sheet)

@@ -1,0 +1,1 @@
+"""MkDocs, the host of the sites: the only part that knows it."""

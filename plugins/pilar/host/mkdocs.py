@@ -1,0 +1,118 @@
+"""Runs the host, MkDocs, for one edition: to build a site or to serve it.
+
+Every warning fails: it stands for a link or page gone missing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+
+from pilar.assembly.tree import EditionTree
+from pilar.editions.site import Download
+from pilar.editions.warnings import collected_warnings
+from pilar.host.plugin import PilarPlugin
+from pilar.model.edition import Edition
+from pilar.model.problem import ContentError, Problem
+from pilar.project.folder import load_tree
+from pilar.store import package
+
+CONFIG = "mkdocs.yml"
+
+
+def build_site(
+    root: Path, tree: EditionTree, downloads: tuple[Download, ...], folder: Path
+) -> None:
+    """Build the site of `tree` into `folder`, with links to `downloads`.
+
+    Raises ContentError when mkdocs.yml does not use the plugin, or MkDocs warns of anything.
+    """
+    # MkDocs stamps the site map with the time of the build; ours is the run's own.
+    with _environment(SOURCE_DATE_EPOCH=str(tree.run.epoch)), _no_warnings():
+        config = _config(root, folder)
+        plugin = config.plugins["pilar"]
+        assert isinstance(plugin, PilarPlugin)
+        plugin.prepared, plugin.downloads = tree, downloads
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build.build(config)
+        config.plugins.on_shutdown()
+
+
+def serve_site(
+    root: Path, run: str, edition: Edition, address: str, worktree: bool = False
+) -> None:
+    """Serve the site with live reload until interrupted.
+
+    Raises ContentError, and OSError where the address cannot be had.
+    """
+    load_tree(root, run, edition, worktree)  # all problems at once, before a server starts
+    path = package.find(root, CONFIG)
+    with _environment(
+        PILAR_RUN=run,
+        PILAR_EDITION=edition.value,
+        PILAR_PROJECT=str(root),
+        PILAR_WORKTREE="1" if worktree else "",
+    ):
+        # Without the address of the published site, whose folder it would serve below.
+        mkdocs_serve.serve(str(path), livereload=True, dev_addr=address, site_url="")
+
+
+def _config(root: Path, folder: Path) -> MkDocsConfig:
+    path = package.find(root, CONFIG)
+    config = load_config(str(path), site_dir=str(folder))
+    if "pilar" not in config.plugins:
+        raise ContentError(
+            [
+                Problem(
+                    CONFIG,
+                    1,
+                    "K101",
+                    "plugin `pilar` tidak ada di `plugins`",
+                    "Kembalikan baris itu; tanpa plugin, situs tidak memuat satu modul pun",
+                )
+            ]
+        )
+    return config
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    """Turn warnings of MkDocs, and its giving up over mkdocs.yml, into ContentError."""
+    with collected_warnings("mkdocs") as seen:
+        try:
+            yield
+        except (Abort, ConfigurationError) as error:
+            reasons = seen or [str(error)]
+            raise ContentError(
+                Problem(CONFIG, 1, "K101", f"MkDocs: {' '.join(text.split()).rstrip('.')}")
+                for text in reasons
+            ) from None
+    if seen:
+        raise ContentError(
+            Problem(CONFIG, 1, "K102", f"MkDocs: {text.rstrip('.')}") for text in seen
+        )
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    """Set environment variables for the time of a block."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

@@ -1,0 +1,232 @@
+"""MkDocs plugin `pilar`: hooks only. What they do is in `editions.site` and below."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup, escape
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.templates import TemplateContext
+
+from pilar.assembly.tree import EditionTree
+from pilar.editions import site
+from pilar.editions.address import edition_page
+from pilar.editions.policy import scripts_of, with_policy
+from pilar.editions.words import FILTERS, STAGES, STATUSES
+from pilar.leaks.gate import check_output
+from pilar.model.edition import Edition
+from pilar.model.problem import ContentError, UnknownNameError
+from pilar.project.folder import load_tree
+from pilar.store import package
+from pilar.store.atomic import beside, emptied, put_beside_hidden
+
+
+class PilarConfig(Config):
+    """Options below `plugins: - pilar:` in mkdocs.yml."""
+
+    run = config_options.Type(str, default="")
+    """Identifier of the run; empty: the newest one."""
+    edition = config_options.Choice([edition.value for edition in Edition], default="peserta")
+    """`peserta` (the default, safe one) or `pelatih`."""
+    worktree = config_options.Type((str, int, bool), default="")
+    """Anything but empty or false: the working tree as it is, marked as a draft."""
+    project = config_options.Type(str, default="")
+    """Folder that holds modules/ and runs/; empty: the folder of mkdocs.yml."""
+
+
+class PilarPlugin(BasePlugin[PilarConfig]):
+    """Puts one edition of one run into the site."""
+
+    tree: EditionTree
+    prepared: EditionTree | None = None
+    """The tree, where `pilar build` has it already."""
+    environment: Environment
+    own_script: Callable[[str], bool]
+    """Whether a script in a page is the theme's."""
+    site_dir: str = ""
+    """Where the site is to stand, while it is being made elsewhere."""
+    downloads: tuple[site.Download, ...] = ()
+    """Books that stand beside the site; `pilar build` sets them."""
+    command = ""
+    copies = ""
+    """Where to ask whether a copy of this run still holds; empty where no address is known."""
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Note what the host is doing."""
+        self.command = command
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load the edition's tree; nothing else of modules/ is ever seen by MkDocs."""
+        try:
+            self.tree = self.prepared or load_tree(
+                self.root(config),
+                self.config.run,
+                Edition(self.config.edition),
+                bool(self.config.worktree),
+            )
+        except ContentError as error:
+            raise PluginError(f"isi belum dapat dibuat:\n{error}") from None
+        except UnknownNameError as error:
+            raise PluginError(str(error)) from None
+        if self.prepared is None:
+            # `pilar build` gives an empty folder and looks at the whole of it, books included.
+            self.site_dir = config.site_dir
+            config.site_dir = str(emptied(beside(Path(self.site_dir))))
+        config.nav = site.navigation(self.tree)
+        if config.site_url and self.command != "serve" and not self.tree.draft:
+            self.copies = edition_page(config.site_url, self.tree.run.id)
+        if config.site_url and self.prepared:
+            # The address is that of the output folder; this site lies two folders below.
+            config.site_url += f"{self.tree.run.id}/{self.tree.edition}/"
+        # The theme prints what it is given as HTML.
+        config.site_name = escape(self.tree.run.file.judul)
+        config.site_description = escape(self.tree.edition.label) + ": " + config.site_name
+        # Its links start at the host's root, which a site in a sub-folder does not have.
+        config.theme.static_templates.discard("404.html")
+        self.environment = config.theme.get_env()
+        self.environment.autoescape = True
+        self.environment.filters.update(FILTERS)
+        self.own_script = scripts_of(map(Path, config.theme.dirs))
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the edition's pages and pictures; drop what lies in docs_dir for no page."""
+        own = [file for file in files if file.src_dir == config.docs_dir]
+        pages = {
+            file.src_uri: file.content_bytes.decode("utf-8", "replace")
+            for file in own
+            if file.is_documentation_page()
+        }
+        listed = {*map(str, config.extra_css), *map(str, config.extra_javascript)}
+        listed |= {str(config.theme.get(name)) for name in ("favicon", "logo")}
+        others = {file.src_uri: file for file in own if file.src_uri not in pages}
+        unused = site.unused(pages, others.keys() - listed)
+        for name, file in others.items():
+            if name in unused:
+                files.remove(file)
+                continue
+            try:
+                file.content_bytes = site.published(name, file.content_bytes)
+            except ContentError as error:
+                raise PluginError(
+                    f"berkas di {config.docs_dir} tidak dapat dipakai:\n{error}"
+                ) from None
+        for path, content in site.markdown_files(self.tree):
+            files.append(File.generated(config, path, content=content))
+        for path, data in site.asset_files(self.tree):
+            files.append(File.generated(config, path, content=data))
+        if offline := files.get_file_from_path("luring.md"):
+            offline.inclusion = InclusionLevel.NOT_IN_NAV
+        return files
+
+    def on_page_content(
+        self, html: str, page: Page, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        """Draw the pages that come from the tree rather than from an author's text."""
+        if not isinstance(page.title, Markup):
+            page.title = escape(unescape(page.title or ""))
+        found = site.template_of(page.file.src_uri, self.tree)
+        if found is None:
+            return None
+        name, variables = found
+        drawn = self.environment.get_template(name).render(
+            **self.variables(page, files), **variables, teks=html
+        )
+        # MkDocs took contents and anchors from the Markdown, which is only a title here.
+        page.toc = TableOfContents([_entry(heading) for heading in site.outline(drawn)])
+        page.present_anchor_ids = site.anchors(drawn)
+        page.links_to_anchors = {}
+        return drawn
+
+    @event_priority(100)
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """The tree, for the theme's templates."""
+        context["pohon"] = self.tree  # type: ignore[typeddict-unknown-key]
+        return context
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """After all other plugins: the policy that names the scripts of the page."""
+        # Live reload puts a script of its own into what it serves, which a policy would forbid.
+        return output if self.command == "serve" else with_policy(output, self.own_script)
+
+    def variables(self, page: Page, files: Files) -> dict[str, object]:
+        """What templates of whole pages may use."""
+
+        def link(path: str) -> str:
+            """Address of a page of the tree, relative to this page."""
+            target = files.get_file_from_path(path.partition("#")[0])
+            if target is None:
+                raise PluginError(f"template names a page that is not there: {path}")
+            anchor = path.partition("#")[1] + path.partition("#")[2]
+            return target.url_relative_to(page.file) + anchor
+
+        def download(path: str) -> str:
+            return "../" * page.file.url.count("/") + path
+
+        return {
+            "pohon": self.tree,
+            "run": self.tree.run.file,
+            "pelatih": self.tree.edition is Edition.PELATIH,
+            "tautan": link,
+            "unduhan": self.downloads,
+            "alamat_unduhan": download,
+            "alamat_salinan": self.copies,
+            "tahap": STAGES,
+            "status": STATUSES,
+            "kode": self.tree.item,
+        }
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """After all other plugins: the leak gate, then the new site takes the old one's place."""
+        if self.prepared is not None:
+            return
+        made = Path(config.site_dir)
+        config.site_dir = self.site_dir
+        try:
+            check_output(self.tree, made, self.root(config))
+        except ContentError as error:
+            shutil.rmtree(made, ignore_errors=True)
+            raise PluginError(f"situs dibatalkan:\n{error}") from None
+        put_beside_hidden(made, Path(self.site_dir))
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave no half of a site behind."""
+        if self.site_dir:
+            shutil.rmtree(beside(Path(self.site_dir)), ignore_errors=True)
+
+    def on_serve(
+        self, server: LiveReloadServer, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Reload when content, templates or styles change."""
+        root = self.root(config)
+        for folder in (root / "modules", root / "runs", package.find(root, "overrides")):
+            server.watch(str(folder))
+        return server
+
+    def root(self, config: MkDocsConfig) -> Path:
+        """The project's folder."""
+        return Path(self.config.project or Path(config.config_file_path or "mkdocs.yml").parent)
+
+
+def _entry(heading: site.Heading) -> AnchorLink:
+    link = AnchorLink(heading.title, heading.anchor, heading.level)
+    link.children = [_entry(child) for child in heading.children]
+    return link

@@ -1,0 +1,273 @@
+"""What participants may read: of each page, the lines that no trainers' block holds.
+
+Found without the audience filter (`syntax.audience`), which the gate watches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from pilar.assembly.compose import compose
+from pilar.assembly.numbering import Numbering
+from pilar.assembly.tree import EditionTree, ModuleNode
+from pilar.model.blocks import Block, Document
+from pilar.model.curriculum import Module, Page, Question, Source
+from pilar.model.edition import Edition
+from pilar.model.memoize import kept
+from pilar.store import package
+
+from .opening import opened
+from .sequences import Gram, Sequences, words_of
+from .software import texts_below
+
+SECRET_BLOCKS = frozenset({"pelatih", "kunci"})
+"""Blocks that participants never see (SPEC, "Content")."""
+_NOT_COMPOSED = SECRET_BLOCKS | {"soal"}
+
+_FOOTNOTE = re.compile(r"[ >]*\[\^(?P<name>[^\]]+)\]:")
+_ABBREVIATION = re.compile(r"[ >]*\*\[(?P<name>[^\]]+)\]:")
+_ADDRESS = re.compile(r"[ >]*\[(?P<name>[^\]^@][^\]]*)\]:")
+_PICTURE_NAME = re.compile(r"aset/[^\s)>\"']+")
+OPTION_COMMENT = re.compile(r"(?:^|\s)#\s?(?P<text>.*)$")
+"""A YAML comment among the options of a block."""
+_TARGET = re.compile(r"\]\([^)]*\)|\{:?[^{}]*\}")
+
+
+@dataclass(frozen=True)
+class Division:
+    """Lines of a page (from 1) by who may read them."""
+
+    secret: frozenset[int]
+    public: tuple[str, ...]
+    """The page with its secret lines empty."""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Words and sequences of words that participants may read."""
+
+    words: set[str] = field(default_factory=set)
+    passages: list[list[str]] = field(default_factory=list)
+
+    def add(self, text: str) -> None:
+        """Take in a text."""
+        words = words_of(text)
+        self.words.update(words)
+        self.passages.append(words)
+
+    def known(self, grams: Iterable[Gram]) -> set[Gram]:
+        """Those of the sequences that a text has."""
+        wanted = Sequences(grams)
+        return {gram for words in self.passages for gram in wanted.found(words)}
+
+
+@lru_cache(maxsize=4096)
+def divide(document: Document) -> Division:
+    """Tell the trainers' lines of a page from the others.
+
+    Theirs are their blocks, whole pages, and definitions (footnotes, abbreviations, addresses)
+    outside of those that nothing else uses.
+    """
+    lines = list(document.lines)
+    if document.edition is Edition.PELATIH:
+        return Division(frozenset(range(1, len(lines) + 1)), ("",) * len(lines))
+    secret = {
+        number
+        for block in document.walk()
+        if block.name in SECRET_BLOCKS
+        for number in range(block.first, block.last + 1)
+    }
+    for number in secret:
+        lines[number - 1] = ""
+    for block in document.walk():
+        for number in range(block.first + 1, block.body):
+            lines[number - 1] = OPTION_COMMENT.sub("", lines[number - 1])
+    while unused := _unused(lines, document.literal):
+        secret |= unused
+        for number in unused:
+            lines[number - 1] = ""
+    return Division(frozenset(secret), tuple(lines))
+
+
+def _unused(lines: list[str], literal: frozenset[int]) -> set[int]:
+    """Lines of definitions that no line outside them uses."""
+    found: set[int] = set()
+    for number, line in enumerate(lines, 1):
+        if number in literal:
+            continue
+        if match := _FOOTNOTE.match(line):
+            span, mark = _paragraphs(lines, number), f"[^{match['name']}]"
+        elif match := _ABBREVIATION.match(line):
+            span, mark = range(number, number + 1), match["name"]
+        elif match := _ADDRESS.match(line):
+            span, mark = range(number, number + 1), f"[{match['name']}]"
+        else:
+            continue
+        rest = "\n".join(text for other, text in enumerate(lines, 1) if other not in span)
+        if mark.casefold() not in rest.casefold():
+            found |= {number for number in span if lines[number - 1].strip()}
+    return found
+
+
+def _paragraphs(lines: list[str], first: int) -> range:
+    """The line of a definition and those that go on with it: without a gap, or indented."""
+    end = first + 1
+    while end <= len(lines):
+        line = lines[end - 1]
+        gap = not lines[end - 2].strip()
+        if line.strip() and gap and not line.startswith("    "):
+            break
+        if _FOOTNOTE.match(line) or line.lstrip(" >").startswith(("#", "///")):
+            break
+        end += 1
+    return range(first, end)
+
+
+def shows_key(question: Question, module: Module) -> bool:
+    """Whether participants may see the key: exercises of a module for self-study."""
+    return module.meta.latihan_mandiri and "latihan" in question.pakai
+
+
+def corpus_of(root: Path, *trees: EditionTree) -> Corpus:
+    """All that participants of these runs may read, of every module.
+
+    `root` is the project's folder, whose templates, public pages and mkdocs.yml count as well.
+    """
+    corpus = Corpus()
+    corpus.add(package.find(root, "mkdocs.yml").read_text("utf-8"))
+    for text in texts_below(package.find(root, "overrides")):
+        corpus.add(text)
+    for text in {text for tree in trees for text in _texts(tree)}:
+        corpus.add(text)
+    return corpus
+
+
+def without_markup(text: str) -> str:
+    """Markdown without the addresses of links and pictures and without attributes."""
+    return _TARGET.sub(" ", text)
+
+
+def _texts(tree: EditionTree) -> Iterator[str]:
+    yield from strings(tree.run.file)
+    for key, value in tree.curriculum:
+        if key != "petunjuk":
+            yield from strings(value)
+    if tree.curriculum.petunjuk:
+        yield tree.curriculum.petunjuk.peserta
+    sources = {source.id: source for node in tree.modules for source in node.sources}
+    for source in sources.values():
+        yield from (f"{source.short} {source.long} {source.short}", *strings(source))
+    for term in {term.istilah: term for node in tree.modules for term in node.terms}.values():
+        yield f"{term.istilah} {term.kepanjangan} {term.arti}"
+    for node in tree.modules:
+        yield from _module_texts(node, sources)
+
+
+def _module_texts(node: ModuleNode, sources: dict[str, Source]) -> Iterator[str]:
+    module = node.module
+    yield from strings(module.meta)
+    # As running heads have them.
+    yield f"{module.meta.judul} {module.meta.kode} {module.meta.judul}"
+    yield module.slug
+    shown = shown_questions(module)
+    for question in module.questions:
+        if question.id in shown:
+            yield f"{question.teks} {' '.join(strings(question.pilihan))}"
+        yield node.numbering.questions[question.id]
+        if shows_key(question, module):
+            yield f"{' '.join(strings(question.kunci))} {question.pembahasan}"
+    for page in module.pages:
+        yield from _page_texts(module, page, node.numbering, sources)
+    if module.changelog.document:
+        yield "\n".join(divide(module.changelog.document).public)
+    for name in shown_pictures(module):
+        yield f"{module.slug}/{name}"
+        if name.endswith(".svg") and name in module.assets:
+            yield " ".join(said.text for said in opened(name, module.assets[name]))
+
+
+@kept
+def shown_pictures(module: Module) -> set[str]:
+    """Names of the pictures that participants' lines mention."""
+    return {
+        name
+        for page in module.pages
+        for line in divide(page.document).public
+        for name in _PICTURE_NAME.findall(line)
+    }
+
+
+@kept
+def shown_questions(module: Module) -> set[str]:
+    """Ids of the questions that a page puts before participants; all others are for tests."""
+    return {
+        block.title
+        for page in module.pages
+        if page.edition is not Edition.PELATIH
+        for top in _open_blocks(page.document.blocks, SECRET_BLOCKS)
+        for block in top.walk()
+        if block.name == "soal"
+    }
+
+
+def _page_texts(
+    module: Module, page: Page, numbering: Numbering, sources: dict[str, Source]
+) -> Iterator[str]:
+    if page.edition is Edition.PELATIH:
+        return
+    division = divide(page.document)
+    document = replace(
+        page.document, lines=division.public, blocks=_open_blocks(page.document.blocks)
+    )
+    yield page.name
+    yield "\n".join(division.public)
+    # As composed: with codes, letters and citations written out, the way a reader meets them. Not
+    # so questions: whether their keys stand there is for the gate to find out, not to believe.
+    composed, headings = compose(
+        module, replace(page, document=document), numbering, sources, Edition.PESERTA
+    )
+    yield composed
+    yield without_markup(composed)
+    for heading in headings:
+        yield heading.text
+    for block in document.walk():
+        yield from strings(block.options)
+        if item := numbering.items.get((page.name, block.first)):
+            yield f"{item.label} {block.title}"
+        else:
+            yield f"{block.type.label} {block.title}"
+
+
+def _open_blocks(
+    blocks: Iterable[Block], without: frozenset[str] = _NOT_COMPOSED
+) -> tuple[Block, ...]:
+    return tuple(
+        replace(block, children=_open_blocks(block.children, without))
+        for block in blocks
+        if block.name not in without
+    )
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Every text in a model or in nested values."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, BaseModel):
+        for _, inner in value:
+            yield from strings(inner)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from strings(key)
+            yield from strings(inner)
+    elif isinstance(value, tuple | list | frozenset):
+        for inner in value:
+            yield from strings(inner)
+    elif value is not None:
+        yield str(value)

@@ -1,0 +1,1 @@
+"""Two documents compared as trees: what was inserted, deleted, moved. Knows no curriculum."""

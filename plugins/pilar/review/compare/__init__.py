@@ -1,0 +1,1 @@
+"""What a change does, as data: no words for readers, no HTML."""

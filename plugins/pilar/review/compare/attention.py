@@ -1,0 +1,243 @@
+"""What a reviewer has to decide or mend before approving; first what weighs most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilar.changes.modules import ModuleChange
+from pilar.editions.words import dates, hours, number
+from pilar.review.report.page_lines import page_title
+from pilar.review.report.phrases import (
+    LOST,
+    KeyTurn,
+    Line,
+    bump_line,
+    counted,
+    coverage_line,
+    key_turn,
+    listed,
+    source_force,
+    title,
+)
+
+from .data import ModuleReview, Review, RunModule, RunReview
+
+_STATES = {"base": "dasar", "head": "usulan"}
+MENDED_FIRST = ("terkunci", "kurang", "turun")
+"""Versions that must be raised before the change can be released."""
+
+
+def attention(review: Review) -> Iterator[Line]:
+    """What stands below the first screen of the summary and of the report."""
+    for name in review.unreadable:
+        text = f"tidak dapat dibaca di keadaan {_STATES[name]}, jadi tidak dapat dibandingkan"
+        yield Line("Rusak", text, "isi kurikulum", "masalah")
+    errors = sum(not problem.warning for problem in review.new)
+    warnings = len(review.new) - errors
+    if errors:
+        yield Line("Masalah", "harus diperbaiki", f"{number(errors)} galat baru", "masalah")
+    for module in review.modules:
+        yield from _whole(module)
+    for run in review.runs:
+        if run.effect in ("rusak", "kunci-baru", "dihapus"):
+            yield Line("Pelatihan", f": {run_line(run)}", run.pinned.run.id, "pelatihan")
+    for find in (_opened, _structure, _coverage, _keys, _closed):
+        for module in review.modules:
+            if module.change is not None:
+                yield from find(module, module.change)
+    yield from _sources(review)
+    yield from _doubts(review)
+    for module in review.modules:
+        if module.bump and module.bump.state in MENDED_FIRST:
+            yield Line("Versi", f": {bump_line(module.bump)}", title(module), _part(module))
+        else:
+            yield from _unpinned(module)
+    if warnings:
+        yield Line("Pemeriksaan", "", f"{number(warnings)} peringatan baru", "masalah")
+
+
+def _part(module: ModuleReview) -> str:
+    return f"modul-{module.slug}"
+
+
+def _whole(module: ModuleReview) -> Iterator[Line]:
+    if module.unreadable:
+        text = f"tidak dapat dibaca {'sebelum' if module.old is None else 'sesudah'} perubahan ini"
+        yield Line("Modul", text, title(module), _part(module))
+    elif module.old is None:
+        yield Line("Modul", "adalah modul baru", title(module), _part(module))
+    elif module.new is None:
+        yield Line("Modul", "dihapus", title(module), _part(module))
+
+
+def _structure(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
+    facts: list[str] = []
+    if change.hours:
+        facts.append(f"jam {hours(change.hours[0])} → {hours(change.hours[1])}")
+    if change.result:
+        facts.append("hasil belajar berubah")
+    indicators = change.indicators
+    edited = sum("teks" in pair.fields for pair in indicators.changed)
+    for count, what in (
+        (len(indicators.removed), "indikator dihapus"),
+        (len(indicators.added), "indikator baru"),
+        (edited, "indikator berubah"),
+    ):
+        if count:
+            facts.append(counted(count, what))
+    if facts:
+        text = f": {', '.join(facts)}"
+        yield Line("Struktur", text, title(module), f"struktur-{module.slug}")
+
+
+def _coverage(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
+    found = [coverage_line(item) for item in module.coverage if item.lacking and item.after]
+    if found:
+        part = f"struktur-{module.slug}"
+        yield Line(LOST, f": {'; '.join(found)}", title(module), part)
+
+
+def _opened(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
+    """Text that was the trainers' alone and is not any more."""
+    if "latihan_mandiri" in change.fields and change.after.meta.latihan_mandiri:
+        text = ": peserta kini menerima kunci soal latihan"
+        yield Line("Kunci terbuka", text, title(module), f"struktur-{module.slug}")
+    for page in module.pages:
+        was = page.old is not None and page.old.audience == "pelatih"
+        if page.opened or (was and page.new and page.new.audience != "pelatih"):
+            what = counted(page.opened, "bagian") if page.opened else "halaman"
+            keys = f", {number(page.keys)} di antaranya dari kunci," if page.keys else ""
+            text = f"di {module.module.meta.kode}: {what} yang dahulu hanya untuk pelatih{keys}"
+            label = "Kunci terbuka" if page.keys else "Sasaran"
+            yield Line(label, f"{text} kini terlihat peserta", page_title(page), page.key)
+
+
+def _closed(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
+    """Text that participants lose, though trainers keep it."""
+    for page in module.pages:
+        code = module.module.meta.kode
+        if page.turned and page.new and page.new.audience == "pelatih":
+            text = f"di {code}: seluruh halaman kini hanya untuk pelatih, hilang dari edisi peserta"
+        elif page.closed:
+            what = counted(page.closed, "bagian")
+            text = f"di {code}: {what} kini hanya untuk pelatih, hilang dari edisi peserta"
+        else:
+            continue
+        yield Line("Sasaran", text, page_title(page), page.key if page.redline else "")
+
+
+def _keys(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
+    found: dict[KeyTurn, list[str]] = {}
+    for pair in change.questions.changed:
+        found.setdefault(key_turn(pair.before, pair.after), []).append(pair.after.id)
+    for turn, text in (
+        ("lain", "kunci {} berubah"),
+        ("kata", "pilihan yang menjadi kunci ditulis lain: {}; periksa apakah tetap benar"),
+        ("huruf", "pilihan yang benar tetap, tetapi hurufnya lain: {}"),
+    ):
+        if turn in found:
+            told = f": {text.format(listed(found[turn]))}"
+            yield Line("Kunci", told, title(module), f"soal-{module.slug}")
+
+
+def _sources(review: Review) -> Iterator[Line]:
+    """Laws that modules no longer stand on, and those that lose force while modules do."""
+    gone: dict[str, list[str]] = {}
+    for module in review.modules:
+        for citation in module.change.sources.removed if module.change else ():
+            gone.setdefault(citation.id, []).append(module.module.meta.kode)
+    for id, codes in gone.items():
+        text = f"{review.source_names.get(id, id)} tidak lagi dikutip di {listed(codes, 12)}"
+        yield Line("Rujukan", text)
+    for pair in review.registries.sources.changed:
+        if not {"diganti_oleh", "berlaku_sampai"} & pair.fields:
+            continue
+        law = pair.after
+        codes = [
+            module.new.meta.kode
+            for module in review.modules
+            if module.new and any(c.id == law.id and not c.sejarah for c in module.new.meta.rujukan)
+        ]
+        if codes:
+            facts = source_force(law, review.source_names)
+            text = f"{law.short} kini tercatat {facts}, dan masih dikutip di {listed(codes, 12)}"
+            yield Line("Rujukan", text)
+
+
+def _unpinned(module: ModuleReview) -> Iterator[Line]:
+    """A new version that the curriculum does not take."""
+    bump = module.bump
+    if bump and bump.before != bump.after and bump.pinned not in ("", bump.after):
+        text = f": versi baru {bump.after}, tetapi kurikulum masih memakai {bump.pinned}"
+        yield Line("Versi", text, title(module), "" if module.trivial else _part(module))
+
+
+def _doubts(review: Review) -> Iterator[Line]:
+    """What the authors themselves are not sure of."""
+    counts: dict[str, int] = {}
+    for module in review.modules:
+        before = module.old.meta.perlu_verifikasi if module.old else ()
+        after = module.new.meta.perlu_verifikasi if module.new else ()
+        if new := len(set(after) - set(before)):
+            counts[module.module.meta.kode] = new
+    if counts:
+        modules = listed([f"{code} {count}" for code, count in counts.items()])
+        text = f"{sum(counts.values())} hal baru yang penulisnya minta diperiksa ({modules})"
+        yield Line("Perlu verifikasi", text)
+
+
+def run_line(run: RunReview) -> str:
+    """What the change does to a run, in a sentence without its name."""
+    old, new = run.old, run.new
+    modules = listed([text for entry in run.modules if (text := _module(entry))], 10)
+    lock = run.pinned.run.lock
+    version = lock.kurikulum.versi if lock else ""
+    match run.effect:
+        case "baru":
+            return "pelatihan baru" + (f", dikunci pada kurikulum {version}" if lock else "")
+        case "dihapus":
+            return "dihapus"
+        case "terkunci":
+            return f"tidak berubah, terkunci pada kurikulum {version}"
+        case "dikunci":
+            return f"kini dikunci pada kurikulum {version}, isinya sama"
+        case "rusak":
+            problem = new.problems[0] if new and new.problems else None
+            why = f": {problem.message.replace('`', '')}" if problem else ""
+            return f"tidak dapat disusun{why}"
+        case "tetap":
+            return "tidak berubah"
+        case "ditata":
+            return "isinya sama, hanya penataan berkas yang berubah"
+        case "pulih":
+            return "kini dapat disusun lagi"
+    facts = [f"modul {modules}"] if modules else []
+    facts += run.registries
+    if run.file:
+        facts.append("berkas pelatihannya")
+    if any(day.changed for day in run.days):
+        facts.append("jadwal")
+    changed = f"berubah: {'; '.join(facts)}" if facts else "berubah"
+    if lock and run.effect == "terdampak":
+        return f"tetap terkunci pada kurikulum {version}, tetapi {changed}"
+    if run.effect == "kunci-baru":
+        before = old.run.lock.kurikulum.versi if old and old.run.lock else "belum dikunci"
+        return f"kuncinya diganti ({before} → {version}); {changed}"
+    return f"belum dikunci, jadi ikut {changed}"
+
+
+def _module(module: RunModule) -> str:
+    """A module with its versions; empty where it says the same under the same version."""
+    name = module.code
+    if not module.before or not module.after:
+        return f"{name} ({'ditambah' if module.after else 'dilepas'})"
+    if module.before == module.after:
+        return "" if module.silent else f"{name} {module.after} (isinya)"
+    text = f"{name} {module.before} → {module.after}"
+    return f"{text} (isinya sama)" if module.silent else text
+
+
+def when(run: RunReview) -> str:
+    """Dates and place of a run."""
+    file = run.pinned.run.file
+    return f"{dates(file.tanggal)}, {file.tempat.kota}"

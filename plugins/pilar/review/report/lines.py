@@ -1,0 +1,314 @@
+"""The lines of a review: everything that changed in a module, most important first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pilar.changes.modules import Change
+from pilar.editions.words import STATUSES, hours
+from pilar.model.curriculum import Activity, Citation
+from pilar.review.compare.data import ModuleReview, Review
+from pilar.review.compare.turns import PageReview
+
+from .page_lines import excerpts, page_line, page_title
+from .phrases import (
+    LOST,
+    Line,
+    became,
+    bump_line,
+    counted,
+    coverage_line,
+    edited,
+    key_of,
+    key_turn,
+    listed,
+    noted,
+    quiet_facts,
+    quoted,
+)
+
+
+def lines(review: ModuleReview, whole: Review) -> Iterator[Line]:
+    """Everything that changed in a module, most important first."""
+    if review.unreadable:
+        yield Line("Modul", "perubahannya tidak dapat ditunjukkan")
+        return
+    if review.renamed and review.old and review.new:
+        yield Line("Folder", became(review.old.slug, review.new.slug))
+    if review.new is None or review.old is None:
+        yield from _whole_module(review, whole)
+    if review.change is not None:
+        yield from _structure(review)
+        yield from _coverage(review)
+        yield from _activities(review, whole)
+        yield from _questions(review, whole)
+        yield from _sources(review, whole)
+    if review.reordered:
+        yield Line("Urutan", f"urutan {listed(list(review.reordered))} berubah")
+    for page in review.real:
+        yield _page(page)
+    yield from _left(review, whole)
+    yield from _pictures(review)
+    if review.old and review.new and (versions := noted(review)):
+        yield Line(
+            "Catatan perubahan", f"ditulis atau diubah untuk versi {listed(versions)}", rank=2
+        )
+    if review.bump and review.bump.state != "baru":
+        yield Line("Versi", bump_line(review.bump))
+    yield from _quiet(review)
+
+
+def _whole_module(review: ModuleReview, whole: Review) -> Iterator[Line]:
+    module = review.module
+    facts = [
+        hours(module.meta.jp),
+        counted(len(module.meta.indikator), "indikator"),
+        counted(len(module.activities), "kegiatan"),
+        counted(len(module.questions), "soal"),
+        counted(len(module.pages), "halaman"),
+    ]
+    label = "Modul baru" if review.old is None else "Modul dihapus"
+    yield Line(label, listed(facts))
+    for kind in ("soal", "kegiatan"):
+        to: dict[str, list[str]] = {}
+        for (what, slug, name), target in whole.relocated.items():
+            other = target if review.new is None else slug
+            mine = slug if review.new is None else target
+            if what == kind and mine == module.slug:
+                to.setdefault(other, []).append(name)
+        for other, names in to.items():
+            where = "ke" if review.new is None else "dari"
+            yield Line(kind.capitalize(), f"pindah {where} {_code(whole, other)}: {listed(names)}")
+
+
+_TEXTS = {
+    "judul": "Judul",
+    "kode": "Kode",
+    "deskripsi": "Deskripsi",
+    "hasil_belajar": "Hasil belajar",
+}
+
+
+def _structure(review: ModuleReview) -> Iterator[Line]:
+    change = review.change
+    assert change is not None
+    before, after = change.before.meta, change.after.meta
+    if change.hours:
+        yield Line("Jam", became(*map(hours, change.hours)))
+    if change.result:
+        yield Line("Hasil belajar", edited(*change.result))
+    for indicator in change.indicators.removed:
+        yield Line("Indikator", f"IHB {indicator.number} dihapus: {quoted(indicator.text)}")
+    for indicator in change.indicators.added:
+        yield Line("Indikator", f"IHB {indicator.number} baru: {quoted(indicator.text)}")
+    shifted: list[str] = []
+    for pair in change.indicators.changed:
+        old, new = pair.before, pair.after
+        if "teks" in pair.fields:
+            text = edited(old.text, new.text)
+            yield Line("Indikator", f"IHB {new.number} berubah: {text}")
+        else:
+            shifted.append(f"IHB {old.number} menjadi {new.number}")
+    if shifted:
+        yield Line("Indikator", f"hanya nomornya berubah: {listed(shifted)}")
+    for topic in change.topics.removed:
+        yield Line("Materi pokok", f"dihapus: {quoted(topic.judul)}")
+    for topic in change.topics.added:
+        yield Line("Materi pokok", f"baru: {quoted(topic.judul)}")
+    for topics in change.topics.changed:
+        subs = edited("; ".join(topics.before.sub), "; ".join(topics.after.sub))
+        text = f"submateri {quoted(topics.after.judul)}: {subs}"
+        if "judul" in topics.fields:
+            text = edited(topics.before.judul, topics.after.judul)
+        yield Line("Materi pokok", text)
+    if "materi_pokok" in change.fields and not change.topics:
+        yield Line("Materi pokok", "urutannya berubah")
+    for key in ("judul", "kode", "deskripsi"):
+        if key in change.fields:
+            text = edited(getattr(before, key), getattr(after, key))
+            yield Line(_TEXTS[key], text)
+    if "status" in change.fields:
+        yield Line("Status", became(STATUSES[before.status], STATUSES[after.status]))
+    if "kelompok" in change.fields:
+        yield Line("Kelompok", became(before.kelompok, after.kelompok))
+    if "prasyarat" in change.fields:
+        names = (listed(list(meta.prasyarat)) or "tidak ada" for meta in (before, after))
+        yield Line("Prasyarat", became(*names))
+    if "latihan_mandiri" in change.fields:
+        text = "peserta kini menerima" if after.latihan_mandiri else "peserta tidak lagi menerima"
+        yield Line("Kunci latihan", f"{text} kunci soal latihan")
+    if "perlu_verifikasi" in change.fields:
+        counts = (counted(len(m.perlu_verifikasi), "hal") for m in (before, after))
+        yield Line("Perlu verifikasi", became(*counts))
+
+
+def _page(page: PageReview) -> Line:
+    text = ": ".join(filter(None, (page_line(page), excerpts(page))))
+    return Line("Halaman", text, page_title(page), page.key if page.redline else "", rank=2)
+
+
+def _left(review: ModuleReview, whole: Review) -> Iterator[Line]:
+    """Pages that stand in another module now."""
+    if review.old is None or review.renamed:
+        return
+    for other in whole.modules:
+        for page in other.pages if other is not review else ():
+            if page.old and page.old.module.slug == review.old.slug and page.new:
+                part = page.key if page.redline else ""
+                text = f"pindah ke {other.module.meta.kode}"
+                yield Line("Halaman", text, page_title(page), part, rank=2)
+
+
+def _activities(review: ModuleReview, whole: Review) -> Iterator[Line]:
+    change = review.change
+    assert change is not None
+
+    def described(activity: Activity) -> str:
+        return f"{quoted(activity.block.title)} ({activity.options.menit} menit)"
+
+    for activity in change.activities.removed:
+        target = whole.relocated.get(("kegiatan", change.before.slug, activity.block.title))
+        gone = f"pindah ke {_code(whole, target)}" if target else "dihapus"
+        yield Line("Kegiatan", f"{gone}: {described(activity)}")
+    for activity in change.activities.added:
+        origin = _origins(whole, "kegiatan", review, activity.block.title)
+        come = f"pindahan dari {origin[0]}" if origin else "baru"
+        yield Line("Kegiatan", f"{come}: {described(activity)}")
+    renamed = {page.before.name: page.after.name for page in change.renamed}
+    for pair in change.activities.changed:
+        if facts := list(_activity_facts(pair, renamed)):
+            yield Line("Kegiatan", f"{quoted(pair.after.block.title)}: {'; '.join(facts)}")
+
+
+def _activity_facts(pair: Change[Activity], renamed: Mapping[str, str]) -> Iterator[str]:
+    old, new = pair.before, pair.after
+    if "menit" in pair.fields:
+        yield f"{old.options.menit} menit menjadi {new.options.menit} menit"
+    if "judul" in pair.fields:
+        yield f"dahulu berjudul {quoted(old.block.title)}"
+    if "indikator" in pair.fields:
+        yield f"IHB {_numbers(old)} menjadi IHB {_numbers(new)}"
+    for name in ("metode", "media"):
+        if name in pair.fields:
+            before, after = getattr(old.options, name), getattr(new.options, name)
+            yield f"{name} {', '.join(before) or '–'} menjadi {', '.join(after) or '–'}"
+    if renamed.get(old.page.name, old.page.name) != new.page.name:
+        yield f"kini di halaman {quoted(new.page.title, 90)}"
+    if "inti" in pair.fields:
+        yield "kini tidak boleh dilewati" if new.options.inti else "kini boleh dilewati"
+
+
+def _numbers(activity: Activity) -> str:
+    return ", ".join(map(str, activity.options.indikator)) or "–"
+
+
+_QUESTION_FIELDS = {
+    "teks": "teks",
+    "pilihan": "pilihan",
+    "pembahasan": "pembahasan",
+    "indikator": "indikator",
+    "tingkat": "tingkat",
+    "jenis": "bentuk",
+    "pakai": "pemakaian",
+}
+
+
+def _questions(review: ModuleReview, whole: Review) -> Iterator[Line]:
+    change = review.change
+    assert change is not None
+    for pair in change.questions.changed:
+        if turn := key_turn(pair.before, pair.after):
+            text = became(quoted(key_of(pair.before), 120), quoted(key_of(pair.after), 120))
+            same = " (pilihannya sama, hurufnya lain)" if turn == "huruf" else ""
+            yield Line("Kunci", f"soal {pair.after.id}: {text}{same}")
+    for questions, label in (
+        (change.questions.removed, "dihapus"),
+        (change.questions.added, "baru"),
+    ):
+        stay: list[str] = []
+        for question in questions:
+            if label == "dihapus":
+                target = whole.relocated.get(("soal", change.before.slug, question.id))
+                other = f"pindah ke {_code(whole, target)}" if target else ""
+            else:
+                origin = _origins(whole, "soal", review, question.id)
+                other = f"pindahan dari {origin[0]}" if origin else ""
+            if other:
+                yield Line("Soal", f"{question.id} {other}")
+            else:
+                stay.append(question.id)
+        if stay:
+            yield Line("Soal", f"{len(stay)} {label}: {listed(stay)}")
+    touched = [
+        f"{pair.after.id} ({', '.join(names)})"
+        for pair in change.questions.changed
+        if (names := [_QUESTION_FIELDS[f] for f in _QUESTION_FIELDS if f in pair.fields])
+    ]
+    if touched:
+        yield Line("Soal", f"{len(touched)} berubah: {listed(touched)}")
+
+
+def _sources(review: ModuleReview, whole: Review) -> Iterator[Line]:
+    change = review.change
+    assert change is not None
+
+    def name(citation: Citation) -> str:
+        short = whole.source_names.get(citation.id, citation.id)
+        return f"{short} (sebagai sejarah)" if citation.sejarah else short
+
+    facts = [
+        f"{what}: {listed([name(citation) for citation in citations])}"
+        for what, citations in (
+            ("tidak lagi dikutip", change.sources.removed),
+            ("kini dikutip", change.sources.added),
+        )
+        if citations
+    ]
+    if facts:
+        yield Line("Rujukan", "; ".join(facts))
+    for pair in change.sources.changed:
+        if "sejarah" in pair.fields:
+            how = "sejarah" if pair.after.sejarah else "hukum yang berlaku"
+            short = whole.source_names.get(pair.after.id, pair.after.id)
+            yield Line("Rujukan", f"{short} kini dikutip sebagai {how}")
+        else:
+            yield Line("Rujukan", f"catatan pada {name(pair.after)} berubah")
+
+
+def _coverage(review: ModuleReview) -> Iterator[Line]:
+    if review.old is None or review.new is None:
+        return
+    for item in review.coverage:
+        if item.lacking and item.after:
+            yield Line(LOST, coverage_line(item))
+
+
+def _pictures(review: ModuleReview) -> Iterator[Line]:
+    words = {(False, True): "baru", (True, False): "dihapus", (True, True): "diganti"}
+    for picture in review.pictures:
+        what = words[bool(picture.before), bool(picture.after)]
+        yield Line("Gambar", what, picture.path, f"gambar-{review.slug}", rank=2)
+
+
+def _quiet(review: ModuleReview) -> Iterator[Line]:
+    """What a reviewer may pass over."""
+    gained = [coverage_line(item) for item in review.coverage if item.after and not item.lacking]
+    if gained and review.old:
+        yield Line("Cakupan bertambah", "; ".join(gained), rank=4)
+    if facts := quiet_facts(review):
+        yield Line("Tanpa perubahan isi", "; ".join(facts), rank=4)
+
+
+def _code(whole: Review, slug: str) -> str:
+    """The code of a module of either state."""
+    found = (m.module.meta.kode for m in whole.modules if slug in (m.slug, m.old and m.old.slug))
+    return next(found, slug)
+
+
+def _origins(whole: Review, kind: str, review: ModuleReview, name: str) -> list[str]:
+    """Code of the module from which a question or an activity came into this one."""
+    return [
+        _code(whole, slug)
+        for (what, slug, moved), target in whole.relocated.items()
+        if (what, moved, target) == (kind, name, review.slug)
+    ]

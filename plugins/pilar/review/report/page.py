@@ -1,0 +1,258 @@
+"""index.html: the report, in one file that needs nothing else and no scripts."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from pilar.checks.coverage import coverage
+from pilar.editions.words import FILTERS, STATUSES
+from pilar.model.curriculum import GROUPS, Activity, Module, Pairs, Question, letters
+from pilar.model.edition import Edition
+from pilar.redline.diff import word_runs
+from pilar.redline.marks import page_html, words_html
+from pilar.redline.nodes import Word
+from pilar.review.compare.attention import attention, run_line, when
+from pilar.review.compare.data import ModuleReview, Review
+from pilar.review.compare.registries import registry_lines
+
+from .lines import lines
+from .overview import headline, overview
+from .page_lines import page_line, page_title
+from .phrases import END, IN, OUT, key_of, quiet_facts, state, title
+from .summary import named_books, print_cells, weight
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table before and after; `marked` has the new cell with its changes marked."""
+
+    label: str
+    before: str
+    after: str
+    marked: Markup
+
+    @property
+    def changed(self) -> bool:
+        """Is it different?"""
+        return self.before != self.after
+
+
+def environment(templates: Path) -> Environment:
+    """Templates of the folder, with the style that every page holds as `gaya`."""
+    made = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["gaya"] = Markup((templates / "ulasan.css").read_text("utf-8"))
+    return made
+
+
+def html(review: Review, templates: Path) -> str:
+    """The whole report."""
+    made = environment(templates)
+    made.filters.update(FILTERS)
+    made.filters.update(
+        teks=text_html,
+        gambar=data_uri,
+        redline=page_html,
+        judul_modul=title,
+        keadaan=state,
+        halaman=page_line,
+        judul_halaman=page_title,
+    )
+    loud = sorted((m for m in review.modules if not m.trivial), key=weight, reverse=True)
+    return made.get_template("laporan.html").render(
+        ulasan=review,
+        judul=headline(review).removeprefix("Ulasan: "),
+        ikhtisar=list(overview(review)),
+        perhatian=list(attention(review)),
+        modul=[(module, list(lines(module, review))) for module in loud],
+        tenang=[m for m in review.modules if m.trivial],
+        kurikulum=list(registry_lines(review)),
+        tanpa_isi=quiet_facts,
+        buku=list(named_books(review)),
+        struktur=structure,
+        kegiatan=activities,
+        soal=questions,
+        pelatihan=[(run, when(run), run_line(run)) for run in review.runs],
+        sel_cetak=print_cells,
+        edisi=Edition,
+    )
+
+
+def text_html(text: str) -> Markup:
+    """A line's text with its marks."""
+    html = str(escape(text))
+    for mark, tag in ((OUT, "del"), (IN, "ins")):
+        html = re.sub(f"{mark}(.*?){END}", rf"<{tag}>\1</{tag}>", html)
+    return Markup(html)
+
+
+def data_uri(data: bytes, name: str = "x.webp") -> Markup:
+    """An address that holds the picture itself."""
+    kind = mimetypes.guess_type(name)[0] or "image/webp"
+    return Markup(f"data:{kind};base64,{base64.b64encode(data).decode()}")
+
+
+def marked(before: str, after: str) -> Markup:
+    """The new text with what changed in it marked."""
+    runs = word_runs(*([Word(word) for word in text.split()] for text in (before, after)))
+    return words_html(runs)
+
+
+def _row(label: str, before: str, after: str) -> Row:
+    return Row(label, before, after, marked(before, after))
+
+
+def structure(review: ModuleReview) -> list[Row]:
+    """What modul.yml says, before and after."""
+    old, new = _facts(review.old), _facts(review.new)
+    rows = [_row(label, old.get(label, ""), new.get(label, "")) for label in {**new, **old}]
+    lists = _lists(review.old), _lists(review.new)
+    return rows + [_list_row(label, *(side.get(label, ()) for side in lists)) for label in _LISTS]
+
+
+def _facts(module: Module | None) -> dict[str, str]:
+    if module is None:
+        return {}
+    meta = module.meta
+    facts = {
+        "Judul": meta.judul,
+        "Kode": meta.kode,
+        "Versi": meta.versi,
+        "Status": STATUSES[meta.status],
+        "Kelompok": GROUPS[meta.kelompok],
+        "JP teori": str(meta.jp.teori),
+        "JP penugasan": str(meta.jp.penugasan),
+        "JP praktik lapangan": str(meta.jp.praktik_lapangan),
+        "Menit": f"{sum(a.options.menit for a in module.activities)} dari {meta.jp.minutes}",
+        "Deskripsi": meta.deskripsi,
+        "Hasil belajar": meta.hasil_belajar,
+    }
+    for item, text in zip(coverage(module), meta.indikator, strict=True):
+        cover = f"({len(item.activities)} kegiatan, {len(item.questions)} soal)"
+        facts[f"IHB {item.number}"] = f"{text} {cover}"
+    for number, topic in enumerate(meta.materi_pokok, 1):
+        facts[f"Materi {number}"] = ": ".join(filter(None, (topic.judul, "; ".join(topic.sub))))
+    facts["Prasyarat"] = ", ".join(meta.prasyarat) or "–"
+    facts["Urutan halaman"] = ", ".join(page.name for page in module.pages)
+    return facts
+
+
+_LISTS = ("Rujukan", "Perlu verifikasi")
+
+
+def _lists(module: Module | None) -> dict[str, tuple[str, ...]]:
+    """Long lists of modul.yml, of which only what came and went is shown."""
+    if module is None:
+        return {}
+    sources = (f"{c.id} (sejarah)" if c.sejarah else c.id for c in module.meta.rujukan)
+    return dict(zip(_LISTS, (tuple(sources), tuple(module.meta.perlu_verifikasi)), strict=True))
+
+
+def _list_row(label: str, before: Sequence[str], after: Sequence[str]) -> Row:
+    gone = [item for item in before if item not in after]
+    come = [item for item in after if item not in before]
+    if not gone and not come:
+        text = _items(after, "span")
+        return Row(label, text, text, text)
+    return Row(label, _items(gone, "del"), _items(come, "ins"), _items(come, "ins"))
+
+
+def _items(items: Sequence[str], tag: str) -> Markup:
+    if not items:
+        return Markup("")
+    listed = Markup("").join(Markup("<li><{0}>{1}</{0}></li>").format(tag, item) for item in items)
+    return Markup('<ul class="butir">{}</ul>').format(listed)
+
+
+def activities(review: ModuleReview) -> Iterator[tuple[str, Row, Row]]:
+    """Title, minutes and the rest of each activity that came, went or is arranged otherwise."""
+    change = review.change
+    if change is None:
+        return
+    for activity in change.activities.removed:
+        minutes = _row("", f"{activity.options.menit}", "")
+        yield activity.block.title, minutes, _row("", _arrangement(activity), "")
+    for pair in change.activities.changed:
+        old, new = pair.before.options, pair.after.options
+        minutes = _row("", str(old.menit), str(new.menit))
+        rest = _row("", _arrangement(pair.before), _arrangement(pair.after))
+        if minutes.changed or rest.changed:
+            yield pair.after.block.title, minutes, rest
+    for activity in change.activities.added:
+        minutes = _row("", "", f"{activity.options.menit}")
+        yield activity.block.title, minutes, _row("", "", _arrangement(activity))
+
+
+def _arrangement(activity: Activity) -> str:
+    options = activity.options
+    facts = [
+        activity.block.title,
+        f"metode: {', '.join(options.metode) or '–'}",
+        f"media: {', '.join(options.media) or '–'}",
+        f"IHB {', '.join(map(str, options.indikator)) or '–'}",
+    ]
+    return "; ".join(facts if options.inti else [*facts, "boleh dilewati"])
+
+
+@dataclass(frozen=True)
+class Card:
+    """A question before and after, each as label and text; `marked` lies in the new one."""
+
+    id: str
+    what: str
+    rows: tuple[Row, ...]
+
+
+_USES = {"pretest": "pretest", "posttest": "post-test", "latihan": "latihan"}
+
+
+def questions(review: ModuleReview) -> list[Card]:
+    """Questions that came, went or changed."""
+    change = review.change
+    if change is None:
+        return []
+    cards = [_card(pair.before, pair.after, "berubah") for pair in change.questions.changed]
+    cards += [_card(None, question, "baru") for question in change.questions.added]
+    cards += [_card(question, None, "dihapus") for question in change.questions.removed]
+    return cards
+
+
+def _card(old: Question | None, new: Question | None, what: str) -> Card:
+    before, after = dict(_question(old)), dict(_question(new))
+    question = new or old
+    assert question is not None
+    rows = (_row(label, before.get(label, ""), after.get(label, "")) for label in after | before)
+    return Card(question.id, what, tuple(rows))
+
+
+def _question(question: Question | None) -> Iterable[tuple[str, str]]:
+    if question is None:
+        return
+    yield "Soal", question.teks
+    if isinstance(question.pilihan, Pairs):
+        pairs = enumerate(question.pilihan.kiri, 1)
+        yield "Kiri", "; ".join(f"{number}. {text}" for number, text in pairs)
+        right = zip(letters(len(question.pilihan.kanan)), question.pilihan.kanan, strict=True)
+        yield "Kanan", "; ".join(f"{letter}. {text}" for letter, text in right)
+    else:
+        yield from zip(letters(len(question.pilihan)), question.pilihan, strict=True)
+    yield "Kunci", key_of(question)
+    if question.pembahasan:
+        yield "Pembahasan", question.pembahasan
+    uses = ", ".join(_USES[use] for use in question.pakai) or "–"
+    level = question.tingkat or "–"
+    kind = question.jenis.replace("-", " ")
+    yield "Data", f"IHB {question.indikator}, tingkat {level}, {kind}, dipakai: {uses}"

@@ -1,0 +1,273 @@
+"""Words of a review (Bahasa Indonesia) that its lines, its summary and its report share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from pilar.editions.words import number
+from pilar.model.changelog import Entry
+from pilar.model.curriculum import Pairs, Question, Source
+from pilar.redline.diff import word_runs
+from pilar.redline.nodes import Word
+from pilar.review.compare.data import Bump, CoverageChange, ModuleReview
+
+LOST = "Cakupan kurang"
+"""Label of an indicator that has fewer activities or questions than before, or none of them."""
+LONGEST = 280
+"""Characters of a quoted text; the report shows all of it."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A statement below a label: what it is about, then what there is to say of it.
+
+    `name` leads to the report's part of the id `part`, which shows more.
+    """
+
+    label: str
+    text: str
+    name: str = ""
+    part: str = ""
+    rank: int = 1
+    """1 what decides, 2 what pages and pictures show, 3 lists, 4 what a reviewer may pass over."""
+
+    @property
+    def after(self) -> str:
+        """What follows the name."""
+        gap = "" if not self.name or self.text[:1] in ("", ":", ",") else " "
+        return gap + self.text
+
+
+def quoted(text: str, longest: int = LONGEST) -> str:
+    """Text in quotation marks, cut at a word where it is long."""
+    text = " ".join(text.split())
+    if len(text) > longest:
+        text = text[:longest].rsplit(" ", 1)[0] + " …"
+    return f"“{text}”"
+
+
+T = TypeVar("T")
+OUT, IN, END = "\ue000", "\ue001", "\ue002"
+"""Marks in a line's text: what follows was deleted, was inserted, ends. Writers replace them."""
+Runs = Sequence[tuple[str, Sequence[Word]]]
+"""Words by their fate: `same`, `in` or `out`."""
+_CONTEXT = 6
+"""Unchanged words shown on each side of a change."""
+_EDITED = 0.5
+
+
+def edited(before: str, after: str) -> str:
+    """What changed in a text: the changed words with some around them, or both texts whole."""
+    runs = word_runs(*([Word(word) for word in text.split()] for text in (before, after)))
+    kept = sum(len(words) for fate, words in runs if fate == "same")
+    if kept < _EDITED * max(len(before.split()), len(after.split())):
+        return became(quoted(before), quoted(after))
+    return marked(runs)
+
+
+def marked(runs: Runs) -> str:
+    """The changed words in quotation marks, with some around them."""
+    text = ""
+    for index, (fate, run) in enumerate(runs):
+        words = _spaced(run)
+        if fate == "same":
+            first, last = index == 0, index == len(runs) - 1
+            most = _CONTEXT * (1 if first or last else 2)
+            if len(words) > most:
+                start = [] if first else words[:_CONTEXT]
+                end = [] if last else words[-_CONTEXT:]
+                words = [*start, "…", *end]
+            piece = " ".join(words)
+        else:
+            piece = f"{OUT if fate == 'out' else IN}{' '.join(words)}{END}"
+        # Marks beside a letter would be no marks in Markdown.
+        glued = fate == "same" and run[0].glued
+        text += piece if glued or not index else f" {piece}"
+    return f"“{text}”"
+
+
+def _spaced(words: Sequence[Word]) -> list[str]:
+    """Words as they are read, punctuation at the word before it."""
+    text: list[str] = []
+    for word in words:
+        if word.glued and text:
+            text[-1] += word.text
+        else:
+            text.append(word.text)
+    return text
+
+
+def became(before: object, after: object) -> str:
+    """`A menjadi B`."""
+    return f"{before} menjadi {after}"
+
+
+def step(before: T, after: T, shown: Callable[..., str] = number) -> str:
+    """`18 → 19`, or `18` where nothing changed; `–` for what is not there."""
+    first, last = shown(before), shown(after)
+    if first == last:
+        return last
+    return f"{first if before else '–'} → {last if after else '–'}"
+
+
+def counted(count: int, what: str) -> str:
+    """`3 halaman`, `1.200 kata`."""
+    return f"{count:,}".replace(",", ".") + f" {what}"
+
+
+def listed(items: list[str], most: int = 8) -> str:
+    """Items as a list in a sentence; past `most` they are only counted."""
+    shown = items[:most]
+    if more := len(items) - len(shown):
+        return f"{', '.join(shown)}, dan {more} lainnya"
+    return ", ".join(shown[:-1]) + f" dan {shown[-1]}" if len(shown) > 1 else "".join(shown)
+
+
+def title(review: ModuleReview) -> str:
+    """`BLC Membangun Komitmen Belajar`."""
+    meta = review.module.meta
+    return f"{meta.kode} {meta.judul}"
+
+
+def state(review: ModuleReview) -> str:
+    """Versions, or what happened to the module as a whole."""
+    if review.unreadable:
+        return "baru sekarang dapat dibaca" if review.old is None else "tidak dapat dibaca"
+    if review.old is None:
+        return f"modul baru, {review.module.meta.versi}"
+    if review.new is None:
+        return "modul dihapus"
+    before, after = review.old.meta.versi, review.new.meta.versi
+    return after if before == after else f"{before} → {after}"
+
+
+def coverage_line(item: CoverageChange) -> str:
+    """How an indicator's activities and questions changed in number; empty where it is gone."""
+    if item.after is None:
+        return ""
+    counts = (
+        ("kegiatan", _length(item, "activities"), len(item.after.activities)),
+        ("soal", _length(item, "questions"), len(item.after.questions)),
+    )
+    if item.before is None:
+        found = [counted(count, name) if count else f"tanpa {name}" for name, _, count in counts]
+        return f"IHB {item.after.number} (baru): {', '.join(found)}"
+    steps = [f"{name} {before} → {after}" for name, before, after in counts if before != after]
+    return f"IHB {item.after.number}: {', '.join(steps)}"
+
+
+def _length(item: CoverageChange, name: str) -> int:
+    return len(getattr(item.before, name)) if item.before else 0
+
+
+def bump_line(bump: Bump) -> str:
+    """Whether the version fits the change, and whether the curriculum takes it."""
+    if bump.pinned in ("", bump.after):
+        return _bump(bump)
+    return f"{_bump(bump)}; kurikulum masih memakai {bump.pinned}"
+
+
+def _bump(bump: Bump) -> str:
+    step = f"{bump.before} → {bump.after}"
+    wanted = f"perubahannya meminta {bump.proposed} ({bump.reason})"
+    match bump.state:
+        case "tepat" if bump.before == bump.after:
+            return f"tetap {bump.after}, sebab {bump.reason}"
+        case "tepat":
+            return f"{step}, sesuai dengan perubahannya ({bump.reason})"
+        case "lebih":
+            return f"{step}, lebih tinggi daripada yang diminta: {wanted}"
+        case "kurang":
+            return f"{step} belum cukup: {wanted}"
+        case "turun":
+            return f"{step} turun: {wanted}"
+        case "terkunci":
+            return f"masih {bump.after}, padahal versi itu sudah dikunci: {wanted}"
+        case "tetap":
+            text = f"tetap {bump.after}, dan belum ada pelatihan yang dikunci padanya"
+            return f"{text}; bila dinaikkan: {bump.proposed} ({bump.reason})"
+        case "tanpa-isi":
+            return f"{step}, padahal {bump.reason}"
+    return f"{bump.after} ({bump.reason})"
+
+
+_QUIET = {
+    "baris": "hanya ditata ulang barisnya",
+    "nomor": "hanya bergeser nomornya",
+    "tampilan": "hanya berbeda penulisan atau tampilan hurufnya",
+    "tersembunyi": "hanya berubah pada komentar, yang tidak tampil",
+}
+
+
+def quiet_facts(review: ModuleReview) -> list[str]:
+    """What differs in bytes and says the same."""
+    facts = []
+    for reason, words in _QUIET.items():
+        if count := sum(page.trivial == reason for page in review.pages):
+            facts.append(f"{count} halaman {words}")
+    facts += [f"{name} hanya ditata ulang" for name in review.rewritten]
+    if review.trivial and (versions := noted(review)):
+        facts.append(f"catatan perubahannya lain untuk versi {listed(versions)}")
+    if review.bump and review.bump.state == "tanpa-isi":
+        facts.append(f"versinya {bump_line(review.bump)}")
+    return facts
+
+
+def noted(review: ModuleReview) -> list[str]:
+    """Versions of which perubahan.md says something else, or that it names for the first time."""
+    before, after = (
+        {
+            section.version: [
+                (e.text, e.urgent, e.audience, _texts(e.notes)) for e in section.entries
+            ]
+            for section in (module.changelog.sections if module else ())
+        }
+        for module in (review.old, review.new)
+    )
+    return [v for v in dict.fromkeys([*after, *before]) if before.get(v) != after.get(v)]
+
+
+def _texts(notes: Sequence[Entry]) -> list[tuple[str, object]]:
+    return [(note.text, note.audience) for note in notes]
+
+
+KeyTurn = Literal["", "lain", "kata", "huruf"]
+"""The same key; another one; the choice that is right in other words; it under another letter."""
+
+
+def key_turn(old: Question, new: Question) -> KeyTurn:
+    """What became of a key, by what can be seen: that other words mean the same, nobody can tell
+    from them.
+    """
+    if key_of(old) == key_of(new):
+        return ""
+    choices = old.pilihan, new.pilihan
+    if not (old.jenis == new.jenis == "pilihan-ganda") or any(
+        isinstance(c, Pairs) for c in choices
+    ):
+        return "lain"
+    before, after = (key_of(question).partition(" ")[2] for question in (old, new))
+    if before == after:
+        return "huruf"
+    was, now = ({f"({choice})" for choice in found} for found in choices)
+    return "lain" if after in was or before in now or old.kunci != new.kunci else "kata"
+
+
+def source_force(source: Source, names: Mapping[str, str]) -> str:
+    """How long a law is in force, and what replaces it."""
+    until = f"berlaku sampai {source.berlaku_sampai}" if source.berlaku_sampai else "berlaku"
+    by = source.diganti_oleh
+    return f"{until}, diganti oleh {names.get(by, by)}" if by else until
+
+
+def key_of(question: Question) -> str:
+    """The key in short: the letter with its choice, or the answer."""
+    key = question.kunci
+    if isinstance(question.pilihan, Pairs):
+        return ", ".join(f"{number}–{letter}" for number, letter in enumerate(key, 1))
+    if question.jenis == "pilihan-ganda" and question.pilihan:
+        assert isinstance(key, str)
+        return f"{key} ({question.pilihan[ord(key) - ord('A')]})"
+    return key if isinstance(key, str) else " atau ".join(key)

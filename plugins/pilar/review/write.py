@@ -1,0 +1,141 @@
+"""`pilar review`: from two names of commits to a folder with summary, report and line comments."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pilar.checks import reports
+from pilar.checks.columns import as_written
+from pilar.editions.rulebook import pages
+from pilar.model.problem import ContentError, UnknownNameError
+from pilar.project.collector import uncollected
+from pilar.project.rendered import rendered
+from pilar.project.state import Reader
+from pilar.store import package
+from pilar.store.atomic import beside, emptied
+from pilar.versions.ancestry import fork, resolve
+from pilar.versions.missing import CUT_SHORT, damaged
+from pilar.versions.repository import DamagedObjectError, Repository, open_repository
+
+from .compare.data import Review, Side
+from .compare.states import review
+from .report.page import html
+from .report.summary import markdown
+
+REPORT = "index.html"
+SUMMARY = "ringkasan.md"
+LINE_COMMENTS = {"ulasan.rdjson": "rdjson", "ulasan.sarif": "sarif"}
+"""Files with the problems of the newer state, and their format of `pilar check`."""
+
+Report = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to compare and where to write it."""
+
+    root: Path
+    out: Path
+    base: str
+    head: str = "HEAD"
+    worktree: bool = False
+    """Compare with the working tree in place of `head`."""
+    pictures: bool = True
+    """Print what changed and show its pages."""
+    link: str = REPORT
+    """Address of the report, for the links of the summary."""
+    rules: str = ""
+    """Address of the folder with the rules' pages, for the line comments."""
+
+
+def write_review(options: Options, report: Report = lambda *_: None) -> Review:
+    """Compare and write; the folder appears whole or stays as it was.
+
+    Raises UnknownNameError for a commit that does not exist, ContentError for a history that git
+    cannot read. The working tree is only read.
+    """
+    repository = open_repository(options.root)
+    if repository is None:
+        raise UnknownNameError("folder ini bukan repositori git, jadi tidak ada yang dibandingkan")
+    try:
+        asked = _commit(repository, options.base)
+        target = "" if options.worktree else _commit(repository, options.head)
+        base = _compared(repository, asked, target or repository.head)
+        sides = _side(repository, base), _side(repository, target)
+    except DamagedObjectError as error:
+        raise ContentError([damaged(".git", "riwayat", error)]) from None
+    report("Membandingkan", 0, 1)
+    reader = Reader(options.root, repository, package.cache(options.root))
+    with uncollected():
+        before = reader.commit(base)
+        after = reader.commit(target) if target else reader.worktree()
+        before, after = rendered(before, after), rendered(after, before)
+        found = review(before, after, sides, asked if asked != base else "")
+    report("Membandingkan", 1, 1)
+    if options.pictures:
+        from .report.printing import printed
+
+        templates = package.find(options.root, "overrides/buku")
+        found = printed(found, before, after, templates, reader.cache, report)
+    looks = package.find(options.root, "overrides/ulasan")
+    files = {
+        SUMMARY: markdown(found, options.link),
+        REPORT: html(found, looks),
+        **dict(pages(looks)),
+    }
+    problems, lines = as_written(after.problems, after.files)
+    for name, form in LINE_COMMENTS.items():
+        files[name] = f"{reports.written(form, problems, lines, options.rules)}\n"
+    _write(options.out, files)
+    return found
+
+
+def _compared(repository: Repository, base: str, head: str) -> str:
+    """The commit to compare `head` with: `base`, or where `head` left it when it has moved on.
+
+    Whoever looks back (`head` is the older one) compares with `base` itself. Raises
+    UnknownNameError where that point was left out when cloning.
+    """
+    left = fork(repository, base, head)
+    if not left and repository.shallow:
+        message = f"titik cabang antara {base[:12]} dan {head[:12]} tidak ditemukan"
+        raise UnknownNameError(f"{message}. {CUT_SHORT}.")
+    return base if left in ("", head) else left
+
+
+def _commit(repository: Repository, name: str) -> str:
+    found = resolve(repository, name)
+    if found is None:
+        hint = (
+            CUT_SHORT
+            if repository.shallow
+            else "Sebut cabang, tag, atau komit; daftarnya: git branch --all"
+        )
+        raise UnknownNameError(f"komit `{name}` tidak ditemukan. {hint}.")
+    return found
+
+
+def _side(repository: Repository, commit: str) -> Side:
+    if not commit:
+        return Side("", "belum disimpan sebagai komit", datetime.date.today())
+    described = repository.described(commit)
+    when = datetime.datetime.fromtimestamp(described.time, datetime.UTC)
+    return Side(commit, described.title, when.date())
+
+
+def _write(out: Path, files: dict[str, str]) -> None:
+    """Write all files or none; other files of the folder are left alone."""
+    stage = emptied(beside(out))
+    try:
+        for name, text in files.items():
+            (stage / name).parent.mkdir(exist_ok=True)
+            (stage / name).write_text(text, "utf-8")
+        for name in files:
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            (stage / name).replace(out / name)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
