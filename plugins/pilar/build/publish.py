@@ -8,11 +8,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from pilar.content.project import load_project
 from pilar.editions import rulebook
 from pilar.editions.address import EDITIONS
+from pilar.editions.templates import environment
 from pilar.editions.words import dates
 from pilar.store import package
 
@@ -20,19 +19,19 @@ from pilar.store import package
 def home(root: Path, site: Path) -> str:
     """index.html: what stands in the folder `site`, the newest run first."""
     templates = package.find(root, "overrides") / EDITIONS
-    made = Environment(
-        loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined
-    )
     there = [run for run in load_project(root).runs.values() if (site / run.id).is_dir()]
     there.sort(key=lambda run: (run.file.tanggal.mulai, run.id), reverse=True)
-    return made.get_template("terbitan.html").render(
-        gaya=" ".join((templates / "edisi.css").read_text("utf-8").split()),
-        pelatihan=[
-            (run.id, run.file, dates(run.file.tanggal), (site / run.id / "pelatih").is_dir())
-            for run in there
-        ],
-        edisi=EDITIONS if (site / EDITIONS).is_dir() else "",
-        aturan=rulebook.INDEX,
+    return (
+        environment(templates, style="edisi.css")
+        .get_template("terbitan.html")
+        .render(
+            pelatihan=[
+                (run.id, run.file, dates(run.file.tanggal), (site / run.id / "pelatih").is_dir())
+                for run in there
+            ],
+            edisi=EDITIONS if (site / EDITIONS).is_dir() else "",
+            aturan=rulebook.INDEX,
+        )
     )
 
 

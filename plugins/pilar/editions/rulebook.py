@@ -16,7 +16,8 @@ from markupsafe import Markup
 
 from pilar.checks.ignores import silencable
 from pilar.model.rule import SECTIONS, Rule, Severity, rules
-from pilar.review.report.page import environment
+
+from .templates import environment
 
 FOLDER = "aturan"
 INDEX = f"{FOLDER}/index.html"
@@ -46,9 +47,8 @@ def pages(templates: Path, *, public: bool = False) -> Iterator[tuple[str, str]]
     Every page is one file without scripts; links are relative. `templates` is overrides/ulasan.
     `public` ones stand on the published site, below its home page instead of a report.
     """
-    made = environment(templates)
+    made = environment(templates, style="ulasan.css", sebaris=inline)
     made.globals["umum"] = public
-    made.filters.update(sebaris=inline)
     groups = [
         (letter, GROUPS[letter], list(group))
         for letter, group in groupby(rules().values(), key=lambda rule: rule.code[0])

@@ -8,10 +8,10 @@ from html import unescape
 from pathlib import Path
 from typing import Any, Protocol
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pilar.editions.words import FILTERS, STAGES, dates
+from pilar.editions.templates import environment
+from pilar.editions.words import STAGES, dates
 from pilar.model.changelog import Entry
 from pilar.model.run import Run
 from pilar.syntax.render import render
@@ -78,15 +78,9 @@ class ErrataPress:
     """Draws deltas with the templates of a folder (overrides/edisi)."""
 
     def __init__(self, templates: Path) -> None:
-        self.environment = Environment(
-            loader=FileSystemLoader(templates),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
+        self.environment = environment(
+            templates, style="edisi.css", md=lambda text: Markup(render(text)), titik=_stop
         )
-        self.environment.filters.update(FILTERS, md=lambda text: Markup(render(text)), titik=_stop)
-        self.style = " ".join((templates / "edisi.css").read_text("utf-8").split())
         self.print_style = (templates / "lembar.css").read_text("utf-8")
 
     def index(
@@ -148,7 +142,7 @@ class ErrataPress:
         return best
 
     def _draw(self, name: str, **variables: Any) -> str:
-        return self.environment.get_template(name).render(gaya=self.style, **variables)
+        return self.environment.get_template(name).render(**variables)
 
 
 def _stop(text: str) -> str:

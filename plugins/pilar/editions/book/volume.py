@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.editions.address import edition_page
-from pilar.editions.words import FILTERS, STAGES, STATUSES
+from pilar.editions.templates import environment
+from pilar.editions.words import STAGES, STATUSES
 from pilar.syntax.render import render
 
 from .join import Section, compose
@@ -58,14 +57,7 @@ class Bindery:
         self.address = address
         self.css = (templates / "buku.css").read_text("utf-8")
         self.stamp_css = (templates / "cap.css").read_text("utf-8")
-        self.environment = Environment(
-            loader=FileSystemLoader(templates),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self.environment.filters.update(FILTERS)
+        self.environment = environment(templates)
         self._bodies: dict[str, Section] = {}
 
     def body_inputs(self, node: ModuleNode) -> tuple[str, str, str, dict[str, bytes]]:

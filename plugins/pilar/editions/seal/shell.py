@@ -6,10 +6,9 @@ import base64
 import re
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from pilar.editions.policy import is_named, policy
 from pilar.editions.seal.keys import ROUNDS, Keys
+from pilar.editions.templates import environment
 
 _SCRIPT = re.compile(r"<script(?![^>]*(?:\ssrc=|\+?json))[^>]*>(.*?)</script>", re.S)
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.S)
@@ -19,13 +18,7 @@ class Shell:
     """Draws it from overrides/segel; `code` is the run's identifier, which is no secret."""
 
     def __init__(self, templates: Path, code: str) -> None:
-        environment = Environment(
-            loader=FileSystemLoader(templates),
-            autoescape=True,
-            undefined=StrictUndefined,
-            keep_trailing_newline=True,
-        )
-        self.template = environment.get_template("segel.html")
+        self.template = environment(templates).get_template("segel.html")
         self.code = code
         self.script = (templates / "segel.js").read_text("utf-8")
         self.style = (templates / "segel.css").read_text("utf-8")

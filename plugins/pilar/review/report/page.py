@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from pilar.checks.coverage import coverage
-from pilar.editions.words import FILTERS, STATUSES
+from pilar.editions.templates import environment
+from pilar.editions.words import STATUSES
 from pilar.model.curriculum import GROUPS, Activity, Module, Pairs, Question, letters
 from pilar.model.edition import Edition
 from pilar.redline.diff import word_runs
@@ -45,24 +45,11 @@ class Row:
         return self.before != self.after
 
 
-def environment(templates: Path) -> Environment:
-    """Templates of the folder, with the style that every page holds as `gaya`."""
-    made = Environment(
-        loader=FileSystemLoader(templates),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals["gaya"] = Markup((templates / "ulasan.css").read_text("utf-8"))
-    return made
-
-
 def html(review: Review, templates: Path) -> str:
     """The whole report."""
-    made = environment(templates)
-    made.filters.update(FILTERS)
-    made.filters.update(
+    made = environment(
+        templates,
+        style="ulasan.css",
         teks=text_html,
         gambar=data_uri,
         redline=page_html,
