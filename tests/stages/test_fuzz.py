@@ -334,7 +334,7 @@ FILES = below(read_folder(BASE, []), "modules/contoh")
 def test_fuzz_question_banks(
     drawn: list[tuple[dict[str, Any], Mapping[str, Any]]], self_study: bool, data: Any
 ) -> None:
-    """From soal.yml to HTML: a key is the trainers' alone unless SPEC opens it."""
+    """From soal.yml to HTML: a key is the trainers' alone unless `latihan_mandiri` opens it."""
     bank = [
         json.loads(json.dumps({"id": f"soal-{n}", **common, **own}).replace("{}", f"{n:04d}"))
         for n, (common, own) in enumerate(drawn)

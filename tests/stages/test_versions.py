@@ -108,7 +108,7 @@ class Play:
             content["rujukan.yml"] = step.text.encode()
 
     def expected(self, head: str) -> History:
-        """Word for word what SPEC.md says."""
+        """Word for word what CONTRIBUTING.md says ("Versi dan kunci")."""
         modules: dict[str, dict[str, Release]] = {}
         plans: dict[str, Release] = {}
         commit: str | None = head

@@ -104,7 +104,7 @@ def _module_part(module: Module, part: str) -> dict[str, Any]:
 def question_data(
     question: Question, code: str, module: Module, edition: Edition
 ) -> dict[str, Any]:
-    """A question as an edition sees it: the key only where SPEC allows it."""
+    """A question as an edition sees it: the key only where `latihan_mandiri` opens it."""
     data: dict[str, Any] = {
         "kode": code,
         "anchor": code.lower(),

@@ -28,7 +28,7 @@ from .sequences import Gram, Sequences, words_of
 from .software import texts_below
 
 SECRET_BLOCKS = frozenset({"pelatih", "kunci"})
-"""Blocks that participants never see (SPEC, "Content")."""
+"""Blocks that participants never see (CONTRIBUTING.md, "Blok")."""
 _NOT_COMPOSED = SECRET_BLOCKS | {"soal"}
 
 _FOOTNOTE = re.compile(r"[ >]*\[\^(?P<name>[^\]]+)\]:")

@@ -1,4 +1,4 @@
-"""The two editions of a run and who sees what in them (SPEC, "Editions")."""
+"""The two editions of a run and who sees what in them (CONTRIBUTING.md, "Dua edisi")."""
 
 from __future__ import annotations
 

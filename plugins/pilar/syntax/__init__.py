@@ -1,4 +1,4 @@
-"""The blocks of SPEC.md in two steps: who sees which line, then how a block becomes HTML.
+"""Blocks (CONTRIBUTING.md, "Blok") in two steps: who sees which line, then a block's HTML.
 
 The audience filter works on the source, before Markdown sees it. Rendering is a Markdown
 extension, the same for site and book. Numbers and titles come from assembly.

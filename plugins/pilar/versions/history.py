@@ -1,9 +1,9 @@
 """Which versions there are, and which commit and tree each one stands for.
 
 Version X of a module is the tree `modules/<slug>` of the newest commit on the first-parent history
-of HEAD in which that version stood in modul.yml (SPEC, "Versions"). The same goes for the
-curriculum and kurikulum.yml; a commit without the registries beside it counts for nothing there,
-for no run can be built from it.
+of HEAD in which that version stood in modul.yml (CONTRIBUTING.md, "Versi dan kunci"). The same
+goes for the curriculum and kurikulum.yml; a commit without the registries beside it counts for
+nothing there, for no run can be built from it.
 """
 
 from __future__ import annotations
