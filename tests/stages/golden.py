@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pygit2
 import pytest
 
 from pilar.model.problem import Problem
+from pilar.project.state import State, Workspace
 
 ROOT = Path(__file__).parent / "golden"
 BASE = ROOT / "base"
@@ -22,9 +24,9 @@ REMOVED = "removed"
 MESSAGES = "messages.txt"
 
 
-def cases(stage: str) -> pytest.MarkDecorator:
-    """Run a test once for every folder of a stage, as the argument `case`."""
-    folders = sorted(path for path in (ROOT / stage).iterdir() if path.is_dir())
+def cases(*stages: str) -> pytest.MarkDecorator:
+    """Run a test once for every folder of the stages, as the argument `case`."""
+    folders = sorted(path for stage in stages for path in (ROOT / stage).iterdir() if path.is_dir())
     return pytest.mark.parametrize("case", folders, ids=lambda path: path.name)
 
 
@@ -38,6 +40,20 @@ def lay_out(case: Path, root: Path) -> Path:
         for name in (case / REMOVED).read_text("utf-8").split():
             (root / name).unlink()
     return root
+
+
+def fresh(root: Path) -> State:
+    """The state of a folder, nothing remembered."""
+    return Workspace(root, remember=False).folder()
+
+
+def committed(root: Path) -> str:
+    """Commit all files of a folder, in a repository of its own; gives the commit's id."""
+    git = pygit2.init_repository(str(root))
+    git.index.add_all()
+    author = pygit2.Signature("Uji", "uji@contoh.id", 1735700000)
+    tip = [] if git.head_is_unborn else [git.head.target]
+    return str(git.create_commit("HEAD", author, author, "Isi", git.index.write_tree(), tip))
 
 
 def as_text(problems: Iterable[Problem]) -> str:

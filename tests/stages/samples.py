@@ -17,10 +17,9 @@ from pilar.model.curriculum import Page, Question
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
 from pilar.model.run import Project
-from pilar.project.folder import check_project
 from pilar.syntax.render import render
 
-from .golden import BASE
+from .golden import BASE, fresh
 
 PROJECT = load_project(BASE)
 RULES = (*ALONE, *BETWEEN)
@@ -67,7 +66,7 @@ def told(tmp_path: Path, files: Mapping[str, str]) -> list[str]:
     for name, content in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(content, "utf-8")
-    return [f"{p.path}:{p.line}: {p.code}" for p in check_project(root).all_problems]
+    return [f"{p.path}:{p.line}: {p.code}" for p in fresh(root).errors]
 
 
 def of_page(source: str) -> list[str]:

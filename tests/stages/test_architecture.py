@@ -113,7 +113,7 @@ def test_libraries_are_imported_in_their_place_only(library: str) -> None:
 @pytest.mark.parametrize(
     ("module", "strangers"),
     [
-        ("pilar.project.folder", ["mkdocs", "weasyprint", "pikepdf", "click"]),
+        ("pilar.project.state", ["mkdocs", "weasyprint", "pikepdf", "click"]),
         ("pilar.editions.site", ["mkdocs", "weasyprint", "pikepdf"]),
         ("pilar.editions.book.markup", ["mkdocs", "weasyprint", "pikepdf"]),
         ("pilar.editions.book.volume", ["mkdocs"]),

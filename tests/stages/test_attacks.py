@@ -18,10 +18,9 @@ from pilar.editions.site import markdown_files, navigation
 from pilar.leaks.opening import opened_html
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
-from pilar.project.folder import check_project, load_tree
 from pilar.syntax.render import render
 
-from .golden import BASE
+from .golden import BASE, fresh
 from .samples import html_of, of_page, parsed, told
 from .test_hostile import FILES
 
@@ -236,7 +235,7 @@ def test_messages_are_one_line_and_steer_no_terminal() -> None:
 
 
 def test_the_host_reads_no_front_matter_into_a_page() -> None:
-    for path, source in markdown_files(load_tree(BASE, "", Edition.PESERTA)):
+    for path, source in markdown_files(fresh(BASE).tree("", Edition.PESERTA)):
         assert source.startswith(("# ", "---\n{}\n---\n# ")), path
 
 
@@ -248,11 +247,11 @@ def test_titles_are_escaped_for_the_host(tmp_path: Path) -> None:
     page = page.replace("# ", "# Isi &amp; &lt;/title&gt;&lt;script&gt; ", 1)
     files = {"modules/contoh/modul.yml": meta, "modules/contoh/isi.md": page}
     assert told(tmp_path, files) == []
-    tree = load_tree(tmp_path / "proyek", "", Edition.PESERTA)
+    tree = fresh(tmp_path / "proyek").tree("", Edition.PESERTA)
     sections = [key for entry in navigation(tree) for key in entry]
     assert "A &#34; &amp; &amp;lt;/title&amp;gt; B" in sections
     assert "Isi &amp; &lt;/title&gt;&lt;script&gt;" in str(navigation(tree))
-    assert check_project(tmp_path / "proyek").all_problems == []
+    assert fresh(tmp_path / "proyek").errors == []
 
 
 STUMBLE = ("a" + "==a ^c " * 9 + "\n") * 2
@@ -297,7 +296,7 @@ def test_numbers_beyond_all_measure_are_told(
     text = (root / name).read_text("utf-8")
     assert old in text
     (root / name).write_text(text.replace(old, new), "utf-8")
-    problems = [p for p in check_project(root).all_problems if p.code == "Y105"]
+    problems = [p for p in fresh(root).errors if p.code == "Y105"]
     assert any(p.path == name and said in p.message for p in problems), problems
 
 

@@ -5,31 +5,48 @@ Cases lie over `golden/base`.
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
-from pilar.checks.memory import Memory
-from pilar.project.folder import check_project, everything
+from pilar.project.state import Workspace
+from pilar.review.compare.data import Side
+from pilar.review.compare.states import review
 
-from .golden import BASE, MESSAGES, Golden, as_text, cases, lay_out
+from .golden import BASE, MESSAGES, Golden, as_text, cases, committed, fresh, lay_out
 from .test_rules import WITHOUT_PLACE
 
 
 @cases("checks")
 def test_every_mistake_is_listed(case: Path, golden: Golden, tmp_path: Path) -> None:
     root = lay_out(case, tmp_path)
-    checkout = check_project(root)
-    golden.check(case, {MESSAGES: as_text(checkout.all_problems)})
-    told = everything(checkout)
+    state = fresh(root)
+    golden.check(case, {MESSAGES: as_text(state.errors)})
+    told = state.problems
     vague = [problem for problem in told if not problem.column]
     assert {problem.code for problem in vague} <= WITHOUT_PLACE.keys(), as_text(vague)
     for _ in range(2):  # empty at first, then knowing all
-        memory = Memory(tmp_path / "simpanan")
-        assert everything(check_project(root, memory=memory), memory) == told
+        assert Workspace(root, tmp_path / "simpanan").folder().problems == told
+
+
+@cases("checks", "content")
+def test_review_reports_what_check_reports(case: Path, tmp_path: Path) -> None:
+    """Of the same content, whichever of the two states has it, changed or not."""
+    root = lay_out(BASE, tmp_path / "proyek")
+    base = committed(root)
+    head = committed(lay_out(case, root))
+    found = fresh(root).problems
+    workspace = Workspace(root, tmp_path / "simpanan")
+    states = {commit: workspace.commit(commit) for commit in (base, head)}
+    day = datetime.date(2025, 1, 21)
+    for before, after in ((base, head), (head, head)):
+        sides = Side(before, "", day), Side(after, "", day)
+        told = review(states[before], states[after], sides)
+        assert tuple(sorted({*told.new, *told.remaining})) == found
 
 
 def test_the_base_of_all_cases_is_sound() -> None:
-    checkout = check_project(BASE)
-    assert as_text(checkout.all_problems) == ""
-    project = checkout.project
+    state = fresh(BASE)
+    assert as_text(state.errors) == ""
+    project = state.project
     assert project is not None
     assert (list(project.modules), list(project.runs)) == (["contoh", "lain"], ["2025-01-contoh"])

@@ -23,10 +23,9 @@ from pilar.content.module_reader import read_module
 from pilar.content.project import load_project
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem
-from pilar.project.folder import check_project
 from pilar.syntax.render import render
 
-from .golden import BASE
+from .golden import BASE, fresh
 from .samples import node_of, of_page, parsed, project_of
 from .test_robustness import limited
 
@@ -44,7 +43,7 @@ def root(tmp_path: Path) -> Path:
 
 def told(root: Path) -> list[str]:
     """Place and code of everything that is wrong."""
-    return [f"{p.path}:{p.line}: {p.code}" for p in check_project(root).all_problems]
+    return [f"{p.path}:{p.line}: {p.code}" for p in fresh(root).errors]
 
 
 def test_hostile_links_are_not_followed(root: Path, tmp_path: Path) -> None:
@@ -55,7 +54,7 @@ def test_hostile_links_are_not_followed(root: Path, tmp_path: Path) -> None:
     (root / PAGE).symlink_to(secret)
     (root / MODULE / "aset/lain").symlink_to(tmp_path / "folder")
     (root / "runs/2025-02-contoh.yml").symlink_to("/etc/passwd")
-    problems = check_project(root).all_problems
+    problems = fresh(root).errors
     links = [p.path for p in problems if "tautan simbolik" in p.message]
     assert links == [f"{MODULE}/aset/lain", PAGE, "runs/2025-02-contoh.yml"]
     assert "RAHASIA" not in "".join(map(str, problems))
@@ -83,7 +82,7 @@ def test_hostile_pipe_is_not_opened(root: Path) -> None:
 )
 def test_hostile_names_are_refused(root: Path, name: str) -> None:
     (root / MODULE / name).write_text("# Judul\n", "utf-8")
-    [problem] = check_project(root).all_problems
+    [problem] = fresh(root).errors
     assert problem.code == "F104"
     assert str(problem).isprintable()
 
@@ -101,7 +100,7 @@ def test_hostile_names_equal_but_for_case(root: Path, one: str, other: str) -> N
         shutil.copytree(source, twin)
     else:
         shutil.copy(source, twin)
-    [problem] = [p for p in check_project(root).all_problems if "huruf besar" in p.message]
+    [problem] = [p for p in fresh(root).errors if "huruf besar" in p.message]
     assert (problem.code, problem.path) == ("F104", f"{MODULE}/{max(one, other)}")
 
 
@@ -146,7 +145,7 @@ def test_hostile_size_is_refused_unread(root: Path, name: str, start: bytes) -> 
     tracemalloc.start()
     try:
         with limited(seconds=20):
-            problems = check_project(root).all_problems
+            problems = fresh(root).errors
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -341,7 +340,7 @@ def test_hostile_file_that_cannot_be_read(root: Path, monkeypatch: pytest.Monkey
         return opened(path, *arguments, **more)
 
     monkeypatch.setattr(Path, "open", refuse)
-    found = [p for p in check_project(root).all_problems if p.code == "F104"]
+    found = [p for p in fresh(root).errors if p.code == "F104"]
     assert [p.path for p in found] == [PAGE, "runs/2025-01-contoh.yml"]
     assert found[0].text == "tidak dapat dibaca: tidak ada izin. Periksa izinnya."
     options = Options(root, root / "build", books=False)
@@ -353,7 +352,7 @@ def test_hostile_depth_of_folders(root: Path) -> None:
     """A thousand would be more than Python calls of itself, here and when a test cleans up."""
     folder = root / MODULE / "aset" / "/".join("d" * 40)
     folder.mkdir(parents=True)
-    [problem] = check_project(root).all_problems
+    [problem] = fresh(root).errors
     assert problem.code == "F104"
     assert "lebih dari 12" in problem.message
 
@@ -366,7 +365,7 @@ def test_hostile_names_equal_but_for_case_are_printed_in_one_line(
 ) -> None:
     for name in names:
         (root / MODULE / name).write_text("# Judul\n", "utf-8")
-    problems = check_project(root).all_problems
+    problems = fresh(root).errors
     assert {problem.code for problem in problems} == {"F104"}
     assert all(str(problem).isprintable() for problem in problems)
 

@@ -12,9 +12,8 @@ from pilar.checks.rules.b205_meant_for_trainers import told_to_trainers
 from pilar.leaks.gate import check_output
 from pilar.model.curriculum import Question
 from pilar.model.problem import ContentError, Problem
-from pilar.project.folder import check_project
 
-from .golden import BASE
+from .golden import BASE, fresh
 from .samples import of_page, project_of
 from .test_leaks import REPOSITORY, tree_of
 
@@ -192,7 +191,7 @@ def test_hostile_link_of_the_curriculum_is_told(target: str, tmp_path: Path) -> 
 
 def codes(root: Path) -> set[tuple[str, str]]:
     """Path and code of the errors of a project."""
-    return {(problem.path, problem.code) for problem in check_project(root).all_problems}
+    return {(problem.path, problem.code) for problem in fresh(root).errors}
 
 
 QUESTION = Question.model_validate(

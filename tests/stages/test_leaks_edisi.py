@@ -19,6 +19,7 @@ from pilar.model.curriculum import Module, Question
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError
 from pilar.model.run import Project
+from pilar.project.state import Workspace
 
 from .golden import BASE
 from .samples import PROJECT, project_of
@@ -142,7 +143,7 @@ def test_leak_gate_keeps_the_earlier_public_pages(
     """The pages as they are made, and one more that should not be."""
     caplog.set_level(logging.WARNING, "weasyprint.progress")
     out, cache = tmp_path / "build", tmp_path / "cache"
-    assert public.publish(BASE, out, cache, "")
+    assert public.publish(Workspace(BASE, cache).folder(), out, "")
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     made = public.public_files
     key = "Norma disepakati, bukan diperintahkan."
@@ -152,8 +153,8 @@ def test_leak_gate_keeps_the_earlier_public_pages(
         yield "bocor.html", f"<p>{key}</p>".encode()
 
     monkeypatch.setattr(public, "public_files", with_a_key)
-    assert public.publish(BASE, out, cache, "") is False, "nothing had changed"
+    assert public.publish(Workspace(BASE, cache).folder(), out, "") is False, "nothing had changed"
     with pytest.raises(ContentError) as stopped:
-        public.publish(BASE, out, cache, "https://contoh.id/")
+        public.publish(Workspace(BASE, cache).folder(), out, "https://contoh.id/")
     assert {problem.code for problem in stopped.value.problems} == {"P101"}
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before

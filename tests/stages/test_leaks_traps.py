@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import pytest
 
+from pilar.checks.rendering import lost_blocks
 from pilar.model.curriculum import Question
 from pilar.model.edition import Edition
 from pilar.model.run import Project
-from pilar.project.folder import lost_blocks
 
 from .samples import RULES, node_of, parsed, project_of
 from .test_secrecy import everything
@@ -142,7 +142,7 @@ def refusals(source: str) -> set[str]:
     if not problems:
         project = project_of(source, f"---\nedisi: pelatih\n---\n# {SECRET}\n")
         problems = [p for rule in RULES for p in rule(project.modules["contoh"], project)]
-        problems += lost_blocks([node_of(project, Edition.PESERTA)])
+        problems += lost_blocks(node_of(project, Edition.PESERTA).pages)
     found = [p for p in problems if not p.warning and p.path.startswith("modules/contoh/hal-1")]
     return {f"{p.line}: {p.code}" for p in (found or problems) if not p.warning}
 

@@ -13,9 +13,8 @@ from pilar.content.yaml import read_yaml, validate
 from pilar.model.curriculum import ModuleMeta
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
-from pilar.project.folder import check_project, load_tree
 
-from .golden import BASE
+from .golden import BASE, fresh
 from .samples import PROJECT, RULES, of_page, parsed, project_of, text, told
 
 PELATIH, PESERTA = Edition.PELATIH, Edition.PESERTA
@@ -62,7 +61,7 @@ class TestNoTracebacks:
         (root / PAGE).write_text("# Pendahuluan\n", "utf-8")
         isi = text("modules/contoh/isi.md").replace("Lihat [alur](../lain/alur.md).", "")
         (root / "modules/contoh/isi.md").write_text(isi, "utf-8")
-        tree = load_tree(root, "", PELATIH)
+        tree = fresh(root).tree("", PELATIH)
         pages = {page.path for node in tree.modules for page in node.pages}
         linked = {
             f"{slot.module.slug}/{step.activity.page.name}.md"
@@ -83,7 +82,7 @@ class TestNothingElseIsTold:
         root = tmp_path / "proyek"
         shutil.copytree(BASE, root)
         (root / PAGE).write_bytes(b"# Judul\n\nCaf\xe9\n")
-        codes = [problem.code for problem in check_project(root).all_problems]
+        codes = [problem.code for problem in fresh(root).errors]
         assert codes == ["F102"]
 
     def test_anchor(self, tmp_path: Path) -> None:
@@ -127,7 +126,7 @@ class TestNothingIsPassedOver:
         shutil.copytree(BASE, root)
         run = text(RUN).replace("lain, contoh]", 'contoh, {modul: lain, mulai: "10.30"}]')
         (root / RUN).write_text(run, "utf-8")
-        [day] = load_tree(root, "", PESERTA).days
+        [day] = fresh(root).tree("", PESERTA).days
         assert "Rehat" in [slot.title for slot in day.slots]
 
 

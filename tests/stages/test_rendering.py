@@ -5,16 +5,21 @@ Cases lie over `golden/base`; the pages they bring along are rendered.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from pilar.assembly.tree import assemble_module
 from pilar.content.project import load_project
 from pilar.model.curriculum import Question
 from pilar.model.edition import Edition
-from pilar.syntax.render import render
+from pilar.syntax.render import LostBlockError, probe, render
 
+from .generated import damaged_pages
 from .golden import Golden, cases, lay_out
-from .samples import html_of
+from .samples import html_of, node_of, parsed, project_of
 
 
 @cases("rendering")
@@ -30,6 +35,42 @@ def test_page_becomes_html(case: Path, golden: Golden, tmp_path: Path) -> None:
             if page.page.name in names
         },
     )
+
+
+def outcome(read: Callable[[str], object], source: str) -> tuple[type[Exception], object] | None:
+    try:
+        read(source)
+    except LostBlockError as error:
+        return type(error), error.lines
+    return None
+
+
+PIECES = (
+    *"*_~^=`[]()!#:|>",
+    *("**", "__", "***", "~~", "^^", "==", "teks", "kata ", " ", "\n", "\n\n", "\\"),
+    *("\n- ", "\n1. ", "\n> ", "\n    ", "[^1]", "\n[^1]: ", "{: .a }", "\n| a | b |\n| - | - |\n"),
+)
+
+
+REPEATED = st.lists(st.sampled_from(PIECES[:24]), min_size=2, max_size=6).map(
+    lambda pieces: f"a{'a '.join(pieces) * 9}\n" * 2
+)
+"""Many open pairs in two lines, on which pymdownx gives up with an IndexError."""
+
+
+@given(st.one_of(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), REPEATED))
+@settings(max_examples=600)
+def test_a_probe_raises_what_rendering_raises(source: str) -> None:
+    assert outcome(probe, source) == outcome(render, source)
+
+
+@given(damaged_pages())
+def test_a_probe_misses_the_blocks_that_rendering_loses(source: str) -> None:
+    assume(not parsed(source)[1])
+    project = project_of(source)
+    for edition in Edition:
+        for page in node_of(project, edition).pages:
+            assert outcome(probe, page.source) == outcome(render, page.source)
 
 
 def test_html_in_a_question_is_text() -> None:

@@ -17,8 +17,8 @@ from pilar.checks.places import text_at
 from pilar.checks.reports import written
 from pilar.content.files import read_folder
 from pilar.model.problem import Problem
-from pilar.project.folder import check_project, everything
 
+from .golden import fresh
 from .test_rules import lay_example
 
 PAGE, META, BANK = (f"modules/contoh/{name}" for name in ("norma.md", "modul.yml", "soal.yml"))
@@ -92,7 +92,7 @@ def found(tmp_path: Path, code: str, files: dict[str, str]) -> list[str]:
 
 
 def _told(root: Path) -> list[Problem]:
-    return as_written(everything(check_project(root)), read_folder(root, []))[0]
+    return as_written(fresh(root).problems, read_folder(root, []))[0]
 
 
 def marked(root: Path, problem: Problem) -> str:
@@ -310,7 +310,7 @@ def test_columns_are_those_of_the_file(tmp_path: Path) -> None:
     root = lay_example(tmp_path / "proyek", {PAGE: text})
     problem = next(problem for problem in _told(root) if problem.code == "L107")
     assert marked(root, problem) == "perlindungan sosial"
-    project = check_project(root).project
+    project = fresh(root).project
     assert project
     assert [done.code for done in mend(root, project, _told(root))] == ["L107"]
     assert "\t— ég, pakailah pelindungan sosial.\n" in (root / PAGE).read_text("utf-8")
@@ -329,7 +329,7 @@ def test_bytes_of_rdjson_are_those_of_the_file(tmp_path: Path) -> None:
     """A tab is one byte there, and four columns for the rules; “ and é are more than one."""
     text = "Kafé\t“ruang” memuat NIK 3574012501800003.\n"
     root = lay_example(tmp_path / "proyek", {PAGE: text})
-    found = [problem for problem in everything(check_project(root)) if problem.code == "P201"]
+    found = [problem for problem in fresh(root).problems if problem.code == "P201"]
     problems, lines = as_written(found, read_folder(root, []))
     (row,) = json.loads(written("rdjson", problems, lines))["diagnostics"]
     place = row["location"]["range"]

@@ -18,9 +18,8 @@ from pilar.checks.places import text_at
 from pilar.content.project import load_project
 from pilar.model.problem import Problem
 from pilar.model.rule import MEND, RIGHT, WHY, WRONG, parse_rule, rules
-from pilar.project.folder import check_project, everything
 
-from .golden import ROOT, as_text
+from .golden import ROOT, as_text, fresh
 
 SOUND = ROOT / "sound"
 MESSAGES = ROOT / "rules"
@@ -158,7 +157,7 @@ def marked(problem: Problem, root: Path) -> str:
 
 
 def told(root: Path) -> list[Problem]:
-    return everything(check_project(root))
+    return fresh(root).problems
 
 
 def test_the_base_of_all_examples_is_sound(tmp_path: Path) -> None:

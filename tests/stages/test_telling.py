@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pygit2
 import pytest
 
 from pilar.checks.fixes import mend
 from pilar.content.files import read_folder
 from pilar.model.problem import Problem
-from pilar.project.folder import check_project, everything
-from pilar.project.state import Reader
-from pilar.versions.repository import open_repository
+from pilar.project.state import Workspace
 
+from .golden import committed, fresh
 from .test_rules import SOUND, lay_example, with_keys
 
 META, PAGE, QUESTIONS = (f"modules/contoh/{name}" for name in ("modul.yml", "norma.md", "soal.yml"))
@@ -25,7 +23,7 @@ ALL_OF_THEM = (
 
 
 def told(tmp_path: Path, files: dict[str, str]) -> list[str]:
-    problems = everything(check_project(lay_example(tmp_path / "proyek", files)))
+    problems = fresh(lay_example(tmp_path / "proyek", files)).problems
     return [f"{Path(p.path).name}:{p.line} {p.code}" for p in problems]
 
 
@@ -64,12 +62,9 @@ def test_review_tells_what_check_tells(tmp_path: Path, monkeypatch: pytest.Monke
     page = "Norma disepakti.\n\n/// pelatlh\nBeri waktu.\n///\n\nNorma disepakti lagi.\n"
     files = {PAGE: page, META: "indikator: [memahami norma, menyusun norma kelas]\n"}
     root = lay_example(tmp_path / "proyek", files)
-    pygit2.init_repository(str(root))
-    repository = open_repository(root)
-    assert repository is not None
-    snapshot = Reader(root, repository, tmp_path / "cache").worktree()
-    problems = everything(check_project(root))
-    assert list(snapshot.problems) == problems
+    problems = fresh(root).problems
+    commit = committed(root)
+    assert Workspace(root, tmp_path / "cache").commit(commit).problems == problems
     assert {problem.code for problem in problems} == {"B101", "L106", "M205"}
     assert all(problem.column for problem in problems)
 
@@ -123,6 +118,6 @@ class TestNeedlessCommentsAreCut:
         assert self.mended(root) == []
 
     def mended(self, root: Path) -> list[Problem]:
-        checkout = check_project(root)
+        checkout = fresh(root)
         assert checkout.project
-        return mend(root, checkout.project, everything(checkout))
+        return mend(root, checkout.project, checkout.problems)

@@ -143,21 +143,29 @@ def _order(source: Source) -> tuple[str, int, str]:
     return source.jenis.casefold(), source.tahun, str(source.nomor)
 
 
-def assemble_module(module: Module, project: Project, edition: Edition) -> ModuleNode:
-    """A module as `edition` has it."""
+def page_nodes(module: Module, project: Project, edition: Edition) -> tuple[PageNode, ...]:
+    """The pages of a module that `edition` sees, composed; the question bank last."""
     numbering = number_module(module)
     pages: list[PageNode] = []
-    text: list[str] = []
     for page in module.pages:
-        if not sees(edition, page.edition):
-            continue
-        source, headings = compose(module, page, numbering, project.sources, edition)
-        chapter = numbering.chapters.get(page.name, "")
-        path = f"{module.slug}/{page.name}.md"
-        pages.append(PageNode(page, path, chapter, source, headings))
-        text.extend(filtered(page.document, edition))
+        if sees(edition, page.edition):
+            source, headings = compose(module, page, numbering, project.sources, edition)
+            chapter = numbering.chapters.get(page.name, "")
+            path = f"{module.slug}/{page.name}.md"
+            pages.append(PageNode(page, path, chapter, source, headings))
     if edition is Edition.PELATIH and module.questions:
         pages.append(question_bank(module, numbering))
+    return tuple(pages)
+
+
+def assemble_module(module: Module, project: Project, edition: Edition) -> ModuleNode:
+    """A module as `edition` has it."""
+    text = [
+        line
+        for page in module.pages
+        if sees(edition, page.edition)
+        for line in filtered(page.document, edition)
+    ]
     text += [module.meta.judul, module.meta.deskripsi, module.meta.hasil_belajar]
     text += module.meta.indikator
     sources = tuple(
@@ -169,8 +177,8 @@ def assemble_module(module: Module, project: Project, edition: Edition) -> Modul
     return ModuleNode(
         module,
         edition,
-        numbering,
-        tuple(pages),
+        number_module(module),
+        page_nodes(module, project, edition),
         tuple(sorted(sources, key=_order)),
         terms,
     )

@@ -17,9 +17,9 @@ from typing import Any
 
 from filelock import FileLock
 
-from pilar.assembly.tree import EditionTree, assemble
+from pilar.assembly.tree import EditionTree
 from pilar.build.seal import Seal, sweep
-from pilar.build.workers import Report, Workers
+from pilar.build.workers import Workers
 from pilar.content.files import Files, blob_hash
 from pilar.content.project import run_names
 from pilar.editions.address import EDITIONS
@@ -28,14 +28,14 @@ from pilar.editions.book.volume import Bindery
 from pilar.editions.site import Download
 from pilar.errata.public import NotPublishedError, publish
 from pilar.leaks.gate import check_output
+from pilar.model.callback import Report, silent
 from pilar.model.edition import Edition
-from pilar.model.problem import ContentError, Problem, unknown_run
-from pilar.project.folder import Checkout, check_project
+from pilar.model.problem import ContentError, unknown_run
+from pilar.project.state import State, Workspace
 from pilar.store import package
 from pilar.store.atomic import beside, put_in_place, recover
 from pilar.store.cache import prune
 from pilar.store.manifest import digest, intact, read_manifest, sha256, tools, write_manifest
-from pilar.versions.checkout import project_files
 from pilar.versions.repository import open_repository
 
 
@@ -85,7 +85,7 @@ class Result:
         return self.run != EDITIONS
 
 
-def build(options: Options, report: Report = lambda *_: None) -> list[Result]:
+def build(options: Options, report: Report = silent) -> list[Result]:
     """Build what is asked for.
 
     Raises ContentError with every problem of the content, UnknownNameError for a run that
@@ -94,28 +94,28 @@ def build(options: Options, report: Report = lambda *_: None) -> list[Result]:
     options.out.mkdir(parents=True, exist_ok=True)
     with FileLock(options.out / ".pilar.lock"), _swept(options.cache):
         recover(options.out)
-        unread: list[Problem] = []
-        files = project_files(options.root, unread)
-        known = run_names(files)
+        state = Workspace(options.root, options.cache).folder(options.worktree)
+        known = run_names(state.files)
         names = options.runs or tuple(known)
         unknown = [name for name in names if name not in known]
-        if unread and (unknown or not known):
-            raise ContentError(unread)
+        if state.unread and (unknown or not known):
+            raise ContentError(state.unread)
         if unknown:
             raise unknown_run(unknown[0], known)
         software = _software(options)
-        prints = {name: fingerprint(options, files, name, software) for name in names}
+        prints = {name: fingerprint(options, state.files, name, software) for name in names}
         stale = [name for name in names if not _is_current(options, name, prints[name])]
         sealed = {name for name in stale if read_manifest(options.out / name).get("disegel")}
-        checkout = _build_stale(options, stale, prints, report) if stale else None
+        if stale:
+            _build_stale(options, state, stale, prints, report)
         if options.passphrase or Edition.PELATIH not in options.editions:
             sealed.clear()
         results = [
             Result(name, options.out / name, name in stale, name in sealed) for name in names
         ]
         if names and options.public and not options.worktree:
-            results.append(_publish(options, checkout))
-        failed = checkout.failed if checkout else {}
+            results.append(_publish(options, state))
+        failed = state.failed if stale else {}
         if problems := [problem for name in names for problem in failed.get(name, ())]:
             # The other runs stand; only now say what could not be built.
             raise ContentError(problems)
@@ -187,17 +187,15 @@ def _prints(options: Options, wanted: str, seal: Seal | None) -> dict[str, str]:
 
 
 def _build_stale(
-    options: Options, names: Sequence[str], prints: dict[str, str], report: Report
-) -> Checkout:
+    options: Options, state: State, names: Sequence[str], prints: dict[str, str], report: Report
+) -> None:
     report("Memeriksa isi", 0, 1)
-    checkout = check_project(options.root, options.worktree)
-    if checkout.project is None or checkout.problems:
-        raise ContentError(checkout.problems)
-    names = [name for name in names if name in checkout.pinned]
+    if state.faults:
+        raise ContentError(state.faults)
+    names = [name for name in names if name not in state.failed]
     trees = {
-        (name, edition): assemble(content, checkout.project.runs[name], edition, draft)
-        for name, (content, draft) in checkout.pinned.items()
-        if name in names
+        (name, edition): state.runs[name].tree(edition)
+        for name in names
         for edition in options.editions
     }
     with Workers(options.jobs) as workers:
@@ -223,14 +221,13 @@ def _build_stale(
         finally:
             for stage in stages.values():
                 shutil.rmtree(stage, ignore_errors=True)
-    return checkout
 
 
-def _publish(options: Options, checkout: Checkout | None) -> Result:
+def _publish(options: Options, state: State) -> Result:
     """The public pages, as far as what is here allows it."""
     folder = options.out / EDITIONS
     try:
-        built = publish(options.root, options.out, options.cache, options.address, checkout)
+        built = publish(state, options.out, options.address)
     except NotPublishedError as error:
         return Result(EDITIONS, folder, False, hindrance=str(error))
     return Result(EDITIONS, folder, built)

@@ -14,13 +14,14 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from pilar.editions.seal.keys import ROUNDS, Keys, normalized, weakness
+from pilar.model.problem import WrongUsageError
 
 VARIABLE = "PILAR_PASSPHRASE"
 _PLAIN = "segel-"
 """What names of plain sites begin with; then the process that seals them, and signs by chance."""
 
 
-class PassphraseError(Exception):
+class PassphraseError(WrongUsageError):
     """There is no passphrase, or one that will not do; the message (Indonesian) says why."""
 
 

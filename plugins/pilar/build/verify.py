@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, ValidationError
 
 from pilar.build.runs import Options, build
-from pilar.build.workers import Report
+from pilar.model.callback import Report, silent
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem, UnknownNameError
 from pilar.store.manifest import MANIFEST, read_manifest, tools
@@ -84,7 +84,7 @@ class Verdict:
         yield from (f"- {reason}" for reason in self.reasons)
 
 
-def verify(root: Path, path: Path, jobs: int, report: Report = lambda *_: None) -> Verdict:
+def verify(root: Path, path: Path, jobs: int, report: Report = silent) -> Verdict:
     """Build the run of the manifest at `path` into a temporary folder, and compare.
 
     Nothing is taken from the cache of rendered parts, and no output folder is touched. Raises
@@ -101,13 +101,13 @@ def verify(root: Path, path: Path, jobs: int, report: Report = lambda *_: None) 
             chosen = tuple(e for e in editions if manifest.has_books(e) is books)
             if chosen:
                 options = Options(
-                    root,
-                    out,
-                    (manifest.pelatihan,),
-                    chosen,
-                    books,
-                    bool(manifest.draf),
-                    jobs,
+                    root=root,
+                    out=out,
+                    runs=(manifest.pelatihan,),
+                    editions=chosen,
+                    books=books,
+                    worktree=bool(manifest.draf),
+                    jobs=jobs,
                     public=False,
                     address=manifest.alamat,
                     parts=Path(folder, "cache"),
@@ -128,8 +128,15 @@ def verify(root: Path, path: Path, jobs: int, report: Report = lambda *_: None) 
     lacking = tuple(sorted(said.keys() - found))
     extra = tuple(sorted(found.keys() - said))
     reasons = tuple(_reasons(manifest, made, editions)) if differing or lacking or extra else ()
-    compared = len(said.keys() | found)
-    return Verdict(manifest.pelatihan, compared, differing, lacking, extra, reasons, sealed)
+    return Verdict(
+        run=manifest.pelatihan,
+        compared=len(said.keys() | found),
+        differing=differing,
+        lacking=lacking,
+        extra=extra,
+        reasons=reasons,
+        sealed=sealed,
+    )
 
 
 def _read(path: Path) -> Manifest:

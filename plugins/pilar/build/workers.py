@@ -12,14 +12,8 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from typing import Any
 
-from pilar.model.problem import ContentError, Problem
-
-Report = Callable[[str, int, int], None]
-"""Told what is being done, how many steps are done, and of how many."""
-
-
-class BuildStoppedError(Exception):
-    """A worker process was killed from outside; the message (Indonesian) says so."""
+from pilar.model.callback import Report
+from pilar.model.problem import ContentError, Problem, StoppedError
 
 
 def _start_worker() -> None:
@@ -63,7 +57,7 @@ class Workers:
             except ContentError as error:
                 problems += error.problems
             except BrokenProcessPool:
-                raise BuildStoppedError(
+                raise StoppedError(
                     "Salah satu proses dihentikan dari luar, mungkin karena memori habis. "
                     "Coba lagi dengan --jobs 1."
                 ) from None

@@ -22,7 +22,7 @@ import pilar
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
 from pilar.model.run import Facts
-from pilar.store.cache import prune, put, take
+from pilar.store.cache import put, take
 from pilar.store.manifest import digest
 
 from . import Finder
@@ -34,11 +34,10 @@ _PROBLEMS = TypeAdapter(tuple[Problem, ...])
 
 
 class Memory:
-    """Findings in the files of a folder, which need not exist."""
+    """Findings in the files of a folder, which need not exist; without one, in memory alone."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        prune(folder)
         self._known: dict[str, tuple[Problem, ...]] = {}
 
     def of(self, find: Finder) -> Finder:
@@ -57,13 +56,14 @@ class Memory:
         parts = json.dumps([_software(), *made_from])
         key = hashlib.sha256(parts.encode()).hexdigest()
         if key not in self._known:
-            path = self._folder / f"temuan-{key}.json"
-            if (entry := take(path)) is not None:
+            path = self._folder / f"temuan-{key}.json" if self._folder else None
+            if path and (entry := take(path)) is not None:
                 found = _PROBLEMS.validate_python(json.loads(entry))
             else:
                 found = tuple(find())
                 with suppress(OSError):  # a folder that cannot be written is no reason to stop
-                    put(path, json.dumps(_PROBLEMS.dump_python(found, mode="json")).encode())
+                    if path:
+                        put(path, json.dumps(_PROBLEMS.dump_python(found, mode="json")).encode())
             self._known[key] = found
         return self._known[key]
 

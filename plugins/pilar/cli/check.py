@@ -5,16 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pilar.checks import reports
-from pilar.cli import indonesian
-from pilar.cli.indonesian import project_root
 from pilar.content.files import printable
 from pilar.model.problem import ContentError, Problem, suggestion
 from pilar.model.rule import rules
-from pilar.store import package
+
+from . import indonesian
+from .indonesian import project_root
+
+if TYPE_CHECKING:  # loads what reads and checks, which --help does without
+    from pilar.checks.places import Lines
+    from pilar.project.state import State
 
 
 @click.command(cls=indonesian.Command)
@@ -46,17 +51,41 @@ def check(
     """
     from pilar.checks.columns import as_written
     from pilar.checks.fixes import mend
-    from pilar.checks.memory import Memory
-    from pilar.editions.site_config import rules_address
-    from pilar.project.collector import uncollected
-    from pilar.project.folder import check_project, everything
-    from pilar.versions.checkout import project_files
+    from pilar.project.state import Workspace, uncollected
+    from pilar.store.cache import prune
 
     if explain is not None:
         if not indonesian.alone(ctx, "explain"):
             raise click.UsageError("`--explain` tidak dapat disertai yang lain.")
         click.echo(_page(explain.upper()), nl=False)
         return
+    root = _root_of(paths)
+    pages, misplaced = _rule_pages(root)
+    workspace = Workspace(root)
+
+    def look() -> tuple[State, Sequence[Problem], Lines]:
+        state = workspace.folder()
+        return state, *as_written(_below(root, paths, [*misplaced, *state.problems]), state.files)
+
+    prune(workspace.cache)
+    with uncollected():
+        state, problems, lines = look()
+        if fix and state.project and (fixed := mend(root, state.project, problems)):
+            for problem in fixed:
+                click.echo(_fixed(problem), err=True)
+            state, problems, lines = look()
+    if report := reports.written(form, problems, lines, pages):
+        click.echo(report)
+    if form == "text" and state.project and not problems:
+        if not paths:
+            click.echo(f"{reports.overview(state.project)}\n")
+        counts = f"{len(state.modules)} modul, {len(state.runs)} pelatihan"
+        click.echo(f"Tidak ada masalah: {counts}.")
+    sys.exit(any(strict or not problem.warning for problem in problems))
+
+
+def _root_of(paths: Sequence[Path]) -> Path:
+    """The project that all paths lie in, or hold."""
     for path in paths:
         if not path.exists():
             raise click.UsageError(f"PATH `{path}` tidak ada.")
@@ -65,41 +94,27 @@ def check(
         here = path.resolve()
         if not (here.is_relative_to(root.resolve()) or root.resolve().is_relative_to(here)):
             raise click.UsageError(f"PATH `{path}` berada di luar proyek {root}.")
-    pages, misplaced = "", list[Problem]()
+    return root
+
+
+def _rule_pages(root: Path) -> tuple[str, Sequence[Problem]]:
+    """The address of the rules' pages, or what is wrong with it: one problem among the others."""
+    from pilar.editions.site_config import rules_address
+
     try:
-        pages = rules_address(root)
+        return rules_address(root), ()
     except ContentError as error:
-        misplaced += error.problems
-    memory = Memory(package.cache(root))
-    with uncollected():
-        checkout = check_project(root, memory=memory)
-        found = misplaced + everything(checkout, memory)
-        problems, lines = as_written(_below(root, paths, found), project_files(root, []))
-    if fix and checkout.project:
-        mended = mend(root, checkout.project, problems)
-        for problem in mended:
-            assert problem.fix
-            place = f"{problem.path}:{problem.line}"
-            change = f"diperbaiki: “{problem.fix.old}” menjadi “{problem.fix.new}”"
-            if "\n" in problem.fix.new:
-                change = "diperbaiki: baris kosong ditambahkan di atasnya"
-            if not problem.fix.new:
-                change = f"dihapus: {problem.fix.old}"
-            click.echo(f"{place}: {problem.code} {change}", err=True)
-        if mended:
-            checkout = check_project(root, memory=memory)
-            found = misplaced + everything(checkout, memory)
-            problems, lines = as_written(_below(root, paths, found), project_files(root, []))
-    project = checkout.project
-    if report := reports.written(form, problems, lines, pages):
-        click.echo(report)
-    if form == "text" and project and not problems:
-        if not paths:
-            click.echo(f"{reports.overview(project)}\n")
-        click.echo(
-            f"Tidak ada masalah: {len(project.modules)} modul, {len(project.runs)} pelatihan."
-        )
-    sys.exit(any(strict or not problem.warning for problem in problems))
+        return "", error.problems
+
+
+def _fixed(problem: Problem) -> str:
+    assert problem.fix
+    change = f"diperbaiki: “{problem.fix.old}” menjadi “{problem.fix.new}”"
+    if "\n" in problem.fix.new:
+        change = "diperbaiki: baris kosong ditambahkan di atasnya"
+    if not problem.fix.new:
+        change = f"dihapus: {problem.fix.old}"
+    return f"{problem.path}:{problem.line}: {problem.code} {change}"
 
 
 def _page(code: str) -> str:

@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from pilar.checks import reports
-from pilar.model.problem import ContentError, cause, suggestion
+from pilar.model.problem import ContentError, StoppedError, WrongUsageError, cause, suggestion
 from pilar.model.problem import shown as shown_name
 
 
@@ -83,11 +83,22 @@ def message(error: click.UsageError) -> str:
 
 
 def run(group: click.Command, **extra: Any) -> None:
-    """Run the command line; wrong usage is explained in Indonesian and exits with 2."""
+    """Run the command line. The one place where errors become words and exit codes: problems of
+    the content 1, wrong usage 2, an interruption 130.
+    """
     # As Ctrl+C does, so that what lies about is cleared away.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = group.main(standalone_mode=False, **extra)
+    except ContentError as error:
+        click.echo(reports.text(list(error.problems)))
+        sys.exit(1)
+    except WrongUsageError as error:
+        click.echo(f"Salah pakai: {error}", err=True)
+        sys.exit(2)
+    except StoppedError as error:
+        click.echo(f"{error} Hasil yang lama tetap ada.", err=True)
+        sys.exit(1)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         sys.exit(2)
@@ -130,7 +141,7 @@ def output_folder(root: Path, out: Path | None, usual: str) -> Path:
 
 def project_root(start: Path | None = None) -> Path:
     """The project of the working folder (or of `start`); wrong usage where there is none."""
-    from pilar.versions.checkout import find_root, left_out
+    from pilar.project.folder import find_root, left_out
 
     here = Path.cwd()
     root = find_root(here) or (find_root(start.resolve()) if start else None)
@@ -152,9 +163,3 @@ def shown(path: Path) -> str:
     """A path as the user would type it."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
-
-
-def fail(error: ContentError) -> None:
-    """Print all problems and leave with status 1."""
-    click.echo(reports.text(list(error.problems)))
-    sys.exit(1)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from pilar.cli import indonesian
-from pilar.cli.indonesian import fail, project_root, shown
-from pilar.model.problem import ContentError
+from pilar.cli.indonesian import project_root, shown
 
 
 @click.group(cls=indonesian.Group)
@@ -24,7 +23,7 @@ def new_module(slug: str) -> None:
     from pilar.cli.scaffold import create_module
 
     root = project_root()
-    _create(lambda: create_module(root, slug))
+    _say(create_module(root, slug))
     click.echo(f"Sunting isinya, lalu periksa: pilar check modules/{slug}")
     click.echo("Agar dipakai, sebut modul ini di modules/kurikulum.yml.")
 
@@ -39,17 +38,10 @@ def new_run(run: str) -> None:
     from pilar.cli.scaffold import create_run
 
     root = project_root()
-    _create(lambda: create_run(root, run))
+    _say(create_run(root, run))
     click.echo(f"Sunting isinya, lalu lihat: pilar serve {run}")
 
 
-def _create(action: Callable[[], Iterable[Path]]) -> None:
-    from pilar.cli.scaffold import ScaffoldError
-
-    try:
-        for path in action():
-            click.echo(f"dibuat: {shown(path)}")
-    except ScaffoldError as error:
-        raise click.UsageError(str(error)) from None
-    except ContentError as error:
-        fail(error)
+def _say(created: Iterable[Path]) -> None:
+    for path in created:
+        click.echo(f"dibuat: {shown(path)}")

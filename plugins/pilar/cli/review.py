@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from pilar.cli import indonesian
-from pilar.cli.indonesian import fail, project_root, shown
+from pilar.cli.indonesian import project_root, shown
 from pilar.cli.progress import progress
-from pilar.model.problem import ContentError, UnknownNameError
 
 
 @click.command(cls=indonesian.Command)
@@ -46,14 +45,17 @@ def review(
         raise click.UsageError("pilih salah satu: --head atau --worktree.")
     root = project_root()
     folder = indonesian.output_folder(root, out, "ulasan")
-    try:
-        rules = rules_address(root)
-        options = Options(root, folder, base, head, worktree, not no_pictures, link, rules)
-        with progress() as report:
-            found = write_review(options, report)
-    except UnknownNameError as error:
-        raise click.UsageError(str(error)) from None
-    except ContentError as error:
-        fail(error)
+    options = Options(
+        root=root,
+        out=folder,
+        base=base,
+        head=head,
+        worktree=worktree,
+        pictures=not no_pictures,
+        link=link,
+        rules=rules_address(root),
+    )
+    with progress() as report:
+        found = write_review(options, report)
     click.echo(f"{headline(found)}\nLihat {shown(folder / 'index.html')}")
     sys.exit(bool(found.unreadable))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pilar.assembly.timetable import draft_days
 from pilar.content.project import load_project
+from pilar.model.problem import WrongUsageError
 from pilar.model.run import Project
 from pilar.store.atomic import beside, emptied, put_in_place, write_whole
 
@@ -163,7 +164,7 @@ _DAY = 450
 """Minutes of class work between 08.00 and 17.00 less the pauses above."""
 
 
-class ScaffoldError(Exception):
+class ScaffoldError(WrongUsageError):
     """Nothing was created; the message (Indonesian) says why."""
 
 

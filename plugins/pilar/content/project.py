@@ -28,14 +28,6 @@ _SLUG = re.compile(r"[a-z0-9-]+")
 ReadModule = Callable[[str, Files, list[Problem]], Module | None]
 
 
-def find_root(start: Path) -> Path | None:
-    """The project that `start` lies in: the nearest folder upwards that holds modules/."""
-    for folder in (start, *start.parents):
-        if (folder / CURRICULUM).exists():
-            return folder
-    return next((f for f in (start, *start.parents) if (f / "modules").is_dir()), None)
-
-
 def read_project(root: Path) -> tuple[Project | None, list[Problem]]:
     """Read everything below `root`.
 

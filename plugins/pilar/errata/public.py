@@ -29,44 +29,40 @@ from pilar.errata.pages import ErrataPress, Versions
 from pilar.leaks.gate import check_public
 from pilar.model.edition import Edition
 from pilar.model.run import Project, Run
-from pilar.project.folder import Checkout, check_project
+from pilar.project.state import State
 from pilar.store import package
 from pilar.store.atomic import beside, put_in_place
 from pilar.store.manifest import digest, intact, read_manifest, tools, write_manifest
-from pilar.versions.checkout import project_files
 from pilar.versions.history import history
 from pilar.versions.library import Library
 from pilar.versions.newest import newest, released, released_curricula
-from pilar.versions.repository import DamagedObjectError, open_repository
+from pilar.versions.repository import DamagedObjectError, Repository
 
 
 class NotPublishedError(Exception):
     """The pages can not be made from what is here; the old ones stay. The message says why."""
 
 
-def publish(
-    root: Path, out: Path, cache: Path, base: str, checkout: Checkout | None = None
-) -> bool:
+def publish(state: State, out: Path, base: str) -> bool:
     """Put the pages into `out`, whole or not at all; false where they were there already.
 
-    `base` is the address of `out`, `checkout` the folder if it was checked before. Raises
-    NotPublishedError, and ContentError for a sheet that cannot be printed and where the leak gate
-    finds anything of the trainers.
+    `base` is the address of `out`. Raises NotPublishedError, and ContentError for a sheet that
+    cannot be printed and where the leak gate finds anything of the trainers.
     """
+    root = state.workspace.root
     final = out / EDITIONS
     stage = beside(final)
-    wanted = _fingerprint(root, cache, base)
+    wanted = _fingerprint(state, base)
     manifest = read_manifest(final)
     if manifest.get("sidik") == wanted and intact(final, manifest):
         return False
-    checkout = checkout or check_project(root)
-    if checkout.project is None or checkout.problems:
+    if state.faults:
         raise NotPublishedError("isi folder kerja masih bermasalah (lihat: pilar check)")
-    if checkout.failed:
-        names = ", ".join(sorted(checkout.failed))
+    pinned = {name: run.content for name, run in state.runs.items() if run.content}
+    if failed := {*state.failed, *(state.runs.keys() - pinned)}:
+        names = ", ".join(sorted(failed))
         raise NotPublishedError(f"isi pelatihan {names} tidak lengkap di sini")
-    library = Library(root, checkout.project, cache)
-    pinned = {name: content for name, (content, _) in checkout.pinned.items()}
+    library = state.library
     shutil.rmtree(stage, ignore_errors=True)
     try:
         for name, data in public_files(root, pinned, library, base):
@@ -81,21 +77,19 @@ def publish(
     return True
 
 
-def _fingerprint(root: Path, cache: Path, base: str) -> str:
+def _fingerprint(state: State, base: str) -> str:
     """Identifies all that the pages are made from: content, history, templates, code, tools."""
-    content = project_files(root, [])
     parts = [
-        {name: blob_hash(data) for name, data in content.items()},
-        digest(package.find(root, "overrides") / EDITIONS),
+        {name: blob_hash(data) for name, data in state.files.items()},
+        digest(package.find(state.workspace.root, "overrides") / EDITIONS),
         digest(package.ROOT, ".py"),
-        *(tools(), base, _released(root, cache)),
+        *(tools(), base, _released(state.repository, state.workspace.cache)),
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def _released(root: Path, cache: Path) -> list[Mapping[str, Any]]:
+def _released(repository: Repository | None, cache: Path) -> list[Mapping[str, Any]]:
     """Every version and what it holds; not its commit, for most commits release nothing."""
-    repository = open_repository(root)
     if repository is None:
         return []
     try:

@@ -11,11 +11,9 @@ from pilar.errata.delta import RunDelta, run_delta
 from pilar.errata.pages import ErrataPress, as_text
 from pilar.errata.public import present
 from pilar.model.edition import Edition
-from pilar.project.folder import find_run
+from pilar.project.state import Workspace
 from pilar.store import package
 from pilar.store.atomic import write_whole
-from pilar.versions.checkout import load_checkout
-from pilar.versions.library import Library
 
 FOLDER = "ralat"
 """Where the files go, below build/."""
@@ -43,12 +41,12 @@ def write_errata(root: Path, run: str, since: str, edition: Edition, out: Path) 
     """
     from pilar.editions.book.part_cache import cached_part
 
-    project = load_checkout(root)
-    library = Library(root, project, package.cache(root))
-    now = find_run(project, run)
+    state = Workspace(root).folder()
+    project, library = state.sound, state.library
+    now = project.run(run)
     content = library.pinned(now)
     if since:
-        before = find_run(project, since)
+        before = project.run(since)
         delta = run_delta(now, edition, library.pinned(before), content, since=before)
         stem = f"perubahan-{since}-{now.id}-{edition}"
     else:

@@ -24,7 +24,7 @@ from pilar.editions.warnings import collected_warnings
 from pilar.host.plugin import PilarPlugin
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem
-from pilar.project.folder import load_tree
+from pilar.project.state import Workspace
 from pilar.store import package
 
 CONFIG = "mkdocs.yml"
@@ -55,7 +55,8 @@ def serve_site(
 
     Raises ContentError, and OSError where the address cannot be had.
     """
-    load_tree(root, run, edition, worktree)  # all problems at once, before a server starts
+    # All problems at once, before a server starts.
+    Workspace(root).folder(worktree).tree(run, edition)
     path = package.find(root, CONFIG)
     with _environment(
         PILAR_RUN=run,

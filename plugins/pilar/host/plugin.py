@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -29,8 +30,8 @@ from pilar.editions.policy import scripts_of, with_policy
 from pilar.editions.words import FILTERS, STAGES, STATUSES
 from pilar.leaks.gate import check_output
 from pilar.model.edition import Edition
-from pilar.model.problem import ContentError, UnknownNameError
-from pilar.project.folder import load_tree
+from pilar.model.problem import ContentError, WrongUsageError
+from pilar.project.state import Workspace
 from pilar.store import package
 from pilar.store.atomic import beside, emptied, put_beside_hidden
 
@@ -71,17 +72,8 @@ class PilarPlugin(BasePlugin[PilarConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the edition's tree; nothing else of modules/ is ever seen by MkDocs."""
-        try:
-            self.tree = self.prepared or load_tree(
-                self.root(config),
-                self.config.run,
-                Edition(self.config.edition),
-                bool(self.config.worktree),
-            )
-        except ContentError as error:
-            raise PluginError(f"isi belum dapat dibuat:\n{error}") from None
-        except UnknownNameError as error:
-            raise PluginError(str(error)) from None
+        with _stopping("isi belum dapat dibuat"):
+            self.tree = self.prepared or self.load(config)
         if self.prepared is None:
             # `pilar build` gives an empty folder and looks at the whole of it, books included.
             self.site_dir = config.site_dir
@@ -103,6 +95,12 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         self.own_script = scripts_of(map(Path, config.theme.dirs))
         return config
 
+    def load(self, config: MkDocsConfig) -> EditionTree:
+        """The tree that the options name. Raises ContentError, UnknownNameError."""
+        root = self.root(config)
+        state = Workspace(root).folder(bool(self.config.worktree))
+        return state.tree(self.config.run, Edition(self.config.edition))
+
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the edition's pages and pictures; drop what lies in docs_dir for no page."""
         own = [file for file in files if file.src_dir == config.docs_dir]
@@ -119,12 +117,8 @@ class PilarPlugin(BasePlugin[PilarConfig]):
             if name in unused:
                 files.remove(file)
                 continue
-            try:
+            with _stopping(f"berkas di {config.docs_dir} tidak dapat dipakai"):
                 file.content_bytes = site.published(name, file.content_bytes)
-            except ContentError as error:
-                raise PluginError(
-                    f"berkas di {config.docs_dir} tidak dapat dipakai:\n{error}"
-                ) from None
         for path, content in site.markdown_files(self.tree):
             files.append(File.generated(config, path, content=content))
         for path, data in site.asset_files(self.tree):
@@ -200,11 +194,8 @@ class PilarPlugin(BasePlugin[PilarConfig]):
             return
         made = Path(config.site_dir)
         config.site_dir = self.site_dir
-        try:
+        with _stopping("situs dibatalkan"):
             check_output(self.tree, made, self.root(config))
-        except ContentError as error:
-            shutil.rmtree(made, ignore_errors=True)
-            raise PluginError(f"situs dibatalkan:\n{error}") from None
         put_beside_hidden(made, Path(self.site_dir))
 
     def on_build_error(self, *, error: Exception) -> None:
@@ -224,6 +215,19 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     def root(self, config: MkDocsConfig) -> Path:
         """The project's folder."""
         return Path(self.config.project or Path(config.config_file_path or "mkdocs.yml").parent)
+
+
+@contextmanager
+def _stopping(what: str) -> Iterator[None]:
+    """Turn what is wrong with the content into the one error that MkDocs prints without a
+    traceback, after `on_build_error` has cleared away what was made.
+    """
+    try:
+        yield
+    except ContentError as error:
+        raise PluginError(f"{what}:\n{error}") from None
+    except WrongUsageError as error:
+        raise PluginError(str(error)) from None
 
 
 def _entry(heading: site.Heading) -> AnchorLink:

@@ -124,8 +124,16 @@ def cause(error: OSError) -> str:
     return _CAUSES.get(error.errno or 0, error.strerror or str(error))
 
 
-class UnknownNameError(Exception):
-    """Nothing has the name that was asked for; the message (Indonesian) suggests what has."""
+class WrongUsageError(Exception):
+    """A command was asked for what cannot be; the message (Indonesian) says why."""
+
+
+class UnknownNameError(WrongUsageError):
+    """Nothing has the name that was asked for; the message suggests what has."""
+
+
+class StoppedError(Exception):
+    """Work was stopped from outside; the message (Indonesian) says how to go on."""
 
 
 def unknown_run(name: str, known: Iterable[str]) -> UnknownNameError:

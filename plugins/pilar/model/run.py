@@ -17,6 +17,7 @@ from .blocks import Frozen, Text
 from .curriculum import Curriculum, Module, SemVer, Slug, Source, Term
 from .locked import Lock
 from .position import Located
+from .problem import unknown_run
 
 _CLOCK = re.compile(r"([01]\d|2[0-3])[.:]([0-5]\d)")
 
@@ -265,6 +266,14 @@ class Project:
     broken: frozenset[str] = frozenset()
     """Slugs of modules that are there but could not be read; their mistakes are told already."""
     word_list: WordList = WordList()
+
+    def run(self, name: str) -> Run:
+        """The run called `name`, the newest one for an empty name. Raises UnknownNameError."""
+        if self.runs and not name:
+            return max(self.runs.values(), key=lambda run: (run.file.tanggal.mulai, run.id))
+        if name not in self.runs:
+            raise unknown_run(name, self.runs)
+        return self.runs[name]
 
     @cached_property
     def facts(self) -> Facts:

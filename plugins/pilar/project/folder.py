@@ -1,4 +1,4 @@
-"""The project of a folder, also where git has its content and the folder has not.
+"""Content files of a folder, also where git has them and the folder has not.
 
 `git clone --no-checkout` and sparse checkouts leave modules/ out; HEAD then stands in for it.
 """
@@ -7,22 +7,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pilar.content import project
 from pilar.content.files import Files, read_folder
-from pilar.content.module_reader import read_module
-from pilar.content.project import ReadModule
+from pilar.content.project import CURRICULUM
 from pilar.model.problem import ContentError, Problem
-from pilar.model.run import Project
-
-from .missing import damaged
-from .repository import DamagedObjectError, Repository, open_repository
+from pilar.versions.missing import damaged
+from pilar.versions.repository import DamagedObjectError, Repository, open_repository
 
 
 def find_root(start: Path) -> Path | None:
-    """The project that `start` lies in, checked out or not; None where there is none."""
-    if (found := project.find_root(start)) is not None:
-        return found
-    return next((folder for folder in (start, *start.parents) if left_out(folder)), None)
+    """The project that `start` lies in, checked out or not; None where there is none.
+
+    The nearest folder upwards that holds a curriculum, else modules/, else a repository of them.
+    """
+    folders = (start, *start.parents)
+    for holds in (_has_curriculum, _has_modules, left_out):
+        if (found := next((folder for folder in folders if holds(folder)), None)) is not None:
+            return found
+    return None
+
+
+def _has_curriculum(folder: Path) -> bool:
+    return (folder / CURRICULUM).exists()
+
+
+def _has_modules(folder: Path) -> bool:
+    return (folder / "modules").is_dir()
 
 
 def left_out(root: Path) -> Repository | None:
@@ -48,22 +57,3 @@ def project_files(root: Path, problems: list[Problem]) -> Files:
         return {**repository.content(repository.head, problems), **files}
     except DamagedObjectError as error:
         raise ContentError([damaged(".git", "isi HEAD", error)]) from None
-
-
-def read_checkout(
-    root: Path, read: ReadModule = read_module
-) -> tuple[Project | None, list[Problem]]:
-    """Like `content.project.read_project`; `read` reads one module.
-
-    Raises ContentError where HEAD cannot be read.
-    """
-    problems: list[Problem] = []
-    return project.read_files(project_files(root, problems), problems, read)
-
-
-def load_checkout(root: Path) -> Project:
-    """The project, or ContentError with every problem."""
-    found, problems = read_checkout(root)
-    if found is None or problems:
-        raise ContentError(problems)
-    return found

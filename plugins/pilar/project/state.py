@@ -1,165 +1,234 @@
-"""One of the two states that are compared: a commit (or the working tree), read and checked."""
+"""A state of the project, be it a folder or a commit: read, checked, its runs resolved.
+
+    state = Workspace(root, cache).folder()
+    state.problems                       # what `pilar check` reports
+    state.tree("", Edition.PESERTA)      # what the newest run's sites and books are made from
+
+Every command goes this way, so that no two of them can judge the same content differently. All of
+it is computed when asked for, and once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
-from pilar.assembly.timetable import Day, timetable
+from pilar.assembly.tree import EditionTree
 from pilar.checks import check_content, check_warnings, errors_of, warnings_of
-from pilar.checks.law import laws_in_force
 from pilar.checks.memory import Memory
+from pilar.checks.rendering import unreadable_texts
 from pilar.checks.telling import told
 from pilar.content.files import Files
 from pilar.content.module_store import ModuleStore
 from pilar.content.project import read_files
 from pilar.model.curriculum import Module
+from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project, Run
-from pilar.versions.checkout import project_files
+from pilar.store import package
 from pilar.versions.library import Library
-from pilar.versions.missing import all_here, damaged
-from pilar.versions.released import changed_releases, unfit_bumps, untold_changes
-from pilar.versions.repository import DamagedObjectError, Repository
+from pilar.versions.missing import damaged
+from pilar.versions.released import changed_releases, lost_commits, unfit_bumps, untold_changes
+from pilar.versions.repository import DamagedObjectError, Repository, open_repository
+
+from .folder import project_files
+from .run_state import Problems, RunState, module_unrendered
 
 
-@dataclass(frozen=True, eq=False)
-class Pinned:
-    """What a run is given: its content and timetable, or the problems that prevent it.
+class Workspace:
+    """The states of one project; what several of them share is read and checked once.
 
-    What a lock holds is read only when somebody asks for it; its problems may be remembered.
+    Findings are remembered in the folder `cache` (default: the project's) from one command to the
+    next; without `remember`, as long as the workspace lives.
     """
 
-    run: Run
-    library: Library
-    memory: Memory
-
-    @property
-    def content(self) -> Project | None:
-        """The project as the run has it; None where something is missing or unfit."""
-        return self._given if isinstance(self._given, Project) else None
-
-    @property
-    def days(self) -> tuple[Day, ...]:
-        """The timetable; empty without content."""
-        return self._planned[0] if self.content else ()
+    def __init__(self, root: Path, cache: Path | None = None, *, remember: bool = True) -> None:
+        self.root = root
+        self.cache = cache or package.cache(root)
+        self.store = ModuleStore()
+        self.memory = Memory(self.cache if remember else None)
+        self._locked: dict[str, RunState] = {}
 
     @cached_property
-    def problems(self) -> tuple[Problem, ...]:
-        """Why there is no content; else what is wrong with timetable and laws."""
-        lock = self.run.lock
+    def repository(self) -> Repository | None:
+        """The git repository, None without one."""
+        return open_repository(self.root)
+
+    def folder(self, draft: bool = False) -> State:
+        """The working tree, committed or not. Raises ContentError where git's HEAD stands in for
+        it and cannot be read.
+
+        A `draft` gives every run the working tree as it is, whatever versions it pins.
+        """
+        problems: list[Problem] = []
+        files = project_files(self.root, problems)
+        return State(self, files, problems, self.repository, draft=draft)
+
+    def commit(self, commit: str) -> State:
+        """The state at a commit, by its id. Raises ContentError where git cannot read it."""
+        assert self.repository is not None
+        problems: list[Problem] = []
         try:
-            if lock and all_here(lock, self.library.repository):
-                made_from = "pelatihan", self.run.id, self.run.digest, lock.model_dump_json()
-                return self.memory.problems(self._found, *made_from)
-            return tuple(self._found())
-        except ContentError as error:
-            return error.problems
+            files = self.repository.content(commit, problems)
+        except DamagedObjectError as error:
+            raise ContentError([damaged(".git", f"komit {commit[:12]}", error)]) from None
+        return State(self, files, problems, self.repository.at(commit), commit)
 
-    def _found(self) -> Iterator[Problem]:
-        if isinstance(self._given, ContentError):
-            raise self._given
-        yield from self._planned[1]
-        yield from laws_in_force(self._given, self.run)
-
-    @cached_property
-    def _given(self) -> Project | ContentError:
-        try:
-            return self.library.pinned(self.run)
-        except ContentError as error:
-            return error
-
-    @cached_property
-    def _planned(self) -> tuple[tuple[Day, ...], list[Problem]]:
-        assert isinstance(self._given, Project)
-        return timetable(self.run, self._given.modules)
+    def run_state(self, run: Run, library: Library, draft: bool) -> RunState:
+        """What a run is given; a locked one is worked out once for all states that have it so."""
+        if draft or not run.lock:
+            return RunState(run, library, self.memory, draft)
+        key = f"{run.id} {run.digest} {run.lock.model_dump_json()}"
+        return self._locked.setdefault(key, RunState(run, library, self.memory))
 
 
-@dataclass(frozen=True)
-class Snapshot:
-    """A state of the project.
+class State:
+    """The project as a folder or a commit has it.
 
-    `project` is None where curriculum, sources or terms cannot be read; `problems` has all that
-    `pilar check` would say of this state, sorted, findings on language included.
+    `commit` is the id of the commit, empty for the working tree; `unread` what is wrong with
+    `files` before any of them is read.
     """
 
-    commit: str
-    """Id of the commit; empty for the working tree."""
-    files: Files
-    project: Project | None
-    problems: tuple[Problem, ...]
-    runs: Mapping[str, Pinned]
+    def __init__(
+        self,
+        workspace: Workspace,
+        files: Files,
+        unread: Sequence[Problem],
+        repository: Repository | None,
+        commit: str = "",
+        *,
+        draft: bool = False,
+    ) -> None:
+        self.workspace = workspace
+        self.files = files
+        self.unread = tuple(unread)
+        self.repository = repository
+        self.commit = commit
+        self.draft = draft
+
+    @cached_property
+    def _read(self) -> tuple[Project | None, list[Problem]]:
+        return read_files(self.files, list(self.unread), self.workspace.store.read)
 
     @property
-    def unfit(self) -> frozenset[str]:
-        """Slugs of modules whose mistakes keep their pages from being rendered."""
-        return frozenset(
-            problem.path.split("/")[1]
-            for problem in self.problems
-            if not problem.warning
-            and problem.path.startswith("modules/")
-            and problem.path.count("/") > 1
-            and (problem.code[0] in "YFB" or problem.code in ("M102", "M103", "S103"))
-        )
+    def project(self) -> Project | None:
+        """The project; None where curriculum, sources or terms cannot be read."""
+        return self._read[0]
+
+    @property
+    def sound(self) -> Project:
+        """The project, or ContentError with every problem of reading it."""
+        project, problems = self._read
+        if project is None or problems:
+            raise ContentError(problems)
+        return project
 
     @property
     def modules(self) -> Mapping[str, Module]:
         """Modules that could be read."""
         return self.project.modules if self.project else {}
 
+    @cached_property
+    def library(self) -> Library:
+        """All versions that can be had here; of a project that could be read."""
+        assert self.project is not None
+        workspace = self.workspace
+        return Library(
+            workspace.root, self.project, workspace.cache, self.repository, workspace.store.read
+        )
 
-class Reader:
-    """Takes snapshots; what two of them share is read once."""
+    @cached_property
+    def runs(self) -> Mapping[str, RunState]:
+        """What each run is given."""
+        runs = self.project.runs.values() if self.project else ()
+        return {run.id: self.workspace.run_state(run, self.library, self.draft) for run in runs}
 
-    def __init__(self, root: Path, repository: Repository, cache: Path) -> None:
-        self.root = root
-        self.repository = repository
-        self.cache = cache
-        self._store = ModuleStore()
-        self._memory = Memory(cache)
-        self._pinned: dict[str, Pinned] = {}
-
-    def commit(self, commit: str) -> Snapshot:
-        """The state at a commit, by its id. Raises ContentError where git cannot read it."""
-        problems: list[Problem] = []
-        try:
-            files = self.repository.content(commit, problems)
-        except DamagedObjectError as error:
-            raise ContentError([damaged(".git", f"komit {commit[:12]}", error)]) from None
-        return self._snapshot(commit, files, problems)
-
-    def worktree(self) -> Snapshot:
-        """The state of the working tree, committed or not."""
-        problems: list[Problem] = []
-        return self._snapshot("", project_files(self.root, problems), problems)
-
-    def _snapshot(self, commit: str, files: Files, problems: list[Problem]) -> Snapshot:
-        project, found = read_files(files, problems, self._store.read)
+    @cached_property
+    def _ruled(self) -> Problems:
+        """Errors of single files, and between them."""
+        project, misread = self._read
         if project is None:
-            return Snapshot(commit, files, None, tuple(found), {})
-        repository = self.repository.at(commit) if commit else self.repository
-        library = Library(self.root, project, self.cache, repository, self._store.read)
-        runs = {run.id: self._pin(library, run) for run in project.runs.values()}
-        checked = self._checked(project, library)
-        own = (p for pinned in runs.values() for p in pinned.problems)
-        everything = {*found, *checked, *own}
-        errors = {problem for problem in everything if not problem.warning}
-        shown = told(project, errors, everything - errors)
-        return Snapshot(commit, files, project, tuple(shown), runs)
+            return tuple(misread)
+        memory = self.workspace.memory
+        found = {*misread, *check_content(project, memory.of(errors_of))}
+        if not self.draft:
+            found.update(changed_releases(project, self.library))
+            found.update(unfit_bumps(project, self.library, memory.problems))
+            found.update(untold_changes(project))
+        return tuple(sorted(found))
 
-    def _pin(self, library: Library, run: Run) -> Pinned:
-        """What a run is given; a locked one is worked out once for all states that have it so."""
-        key = f"{run.id} {run.digest} {run.lock.model_dump_json()}" if run.lock else ""
-        if key not in self._pinned or not key:
-            self._pinned[key] = Pinned(run, library, self._memory)
-        return self._pinned[key]
+    @cached_property
+    def faults(self) -> Problems:
+        """Errors of the content itself, sorted: as long as there is one, no run is built."""
+        if self._ruled or self.project is None:
+            return self._ruled
+        found = {*unreadable_texts(self.project)}
+        for module in self.project.modules.values():
+            found.update(module_unrendered(module, self.project, self.workspace.memory))
+        return tuple(sorted(found))
 
-    def _checked(self, project: Project, library: Library) -> Iterator[Problem]:
-        """Problems that rules find; what they found in a module is remembered."""
-        yield from changed_releases(project, library)
-        yield from unfit_bumps(project, library, self._memory.problems)
-        yield from untold_changes(project)
-        yield from check_content(project, self._memory.of(errors_of))
-        yield from check_warnings(project, self._memory.of(warnings_of))
+    @cached_property
+    def failed(self) -> Mapping[str, Problems]:
+        """Runs that cannot be built: what they pin is not to be had, or their timetable does not
+        hold. Errors of files aside, for such mistakes would follow from those.
+        """
+        runs = {} if self._ruled else self.runs
+        found = {name: run.problems or run.unrendered for name, run in runs.items()}
+        return {name: problems for name, problems in found.items() if problems}
+
+    @cached_property
+    def errors(self) -> list[Problem]:
+        """Everything that is wrong, sorted; and locks whose commits are gone, their content not."""
+        failed = (problem for found in self.failed.values() for problem in found)
+        lost = [] if self._ruled or not self.project else lost_commits(self.project, self.library)
+        return sorted({*self.faults, *failed, *lost})
+
+    @cached_property
+    def problems(self) -> Problems:
+        """Errors and warnings, sorted, each with its exact place where that is known."""
+        if self.project is None:
+            return tuple(self.errors)
+        warnings = check_warnings(self.project, self.workspace.memory.of(warnings_of))
+        return tuple(told(self.project, self.errors, warnings))
+
+    @property
+    def unfit(self) -> frozenset[str]:
+        """Slugs of modules whose mistakes keep their pages from being rendered."""
+        return frozenset(
+            problem.path.split("/")[1]
+            for problem in self.errors
+            if not problem.warning
+            and problem.path.startswith("modules/")
+            and problem.path.count("/") > 1
+            and (problem.code[0] in "YFB" or problem.code in ("M102", "M103", "S103"))
+        )
+
+    def tree(self, name: str, edition: Edition) -> EditionTree:
+        """One edition of a run, the newest one for an empty name.
+
+        Raises ContentError with every problem, UnknownNameError.
+        """
+        if self.faults or self.project is None:
+            raise ContentError(self.faults)
+        run = self.project.run(name).id
+        if run in self.failed:
+            raise ContentError(self.failed[run])
+        return self.runs[run].tree(edition)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Run without the garbage collector: nearly all that is read stays to the end of the command,
+    and looking for cycles in it takes a quarter of the time.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.freeze()
+            gc.enable()

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import datetime
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pilar.checks import reports
 from pilar.checks.columns import as_written
 from pilar.editions.rulebook import pages
+from pilar.model.callback import Report, silent
 from pilar.model.problem import ContentError, UnknownNameError
-from pilar.project.collector import uncollected
-from pilar.project.rendered import rendered
-from pilar.project.state import Reader
+from pilar.project.state import Workspace, uncollected
 from pilar.store import package
 from pilar.store.atomic import beside, emptied
 from pilar.versions.ancestry import fork, resolve
 from pilar.versions.missing import CUT_SHORT, damaged
-from pilar.versions.repository import DamagedObjectError, Repository, open_repository
+from pilar.versions.repository import DamagedObjectError, Repository
 
 from .compare.data import Review, Side
 from .compare.states import review
@@ -30,8 +28,6 @@ REPORT = "index.html"
 SUMMARY = "ringkasan.md"
 LINE_COMMENTS = {"ulasan.rdjson": "rdjson", "ulasan.sarif": "sarif"}
 """Files with the problems of the newer state, and their format of `pilar check`."""
-
-Report = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -52,13 +48,14 @@ class Options:
     """Address of the folder with the rules' pages, for the line comments."""
 
 
-def write_review(options: Options, report: Report = lambda *_: None) -> Review:
+def write_review(options: Options, report: Report = silent) -> Review:
     """Compare and write; the folder appears whole or stays as it was.
 
     Raises UnknownNameError for a commit that does not exist, ContentError for a history that git
     cannot read. The working tree is only read.
     """
-    repository = open_repository(options.root)
+    workspace = Workspace(options.root)
+    repository = workspace.repository
     if repository is None:
         raise UnknownNameError("folder ini bukan repositori git, jadi tidak ada yang dibandingkan")
     try:
@@ -69,18 +66,16 @@ def write_review(options: Options, report: Report = lambda *_: None) -> Review:
     except DamagedObjectError as error:
         raise ContentError([damaged(".git", "riwayat", error)]) from None
     report("Membandingkan", 0, 1)
-    reader = Reader(options.root, repository, package.cache(options.root))
     with uncollected():
-        before = reader.commit(base)
-        after = reader.commit(target) if target else reader.worktree()
-        before, after = rendered(before, after), rendered(after, before)
+        before = workspace.commit(base)
+        after = workspace.commit(target) if target else workspace.folder()
         found = review(before, after, sides, asked if asked != base else "")
     report("Membandingkan", 1, 1)
     if options.pictures:
         from .report.printing import printed
 
         templates = package.find(options.root, "overrides/buku")
-        found = printed(found, before, after, templates, reader.cache, report)
+        found = printed(found, before, after, templates, workspace.cache, report)
     looks = package.find(options.root, "overrides/ulasan")
     files = {
         SUMMARY: markdown(found, options.link),

@@ -6,34 +6,28 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pilar.model.locked import Lock
-from pilar.model.problem import UnknownNameError, suggestion, unknown_run
-from pilar.store import package
+from pilar.model.problem import UnknownNameError, suggestion
+from pilar.model.run import Run
 from pilar.store.atomic import write_whole
 
-from .checkout import load_checkout
 from .library import Library
 
 _HEADER = "# Ditulis oleh `pilar lock`; jangan disunting. Satu baris satu modul.\n"
 
 
-def lock_run(root: Path, name: str, upgrade: Sequence[str] = ()) -> tuple[Path, bool]:
+def lock_run(library: Library, run: Run, upgrade: Sequence[str] = ()) -> tuple[Path, bool]:
     """Lock a run; gives the lock's path and whether it changed.
 
-    Raises UnknownNameError for an unknown run or slug, ContentError where content
-    has problems or a version is not in git's history.
+    Raises UnknownNameError for an unknown slug, ContentError where a version is not in git's
+    history.
     """
-    project = load_checkout(root)
-    if name not in project.runs:
-        raise unknown_run(name, project.runs)
-    run = project.runs[name]
-    known = {*project.curriculum.pins(), *run.file.modul, "kurikulum"}
+    known = {*library.project.curriculum.pins(), *run.file.modul, "kurikulum"}
     if unknown := [slug for slug in upgrade if slug not in known]:
         raise UnknownNameError(
             f"modul `{unknown[0]}` tidak dikenal. {suggestion(unknown[0], known)}."
         )
-    lock = Library(root, project, package.cache(root)).lock(run, upgrade)
-    path = root / "runs" / f"{name}.lock"
-    text = lock_text(lock)
+    path = library.root / "runs" / f"{run.id}.lock"
+    text = lock_text(library.lock(run, upgrade))
     changed = not path.exists() or path.read_text("utf-8") != text
     if changed:
         path.parent.mkdir(exist_ok=True)

@@ -11,8 +11,8 @@ from pilar.checks import check_language
 from pilar.checks.language import dictionary, lists
 from pilar.cli.main import pilar
 from pilar.content.project import load_project
-from pilar.project.folder import check_project
 
+from ..golden import fresh
 from .project import write_project
 
 ROOT = Path(__file__).parents[3]
@@ -93,7 +93,7 @@ def test_check_tells_of_the_language_and_no_build_stops_for_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_project(tmp_path, "# Isi\n\nBeri feedback.\n")
-    assert check_project(tmp_path).all_problems == []
+    assert fresh(tmp_path).errors == []
     monkeypatch.chdir(tmp_path)
     told = CliRunner().invoke(pilar, ["check"])
     assert told.exit_code == 0  # a warning

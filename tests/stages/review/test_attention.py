@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pilar.project.folder import check_project, everything
 from pilar.review.report.summary import markdown
 from pilar.review.write import Options, write_review
 
-from ..golden import BASE, lay_out
+from ..golden import BASE, fresh, lay_out
 from .histories import CURRICULUM, META, NOTES, QUESTIONS, RUN, SOURCES, STEPS, History, Tree, tiny
 
 SEEN = "Telepon genggam disimpan sebelum mengetuk supaya perhatian penuh kepada warga.\n"
@@ -195,7 +194,7 @@ def test_words_in_other_writings_are_told_not_stumbled_over(tmp_path: Path) -> N
     root = lay_out(BASE, tmp_path)
     page = next((root / "modules").glob("*/*.md"))
     page.write_text(page.read_text("utf-8") + "\nSalam السلام dan ꦲꦤꦕꦫꦏ.\n", "utf-8")
-    words = {p.message for p in everything(check_project(root)) if p.code == "L106"}
+    words = {p.message for p in fresh(root).problems if p.code == "L106"}
     assert {word for word in ("السلام", "ꦲꦤꦕꦫꦏ") if any(word in text for text in words)} == {
         "السلام",
         "ꦲꦤꦕꦫꦏ",

@@ -16,14 +16,14 @@ from pilar.checks import memory
 from pilar.checks.language import dictionary
 from pilar.checks.memory import Memory
 from pilar.model.problem import Fix, Problem
-from pilar.project.folder import check_project, everything
-from pilar.project.state import Reader, Snapshot
+from pilar.project.state import State, Workspace
 from pilar.review.compare.data import Review, Side
 from pilar.review.compare.states import review
 from pilar.versions.library import Library
 from pilar.versions.lockfile import lock_text
 from pilar.versions.repository import open_repository
 
+from ..golden import fresh
 from .histories import (
     CURRICULUM,
     META,
@@ -107,18 +107,16 @@ AFTER = {
 """Edits that change what is told only after others."""
 
 
-def told(reader: Reader, commit: str) -> tuple[Problem, ...]:
-    return reader.commit(commit).problems
+def told(workspace: Workspace, commit: str) -> tuple[Problem, ...]:
+    return workspace.commit(commit).problems
 
 
 def codes(problems: Iterable[Problem]) -> list[str]:
     return [problem.code for problem in problems]
 
 
-def reader_of(history: History, cache: Path) -> Reader:
-    repository = open_repository(history.root)
-    assert repository is not None
-    return Reader(history.root, repository, cache)
+def workspace_of(history: History, cache: Path) -> Workspace:
+    return Workspace(history.root, cache)
 
 
 class Forgetful(Memory):
@@ -145,10 +143,10 @@ def test_any_edits_are_told_as_a_fresh_look_tells_them(
         except (AssertionError, KeyError):
             continue  # an earlier edit has taken away what this one changes
         commits.append(history.commit(tree, name))
-    reader = reader_of(history, cache)
+    reader = workspace_of(history, cache)
     for commit in commits:
-        fresh = reader_of(history, cache)
-        fresh._memory = Forgetful(cache)
+        fresh = workspace_of(history, cache)
+        fresh.memory = Forgetful(cache)
         assert told(reader, commit) == told(fresh, commit)
 
 
@@ -168,7 +166,7 @@ def test_every_edit_is_seen(name: str, tmp_path: Path) -> None:
         EDITS[other](tree)
     base = history.commit(tree, "Dasar")
     EDITS[name](tree)
-    reader = reader_of(history, tmp_path / "simpanan")
+    reader = workspace_of(history, tmp_path / "simpanan")
     assert told(reader, base) != told(reader, history.commit(tree, name))
 
 
@@ -192,13 +190,13 @@ def test_an_altered_entry_is_made_anew(spoil: Callable[[bytes], bytes], tmp_path
     EDITS["a word that no dictionary has"](tree)
     commit = history.commit(tree, "Salah ketik")
     cache = tmp_path / "simpanan"
-    right = told(reader_of(history, cache), commit)
+    right = told(workspace_of(history, cache), commit)
     assert codes(right) == ["L106"]
     sound = {path: path.read_bytes() for path in cache.glob("temuan-*")}
-    assert len(sound) == 4, "errors and warnings of two modules"
+    assert len(sound) == 6, "errors, warnings and rendering of two modules"
     for path, entry in sound.items():
         path.write_bytes(spoil(entry))
-    assert told(reader_of(history, cache), commit) == right
+    assert told(workspace_of(history, cache), commit) == right
     assert {path: path.read_bytes() for path in cache.glob("temuan-*")} == sound
 
 
@@ -254,10 +252,10 @@ class TestSoftware:
         with monkeypatch.context() as without:
             without.setattr(dictionary, "_FOLDERS", ())
             without.delenv("DICPATH", raising=False)
-            [problem] = told(reader_of(history, tmp_path / "simpanan"), commit)
+            [problem] = told(workspace_of(history, tmp_path / "simpanan"), commit)
         assert "ejaan belum diperiksa" in problem.message
         memory._software.cache_clear()
-        assert told(reader_of(history, tmp_path / "simpanan"), commit) == ()
+        assert told(workspace_of(history, tmp_path / "simpanan"), commit) == ()
 
 
 Locked = tuple[History, Files, str, str]
@@ -266,7 +264,7 @@ Locked = tuple[History, Files, str, str]
 def lock_of(history: History, commit: str, *upgrade: str) -> str:
     """Text of the lock that the run gets at a commit."""
     cache = history.root.parent / "kunci"
-    project = reader_of(history, cache).commit(commit).project
+    project = workspace_of(history, cache).commit(commit).project
     assert project is not None
     library = Library(history.root, project, cache, open_repository(history.root))
     return lock_text(library.lock(project.runs["2025-03-contoh"], upgrade))
@@ -290,15 +288,15 @@ class TestLockedRuns:
         later.swap(START, "didatangi orang asing", "didatangi orang baru")
         return history, tree, base, history.commit(later, "Salah ketik")
 
-    def compared(self, reader: Reader, *commits: str) -> tuple[Snapshot, Review]:
+    def compared(self, reader: Workspace, *commits: str) -> tuple[State, Review]:
         base, head = (reader.commit(commit) for commit in commits)
         day = datetime.date(2025, 1, 21)
         return head, review(base, head, (Side(commits[0], "", day), Side(commits[1], "", day)))
 
     def test_is_told_the_same_and_read_once(self, locked: Locked, tmp_path: Path) -> None:
         history, _, *commits = locked
-        first, fresh = self.compared(reader_of(history, tmp_path / "simpanan"), *commits)
-        again, known = self.compared(reader_of(history, tmp_path / "simpanan"), *commits)
+        first, fresh = self.compared(workspace_of(history, tmp_path / "simpanan"), *commits)
+        again, known = self.compared(workspace_of(history, tmp_path / "simpanan"), *commits)
         assert [run.effect for run in fresh.runs] == ["terkunci"]
         assert [run.effect for run in known.runs] == ["terkunci"]
         assert first.problems == again.problems
@@ -309,16 +307,15 @@ class TestLockedRuns:
 
     def remembered(
         self, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> list[Problem]:
+    ) -> tuple[Problem, ...]:
         """What a check finds afresh, and again when it can no longer read what is locked."""
-        fresh = everything(check_project(root))
-        known = Memory(tmp_path / "simpanan")
-        assert everything(check_project(root, memory=known), known) == fresh
+        found = fresh(root).problems
+        known = tmp_path / "simpanan"
+        assert Workspace(root, known).folder().problems == found
         for forgotten in ("pinned", "module"):
             monkeypatch.delattr(Library, forgotten)
-        known = Memory(tmp_path / "simpanan")
-        assert everything(check_project(root, memory=known), known) == fresh
-        return fresh
+        assert Workspace(root, known).folder().problems == found
+        return found
 
     def test_checks_find_the_same_and_read_nothing_of_it(
         self, locked: Locked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -341,12 +338,12 @@ class TestLockedRuns:
 
     def test_an_object_that_is_lost_later_is_missed(self, locked: Locked, tmp_path: Path) -> None:
         history, _, *commits = locked
-        head, _ = self.compared(reader_of(history, tmp_path / "simpanan"), *commits)
+        head, _ = self.compared(workspace_of(history, tmp_path / "simpanan"), *commits)
         assert head.problems == ()
         [first] = history.git[commits[0]].parents
         gone = str(first.tree[START].id)
         (history.root / ".git/objects" / gone[:2] / gone[2:]).unlink()
-        head, found = self.compared(reader_of(history, tmp_path / "simpanan"), *commits)
+        head, found = self.compared(workspace_of(history, tmp_path / "simpanan"), *commits)
         assert codes(head.problems) == ["V102"]
         assert [run.effect for run in found.runs] == ["tetap"]
 
@@ -355,26 +352,26 @@ class TestLockedRuns:
     ) -> None:
         history, tree, base, _ = locked
         cache = tmp_path / "simpanan"
-        assert told(reader_of(history, cache), base) == ()
+        assert told(workspace_of(history, cache), base) == ()
         early = tree.copy()
         early[RUN] = early[RUN].replace("2025-03", "2008-03")
-        early_codes = codes(told(reader_of(history, cache), history.commit(early, "Hari lain")))
+        early_codes = codes(told(workspace_of(history, cache), history.commit(early, "Hari lain")))
         assert early_codes == ["H101"]
         EDITS["a source that is no longer in force"](tree)
         tree[LOCK] = lock_of(history, history.commit(tree, "Rujukan lain"), "kurikulum")
-        late_codes = codes(told(reader_of(history, cache), history.commit(tree, "Kunci lain")))
+        late_codes = codes(told(workspace_of(history, cache), history.commit(tree, "Kunci lain")))
         assert "H101" in late_codes
 
     def test_a_version_that_says_too_little_is_told_of_that_change_alone(
         self, locked: Locked, tmp_path: Path
     ) -> None:
         history, tree, base, head = locked
-        reader = reader_of(history, tmp_path / "simpanan")
+        reader = workspace_of(history, tmp_path / "simpanan")
         assert codes([*told(reader, base), *told(reader, head)]) == []
         tree.swap(META, "teori: 1", "teori: 2")
         tree.swap(STEPS, "menit: 45", "menit: 90")
         longer = history.commit(tree, "Jam ditambah")
         for _ in range(2):
-            reader = reader_of(history, tmp_path / "simpanan")
+            reader = workspace_of(history, tmp_path / "simpanan")
             assert "V107" in codes(told(reader, longer))
             assert codes(told(reader, head)) == []

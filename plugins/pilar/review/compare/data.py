@@ -12,7 +12,7 @@ from pilar.checks.coverage import Covered
 from pilar.model.curriculum import Curriculum, Hours, Module, Source, Term
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
-from pilar.project.state import Pinned
+from pilar.project.run_state import RunState
 from pilar.redline.moves import Move
 
 from .turns import PageReview
@@ -242,8 +242,8 @@ class RunModule:
 class RunReview:
     """What the change does to a run."""
 
-    old: Pinned | None
-    new: Pinned | None
+    old: RunState | None
+    new: RunState | None
     effect: Effect
     modules: tuple[RunModule, ...] = ()
     registries: tuple[str, ...] = ()
@@ -253,7 +253,7 @@ class RunReview:
     days: tuple[DayReview, ...] = ()
 
     @property
-    def pinned(self) -> Pinned:
+    def pinned(self) -> RunState:
         """The newer of the two."""
         pinned = self.new or self.old
         assert pinned is not None

@@ -12,7 +12,8 @@ from pilar.checks.coverage import Covered, coverage
 from pilar.content.files import below
 from pilar.model.curriculum import Curriculum, Hours, Module
 from pilar.model.run import Project, clock
-from pilar.project.state import Pinned, Snapshot
+from pilar.project.run_state import RunState
+from pilar.project.state import State
 from pilar.redline.align import spans
 
 from .data import Bump, BumpState, CoverageChange, DayReview, Effect, RunModule, RunReview, Slot
@@ -94,14 +95,14 @@ def hours(project: Project) -> Hours | None:
     return sum(known, Hours()) if len(known) == len(modules) else None
 
 
-def run_reviews(base: Snapshot, head: Snapshot, silent: Silent) -> Iterator[RunReview]:
+def run_reviews(base: State, head: State, silent: Silent) -> Iterator[RunReview]:
     """Every run of either state, the newest first. `silent`: modules that say the same."""
     names = {*base.runs, *head.runs}
     for name in sorted(names, reverse=True):
         yield _run_review(base.runs.get(name), head.runs.get(name), silent)
 
 
-def _run_review(old: Pinned | None, new: Pinned | None, silent: Silent) -> RunReview:
+def _run_review(old: RunState | None, new: RunState | None, silent: Silent) -> RunReview:
     if old is None or new is None:
         days = tuple(_days(old.days if old else (), new.days if new else ()))
         return RunReview(old, new, "dihapus" if new is None else "baru", days=days)
@@ -180,6 +181,6 @@ def _slot(slot: Planned) -> Slot:
     return Slot(slot.time, slot.title, steps)
 
 
-def file_of(snapshot: Snapshot, slug: str, name: str) -> bytes:
+def file_of(snapshot: State, slug: str, name: str) -> bytes:
     """Bytes of a module's file, empty where there is none."""
     return below(snapshot.files, f"modules/{slug}").get(name, b"")

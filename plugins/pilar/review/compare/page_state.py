@@ -12,7 +12,7 @@ from pilar.assembly.tree import assemble_module
 from pilar.content.files import blob_hash
 from pilar.model.curriculum import Module, Page
 from pilar.model.edition import Edition
-from pilar.project.state import Snapshot
+from pilar.project.state import State
 from pilar.redline.diff import merged
 from pilar.redline.nodes import Node, parse, source_tree
 from pilar.syntax.render import LostBlockError, render
@@ -79,7 +79,7 @@ class Sheet:
         return " ".join(self.raw.decode("utf-8", "replace").split())
 
 
-def sheets(snapshot: Snapshot, slugs: Iterable[str], plain: Container[str]) -> list[Sheet]:
+def sheets(snapshot: State, slugs: Iterable[str], plain: Container[str]) -> list[Sheet]:
     """Pages of the modules named, in order; those in `plain` as source."""
     return [
         sheet
@@ -89,7 +89,7 @@ def sheets(snapshot: Snapshot, slugs: Iterable[str], plain: Container[str]) -> l
     ]
 
 
-def _sheets(snapshot: Snapshot, module: Module, plain: bool) -> Iterator[Sheet]:
+def _sheets(snapshot: State, module: Module, plain: bool) -> Iterator[Sheet]:
     assert snapshot.project is not None
     sources: dict[str, dict[Edition, str]] = {}
     for edition in Edition if not plain else ():

@@ -9,7 +9,7 @@ from typing import TypeVar
 from pilar.changes.modules import Change, Differences, ModuleChange, compare
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
-from pilar.project.state import Snapshot
+from pilar.project.state import State
 
 from .data import ModuleReview, PictureChange, Registries, Review, Side
 from .effects import bump, coverage_changes, file_of, hours, run_reviews
@@ -20,7 +20,7 @@ from .turns import PageReview, reviewed
 T = TypeVar("T")
 
 
-def review(base: Snapshot, head: Snapshot, sides: tuple[Side, Side], asked: str = "") -> Review:
+def review(base: State, head: State, sides: tuple[Side, Side], asked: str = "") -> Review:
     """What changed from `base` to `head`. Prints nothing: see `printing`."""
     if base.project is None or head.project is None:
         states = (("base", base.project), ("head", head.project))
@@ -61,21 +61,21 @@ def _new_name(pairs: dict[str, str], old: str) -> str:
     return next((new for new, name in pairs.items() if name == old), "")
 
 
-def _differs(base: Snapshot, head: Snapshot, old: str, new: str) -> bool:
+def _differs(base: State, head: State, old: str, new: str) -> bool:
     a, b = base.modules.get(old), head.modules.get(new)
     if a is None or b is None or old != new or a.digest != b.digest:
         return True
     return _cited(base, a) != _cited(head, b)
 
 
-def _cited(snapshot: Snapshot, module: Module) -> object:
+def _cited(snapshot: State, module: Module) -> object:
     assert snapshot.project is not None
     return [snapshot.project.sources.get(citation.id) for citation in module.meta.rujukan]
 
 
 def _module_reviews(
-    base: Snapshot,
-    head: Snapshot,
+    base: State,
+    head: State,
     pairs: dict[str, str],
     pages: Sequence[PageReview],
     before: Iterable[str],
@@ -143,7 +143,7 @@ def _titles(module: Module) -> list[str]:
     return [activity.block.title for activity in module.activities]
 
 
-def _rewritten(base: Snapshot, head: Snapshot, change: ModuleChange) -> Iterator[str]:
+def _rewritten(base: State, head: State, change: ModuleChange) -> Iterator[str]:
     says = {
         "modul.yml": change.before.meta == change.after.meta,
         "soal.yml": change.before.questions == change.after.questions,
@@ -154,7 +154,7 @@ def _rewritten(base: Snapshot, head: Snapshot, change: ModuleChange) -> Iterator
             yield name
 
 
-def _registries(base: Snapshot, head: Snapshot) -> Registries:
+def _registries(base: State, head: State) -> Registries:
     a, b = base.project, head.project
     assert a is not None
     assert b is not None
@@ -216,7 +216,7 @@ def _names(review: ModuleReview, kind: str, side: str) -> list[str]:
 
 
 def _problems(
-    base: Snapshot, head: Snapshot
+    base: State, head: State
 ) -> tuple[tuple[Problem, ...], tuple[Problem, ...], tuple[Problem, ...]]:
     """Problems that are new, solved and still there; a line that shifted makes none new."""
     left: dict[tuple[str, str, str], list[Problem]] = {}

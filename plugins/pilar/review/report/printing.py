@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -11,10 +11,12 @@ from pathlib import Path
 from pilar.assembly.tree import EditionTree, ModuleNode, assemble, assemble_module
 from pilar.editions.book.part_cache import cached_part
 from pilar.editions.book.volume import Bindery, Book
+from pilar.model.callback import Report, silent
 from pilar.model.curriculum import Module
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError
-from pilar.project.state import Pinned, Snapshot
+from pilar.project.run_state import RunState
+from pilar.project.state import State
 from pilar.review.compare.data import REACHED, ModuleReview, Print, Review, RunReview, SheetPicture
 from pilar.syntax.render import LostBlockError
 
@@ -26,8 +28,6 @@ _LEAST = 2
 MOST_RUNS = 3
 """Runs whose joined books are counted, the newest first."""
 _VERSION = re.compile(r"\b\d+\.\d+\.\d+\b")
-
-Report = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class _Press:
         """Makes the books of a tree."""
         return Bindery(tree, self.templates, partial(cached_part, self.cache))
 
-    def joined(self, pinned: Pinned | None, edition: Edition) -> Book | None:
+    def joined(self, pinned: RunState | None, edition: Edition) -> Book | None:
         """The book of all modules of a run; None where there is none. Raises ContentError."""
         if pinned is None or pinned.content is None or pinned.problems:
             return None
@@ -82,11 +82,11 @@ class _Copy:
 
 def printed(
     review: Review,
-    base: Snapshot,
-    head: Snapshot,
+    base: State,
+    head: State,
     templates: Path,
     cache: Path,
-    report: Report = lambda *_: None,
+    report: Report = silent,
 ) -> Review:
     """The review with what the change does to paper.
 
@@ -118,9 +118,7 @@ def printed(
     return replace(review, prints=prints, joined=joined)
 
 
-def _copy(
-    press: _Press, snapshot: Snapshot, module: Module | None, edition: Edition
-) -> _Copy | None:
+def _copy(press: _Press, snapshot: State, module: Module | None, edition: Edition) -> _Copy | None:
     """A module as it stands in a state; None where there is nothing to print."""
     project = snapshot.project
     if module is None or project is None or not project.runs:

@@ -1,0 +1,122 @@
+"""`pilar build`: sites and books of runs; with --verify, whether they come out the same again."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from pilar.model.edition import Edition
+
+from . import indonesian
+from .indonesian import project_root, shown
+from .progress import progress
+
+
+@click.command(cls=indonesian.Command)
+@click.argument("runs", metavar="[PELATIHAN]...", nargs=-1)
+@click.option(
+    "--edition",
+    type=click.Choice([edition.value for edition in Edition]),
+    help="Buat satu edisi saja.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Folder hasil.  [bawaan: build]",
+)
+@click.option("--no-books", is_flag=True, help="Situs saja, tanpa buku PDF.")
+@click.option(
+    "--worktree",
+    is_flag=True,
+    help="Pakai folder kerja apa adanya, dengan tanda DRAF di setiap halaman.",
+)
+@click.option(
+    "--seal",
+    is_flag=True,
+    help="Segel edisi pelatih dengan kata sandi dari PILAR_PASSPHRASE, atau yang ditanyakan.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="JUMLAH",
+    help="Jumlah proses.  [bawaan: sebanyak prosesor]",
+)
+@click.option(
+    "--verify",
+    "manifest",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="MANIFES",
+    help="Buat ulang di tempat lain apa yang dicatat MANIFES, lalu sebut berkas yang berbeda.",
+)
+@click.pass_context
+def build(
+    ctx: click.Context,
+    *,
+    runs: tuple[str, ...],
+    edition: str | None,
+    out: Path | None,
+    no_books: bool,
+    worktree: bool,
+    seal: bool,
+    jobs: int | None,
+    manifest: Path | None,
+) -> None:
+    """Buat situs dan buku setiap PELATIHAN (bawaan: semua).
+
+    Hasilnya muncul utuh, atau yang lama tetap ada.
+    """
+    from pilar.build.runs import Options, build
+    from pilar.build.seal import read_passphrase
+    from pilar.editions.site_config import base_address
+
+    root = project_root()
+    if seal and edition == Edition.PESERTA:
+        raise click.UsageError("--seal menyegel edisi pelatih; edisi peserta tidak disegel.")
+    jobs = jobs or os.cpu_count() or 1
+    if manifest:
+        if not indonesian.alone(ctx, "manifest", "jobs"):
+            raise click.UsageError("`--verify` hanya dapat disertai `--jobs`.")
+        _verify(root, manifest, jobs)
+    folder = indonesian.output_folder(root, out, "build")
+    if not seal and os.environ.get("PILAR_PASSPHRASE"):
+        click.echo("PILAR_PASSPHRASE terisi, tetapi tanpa --seal tidak ada yang disegel.", err=True)
+    options = Options(
+        root=root,
+        out=folder,
+        runs=tuple(dict.fromkeys(runs)),
+        editions=(Edition(edition),) if edition else tuple(Edition),
+        books=not no_books,
+        worktree=worktree,
+        jobs=jobs,
+        address=base_address(root),
+        passphrase=read_passphrase() if seal else "",
+    )
+    with progress() as report:
+        results = build(options, report)
+    for result in results:
+        if result.hindrance:
+            click.echo(f"{result.run}: tidak diperbarui, karena {result.hindrance}.")
+            continue
+        state = "selesai" if result.built else "tidak berubah"
+        state += ", disegel" if seal and result.sealable else ""
+        click.echo(f"{result.run}: {state}, lihat {shown(result.folder)}")
+        if result.unsealed:
+            click.echo(
+                f"{result.run}: edisi pelatih tadinya disegel, kini terbuka. "
+                "Segel lagi dengan --seal sebelum foldernya diterbitkan."
+            )
+    if not results:
+        click.echo("Belum ada pelatihan di runs/. Buat dengan: pilar new run ID")
+
+
+def _verify(root: Path, manifest: Path, jobs: int) -> None:
+    from pilar.build.verify import verify
+
+    with progress() as report:
+        verdict = verify(root, manifest, jobs, report)
+    click.echo("\n".join(verdict.lines()))
+    sys.exit(not verdict.same)
