@@ -108,15 +108,6 @@ class TestNeedlessCommentsAreCut:
         assert self.mended(root) == []
         assert read_folder(root, []) == before
 
-    def test_without_a_dictionary_nobody_knows(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        page = "<!-- pilar: abaikan L106 nama -->\nNorma disepakti.\n"
-        root = lay_example(tmp_path / "proyek", {PAGE: page})
-        monkeypatch.setenv("DICPATH", "")
-        monkeypatch.setattr("pilar.checks.language.dictionary._FOLDERS", ())
-        assert self.mended(root) == []
-
     def mended(self, root: Path) -> list[Problem]:
         checkout = fresh(root)
         assert checkout.project

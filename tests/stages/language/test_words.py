@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[3]
 @pytest.fixture(scope="module")
 def plain() -> dictionary.Dictionary:
     """The dictionary without words of the project's own."""
-    return dictionary.load(dictionary.find_folder(), frozenset())
+    return dictionary.load(frozenset())
 
 
 KNOWN = """
@@ -32,7 +32,7 @@ kesiapan ketidakpuasan diperebutkan
 """
 UNKNOWN = """
 rumahh membantuu dirumahh antarxyz ditelah-aah xkan dixi feedbackkan antarbu diibu diumpulkan
-dinemukan berrencana kepx keadan yanya terburuk-burukk selotip
+dinemukan berrencana kepx keadan yanya terburuk-burukk solatip
 """
 
 
@@ -48,45 +48,30 @@ def test_other_forms_are_not(plain: dictionary.Dictionary, word: str) -> None:
 
 def test_words_of_the_project_bring_their_forms() -> None:
     own = dictionary.Dictionary(
-        dictionary.find_folder(),
-        frozenset({"memperkecil", "menyelotip", "selotip", "ases", "mengases"}),
+        frozenset({"memperkecil", "menyolatip", "solatip", "ases", "mengases"})
     )
-    for word in ("perkecil", "diperkecil", "diselotip", "diases", "kuselotip", "memperkecilnya"):
+    for word in ("perkecil", "diperkecil", "disolatip", "diases", "kusolatip", "memperkecilnya"):
         assert own.knows(word), word
     assert not own.knows("kecilperkan")
 
 
 def test_the_nearest_word_comes_from_both(plain: dictionary.Dictionary) -> None:
-    own = dictionary.Dictionary(dictionary.find_folder(), frozenset({"selotip"}))
-    for word in ("selotp", "selotipp", "selotup", "seltoip"):
-        assert own.nearest(word) == "selotip"
+    own = dictionary.Dictionary(frozenset({"solatip"}))
+    for word in ("solatp", "solatipp", "solatup", "soltaip"):
+        assert own.nearest(word) == "solatip"
     assert plain.nearest("membantuu") == "membantu"
     assert plain.nearest("qqqqqqqqqqqqqqqqqqqq") == ""
 
 
-def test_the_dictionary_is_found_by_dicpath_first(
+def test_the_machine_does_not_choose_the_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "id_ID.aff").write_text("SET UTF-8\n")
-    system = tmp_path / "sistem"
-    system.mkdir()
-    monkeypatch.setattr(dictionary, "_FOLDERS", (str(system),))
-    monkeypatch.setenv("DICPATH", f"/nowhere:{tmp_path}")
-    with pytest.raises(dictionary.NoDictionaryError):  # half a dictionary is none
-        dictionary.find_folder()
-    for name in ("id_ID.aff", "id_ID.dic"):
-        (system / name).write_text("")
-    assert dictionary.find_folder() == system
-    (tmp_path / "id_ID.dic").write_text("1\nrumah\n")
-    assert dictionary.find_folder() == tmp_path
-
-
-def test_a_missing_dictionary_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DICPATH", "")
-    monkeypatch.setattr(dictionary, "_FOLDERS", ())
-    (problem,) = check_language(write_project(tmp_path, "# Isi\n\nRumahh.\n"))
-    assert (problem.path, problem.line, problem.code) == ("modules/kamus.txt", 1, "L106")
-    assert "hunspell-id" in problem.hint
+    (tmp_path / "id_ID.dic").write_text("1\nrumahh\n")
+    monkeypatch.setenv("DICPATH", str(tmp_path))
+    own = dictionary.Dictionary()
+    assert own.knows("rumah")
+    assert not own.knows("rumahh")
 
 
 def test_check_tells_of_the_language_and_no_build_stops_for_it(

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 import pilar
 from pilar.checks import memory
-from pilar.checks.language import dictionary
 from pilar.checks.memory import Memory
 from pilar.model.problem import Fix, Problem
 from pilar.project.state import State, Workspace
@@ -243,19 +242,6 @@ class TestSoftware:
         (package / name).write_text((package / name).read_text("utf-8") + "\n", "utf-8")
         memory._software.cache_clear()
         assert memory._software() != before
-
-    def test_a_dictionary_that_is_installed_later(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        history = History(tmp_path / "proyek")
-        commit = history.commit(tiny(), "Dasar")
-        with monkeypatch.context() as without:
-            without.setattr(dictionary, "_FOLDERS", ())
-            without.delenv("DICPATH", raising=False)
-            [problem] = told(workspace_of(history, tmp_path / "simpanan"), commit)
-        assert "ejaan belum diperiksa" in problem.message
-        memory._software.cache_clear()
-        assert told(workspace_of(history, tmp_path / "simpanan"), commit) == ()
 
 
 Locked = tuple[History, Files, str, str]

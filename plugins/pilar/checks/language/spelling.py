@@ -27,32 +27,11 @@ _HINT = "Bila ejaannya benar, tambahkan kata itu pada modules/kamus.txt"
 
 def is_correct(reading: Reading) -> Iterator[Problem]:
     """L106."""
-    facts = reading.facts
-    try:
-        known = dictionary.load(dictionary.find_folder(), _extra(facts))
-    except dictionary.NoDictionaryError:
-        yield Problem(
-            facts.word_list.path,
-            1,
-            "L106",
-            "ejaan belum diperiksa, sebab kamus Indonesia untuk Hunspell tidak terpasang",
-            "Pasang paket hunspell-id, atau simpan id_ID.aff dan id_ID.dic di folder yang "
-            "disebut DICPATH",
-        )
-        return
+    known = dictionary.load(_extra(reading.facts))
     passages = list(reading.passages())
     names = _names(passages)
     for passage in passages:
         yield from _misspelled(passage, names, known)
-
-
-def has_dictionary() -> bool:
-    """Whether spelling can be checked at all."""
-    try:
-        dictionary.find_folder()
-    except dictionary.NoDictionaryError:
-        return False
-    return True
 
 
 def list_is_sorted(project: Project) -> Iterator[Problem]:
