@@ -64,6 +64,7 @@ class TestOutput:
             assert hashes, "which bytes the version stands for"
             assert len(hashes.get("sha256", "0" * 64)) == 64, "a hash is what its name says"
         assert {"python", "pilar-kessos", "mkdocs", "weasyprint"} <= set(manifest["alat"])
+        assert {"pango", "harfbuzz", "fontconfig"} <= set(manifest["alat"])
 
     def test_it_works_from_any_folder_and_only_reads_the_content(self, minimal: Project):
         before = stamps(minimal.root)

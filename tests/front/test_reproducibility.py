@@ -93,6 +93,7 @@ def test_verifying_names_what_differs_and_why(site: Project, tmp_path: Path) -> 
     files["peserta/hilang.html"] = "1" * 64
     del files["peserta/index.html"]
     manifest["alat"]["mkdocs"] = "1.5.0"
+    manifest["alat"]["pango"] = "1.4.0"
     path = tmp_path / "manifes lama.json"
     path.write_text(json.dumps(manifest), "utf-8")
     outcome = site.pilar("build", "--verify", str(path), "--jobs", "1")
@@ -104,6 +105,8 @@ def test_verifying_names_what_differs_and_why(site: Project, tmp_path: Path) -> 
         "tidak ada di manifes: peserta/index.html",
     ]
     assert any(line.startswith("- alat mkdocs: 1.5.0 di manifes, ") for line in lines)
+    pango = next(line for line in lines if line.startswith("- alat pango: 1.4.0 di manifes, "))
+    assert pango.endswith(" (pustaka sistem yang dipakai membuat buku)")
 
 
 def test_what_is_no_manifest_is_told(minimal: Project) -> None:

@@ -129,6 +129,18 @@ def test_strangers_are_not_even_loaded(module: str, strangers: list[str]) -> Non
     assert done.stdout.split() == []
 
 
+@pytest.mark.parametrize("arguments", [["--help"], ["check"]])
+def test_pango_is_not_loaded_without_need(arguments: list[str]) -> None:
+    code = (
+        "import atexit, pathlib, sys; from pilar.cli.main import pilar; maps = '/proc/self/maps'; "
+        "atexit.register(lambda: print(pathlib.Path(maps).read_text(), file=sys.stderr)); "
+        f"pilar({arguments})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "libc.so" in done.stderr
+    assert "pango" not in done.stderr
+
+
 def test_no_module_is_too_long() -> None:
     lengths = {path: len((PACKAGE / path).read_text("utf-8").splitlines()) for path in MODULES}
     assert {path: length for path, length in lengths.items() if length > LONGEST} == {}

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from weasyprint.text import ffi
 
+from pilar.editions.book import part_cache
 from pilar.editions.book.markup import ASSET_SCHEME
 from pilar.editions.book.part import render_part
 from pilar.editions.book.part_cache import cached_part
 from pilar.model.problem import ContentError
+from pilar.store.manifest import tools
 
 CSS = "@page { size: 60mm 60mm }"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">%s</svg>'
@@ -122,3 +125,23 @@ def test_an_entry_is_not_taken_for_another(tmp_path: Path) -> None:
     [second] = set(tmp_path.iterdir()) - {first}
     first.write_bytes(second.read_bytes())
     assert cached_part(tmp_path, "modules/contoh", page("<p>Norma"), CSS, {}) == right
+
+
+def test_another_version_of_a_library_is_another_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs = ("modules/contoh", page("<p>Norma"), CSS, {})
+    cached_part(tmp_path, *inputs)
+    for name in ("pango", "harfbuzz", "font-source-sans-pro"):
+        monkeypatch.setattr(part_cache, "tools", lambda name=name: {**tools(), name: "lain"})
+        before = set(tmp_path.iterdir())
+        cached_part(tmp_path, *inputs)
+        assert len(set(tmp_path.iterdir()) - before) == 1, name
+
+
+def test_the_versions_of_libraries_are_those_that_weasyprint_has_loaded() -> None:
+    major, minor, micro = map(int, tools()["pango"].split("."))
+    assert ffi.pango.pango_version() == major * 10000 + minor * 100 + micro
+    harfbuzz = tuple(map(int, tools()["harfbuzz"].split(".")))
+    assert ffi.harfbuzz.hb_version_atleast(*harfbuzz)
+    assert not ffi.harfbuzz.hb_version_atleast(*harfbuzz[:2], harfbuzz[2] + 1)

@@ -14,7 +14,7 @@ from pilar.build.runs import Options, build
 from pilar.model.callback import Report, silent
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem, UnknownNameError
-from pilar.store.manifest import MANIFEST, read_manifest, tools
+from pilar.store.manifest import MACHINE, MANIFEST, read_manifest, tools
 
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -165,10 +165,11 @@ def _reasons(
 ) -> Iterator[str]:
     """Why what was made here may differ, the likeliest causes first."""
     here = tools()
-    for name in sorted(manifest.alat.keys() | here):
+    others = sorted(n for n in manifest.alat.keys() | here if manifest.alat.get(n) != here.get(n))
+    for name in others:
         before, now = (versions.get(name, "tidak ada") for versions in (manifest.alat, here))
-        if before != now:
-            yield f"alat {name}: {before} di manifes, {now} di sini"
+        of_machine = " (pustaka sistem yang dipakai membuat buku)" if name in MACHINE else ""
+        yield f"alat {name}: {before} di manifes, {now} di sini{of_machine}"
     if manifest.draf != made["draf"]:
         yield f"draf: “{manifest.draf}” di manifes, “{made['draf']}” di sini"
     changed = [
@@ -180,15 +181,20 @@ def _reasons(
         yield f"isi modul lain: {', '.join(changed)}"
     if manifest.kunci != made["kunci"]:
         yield f"kunci versi lain: runs/{manifest.pelatihan}.lock berubah sejak manifes dibuat"
-    if any(made["edisi"][e.value] != manifest.edisi[e] for e in editions):
-        yield (
-            "isi, kode Pilar, templat, mkdocs.yml, atau berkas pelatihan di sini tidak sama dengan "
-            "yang dipakai saat manifes dibuat"
-        )
-    else:
+    if all(made["edisi"][e.value] == manifest.edisi[e] for e in editions):
         yield (
             "bahan dan alatnya sama; manifesnya disunting, atau hasil Pilar tidak tetap "
             "(laporkan kepada pengelola)"
+        )
+    elif others:
+        yield (
+            "selama alatnya berbeda, tidak dapat dipastikan apakah isi, kode Pilar, templat, "
+            "mkdocs.yml, dan berkas pelatihan di sini sama dengan yang dipakai saat manifes dibuat"
+        )
+    else:
+        yield (
+            "isi, kode Pilar, templat, mkdocs.yml, atau berkas pelatihan di sini tidak sama dengan "
+            "yang dipakai saat manifes dibuat"
         )
 
 

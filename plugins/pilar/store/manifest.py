@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import platform
+import sys
+import zlib
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,9 +22,41 @@ TOOLS = (
 """Distributions whose version can change a byte of the output."""
 
 
-def tools() -> dict[str, str]:
-    """Versions of everything that has a hand in the output."""
-    return {"python": platform.python_version(), **{name: version(name) for name in TOOLS}}
+MACHINE = frozenset({"fontconfig", "harfbuzz", "pango", "zlib"})
+"""Tools that come with the machine and follow its release: WeasyPrint sets and packs books with
+them, and no lock pins them.
+"""
+
+
+@cache
+def tools() -> Mapping[str, str]:
+    """Versions of everything that has a hand in the output; loads Pango, in some milliseconds."""
+    return {
+        "python": platform.python_version(),
+        **{name: version(name) for name in TOOLS},
+        "fontconfig": _fontconfig(),
+        "harfbuzz": _text(_library("harfbuzz", 0).hb_version_string),
+        "pango": _text(_library("pango-1.0", 0).pango_version_string),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+    }
+
+
+def _library(name: str, number: int) -> ctypes.CDLL:
+    """The shared library that WeasyPrint loads too. Raises OSError."""
+    darwin = sys.platform == "darwin"
+    return ctypes.CDLL(f"lib{name}.{number}.dylib" if darwin else f"lib{name}.so.{number}")
+
+
+def _text(function: Any) -> str:
+    """What a C function without arguments that returns a string says."""
+    function.restype = ctypes.c_char_p
+    return bytes(function()).decode()
+
+
+def _fontconfig() -> str:
+    """Fontconfig tells its version as one number: 21401 is 2.14.1."""
+    number = _library("fontconfig", 1).FcGetVersion()
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
 
 
 def files_below(folder: Path) -> list[Path]:

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-import weasyprint
-
 from pilar.store.cache import put, take
+from pilar.store.manifest import tools
 
 from .part import Bookmark, Part, render_part
 
@@ -18,10 +17,11 @@ from .part import Bookmark, Part, render_part
 def cached_part(folder: Path, name: str, html: str, css: str, assets: Mapping[str, bytes]) -> Part:
     """The part of these inputs: from the cache, or rendered and put there.
 
-    The key is a hash of every byte that goes in and of WeasyPrint's version; an entry that is not
-    what was once put there, to the byte, is made anew. Raises ContentError.
+    The key is a hash of every byte that goes in and of the versions of all tools, fonts and the
+    machine's text layout among them; an entry that is not what was once put there, to the byte, is
+    made anew. Raises ContentError.
     """
-    total = hashlib.sha256(f"3 {weasyprint.__version__}".encode())
+    total = hashlib.sha256(f"4 {json.dumps(tools())}".encode())
     for text in (html, css):
         total.update(hashlib.sha256(text.encode()).digest())
     for key in sorted(assets):
