@@ -15,7 +15,7 @@ from pilar.model.rule import rules
 
 from .commands import BUILD, REPOSITORY, Project
 
-SCRIPTS = ["scripts/build", "scripts/test", "scripts/check", "scripts/setup", ".ci/run"]
+SCRIPTS = ["scripts/build", "scripts/test", "scripts/check", "scripts/setup", "scripts/bare", ".ci/run"]
 REGISTRIES = [
     ("pypi", "org"),
     ("pythonhosted", "org"),
