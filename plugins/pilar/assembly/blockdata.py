@@ -120,7 +120,7 @@ def question_data(
     if lines := _ANSWER_LINES.get(question.jenis):
         data["garis"] = lines
     if shows_key(question, module, edition):
-        data |= {"kunci": key_text(question), "pembahasan": question.pembahasan}
+        data |= {"kunci": printed_key(question), "pembahasan": question.pembahasan}
     return data
 
 
@@ -130,17 +130,17 @@ def shows_key(question: Question, module: Module, edition: Edition) -> bool:
     return edition is Edition.PELATIH or self_study
 
 
-def key_text(question: Question) -> str:
-    """The key as Markdown: `B. …`, `Benar`, `1–C, 2–A`, or the accepted answers."""
+def printed_key(question: Question) -> str:
+    """The key as Markdown: `**B.** …`, `**Benar**`, `1–C, 2–A`, or the accepted answers."""
+    text = key_text(question, "**{}.** {}")
+    return f"**{text.capitalize()}**" if question.jenis == "benar-salah" else text
+
+
+def key_text(question: Question, choice: str = "{} ({})") -> str:
+    """The key in short; `choice` is the form of a letter with the text of its choice."""
     key = question.kunci
-    match question.jenis:
-        case "pilihan-ganda":
-            assert isinstance(question.pilihan, tuple)
-            assert isinstance(key, str)
-            return f"**{key}.** {question.pilihan[ord(key) - ord('A')]}"
-        case "menjodohkan":
-            return ", ".join(f"{number}–{letter}" for number, letter in enumerate(key, 1))
-        case "benar-salah":
-            return f"**{str(key).capitalize()}**"
-        case _:
-            return key if isinstance(key, str) else " atau ".join(key)
+    if isinstance(question.pilihan, Pairs):
+        return ", ".join(f"{number}–{letter}" for number, letter in enumerate(key, 1))
+    if not isinstance(key, str):
+        return " atau ".join(key)
+    return choice.format(key, question.pilihan[ord(key) - ord("A")]) if question.pilihan else key

@@ -9,7 +9,7 @@ from pilar.model.curriculum import Module, Page, Question
 from pilar.model.edition import Edition
 from pilar.syntax.folding import header
 
-from .blockdata import key_text, question_data
+from .blockdata import printed_key, question_data
 from .compose import PageHeading
 from .numbering import Numbering
 
@@ -79,7 +79,7 @@ def question_bank(module: Module, numbering: Numbering) -> PageNode:
 
 def _row(question: Question, code: str) -> str:
     closed = question.jenis in ("pilihan-ganda", "benar-salah", "menjodohkan")
-    key = key_text(question) if question.jenis != "pilihan-ganda" else str(question.kunci)
+    key = printed_key(question) if question.jenis != "pilihan-ganda" else str(question.kunci)
     cells = (
         code,
         str(question.indikator),

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from pilar.assembly.blockdata import key_text
+from pilar.assembly.blockdata import printed_key
 from pilar.assembly.numbering import number_module
+from pilar.changes.keys import key_change
 from pilar.changes.modules import KEY_FIELDS, Change, Differences, ModuleChange
 from pilar.editions.words import STATUSES, hours
-from pilar.model.curriculum import Activity, Module, Page, Pairs, Question, Source, letters
+from pilar.model.curriculum import Activity, Module, Page, Question, Source
 from pilar.model.edition import Edition
 from pilar.syntax.audience import sees, visible_blocks
 
@@ -50,14 +51,14 @@ def _keys(change: ModuleChange, edition: Edition) -> Iterator[Fact]:
     codes = number_module(change.before).questions
     rewritten: list[str] = []
     for question in change.questions.changed:
-        old, new = _answer(question.before), _answer(question.after)
-        if "kunci" not in question.fields and old == new:
+        became = key_change(question.before, question.after)
+        if not became:
             continue
         code = codes[question.before.id]
         closed = question.after.jenis in _CLOSED
         if "teks" in question.fields or "jenis" in question.fields or not closed:
             rewritten.append(code)
-        elif old != new:
+        elif became != "huruf":
             told = f"dahulu {_key(question.before)}, kini {_key(question.after)}"
             yield Fact(f"Kunci soal {code} salah: {told}", urgent=True)
         else:
@@ -69,18 +70,7 @@ def _keys(change: ModuleChange, edition: Edition) -> Iterator[Fact]:
 
 def _key(question: Question) -> str:
     """The key as plain text on one line."""
-    return " ".join(key_text(question).replace("**", "").split()).rstrip(".")
-
-
-def _answer(question: Question) -> object:
-    """The right answer itself, whatever letter it stands at."""
-    choices, key = question.pilihan, question.kunci
-    if question.jenis == "pilihan-ganda" and isinstance(choices, tuple):
-        return choices[letters(len(choices)).index(str(key))]
-    if isinstance(choices, Pairs):
-        right = dict(zip(letters(len(choices.kanan)), choices.kanan, strict=True))
-        return {left: right[one] for left, one in zip(choices.kiri, key, strict=True)}
-    return key
+    return " ".join(printed_key(question).replace("**", "").split()).rstrip(".")
 
 
 def _module(change: ModuleChange, edition: Edition) -> Iterator[str]:

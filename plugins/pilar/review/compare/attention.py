@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pilar.changes.keys import KeyChange, key_change
 from pilar.changes.modules import ModuleChange
 from pilar.editions.words import dates, hours, number
 from pilar.review.report.page_lines import page_title
 from pilar.review.report.phrases import (
     LOST,
-    KeyTurn,
     Line,
     bump_line,
     counted,
     coverage_line,
-    key_turn,
     listed,
     source_force,
     title,
@@ -127,9 +126,9 @@ def _closed(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
 
 
 def _keys(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
-    found: dict[KeyTurn, list[str]] = {}
+    found: dict[KeyChange, list[str]] = {}
     for pair in change.questions.changed:
-        found.setdefault(key_turn(pair.before, pair.after), []).append(pair.after.id)
+        found.setdefault(key_change(pair.before, pair.after), []).append(pair.after.id)
     for turn, text in (
         ("lain", "kunci {} berubah"),
         ("kata", "pilihan yang menjadi kunci ditulis lain: {}; periksa apakah tetap benar"),

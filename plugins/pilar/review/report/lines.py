@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from pilar.assembly.blockdata import key_text
+from pilar.changes.keys import key_change
 from pilar.changes.modules import Change
 from pilar.editions.words import STATUSES, hours
 from pilar.model.curriculum import Activity, Citation
@@ -19,8 +21,6 @@ from .phrases import (
     counted,
     coverage_line,
     edited,
-    key_of,
-    key_turn,
     listed,
     noted,
     quiet_facts,
@@ -217,10 +217,11 @@ def _questions(review: ModuleReview, whole: Review) -> Iterator[Line]:
     change = review.change
     assert change is not None
     for pair in change.questions.changed:
-        if turn := key_turn(pair.before, pair.after):
-            text = became(quoted(key_of(pair.before), 120), quoted(key_of(pair.after), 120))
-            same = " (pilihannya sama, hurufnya lain)" if turn == "huruf" else ""
-            yield Line("Kunci", f"soal {pair.after.id}: {text}{same}")
+        if turn := key_change(pair.before, pair.after):
+            keys = [quoted(key_text(question), 120) for question in (pair.before, pair.after)]
+            note = " (hurufnya sama, isinya lain)" if keys[0] == keys[1] else ""
+            note = " (pilihannya sama, hurufnya lain)" if turn == "huruf" else note
+            yield Line("Kunci", f"soal {pair.after.id}: {became(*keys)}{note}")
     for questions, label in (
         (change.questions.removed, "dihapus"),
         (change.questions.added, "baru"),

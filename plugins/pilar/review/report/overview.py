@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from pilar.changes.keys import key_change
 from pilar.editions.words import hours, size
 from pilar.model.curriculum import Hours, Module
 from pilar.model.edition import Edition
@@ -12,7 +13,7 @@ from pilar.review.compare.data import ModuleReview, Print, Review, RunReview
 from pilar.review.compare.registries import registry_lines
 
 from .page_lines import word_count
-from .phrases import Line, counted, key_turn, listed, noted, step
+from .phrases import Line, counted, listed, noted, step
 
 
 def headline(review: Review) -> str:
@@ -80,7 +81,7 @@ _KINDS: Mapping[str, Callable[[ModuleReview], object]] = {
     "kegiatan": lambda module: module.rearranged,
     "kunci": lambda module: (
         module.change
-        and any(key_turn(pair.before, pair.after) for pair in module.change.questions.changed)
+        and any(key_change(pair.before, pair.after) for pair in module.change.questions.changed)
     ),
     "soal": lambda module: module.change and module.change.questions,
     "rujukan": lambda module: module.change and module.change.sources,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
+from pilar.assembly.blockdata import key_text
 from pilar.checks.coverage import coverage
 from pilar.editions.templates import environment
 from pilar.editions.words import STATUSES
@@ -26,7 +27,7 @@ from pilar.review.compare.registries import registry_lines
 from .lines import lines
 from .overview import headline, overview
 from .page_lines import page_line, page_title
-from .phrases import END, IN, OUT, key_of, quiet_facts, state, title
+from .phrases import END, IN, OUT, quiet_facts, state, title
 from .summary import named_books, print_cells, weight
 
 
@@ -236,7 +237,7 @@ def _question(question: Question | None) -> Iterable[tuple[str, str]]:
         yield "Kanan", "; ".join(f"{letter}. {text}" for letter, text in right)
     else:
         yield from zip(letters(len(question.pilihan)), question.pilihan, strict=True)
-    yield "Kunci", key_of(question)
+    yield "Kunci", key_text(question)
     if question.pembahasan:
         yield "Pembahasan", question.pembahasan
     uses = ", ".join(_USES[use] for use in question.pakai) or "–"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from pilar.editions.words import number
 from pilar.model.changelog import Entry
-from pilar.model.curriculum import Pairs, Question, Source
+from pilar.model.curriculum import Source
 from pilar.redline.diff import word_runs
 from pilar.redline.nodes import Word
 from pilar.review.compare.data import Bump, CoverageChange, ModuleReview
@@ -233,41 +233,8 @@ def _texts(notes: Sequence[Entry]) -> list[tuple[str, object]]:
     return [(note.text, note.audience) for note in notes]
 
 
-KeyTurn = Literal["", "lain", "kata", "huruf"]
-"""The same key; another one; the choice that is right in other words; it under another letter."""
-
-
-def key_turn(old: Question, new: Question) -> KeyTurn:
-    """What became of a key, by what can be seen: that other words mean the same, nobody can tell
-    from them.
-    """
-    if key_of(old) == key_of(new):
-        return ""
-    choices = old.pilihan, new.pilihan
-    if not (old.jenis == new.jenis == "pilihan-ganda") or any(
-        isinstance(c, Pairs) for c in choices
-    ):
-        return "lain"
-    before, after = (key_of(question).partition(" ")[2] for question in (old, new))
-    if before == after:
-        return "huruf"
-    was, now = ({f"({choice})" for choice in found} for found in choices)
-    return "lain" if after in was or before in now or old.kunci != new.kunci else "kata"
-
-
 def source_force(source: Source, names: Mapping[str, str]) -> str:
     """How long a law is in force, and what replaces it."""
     until = f"berlaku sampai {source.berlaku_sampai}" if source.berlaku_sampai else "berlaku"
     by = source.diganti_oleh
     return f"{until}, diganti oleh {names.get(by, by)}" if by else until
-
-
-def key_of(question: Question) -> str:
-    """The key in short: the letter with its choice, or the answer."""
-    key = question.kunci
-    if isinstance(question.pilihan, Pairs):
-        return ", ".join(f"{number}–{letter}" for number, letter in enumerate(key, 1))
-    if question.jenis == "pilihan-ganda" and question.pilihan:
-        assert isinstance(key, str)
-        return f"{key} ({question.pilihan[ord(key) - ord('A')]})"
-    return key if isinstance(key, str) else " atau ".join(key)
