@@ -15,7 +15,14 @@ from pilar.model.rule import rules
 
 from .commands import BUILD, REPOSITORY, Project
 
-SCRIPTS = ["scripts/build", "scripts/test", "scripts/check", "scripts/setup", "scripts/bare", ".ci/run"]
+SCRIPTS = [
+    "scripts/build",
+    "scripts/test",
+    "scripts/check",
+    "scripts/setup",
+    "scripts/bare",
+    ".ci/run",
+]
 REGISTRIES = [
     ("pypi", "org"),
     ("pythonhosted", "org"),

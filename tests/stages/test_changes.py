@@ -133,7 +133,7 @@ def test_hours_sources_and_pictures() -> None:
 )
 def test_the_change_asks_for_a_version(new: Module, version: str) -> None:
     old = module_of("# A\n", versi="1.0.0")
-    assert proposed(old, new)[0] == version
+    assert proposed(compare(old, new))[0] == version
 
 
 TOPICS = (
@@ -168,7 +168,7 @@ def test_topics_are_structure_and_their_words_are_not(
     topics: tuple[Topic, ...], version: str, reason: str
 ) -> None:
     old = module_of("# A\n", versi="1.0.0", materi_pokok=TOPICS)
-    asked, why = proposed(old, module_of("# A\n", versi="1.0.0", materi_pokok=topics))
+    asked, why = proposed(compare(old, module_of("# A\n", versi="1.0.0", materi_pokok=topics)))
     assert asked == version
     assert why.startswith(reason)
 

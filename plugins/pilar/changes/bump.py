@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from pilar.model.curriculum import Module, Topic
+from pilar.model.curriculum import Topic
 
-from .modules import ALIKE, compare
+from .modules import ModuleChange
+from .pairing import ALIKE
 
 STRUCTURE = {
     "jp": "jam",
@@ -24,15 +25,14 @@ def order(version: str) -> tuple[int, ...]:
     return tuple(map(int, version.split(".")))
 
 
-def proposed(old: Module, new: Module) -> tuple[str, str]:
-    """The next version after `old` for what `new` has become, and why (Indonesian).
+def proposed(change: ModuleChange) -> tuple[str, str]:
+    """The next version that a change asks for, and why (Indonesian).
 
     Hours, indicators or structure: major, and so are topics that come, go or move. Pages,
     activities, questions or subtopics added or removed, minutes changed: minor. Wording: patch.
     """
-    major, minor, patch = order(old.meta.versi)
-    change = compare(old, new)
-    topics = old.meta.materi_pokok, new.meta.materi_pokok
+    major, minor, patch = order(change.before.meta.versi)
+    topics = change.before.meta.materi_pokok, change.after.meta.materi_pokok
     names = [name for key, name in STRUCTURE.items() if key in change.fields]
     if not _same([topic.judul for topic in topics[0]], [topic.judul for topic in topics[1]]):
         names.append("materi pokok")

@@ -3,27 +3,26 @@
     change = compare(old, new)
     change.activities.changed[0].fields   # frozenset({"menit", "pelatih"})
 
-Things are told apart by their name where they have one (pages by file, questions by id, sources by
-id, activities by id or title); those left over are paired when their words are much alike, so
-that a page or an activity with a new title is `changed`, not one removed and one added.
+Things are told apart by their name where they have one (questions by id, sources by id, activities
+by id or title); those left over are paired when their words are much alike (see `pairing`), so that
+an activity with a new title is `changed`, not one removed and one added.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Generic, TypeVar
 
-from pilar.model.blocks import Document
+from pilar.model.blocks import Document, Frozen
 from pilar.model.curriculum import Activity, Citation, Hours, Module, Page, Question, Topic
 from pilar.model.edition import Edition
 from pilar.syntax.audience import filtered
 
+from .pairing import Pairs, Placed, paired_pages
+
 T = TypeVar("T")
 
-ALIKE = 0.6
-"""Share of common text from which two things without a common name are taken for the same one."""
 KEY_FIELDS = frozenset({"kunci", "pembahasan"})
 """Fields of a question that only trainers may hear of."""
 
@@ -49,6 +48,8 @@ class Differences(Generic[T]):
     added: tuple[T, ...] = ()
     removed: tuple[T, ...] = ()
     changed: tuple[Change[T], ...] = ()
+    reordered: bool = False
+    """Do those that are there before and after stand in another order?"""
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.changed)
@@ -106,44 +107,87 @@ class ModuleChange:
         return bool(self.fields) or any(parts) or bool(self.sources) or bool(self.pictures)
 
 
-def compare(before: Module, after: Module) -> ModuleChange:
-    """What became of `before` in `after`, two versions of one module."""
-    old, new = before.meta.model_dump(), after.meta.model_dump()
+@dataclass(frozen=True)
+class _PlacedPage:
+    module: Module
+    page: Page
+
+
+def compare(
+    before: Module, after: Module, pages: Sequence[tuple[Placed, Placed]] | None = None
+) -> ModuleChange:
+    """What became of `before` in `after`, two versions of one module.
+
+    `pages` has every page that is there before and after where more modules than this one are
+    compared, and pages may have gone from one to another.
+    """
     return ModuleChange(
-        before,
-        after,
-        frozenset(key for key in old if key != "versi" and old[key] != new[key]),
-        _differences(_indicators(before), _indicators(after), _text, _text, _indicator_fields),
-        _differences(
-            before.meta.materi_pokok,
-            after.meta.materi_pokok,
-            lambda topic: topic.judul,
-            lambda topic: " ".join((topic.judul, *topic.sub)),
-            lambda a, b: _unequal(a.model_dump(), b.model_dump()),
+        before=before,
+        after=after,
+        fields=differing(before.meta, after.meta) - {"versi"},
+        indicators=differences(
+            Pairs(_indicators(before), _indicators(after))
+            .by(lambda indicator: indicator.text)
+            .alike(lambda indicator: indicator.text.split()),
+            _indicator_fields,
         ),
-        _differences(before.pages, after.pages, lambda page: page.name, _page_text, _page_fields),
-        _activities(before, after),
-        _differences(
-            before.questions,
-            after.questions,
-            lambda question: question.id,
-            None,
-            lambda a, b: _unequal(a.model_dump(), b.model_dump()),
+        topics=differences(
+            Pairs(before.meta.materi_pokok, after.meta.materi_pokok)
+            .by(lambda topic: topic.judul)
+            .alike(lambda topic: " ".join((topic.judul, *topic.sub)).split()),
+            differing,
         ),
-        _differences(
-            before.meta.rujukan,
-            after.meta.rujukan,
-            lambda citation: citation.id,
-            None,
-            lambda a, b: _unequal(a.model_dump(), b.model_dump()),
+        pages=differences(_pages(before, after, pages), _page_fields),
+        activities=differences(
+            Pairs(before.activities, after.activities)
+            .by(lambda activity: activity.options.id or f" {activity.block.title}")
+            .by(lambda activity: activity.block.title)
+            .alike(_activity_words),
+            _activity_fields,
         ),
-        _differences(
-            tuple(sorted(before.assets)),
-            tuple(sorted(after.assets)),
-            lambda path: path,
-            None,
-            lambda a, b: set() if before.assets[a] == after.assets[b] else {"isi"},
+        questions=differences(
+            Pairs(before.questions, after.questions).by(lambda question: question.id), differing
         ),
+        sources=differences(
+            Pairs(before.meta.rujukan, after.meta.rujukan).by(lambda citation: citation.id),
+            differing,
+        ),
+        pictures=differences(
+            Pairs(sorted(before.assets), sorted(after.assets)).by(lambda path: path),
+            lambda a, b: {"isi"} if before.assets[a] != after.assets[b] else (),
+        ),
+    )
+
+
+def differences(pairs: Pairs[T], fields: Callable[[T, T], Iterable[str]]) -> Differences[T]:
+    """What came, went, or became otherwise; `fields` names what differs between two things."""
+    changes = (Change(a, b, frozenset(fields(a, b))) for a, b in pairs.matched)
+    return Differences(
+        tuple(pairs.added),
+        tuple(pairs.removed),
+        tuple(change for change in changes if change.fields),
+        pairs.reordered,
+    )
+
+
+def differing(a: Frozen, b: Frozen) -> frozenset[str]:
+    """Names of the fields in which two values of one class differ."""
+    old, new = dict(a), dict(b)
+    return frozenset(name for name in old if old[name] != new[name])
+
+
+def _pages(
+    before: Module, after: Module, matched: Sequence[tuple[Placed, Placed]] | None
+) -> Pairs[Page]:
+    """Pages of one module: a partner that stands in another module is none."""
+    if matched is None:
+        old = [_PlacedPage(before, page) for page in before.pages]
+        new = [_PlacedPage(after, page) for page in after.pages]
+        matched = paired_pages(old, new, {after.slug: before.slug}).matched
+    numbers = {id(new.page): number for number, (_, new) in enumerate(matched)}
+    partners = {id(old.page): number for number, (old, _) in enumerate(matched)}
+    return Pairs(before.pages, after.pages).by(
+        lambda page: numbers.get(id(page)), lambda page: partners.get(id(page), "")
     )
 
 
@@ -151,73 +195,9 @@ def _indicators(module: Module) -> tuple[Indicator, ...]:
     return tuple(Indicator(number, text) for number, text in enumerate(module.meta.indikator, 1))
 
 
-def _text(indicator: Indicator) -> str:
-    return indicator.text
-
-
 def _indicator_fields(a: Indicator, b: Indicator) -> set[str]:
     marks = (("teks", a.text != b.text), ("nomor", a.number != b.number))
     return {name for name, differs in marks if differs}
-
-
-def _activities(before: Module, after: Module) -> Differences[Activity]:
-    def name(activity: Activity) -> str:
-        return activity.options.id or f" {activity.block.title}"
-
-    def exact(activity: Activity) -> str:
-        return activity.block.title
-
-    return _differences(
-        before.activities, after.activities, name, _activity_text, _activity_fields, exact=exact
-    )
-
-
-def _differences(
-    before: Sequence[T],
-    after: Sequence[T],
-    name: Callable[[T], str],
-    words: Callable[[T], str] | None,
-    fields: Callable[[T, T], Iterable[str]],
-    exact: Callable[[T], str] | None = None,
-) -> Differences[T]:
-    """Pair the things of two versions: by name, then by `exact`, then by likeness of `words`."""
-    pairs: dict[int, int] = {}
-    for key in (name, exact):
-        if key is not None:
-            places: dict[str, list[int]] = {}
-            for j, b in enumerate(after):
-                if j not in pairs.values():
-                    places.setdefault(key(b), []).append(j)
-            for i, a in enumerate(before):
-                if i not in pairs and (found := places.get(key(a))):
-                    pairs[i] = found.pop(0)
-    if words is not None:
-        left = [i for i in range(len(before)) if i not in pairs]
-        right = [j for j in range(len(after)) if j not in pairs.values()]
-        likeness = sorted(
-            (-_alike(words(before[i]), words(after[j])), i, j) for i in left for j in right
-        )
-        for score, i, j in likeness:
-            if -score >= ALIKE and i not in pairs and j not in pairs.values():
-                pairs[i] = j
-    changes = (
-        Change(before[i], after[j], frozenset(fields(before[i], after[j])))
-        for i, j in sorted(pairs.items(), key=lambda pair: pair[1])
-    )
-    return Differences(
-        tuple(b for j, b in enumerate(after) if j not in pairs.values()),
-        tuple(a for i, a in enumerate(before) if i not in pairs),
-        tuple(change for change in changes if change.fields),
-    )
-
-
-def _alike(a: str, b: str) -> float:
-    matcher = SequenceMatcher(None, a.split(), b.split(), autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE else 0.0
-
-
-def _unequal(a: dict[str, object], b: dict[str, object]) -> set[str]:
-    return {key for key in a if a[key] != b[key]}
 
 
 def _lines(document: Document, edition: Edition, first: int = 1, last: int = 0) -> list[str]:
@@ -228,10 +208,6 @@ def _lines(document: Document, edition: Edition, first: int = 1, last: int = 0) 
 
 def _page_lines(page: Page, edition: Edition) -> list[str]:
     return _lines(page.document, edition) if page.edition in (None, edition) else []
-
-
-def _page_text(page: Page) -> str:
-    return "\n".join(page.document.lines)
 
 
 def _page_fields(a: Page, b: Page) -> set[str]:
@@ -246,12 +222,12 @@ def _activity_lines(activity: Activity, edition: Edition) -> list[str]:
     return _lines(document, edition, block.body, block.last)
 
 
-def _activity_text(activity: Activity) -> str:
-    return "\n".join([activity.block.title, *_activity_lines(activity, Edition.PELATIH)])
+def _activity_words(activity: Activity) -> list[str]:
+    return " ".join([activity.block.title, *_activity_lines(activity, Edition.PELATIH)]).split()
 
 
 def _activity_fields(a: Activity, b: Activity) -> set[str]:
     found = {e.value for e in Edition if _activity_lines(a, e) != _activity_lines(b, e)}
-    found |= _unequal(a.options.model_dump(), b.options.model_dump())
+    found |= differing(a.options, b.options)
     marks = (("judul", a.block.title, b.block.title), ("halaman", a.page.name, b.page.name))
     return found | {name for name, x, y in marks if x != y}

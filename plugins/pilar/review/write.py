@@ -72,7 +72,7 @@ def write_review(options: Options, report: Report = silent) -> Review:
         found = review(before, after, sides, asked if asked != base else "")
     report("Membandingkan", 1, 1)
     if options.pictures:
-        from .report.printing import printed
+        from .compare.printing import printed
 
         templates = package.find(options.root, "overrides/buku")
         found = printed(found, before, after, templates, workspace.cache, report)
@@ -116,10 +116,10 @@ def _commit(repository: Repository, name: str) -> str:
 
 def _side(repository: Repository, commit: str) -> Side:
     if not commit:
-        return Side("", "belum disimpan sebagai komit", datetime.date.today())
+        return Side("folder kerja", "belum disimpan sebagai komit", datetime.date.today())
     described = repository.described(commit)
     when = datetime.datetime.fromtimestamp(described.time, datetime.UTC)
-    return Side(commit, described.title, when.date())
+    return Side(commit[:8], described.title, when.date())
 
 
 def _write(out: Path, files: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from pilar.changes.bump import order, proposed
+from pilar.changes.modules import compare
 from pilar.model.problem import ContentError, Problem, of_line
 from pilar.model.run import Project
 
@@ -39,7 +40,7 @@ def changed_releases(project: Project, library: Library) -> Iterator[Problem]:
                 old = None
             hint = "Naikkan `versi`"
             if old:
-                version, reason = proposed(old, module)
+                version, reason = proposed(compare(old, module))
                 hint = f"Naikkan `versi` menjadi {version}: {reason}"
             yield module.source.problem(
                 ("versi",),
@@ -88,7 +89,7 @@ def _unfit_bump(slug: str, project: Project, library: Library) -> Iterator[Probl
         old = None
     if old is None or old.digest == module.digest:
         return
-    version, reason = proposed(old, module)
+    version, reason = proposed(compare(old, module))
     if own < order(version):
         yield module.source.problem(
             ("versi",),

@@ -8,74 +8,25 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pilar.changes.modules import Differences, ModuleChange
-from pilar.checks.coverage import Covered
-from pilar.model.curriculum import Curriculum, Hours, Module, Source, Term
+from pilar.model.curriculum import Activity, Curriculum, Hours, Module, Question, Source, Term
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
-from pilar.project.run_state import RunState
-from pilar.redline.moves import Move
 
-from .turns import PageReview
+from .effects import Bump, CoverageChange, RunReview
+from .page_review import PageReview
 
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two states: commit id (empty: the working tree), its first line, its day."""
+    """One of the two states: short id of the commit (or a name), its first line, its day."""
 
-    commit: str
+    name: str
     title: str
     date: datetime.date
-
-    @property
-    def name(self) -> str:
-        """Short id, or what stands for it."""
-        return self.commit[:8] or "folder kerja"
 
 
 _ARRANGEMENT = frozenset({"menit", "metode", "media", "indikator", "inti", "judul"})
 """Fields of an activity besides its text and its place."""
-
-BumpState = Literal["tepat", "lebih", "kurang", "tetap", "terkunci", "turun", "tanpa-isi", "baru"]
-"""The version fits; is raised more than needed; too little; stays, and may, for no run is locked to
-it; stays though one is; is lower; is raised though nothing changed; is that of a new module."""
-
-
-@dataclass(frozen=True)
-class Bump:
-    """The version a module had and has, and the one its change asks for, with the reason."""
-
-    state: BumpState
-    before: str
-    after: str
-    proposed: str
-    reason: str
-    pinned: str = ""
-    """The version that the curriculum takes; empty where it does not name the module."""
-
-
-@dataclass(frozen=True)
-class CoverageChange:
-    """An indicator's activities and questions before and after; None where it is not there."""
-
-    before: Covered | None
-    after: Covered | None
-
-    @property
-    def lost(self) -> bool:
-        """Has it less of either than before, or nothing at all?"""
-        if self.after is None or self.before is None:
-            return self.after is None
-        pairs = (
-            (self.before.activities, self.after.activities),
-            (self.before.questions, self.after.questions),
-        )
-        return any(len(new) < len(old) for old, new in pairs)
-
-    @property
-    def lacking(self) -> bool:
-        """Has it less than before, or come without an activity or a question?"""
-        bare = self.after and not (self.after.activities and self.after.questions)
-        return self.lost or bool(bare and self.before is None)
 
 
 @dataclass(frozen=True)
@@ -93,13 +44,13 @@ class ModuleReview:
 
     old: Module | None
     new: Module | None
-    change: ModuleChange | None
-    bump: Bump | None
-    pages: tuple[PageReview, ...]
-    coverage: tuple[CoverageChange, ...]
-    pictures: tuple[PictureChange, ...]
-    reordered: tuple[str, ...] = ()
-    """`halaman`, `soal`, `kegiatan`: what only stands in another order."""
+    change: ModuleChange | None = None
+    bump: Bump | None = None
+    pages: tuple[PageReview, ...] = ()
+    coverage: tuple[CoverageChange, ...] = ()
+    pictures: tuple[PictureChange, ...] = ()
+    noted: tuple[str, ...] = ()
+    """Versions of which perubahan.md says something else, or that it names for the first time."""
     rewritten: tuple[str, ...] = ()
     """YAML files that differ in bytes and say the same."""
     unreadable: bool = False
@@ -116,6 +67,36 @@ class ModuleReview:
     def slug(self) -> str:
         """Folder name of the newer one."""
         return self.module.slug
+
+    @property
+    def questions(self) -> Differences[Question]:
+        """Questions that came, went or changed: all of a module that is new or gone."""
+        if self.change is not None:
+            return self.change.questions
+        old, new = self.old, self.new
+        return Differences(new.questions if new else (), old.questions if old else ())
+
+    @property
+    def activities(self) -> Differences[Activity]:
+        """Activities that came, went or changed: all of a module that is new or gone."""
+        if self.change is not None:
+            return self.change.activities
+        old, new = self.old, self.new
+        return Differences(new.activities if new else (), old.activities if old else ())
+
+    @property
+    def reordered(self) -> tuple[str, ...]:
+        """`halaman`, `soal`, `kegiatan`, `indikator`: what stands in another order."""
+        change = self.change
+        if change is None:
+            return ()
+        kinds = (
+            ("halaman", change.pages.reordered),
+            ("soal", change.questions.reordered),
+            ("kegiatan", change.activities.reordered),
+            ("indikator", change.indicators.reordered),
+        )
+        return tuple(name for name, reordered in kinds if reordered)
 
     @property
     def renamed(self) -> bool:
@@ -186,81 +167,6 @@ class ModuleReview:
 
 
 @dataclass(frozen=True)
-class Slot:
-    """A row of a timetable, as print has it."""
-
-    time: str
-    title: str
-    steps: tuple[tuple[str, str], ...] = ()
-    """Time and title of each activity in it."""
-
-
-@dataclass(frozen=True)
-class DayReview:
-    """A day of a run; rows before and after side by side, None where there is none."""
-
-    number: int
-    rows: tuple[tuple[Slot | None, Slot | None], ...]
-
-    @property
-    def changed(self) -> bool:
-        """Is any row different?"""
-        return any(old != new for old, new in self.rows)
-
-
-Effect = Literal[
-    "baru",
-    "dihapus",
-    "terkunci",
-    "dikunci",
-    "kunci-baru",
-    "terdampak",
-    "ditata",
-    "pulih",
-    "rusak",
-    "tetap",
-]
-"""New, gone, locked and the same, locked now with the same content, locked to something else,
-not locked and given other content, given content that says the same, can be built again, cannot be
-built, not touched."""
-REACHED = frozenset({"baru", "kunci-baru", "terdampak", "pulih"})
-"""Effects that give people other material than before."""
-
-
-@dataclass(frozen=True)
-class RunModule:
-    """A module that a run is given otherwise; versions are empty where it has none."""
-
-    code: str
-    before: str
-    after: str
-    silent: bool = False
-    """It says the same."""
-
-
-@dataclass(frozen=True)
-class RunReview:
-    """What the change does to a run."""
-
-    old: RunState | None
-    new: RunState | None
-    effect: Effect
-    modules: tuple[RunModule, ...] = ()
-    registries: tuple[str, ...] = ()
-    """`kurikulum`, `rujukan`, `glosarium`: what differs for it, versions of modules aside."""
-    file: bool = False
-    """Does its own file differ?"""
-    days: tuple[DayReview, ...] = ()
-
-    @property
-    def pinned(self) -> RunState:
-        """The newer of the two."""
-        pinned = self.new or self.old
-        assert pinned is not None
-        return pinned
-
-
-@dataclass(frozen=True)
 class Registries:
     """Curriculum, sources, terms and words before and after."""
 
@@ -268,11 +174,11 @@ class Registries:
     """None where neither of them differs."""
     sources: Differences[Source] = field(default_factory=Differences)
     terms: Differences[Term] = field(default_factory=Differences)
-    words: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
-    """Words added to and taken from the word list."""
+    words: Differences[str] = field(default_factory=Differences)
+    """Of the word list."""
 
     def __bool__(self) -> bool:
-        return bool(self.curriculum or self.sources or self.terms or any(self.words))
+        return bool(self.curriculum or self.sources or self.terms or self.words)
 
 
 @dataclass(frozen=True)
@@ -308,6 +214,19 @@ class Print:
 
 
 @dataclass(frozen=True)
+class Relocation:
+    """A question or an activity that left one module and stands in another."""
+
+    kind: Literal["soal", "kegiatan"]
+    name: str
+    """Id or title."""
+    source: str
+    """Old slug of the module that it left."""
+    target: str
+    """Slug of the module that has it now."""
+
+
+@dataclass(frozen=True)
 class Review:
     """Everything."""
 
@@ -315,17 +234,16 @@ class Review:
     head: Side
     asked: str
     """Id of the base that was asked for, where `base` is the commit that both grew from."""
-    modules: tuple[ModuleReview, ...]
-    registries: Registries
-    runs: tuple[RunReview, ...]
-    moves: tuple[Move, ...]
-    new: tuple[Problem, ...]
-    solved: tuple[Problem, ...]
-    remaining: tuple[Problem, ...]
+    modules: tuple[ModuleReview, ...] = ()
+    registries: Registries = Registries(None)
+    runs: tuple[RunReview, ...] = ()
+    new: tuple[Problem, ...] = ()
+    """Problems of the new state alone; `solved` of the old one, `remaining` of both."""
+    solved: tuple[Problem, ...] = ()
+    remaining: tuple[Problem, ...] = ()
     unreadable: tuple[str, ...] = ()
     """`base`, `head`: the states whose curriculum cannot be read at all."""
-    relocated: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
-    """Slug of the module that `soal` or `kegiatan` (kind, old slug, name) moved to."""
+    relocated: tuple[Relocation, ...] = ()
     source_names: Mapping[str, str] = field(default_factory=dict)
     """How text cites each source of either state, by id."""
     hours: tuple[Hours, Hours] | None = None

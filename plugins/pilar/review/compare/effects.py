@@ -2,41 +2,160 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Literal
 
 from pilar.assembly.timetable import Day
 from pilar.assembly.timetable import Slot as Planned
 from pilar.changes.bump import order, proposed
+from pilar.changes.modules import ModuleChange
+from pilar.changes.pairing import renamed_modules
 from pilar.checks.coverage import Covered, coverage
-from pilar.content.files import below
 from pilar.model.curriculum import Curriculum, Hours, Module
 from pilar.model.run import Project, clock
 from pilar.project.run_state import RunState
 from pilar.project.state import State
 from pilar.redline.align import spans
 
-from .data import Bump, BumpState, CoverageChange, DayReview, Effect, RunModule, RunReview, Slot
+BumpState = Literal["tepat", "lebih", "kurang", "tetap", "terkunci", "turun", "tanpa-isi", "baru"]
+"""The version fits; is raised more than needed; too little; stays, and may, for no run is locked to
+it; stays though one is; is lower; is raised though nothing changed; is that of a new module."""
+
+
+@dataclass(frozen=True)
+class Bump:
+    """The version a module had and has, and the one its change asks for, with the reason."""
+
+    state: BumpState
+    before: str
+    after: str
+    proposed: str = ""
+    """Empty where nothing changed, and for a new module; so is `reason`."""
+    reason: str = ""
+    pinned: str = ""
+    """The version that the curriculum takes; empty where it does not name the module."""
+
+
+@dataclass(frozen=True)
+class CoverageChange:
+    """An indicator's activities and questions before and after; None where it is not there."""
+
+    before: Covered | None
+    after: Covered | None
+
+    @property
+    def lost(self) -> bool:
+        """Has it less of either than before, or nothing at all?"""
+        if self.after is None or self.before is None:
+            return self.after is None
+        pairs = (
+            (self.before.activities, self.after.activities),
+            (self.before.questions, self.after.questions),
+        )
+        return any(len(new) < len(old) for old, new in pairs)
+
+    @property
+    def lacking(self) -> bool:
+        """Has it less than before, or come without an activity or a question?"""
+        bare = self.after and not (self.after.activities and self.after.questions)
+        return self.lost or bool(bare and self.before is None)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A row of a timetable, as print has it."""
+
+    time: str
+    title: str
+    steps: tuple[tuple[str, str], ...] = ()
+    """Time and title of each activity in it."""
+
+
+@dataclass(frozen=True)
+class DayReview:
+    """A day of a run; rows before and after side by side, None where there is none."""
+
+    number: int
+    rows: tuple[tuple[Slot | None, Slot | None], ...]
+
+    @property
+    def changed(self) -> bool:
+        """Is any row different?"""
+        return any(old != new for old, new in self.rows)
+
+
+Effect = Literal[
+    "baru",
+    "dihapus",
+    "terkunci",
+    "dikunci",
+    "kunci-baru",
+    "terdampak",
+    "ditata",
+    "pulih",
+    "rusak",
+    "tetap",
+]
+"""New, gone, locked and the same, locked now with the same content, locked to something else,
+not locked and given other content, given content that says the same, can be built again, cannot be
+built, not touched."""
+REACHED = frozenset({"baru", "kunci-baru", "terdampak", "pulih"})
+"""Effects that give people other material than before."""
+
+
+@dataclass(frozen=True)
+class RunModule:
+    """A module that a run is given otherwise; versions are empty where it has none."""
+
+    code: str
+    before: str
+    after: str
+    silent: bool = False
+    """It says the same."""
+
+
+@dataclass(frozen=True)
+class RunReview:
+    """What the change does to a run."""
+
+    old: RunState | None
+    new: RunState | None
+    effect: Effect
+    modules: tuple[RunModule, ...] = ()
+    registries: tuple[str, ...] = ()
+    """`kurikulum`, `rujukan`, `glosarium`: what differs for it, versions of modules aside."""
+    file: bool = False
+    """Does its own file differ?"""
+    days: tuple[DayReview, ...] = ()
+
+    @property
+    def pinned(self) -> RunState:
+        """The newer of the two."""
+        pinned = self.new or self.old
+        assert pinned is not None
+        return pinned
+
 
 Silent = Container[tuple[str, str]]
 """Digests before and after of modules that say the same in both states."""
 
 
-def bump(old: Module | None, new: Module, head: Project, changed: bool) -> Bump:
-    """The version of a module against what its change asks for.
+def bump(new: Module, change: ModuleChange | None, head: Project, silent: bool) -> Bump:
+    """The version of a module against what its change asks for; without one it is new.
 
-    `changed`: does it say anything else than before?
+    `silent`: does it say the same as before?
     """
     after = new.meta.versi
     pinned = head.curriculum.pins().get(new.slug, "")
-    if old is None:
-        return Bump("baru", "", after, after, "modul baru", pinned)
-    before = old.meta.versi
-    wanted, reason = proposed(old, new)
-    state: BumpState
-    if not changed:
-        state = "tanpa-isi" if before != after else "tepat"
-        return Bump(state, before, after, before, "isinya tidak berubah", pinned)
+    if change is None:
+        return Bump(state="baru", before="", after=after, pinned=pinned)
+    before = change.before.meta.versi
+    if silent:
+        state: BumpState = "tanpa-isi" if before != after else "tepat"
+        return Bump(state=state, before=before, after=after, pinned=pinned)
+    wanted, reason = proposed(change)
     if before == after:
         state = "terkunci" if _is_locked(new.slug, after, head) else "tetap"
     elif order(after) < order(before):
@@ -45,7 +164,9 @@ def bump(old: Module | None, new: Module, head: Project, changed: bool) -> Bump:
         state = "kurang"
     else:
         state = "tepat" if _kind(before, after) == _kind(before, wanted) else "lebih"
-    return Bump(state, before, after, wanted, reason, pinned)
+    return Bump(
+        state=state, before=before, after=after, proposed=wanted, reason=reason, pinned=pinned
+    )
 
 
 def _kind(before: str, after: str) -> int:
@@ -59,29 +180,19 @@ def _is_locked(slug: str, version: str, project: Project) -> bool:
     return any(slug in lock.modul and lock.modul[slug].versi == version for lock in locks)
 
 
-def coverage_changes(old: Module | None, new: Module | None) -> Iterator[CoverageChange]:
-    """Indicators whose activities or questions are others; told apart by their words."""
-    before = _by_text(old)
-    after = _by_text(new)
-    left = [text for text in before if text not in after]
-    come = [text for text in after if text not in before]
-    # An indicator that was reworded stands where it stood.
-    reworded = {
-        b: a for a, b in zip(left, come, strict=False) if before[a].number == after[b].number
-    }
-    for text, covered in after.items():
-        earlier = before.get(text) or before.get(reworded.get(text, ""))
+def coverage_changes(change: ModuleChange) -> Iterator[CoverageChange]:
+    """Indicators whose activities or questions are others in number."""
+    before, after = coverage(change.before), coverage(change.after)
+    indicators = change.indicators
+    added = {indicator.number for indicator in indicators.added}
+    numbers = {pair.after.number: pair.before.number for pair in indicators.changed}
+    for covered in after:
+        number = numbers.get(covered.number, covered.number)
+        earlier = before[number - 1] if covered.number not in added else None
         if earlier is None or _counts(earlier) != _counts(covered):
             yield CoverageChange(earlier, covered)
-    for text in left:
-        if text not in reworded.values():
-            yield CoverageChange(before[text], None)
-
-
-def _by_text(module: Module | None) -> dict[str, Covered]:
-    if module is None:
-        return {}
-    return dict(zip(module.meta.indikator, coverage(module), strict=True))
+    for indicator in indicators.removed:
+        yield CoverageChange(before[indicator.number - 1], None)
 
 
 def _counts(covered: Covered) -> tuple[int, int]:
@@ -146,21 +257,19 @@ def _words(curriculum: Curriculum) -> object:
 
 
 def _modules(old: Project | None, new: Project | None, silent: Silent) -> Iterator[RunModule]:
-    before: Mapping[str, Module] = old.modules if old else {}
-    after: Mapping[str, Module] = new.modules if new else {}
     if old is None or new is None:
         return
-    # A module keeps its code when its folder gets another name.
-    codes = {module.meta.kode: slug for slug, module in after.items()}
-    renamed = {slug: codes.get(m.meta.kode, slug) for slug, m in before.items()}
-    before = {renamed[slug]: module for slug, module in before.items()}
-    for slug in dict.fromkeys([*after, *before]):
-        a, b = before.get(slug), after.get(slug)
+    slugs = renamed_modules(old.modules, new.modules)
+    pairs = [(old.modules.get(slugs.get(slug, "")), new.modules[slug]) for slug in new.modules]
+    removed = [module for slug, module in old.modules.items() if slug not in slugs.values()]
+    for a, b in [*pairs, *((module, None) for module in removed)]:
         if a and b and a.digest == b.digest:
             continue
-        code = (after if b else before)[slug].meta.kode
         same = bool(a and b and (a.digest, b.digest) in silent)
-        yield RunModule(code, a.meta.versi if a else "", b.meta.versi if b else "", same)
+        newer = b or a
+        assert newer is not None
+        versions = a.meta.versi if a else "", b.meta.versi if b else ""
+        yield RunModule(newer.meta.kode, *versions, silent=same)
 
 
 def _days(old: tuple[Day, ...], new: tuple[Day, ...]) -> Iterator[DayReview]:
@@ -179,8 +288,3 @@ def _slot(slot: Planned) -> Slot:
         (f"{clock(step.start)}–{clock(step.end)}", step.activity.block.title) for step in slot.steps
     )
     return Slot(slot.time, slot.title, steps)
-
-
-def file_of(snapshot: State, slug: str, name: str) -> bytes:
-    """Bytes of a module's file, empty where there is none."""
-    return below(snapshot.files, f"modules/{slug}").get(name, b"")

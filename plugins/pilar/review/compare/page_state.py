@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from pilar.assembly.page_nodes import QUESTION_BANK
 from pilar.assembly.tree import assemble_module
@@ -19,7 +17,7 @@ from pilar.syntax.render import LostBlockError, render
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class PageState:
     """A page in one of the states."""
 
     module: Module
@@ -41,7 +39,7 @@ class Sheet:
         """All that its rendering is made from."""
         return self.raw, self.sources, self.pictures
 
-    def same_as(self, other: Sheet) -> bool:
+    def same_as(self, other: PageState) -> bool:
         """Is it the other one, in the same place?"""
         return self.says == other.says and self.place == other.place
 
@@ -63,11 +61,6 @@ class Sheet:
             return merged(trees[Edition.PELATIH], trees[Edition.PESERTA])
         return next(iter(trees.values()), Node("div"))
 
-    @cached_property
-    def bag(self) -> Counter[str]:
-        """Words of its text."""
-        return Counter(word for _, line in self.page.document.text_lines() for word in line.split())
-
     @property
     def audience(self) -> str:
         """The only edition that has it, empty for both."""
@@ -79,17 +72,17 @@ class Sheet:
         return " ".join(self.raw.decode("utf-8", "replace").split())
 
 
-def sheets(snapshot: State, slugs: Iterable[str], plain: Container[str]) -> list[Sheet]:
+def page_states(snapshot: State, slugs: Iterable[str], plain: Container[str]) -> list[PageState]:
     """Pages of the modules named, in order; those in `plain` as source."""
     return [
-        sheet
+        state
         for slug in slugs
         if slug in snapshot.modules
-        for sheet in _sheets(snapshot, snapshot.modules[slug], slug in plain)
+        for state in _page_states(snapshot, snapshot.modules[slug], slug in plain)
     ]
 
 
-def _sheets(snapshot: State, module: Module, plain: bool) -> Iterator[Sheet]:
+def _page_states(snapshot: State, module: Module, plain: bool) -> Iterator[PageState]:
     assert snapshot.project is not None
     sources: dict[str, dict[Edition, str]] = {}
     for edition in Edition if not plain else ():
@@ -99,4 +92,11 @@ def _sheets(snapshot: State, module: Module, plain: bool) -> Iterator[Sheet]:
     pictures = {name: blob_hash(data)[:12] for name, data in module.assets.items()}
     for page in module.pages:
         raw = snapshot.files.get(page.document.path, b"")
-        yield Sheet(module, page, raw, sources.get(page.name, {}), pictures, plain)
+        yield PageState(
+            module=module,
+            page=page,
+            raw=raw,
+            sources=sources.get(page.name, {}),
+            pictures=pictures,
+            plain=plain,
+        )

@@ -2,52 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Literal
 
-from pilar.changes.modules import Change, Differences, ModuleChange, compare
-from pilar.model.curriculum import Module
+from pilar.changes.modules import ModuleChange, compare, differences, differing
+from pilar.changes.pairing import Pairs, paired_pages, renamed_modules
+from pilar.checks.coverage import coverage
+from pilar.model.changelog import Changelog, Entry
+from pilar.model.curriculum import Activity, Module, Question, Source
 from pilar.model.problem import Problem
+from pilar.model.run import Project
 from pilar.project.state import State
 
-from .data import ModuleReview, PictureChange, Registries, Review, Side
-from .effects import bump, coverage_changes, file_of, hours, run_reviews
-from .page_state import sheets
-from .pairing import renamed_modules
-from .turns import PageReview, reviewed
-
-T = TypeVar("T")
+from .data import ModuleReview, PictureChange, Registries, Relocation, Review, Side
+from .effects import CoverageChange, bump, coverage_changes, hours, run_reviews
+from .page_review import PageReview, page_reviews
+from .page_state import PageState, page_states
 
 
 def review(base: State, head: State, sides: tuple[Side, Side], asked: str = "") -> Review:
     """What changed from `base` to `head`. Prints nothing: see `printing`."""
+    new, solved, remaining = _problems(base, head)
+    empty = Review(*sides, asked, new=new, solved=solved, remaining=remaining)
     if base.project is None or head.project is None:
         states = (("base", base.project), ("head", head.project))
-        unreadable = tuple(name for name, project in states if project is None)
-        return Review(
-            *sides, asked, (), Registries(None), (), (), *_problems(base, head), unreadable
-        )
-    pairs = renamed_modules(base.modules, head.modules)
-    before = [s for s in base.modules if _differs(base, head, s, _new_name(pairs, s))]
-    after = [s for s in head.modules if _differs(base, head, pairs.get(s, ""), s)]
-    # What cites a source or shows a term can change with the registry alone.
-    plain = {*base.unfit, *head.unfit}
-    plain |= {new for new, old in pairs.items() if old in plain}
-    plain |= {old for new, old in pairs.items() if new in plain}
-    pages, moves = reviewed(sheets(base, before, plain), sheets(head, after, plain), pairs)
-    modules = tuple(_module_reviews(base, head, pairs, pages, before, after))
+        return replace(empty, unreadable=tuple(name for name, project in states if project is None))
+    renamed = renamed_modules(base.modules, head.modules)
+    same = _same_modules(base, head)
+    pages = _paired_pages(base, head, renamed, same)
+    modules = tuple(_module_reviews(base, head, renamed, same, pages))
     silent = {(m.old.digest, m.new.digest) for m in modules if m.silent and m.old and m.new}
     totals = hours(base.project), hours(head.project)
-    return Review(
-        *sides,
-        asked,
-        modules,
-        _registries(base, head),
-        tuple(run_reviews(base, head, silent)),
-        tuple(moves),
-        *_problems(base, head),
-        relocated=_relocated(modules),
+    return replace(
+        empty,
+        modules=modules,
+        registries=_registries(base.project, head.project),
+        runs=tuple(run_reviews(base, head, silent)),
+        relocated=tuple(_relocated(modules)),
         source_names={
             source.id: source.short
             for project in (base.project, head.project)
@@ -57,18 +49,32 @@ def review(base: State, head: State, sides: tuple[Side, Side], asked: str = "") 
     )
 
 
-def _new_name(pairs: dict[str, str], old: str) -> str:
-    return next((new for new, name in pairs.items() if name == old), "")
+def _same_modules(base: State, head: State) -> set[str]:
+    """Modules that both states have the same, what they cite included."""
+    return {
+        slug
+        for slug, module in base.modules.items()
+        if (other := head.modules.get(slug))
+        and module.digest == other.digest
+        # What cites a source or shows a term can change with the registry alone.
+        and _cited(base, module) == _cited(head, other)
+    }
 
 
-def _differs(base: State, head: State, old: str, new: str) -> bool:
-    a, b = base.modules.get(old), head.modules.get(new)
-    if a is None or b is None or old != new or a.digest != b.digest:
-        return True
-    return _cited(base, a) != _cited(head, b)
+def _paired_pages(
+    base: State, head: State, renamed: Mapping[str, str], same: Container[str]
+) -> Pairs[PageState]:
+    """Pages of all modules but those that are the same."""
+    plain = {*base.unfit, *head.unfit}
+    for new, old in renamed.items():
+        if {new, old} & plain:
+            plain |= {new, old}
+    before = page_states(base, [slug for slug in base.modules if slug not in same], plain)
+    after = page_states(head, [slug for slug in head.modules if slug not in same], plain)
+    return paired_pages(before, after, renamed)
 
 
-def _cited(snapshot: State, module: Module) -> object:
+def _cited(snapshot: State, module: Module) -> list[Source | None]:
     assert snapshot.project is not None
     return [snapshot.project.sources.get(citation.id) for citation in module.meta.rujukan]
 
@@ -76,45 +82,46 @@ def _cited(snapshot: State, module: Module) -> object:
 def _module_reviews(
     base: State,
     head: State,
-    pairs: dict[str, str],
-    pages: Sequence[PageReview],
-    before: Iterable[str],
-    after: Iterable[str],
+    renamed: Mapping[str, str],
+    same: Container[str],
+    pairs: Pairs[PageState],
 ) -> Iterator[ModuleReview]:
+    """Modules that are not the same, in the order of the curriculum; those that are gone last."""
+    assert base.project is not None
     assert head.project is not None
-    order = [*head.project.curriculum.pins(), *head.modules]
-    for slug in dict.fromkeys(s for s in order if s in after):
-        old, new = base.modules.get(pairs.get(slug, "")), head.modules[slug]
-        mine = tuple(page for page in pages if page.sheet.module.slug == slug and page.new)
-        if old:
-            mine += tuple(p for p in pages if not p.new and p.sheet.module.slug == old.slug)
-        unreadable = old is None and slug in base.project.broken if base.project else False
-        change = compare(old, new) if old else None
-        draft = ModuleReview(
-            old,
-            new,
-            change,
-            None,
-            mine,
-            tuple(coverage_changes(old, new)) if old else (),
-            tuple(_pictures(old, new)),
-            tuple(_reordered(change)) if change is not None else (),
-            tuple(_rewritten(base, head, change)) if change is not None else (),
-            unreadable,
-        )
-        bumped = bump(old, new, head.project, not draft.trivial)
-        yield replace(draft, bump=bumped)
-    for slug in before:
-        if slug not in pairs.values() and slug not in head.project.broken:
-            gone = base.modules[slug]
-            mine = tuple(page for page in pages if page.old and not page.new)
-            mine = tuple(page for page in mine if page.sheet.module.slug == slug)
-            yield ModuleReview(
-                gone, None, None, None, mine, tuple(coverage_changes(gone, None)), ()
+    pages = page_reviews(pairs)
+    for slug in dict.fromkeys([*head.project.curriculum.pins(), *head.modules]):
+        if slug in head.modules and slug not in same:
+            old, new = base.modules.get(renamed.get(slug, "")), head.modules[slug]
+            change = compare(old, new, pairs.matched) if old else None
+            draft = ModuleReview(
+                old=old,
+                new=new,
+                change=change,
+                pages=_pages_of(pages, old, new),
+                coverage=tuple(coverage_changes(change)) if change is not None else (),
+                pictures=tuple(_pictures(old, new)),
+                noted=_noted(old.changelog, new.changelog) if old else (),
+                rewritten=tuple(_rewritten(base, head, change)) if change is not None else (),
+                unreadable=old is None and slug in base.project.broken,
             )
+            yield replace(draft, bump=bump(new, change, head.project, draft.trivial))
+    for slug, gone in base.modules.items():
+        if slug not in {*renamed.values(), *head.project.broken}:
+            lost = tuple(CoverageChange(covered, None) for covered in coverage(gone))
+            yield ModuleReview(gone, None, pages=_pages_of(pages, gone, None), coverage=lost)
     for slug in sorted(head.project.broken):
         if found := base.modules.get(slug):
-            yield ModuleReview(found, None, None, None, (), (), (), unreadable=True)
+            yield ModuleReview(found, None, unreadable=True)
+
+
+def _pages_of(
+    pages: Sequence[PageReview], old: Module | None, new: Module | None
+) -> tuple[PageReview, ...]:
+    """Pages of a module: those it has now, then those that are gone."""
+    now = [page for page in pages if page.new and new and page.new.module.slug == new.slug]
+    gone = [p for p in pages if not p.new and p.old and old and p.old.module.slug == old.slug]
+    return (*now, *gone)
 
 
 def _pictures(old: Module | None, new: Module) -> Iterator[PictureChange]:
@@ -125,22 +132,21 @@ def _pictures(old: Module | None, new: Module) -> Iterator[PictureChange]:
             yield PictureChange(path, a, b)
 
 
-def _reordered(change: ModuleChange) -> Iterator[str]:
-    a, b = change.before, change.after
-    lists: tuple[tuple[str, list[str], list[str]], ...] = (
-        ("halaman", [p.name for p in a.pages], [p.name for p in b.pages]),
-        ("soal", [q.id for q in a.questions], [q.id for q in b.questions]),
-        ("kegiatan", _titles(a), _titles(b)),
-        ("indikator", list(a.meta.indikator), list(b.meta.indikator)),
+def _noted(before: Changelog, after: Changelog) -> tuple[str, ...]:
+    """Versions whose section says something else, wherever in its file it stands."""
+    old, new = (
+        {
+            section.version: [_unplaced(entry) for entry in section.entries]
+            for section in changelog.sections
+        }
+        for changelog in (before, after)
     )
-    for name, before, after in lists:
-        common = set(before) & set(after)
-        if [x for x in before if x in common] != [x for x in after if x in common]:
-            yield name
+    versions = dict.fromkeys([*new, *old])
+    return tuple(version for version in versions if old.get(version) != new.get(version))
 
 
-def _titles(module: Module) -> list[str]:
-    return [activity.block.title for activity in module.activities]
+def _unplaced(entry: Entry) -> Entry:
+    return replace(entry, line=0, notes=tuple(map(_unplaced, entry.notes)))
 
 
 def _rewritten(base: State, head: State, change: ModuleChange) -> Iterator[str]:
@@ -149,70 +155,42 @@ def _rewritten(base: State, head: State, change: ModuleChange) -> Iterator[str]:
         "soal.yml": change.before.questions == change.after.questions,
     }
     for name, same in says.items():
-        a = file_of(base, change.before.slug, name)
-        if same and a != file_of(head, change.after.slug, name):
+        old = base.files.get(f"modules/{change.before.slug}/{name}")
+        if same and old != head.files.get(f"modules/{change.after.slug}/{name}"):
             yield name
 
 
-def _registries(base: State, head: State) -> Registries:
-    a, b = base.project, head.project
-    assert a is not None
-    assert b is not None
-    words = a.word_list.words, b.word_list.words
+def _registries(old: Project, new: Project) -> Registries:
+    words = sorted(old.word_list.words), sorted(new.word_list.words)
+    sources = Pairs(old.sources.values(), new.sources.values()).by(lambda source: source.id)
+    terms = Pairs(old.terms, new.terms).by(lambda term: term.istilah)
     return Registries(
-        (a.curriculum, b.curriculum) if a.curriculum != b.curriculum else None,
-        _differences(list(a.sources.values()), list(b.sources.values()), lambda s: s.id),
-        _differences(list(a.terms), list(b.terms), lambda t: t.istilah),
-        (tuple(sorted(words[1] - words[0])), tuple(sorted(words[0] - words[1]))),
+        (old.curriculum, new.curriculum) if old.curriculum != new.curriculum else None,
+        differences(sources, differing),
+        differences(terms, differing),
+        differences(Pairs(*words).by(str), lambda a, b: ()),
     )
 
 
-def _differences(
-    before: Sequence[T], after: Sequence[T], name: Callable[[T], Hashable]
-) -> Differences[T]:
-    old = {name(item): item for item in before}
-    new = {name(item): item for item in after}
-    return Differences(
-        tuple(item for key, item in new.items() if key not in old),
-        tuple(item for key, item in old.items() if key not in new),
-        tuple(
-            Change(old[key], item, frozenset(_fields(old[key], item)))
-            for key, item in new.items()
-            if key in old and old[key] != item
-        ),
-    )
-
-
-def _fields(old: object, new: object) -> Iterator[str]:
-    before, after = vars(old), vars(new)
-    yield from (key for key in after if before.get(key) != after[key])
-
-
-def _relocated(modules: Sequence[ModuleReview]) -> dict[tuple[str, str, str], str]:
+def _relocated(modules: Sequence[ModuleReview]) -> Iterator[Relocation]:
     """Questions and activities that left one module and stand in another."""
-    found: dict[tuple[str, str, str], str] = {}
-    for kind in ("soal", "kegiatan"):
-        come = {name: review.slug for review in modules for name in _names(review, kind, "added")}
-        for review in modules:
-            old = review.old.slug if review.old else review.slug
-            for name in _names(review, kind, "removed"):
-                if come.get(name, old) != old:
-                    found[kind, old, name] = come[name]
-    return found
+    added = {
+        entry: m.slug for m in modules for entry in _named(m.questions.added, m.activities.added)
+    }
+    for module in modules:
+        source = module.old.slug if module.old else module.slug
+        for kind, name in dict.fromkeys(
+            _named(module.questions.removed, module.activities.removed)
+        ):
+            if (target := added.get((kind, name), source)) != source:
+                yield Relocation(kind, name, source, target)
 
 
-def _names(review: ModuleReview, kind: str, side: str) -> list[str]:
-    change = review.change
-    if change is not None:
-        if kind == "soal":
-            return [question.id for question in getattr(change.questions, side)]
-        return [activity.block.title for activity in getattr(change.activities, side)]
-    module = review.new if side == "added" else review.old
-    if module is None or (side == "removed" and review.new is not None):
-        return []
-    if kind == "soal":
-        return [question.id for question in module.questions]
-    return [activity.block.title for activity in module.activities]
+def _named(
+    questions: Iterable[Question], activities: Iterable[Activity]
+) -> Iterator[tuple[Literal["soal", "kegiatan"], str]]:
+    yield from (("soal", question.id) for question in questions)
+    yield from (("kegiatan", activity.block.title) for activity in activities)
 
 
 def _problems(

@@ -10,7 +10,7 @@ from pilar.changes.modules import Change
 from pilar.editions.words import STATUSES, hours
 from pilar.model.curriculum import Activity, Citation
 from pilar.review.compare.data import ModuleReview, Review
-from pilar.review.compare.turns import PageReview
+from pilar.review.compare.page_review import PageReview
 
 from .page_lines import excerpts, page_line, page_title
 from .phrases import (
@@ -22,9 +22,8 @@ from .phrases import (
     coverage_line,
     edited,
     listed,
-    noted,
-    quiet_facts,
     quoted,
+    trivial_facts,
 )
 
 
@@ -44,14 +43,16 @@ def lines(review: ModuleReview, whole: Review) -> Iterator[Line]:
         yield from _questions(review, whole)
         yield from _sources(review, whole)
     if review.reordered:
-        yield Line("Urutan", f"urutan {listed(list(review.reordered))} berubah")
+        yield Line("Urutan", f"urutan {listed(review.reordered)} berubah")
     for page in review.real:
         yield _page(page)
     yield from _left(review, whole)
     yield from _pictures(review)
-    if review.old and review.new and (versions := noted(review)):
+    if review.old and review.new and review.noted:
         yield Line(
-            "Catatan perubahan", f"ditulis atau diubah untuk versi {listed(versions)}", rank=2
+            "Catatan perubahan",
+            f"ditulis atau diubah untuk versi {listed(review.noted)}",
+            rank=2,
         )
     if review.bump and review.bump.state != "baru":
         yield Line("Versi", bump_line(review.bump))
@@ -71,11 +72,11 @@ def _whole_module(review: ModuleReview, whole: Review) -> Iterator[Line]:
     yield Line(label, listed(facts))
     for kind in ("soal", "kegiatan"):
         to: dict[str, list[str]] = {}
-        for (what, slug, name), target in whole.relocated.items():
-            other = target if review.new is None else slug
-            mine = slug if review.new is None else target
-            if what == kind and mine == module.slug:
-                to.setdefault(other, []).append(name)
+        for moved in whole.relocated:
+            ends = (moved.source, moved.target)
+            mine, other = ends if review.new is None else ends[::-1]
+            if moved.kind == kind and mine == module.slug:
+                to.setdefault(other, []).append(moved.name)
         for other, names in to.items():
             where = "ke" if review.new is None else "dari"
             yield Line(kind.capitalize(), f"pindah {where} {_code(whole, other)}: {listed(names)}")
@@ -132,7 +133,7 @@ def _structure(review: ModuleReview) -> Iterator[Line]:
     if "kelompok" in change.fields:
         yield Line("Kelompok", became(before.kelompok, after.kelompok))
     if "prasyarat" in change.fields:
-        names = (listed(list(meta.prasyarat)) or "tidak ada" for meta in (before, after))
+        names = (listed(meta.prasyarat) or "tidak ada" for meta in (before, after))
         yield Line("Prasyarat", became(*names))
     if "latihan_mandiri" in change.fields:
         text = "peserta kini menerima" if after.latihan_mandiri else "peserta tidak lagi menerima"
@@ -167,12 +168,10 @@ def _activities(review: ModuleReview, whole: Review) -> Iterator[Line]:
         return f"{quoted(activity.block.title)} ({activity.options.menit} menit)"
 
     for activity in change.activities.removed:
-        target = whole.relocated.get(("kegiatan", change.before.slug, activity.block.title))
-        gone = f"pindah ke {_code(whole, target)}" if target else "dihapus"
+        gone = _moved(whole, review, "kegiatan", activity.block.title) or "dihapus"
         yield Line("Kegiatan", f"{gone}: {described(activity)}")
     for activity in change.activities.added:
-        origin = _origins(whole, "kegiatan", review, activity.block.title)
-        come = f"pindahan dari {origin[0]}" if origin else "baru"
+        come = _moved(whole, review, "kegiatan", activity.block.title) or "baru"
         yield Line("Kegiatan", f"{come}: {described(activity)}")
     renamed = {page.before.name: page.after.name for page in change.renamed}
     for pair in change.activities.changed:
@@ -218,24 +217,19 @@ def _questions(review: ModuleReview, whole: Review) -> Iterator[Line]:
     assert change is not None
     for pair in change.questions.changed:
         if turn := key_change(pair.before, pair.after):
-            keys = [quoted(key_text(question), 120) for question in (pair.before, pair.after)]
-            note = " (hurufnya sama, isinya lain)" if keys[0] == keys[1] else ""
+            old, new = key_text(pair.before), key_text(pair.after)
+            note = " (hurufnya sama, isinya lain)" if old == new else ""
             note = " (pilihannya sama, hurufnya lain)" if turn == "huruf" else note
-            yield Line("Kunci", f"soal {pair.after.id}: {became(*keys)}{note}")
+            text = became(quoted(old, 120), quoted(new, 120))
+            yield Line("Kunci", f"soal {pair.after.id}: {text}{note}")
     for questions, label in (
         (change.questions.removed, "dihapus"),
         (change.questions.added, "baru"),
     ):
         stay: list[str] = []
         for question in questions:
-            if label == "dihapus":
-                target = whole.relocated.get(("soal", change.before.slug, question.id))
-                other = f"pindah ke {_code(whole, target)}" if target else ""
-            else:
-                origin = _origins(whole, "soal", review, question.id)
-                other = f"pindahan dari {origin[0]}" if origin else ""
-            if other:
-                yield Line("Soal", f"{question.id} {other}")
+            if moved := _moved(whole, review, "soal", question.id):
+                yield Line("Soal", f"{question.id} {moved}")
             else:
                 stay.append(question.id)
         if stay:
@@ -296,7 +290,7 @@ def _quiet(review: ModuleReview) -> Iterator[Line]:
     gained = [coverage_line(item) for item in review.coverage if item.after and not item.lacking]
     if gained and review.old:
         yield Line("Cakupan bertambah", "; ".join(gained), rank=4)
-    if facts := quiet_facts(review):
+    if facts := trivial_facts(review):
         yield Line("Tanpa perubahan isi", "; ".join(facts), rank=4)
 
 
@@ -306,10 +300,12 @@ def _code(whole: Review, slug: str) -> str:
     return next(found, slug)
 
 
-def _origins(whole: Review, kind: str, review: ModuleReview, name: str) -> list[str]:
-    """Code of the module from which a question or an activity came into this one."""
-    return [
-        _code(whole, slug)
-        for (what, slug, moved), target in whole.relocated.items()
-        if (what, moved, target) == (kind, name, review.slug)
-    ]
+def _moved(whole: Review, review: ModuleReview, kind: str, name: str) -> str:
+    """To or from which module a question or an activity went; empty where it did not."""
+    for moved in whole.relocated:
+        if (moved.kind, moved.name) == (kind, name):
+            if review.old and moved.source == review.old.slug:
+                return f"pindah ke {_code(whole, moved.target)}"
+            if moved.target == review.slug:
+                return f"pindahan dari {_code(whole, moved.source)}"
+    return ""

@@ -8,12 +8,13 @@ from pilar.changes.keys import key_change
 from pilar.editions.words import hours, size
 from pilar.model.curriculum import Hours, Module
 from pilar.model.edition import Edition
-from pilar.review.compare.attention import attention, when
-from pilar.review.compare.data import ModuleReview, Print, Review, RunReview
-from pilar.review.compare.registries import registry_lines
+from pilar.review.compare.data import ModuleReview, Print, Review
+from pilar.review.compare.effects import RunReview
 
+from .attention import attention, when
 from .page_lines import word_count
-from .phrases import Line, counted, listed, noted, step
+from .phrases import Line, counted, listed, step
+from .registries import registry_lines
 
 
 def headline(review: Review) -> str:
@@ -32,7 +33,7 @@ def headline(review: Review) -> str:
             ("daftar bersama", list(registry_lines(review))),
             ("penataan", [m for m in modules if m.rewritten or any(p.trivial for p in m.pages)]),
             ("nomor versi", [m for m in modules if m.bump and m.bump.before != m.bump.after]),
-            ("catatan perubahan", [m for m in modules if noted(m)]),
+            ("catatan perubahan", [m for m in modules if m.noted]),
         )
         if found
     ]
@@ -41,21 +42,21 @@ def headline(review: Review) -> str:
 
 
 def _modules(review: Review) -> str:
-    loud = [module for module in review.modules if not module.trivial]
-    if loud and all(module.textual for module in loud) and not list(registry_lines(review)):
-        pages = [page for module in loud for page in module.real if page.redline]
+    changed = [module for module in review.modules if not module.trivial]
+    if changed and all(module.textual for module in changed) and not list(registry_lines(review)):
+        pages = [page for module in changed for page in module.real if page.redline]
         words = sum(page.inserted for page in pages), sum(page.deleted for page in pages)
-        code = loud[0].module.meta.kode
-        where = f"modul {code}" if len(loud) == 1 else f"dari {len(loud)} modul"
+        code = changed[0].module.meta.kode
+        where = f"modul {code}" if len(changed) == 1 else f"dari {len(changed)} modul"
         told = f" ({word_count(*words)})" if any(words) else ""
         return f"hanya teks di {counted(len(pages), 'halaman')} {where}{told}"
-    changed = [module for module in loud if module.change is not None]
-    kinds = listed([kind for kind, found in _KINDS.items() if any(map(found, changed))])
+    edited = [module for module in changed if module.change is not None]
+    kinds = listed([kind for kind, found in _KINDS.items() if any(map(found, edited))])
     counts = (
-        (len(changed), f"modul berubah ({kinds})" if kinds else "modul berubah"),
-        (sum(m.old is None and not m.unreadable for m in loud), "modul baru"),
-        (sum(m.new is None and not m.unreadable for m in loud), "modul dihapus"),
-        (sum(m.unreadable for m in loud), "modul tidak dapat dibaca"),
+        (len(edited), f"modul berubah ({kinds})" if kinds else "modul berubah"),
+        (sum(m.old is None and not m.unreadable for m in changed), "modul baru"),
+        (sum(m.new is None and not m.unreadable for m in changed), "modul dihapus"),
+        (sum(m.unreadable for m in changed), "modul tidak dapat dibaca"),
     )
     return ", ".join(counted(count, what) for count, what in counts if count)
 

@@ -20,14 +20,14 @@ from pilar.model.edition import Edition
 from pilar.redline.diff import word_runs
 from pilar.redline.marks import page_html, words_html
 from pilar.redline.nodes import Word
-from pilar.review.compare.attention import attention, run_line, when
 from pilar.review.compare.data import ModuleReview, Review
-from pilar.review.compare.registries import registry_lines
 
+from .attention import attention, run_line, when
 from .lines import lines
 from .overview import headline, overview
 from .page_lines import page_line, page_title
-from .phrases import END, IN, OUT, quiet_facts, state, title
+from .phrases import END, IN, OUT, state, title, trivial_facts
+from .registries import registry_lines
 from .summary import named_books, print_cells, weight
 
 
@@ -59,16 +59,16 @@ def html(review: Review, templates: Path) -> str:
         halaman=page_line,
         judul_halaman=page_title,
     )
-    loud = sorted((m for m in review.modules if not m.trivial), key=weight, reverse=True)
+    changed = sorted((m for m in review.modules if not m.trivial), key=weight, reverse=True)
     return made.get_template("laporan.html").render(
         ulasan=review,
         judul=headline(review).removeprefix("Ulasan: "),
         ikhtisar=list(overview(review)),
         perhatian=list(attention(review)),
-        modul=[(module, list(lines(module, review))) for module in loud],
+        modul=[(module, list(lines(module, review))) for module in changed],
         tenang=[m for m in review.modules if m.trivial],
         kurikulum=list(registry_lines(review)),
-        tanpa_isi=quiet_facts,
+        tanpa_isi=trivial_facts,
         buku=list(named_books(review)),
         struktur=structure,
         kegiatan=activities,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pilar.editions.words import number
 from pilar.redline.diff import Change
 from pilar.redline.nodes import Word
-from pilar.review.compare.turns import PageReview, said
+from pilar.review.compare.page_review import PageReview, real_runs
 
 from .phrases import Runs, counted, marked, quoted
 
@@ -18,7 +18,7 @@ _PLACES, _FEW = 3, 40
 
 def page_title(page: PageReview) -> str:
     """The title of a page in quotation marks."""
-    return quoted(page.sheet.page.title, 90)
+    return quoted(page.state.page.title, 90)
 
 
 def page_line(page: PageReview) -> str:
@@ -42,8 +42,8 @@ def page_line(page: PageReview) -> str:
         extra.append(f"{counted(page.within, 'kata')} berganti tempat di halaman ini")
     if page.left:
         extra.append(f"{counted(page.left, 'kata')} pindah ke halaman lain")
-    if page.sheet.page.edition:
-        extra.append(f"hanya {page.sheet.page.edition.value}")
+    if page.state.page.edition:
+        extra.append(f"hanya {page.state.page.edition.value}")
     if page.redline is None:
         extra.append("isinya sama")
     if not text:
@@ -101,7 +101,7 @@ def excerpts(page: PageReview) -> str:
 
 def _edits(change: Change) -> Iterator[Runs]:
     """Words of each place that says something else; what only moved or links elsewhere aside."""
-    runs: Runs = said(change.words)
+    runs: Runs = real_runs(change.words)
     if change.status in ("in", "out") and not change.move and not change.children:
         runs = [(change.status, change.node.words)]
     runs = [(fate, left) for fate, run in runs if (left := [w for w in run if _read(w)])]

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from pilar.editions.words import number
-from pilar.model.changelog import Entry
 from pilar.model.curriculum import Source
 from pilar.redline.diff import word_runs
 from pilar.redline.nodes import Word
-from pilar.review.compare.data import Bump, CoverageChange, ModuleReview
+from pilar.review.compare.data import ModuleReview
+from pilar.review.compare.effects import Bump, CoverageChange
 
 LOST = "Cakupan kurang"
 """Label of an indicator that has fewer activities or questions than before, or none of them."""
@@ -117,7 +117,7 @@ def counted(count: int, what: str) -> str:
     return f"{count:,}".replace(",", ".") + f" {what}"
 
 
-def listed(items: list[str], most: int = 8) -> str:
+def listed(items: Sequence[str], most: int = 8) -> str:
     """Items as a list in a sentence; past `most` they are only counted."""
     shown = items[:most]
     if more := len(items) - len(shown):
@@ -174,7 +174,7 @@ def _bump(bump: Bump) -> str:
     wanted = f"perubahannya meminta {bump.proposed} ({bump.reason})"
     match bump.state:
         case "tepat" if bump.before == bump.after:
-            return f"tetap {bump.after}, sebab {bump.reason}"
+            return f"tetap {bump.after}, sebab isinya tidak berubah"
         case "tepat":
             return f"{step}, sesuai dengan perubahannya ({bump.reason})"
         case "lebih":
@@ -189,11 +189,11 @@ def _bump(bump: Bump) -> str:
             text = f"tetap {bump.after}, dan belum ada pelatihan yang dikunci padanya"
             return f"{text}; bila dinaikkan: {bump.proposed} ({bump.reason})"
         case "tanpa-isi":
-            return f"{step}, padahal {bump.reason}"
-    return f"{bump.after} ({bump.reason})"
+            return f"{step}, padahal isinya tidak berubah"
+    return f"{bump.after} (modul baru)"
 
 
-_QUIET = {
+_TRIVIAL = {
     "baris": "hanya ditata ulang barisnya",
     "nomor": "hanya bergeser nomornya",
     "tampilan": "hanya berbeda penulisan atau tampilan hurufnya",
@@ -201,36 +201,18 @@ _QUIET = {
 }
 
 
-def quiet_facts(review: ModuleReview) -> list[str]:
+def trivial_facts(review: ModuleReview) -> list[str]:
     """What differs in bytes and says the same."""
     facts = []
-    for reason, words in _QUIET.items():
+    for reason, words in _TRIVIAL.items():
         if count := sum(page.trivial == reason for page in review.pages):
             facts.append(f"{count} halaman {words}")
     facts += [f"{name} hanya ditata ulang" for name in review.rewritten]
-    if review.trivial and (versions := noted(review)):
-        facts.append(f"catatan perubahannya lain untuk versi {listed(versions)}")
+    if review.trivial and review.noted:
+        facts.append(f"catatan perubahannya lain untuk versi {listed(review.noted)}")
     if review.bump and review.bump.state == "tanpa-isi":
         facts.append(f"versinya {bump_line(review.bump)}")
     return facts
-
-
-def noted(review: ModuleReview) -> list[str]:
-    """Versions of which perubahan.md says something else, or that it names for the first time."""
-    before, after = (
-        {
-            section.version: [
-                (e.text, e.urgent, e.audience, _texts(e.notes)) for e in section.entries
-            ]
-            for section in (module.changelog.sections if module else ())
-        }
-        for module in (review.old, review.new)
-    )
-    return [v for v in dict.fromkeys([*after, *before]) if before.get(v) != after.get(v)]
-
-
-def _texts(notes: Sequence[Entry]) -> list[tuple[str, object]]:
-    return [(note.text, note.audience) for note in notes]
 
 
 def source_force(source: Source, names: Mapping[str, str]) -> str:

@@ -9,13 +9,13 @@ from itertools import groupby
 
 from pilar.editions.words import number, size
 from pilar.model.problem import Problem, shown
-from pilar.review.compare.attention import attention, run_line, when
 from pilar.review.compare.data import ModuleReview, Print, Review
-from pilar.review.compare.registries import registry_lines
 
+from .attention import attention, run_line, when
 from .lines import lines
 from .overview import headline, overview
-from .phrases import END, IN, OUT, Line, quiet_facts, state, step, title
+from .phrases import END, IN, OUT, Line, state, step, title, trivial_facts
+from .registries import registry_lines
 
 LIMIT = 60_000
 """Characters that the summary has at most; GitHub takes 65,536."""
@@ -71,8 +71,8 @@ def _pieces(review: Review, report: str) -> Iterator[Piece]:
     yield Piece(f"{text}\n{_states(review)} · [Laporan lengkap]({report})\n", 0)
     found = list(attention(review))
     yield from _bullets(found, report, f"\n### Perlu dilihat ({len(found)})\n\n")
-    loud = [module for module in review.modules if not module.trivial]
-    for module in sorted(loud, key=weight, reverse=True):
+    changed = [module for module in review.modules if not module.trivial]
+    for module in sorted(changed, key=weight, reverse=True):
         name = f"[{_escaped(title(module))}]({report}#modul-{module.slug})"
         headings = "\n### Perubahan per modul\n", f"\n#### {name} ({state(module)})\n\n"
         yield from _bullets(lines(module, review), report, *headings)
@@ -86,7 +86,7 @@ def _pieces(review: Review, report: str) -> Iterator[Piece]:
     yield from _problems("Masalah yang selesai", review.solved, 4)
     for module in review.modules:
         if module.trivial:
-            facts = "; ".join(quiet_facts(module))
+            facts = "; ".join(trivial_facts(module))
             if not facts:
                 continue  # only what it cites is another, which is told with the registry
             text = f"- {_escaped(title(module))}: {_escaped(facts)}\n"

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pilar.changes.modules import Change
 from pilar.model.curriculum import Curriculum, Source
-from pilar.review.report.phrases import Line, became, listed, quoted, source_force
+from pilar.review.compare.data import ModuleReview, Review
 
-from .data import ModuleReview, Review
+from .phrases import Line, became, listed, quoted, source_force
 
 
 def registry_lines(review: Review) -> Iterator[Line]:
@@ -34,9 +34,12 @@ def registry_lines(review: Review) -> Iterator[Line]:
     ):
         if names:
             yield Line("Glosarium", f"{len(names)} istilah {label}: {listed(names, 12)}")
-    for label, words in zip(("ditambah", "dihapus"), registries.words, strict=True):
+    for label, words in (
+        ("ditambah", registries.words.added),
+        ("dihapus", registries.words.removed),
+    ):
         if words:
-            yield Line("Kamus", f"{len(words)} kata {label}: {listed(list(words), 12)}")
+            yield Line("Kamus", f"{len(words)} kata {label}: {listed(words, 12)}")
 
 
 def _curriculum(

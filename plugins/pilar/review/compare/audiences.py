@@ -1,4 +1,4 @@
-"""Who saw which passage before, and who sees it now."""
+"""Which edition saw a passage before, and which sees it now."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pilar.redline.diff import MOVED
 from pilar.redline.moves import pieces
 from pilar.redline.nodes import Node, similarity
 
-from .page_state import Sheet
+from .page_state import PageState
 
 _KNOWN = 4
 """Words from which on a passage is known again wherever it stands."""
@@ -20,18 +20,18 @@ _KEY = "kunci"
 """Class of what holds answers."""
 
 
-class _Seen:
+class _Passages:
     """Passages that some edition sees in one state."""
 
     def __init__(self) -> None:
-        self.said: set[int] = set()
+        self.texts: set[int] = set()
         self.keys: set[int] = set()
         self._near: dict[object, list[Node]] = defaultdict(list)
 
     def add(self, leaf: Node, key: bool) -> None:
         """Know this passage again."""
-        if leaf.said not in self.said:
-            self.said.add(leaf.said)
+        if leaf.said not in self.texts:
+            self.texts.add(leaf.said)
             for piece in pieces(leaf):
                 self._near[piece].append(leaf)
         if key:
@@ -39,7 +39,7 @@ class _Seen:
 
     def nearest(self, leaf: Node) -> tuple[float, int]:
         """How much the passage most like this one is like it, 0 to 1, and what that one says."""
-        if leaf.said in self.said:
+        if leaf.said in self.texts:
             return 1.0, leaf.said
         near = {node for piece in pieces(leaf) for node in self._near.get(piece, ())}
         if leaf.weight < MOVED:
@@ -47,50 +47,50 @@ class _Seen:
         return max(((similarity(node, leaf), node.said) for node in near), default=(0.0, 0))
 
 
-class Trees:
-    """Trees of pages, and who saw and sees which passage of them."""
+class Audiences:
+    """Trees of pages, and which edition saw and sees each passage of them."""
 
     def __init__(self) -> None:
-        self._old: dict[bool, _Seen] = {True: _Seen(), False: _Seen()}
+        self._old: dict[bool, _Passages] = {True: _Passages(), False: _Passages()}
         """By whether only trainers see it."""
-        self._new: dict[bool, _Seen] = {True: _Seen(), False: _Seen()}
-        self._now: dict[int, Node] = {}
+        self._new: dict[bool, _Passages] = {True: _Passages(), False: _Passages()}
+        self._now: dict[PageState, Node] = {}
 
-    def old(self, sheet: Sheet, aliases: Mapping[str, str]) -> Node:
+    def old_tree(self, state: PageState, aliases: Mapping[str, str]) -> Node:
         """Tree of a page as it was."""
-        tree = sheet.tree(aliases)
-        for leaf, audience, key in _leaves(tree, sheet.audience):
+        tree = state.tree(aliases)
+        for leaf, audience, key in _leaves(tree, state.audience):
             self._old[audience == "pelatih"].add(leaf, key)
         return tree
 
-    def new(self, sheet: Sheet) -> Node:
+    def new_tree(self, state: PageState) -> Node:
         """Tree of a page as it is."""
-        if id(sheet) not in self._now:
-            tree = self._now[id(sheet)] = sheet.tree({})
-            for leaf, audience, key in _leaves(tree, sheet.audience):
+        if state not in self._now:
+            tree = self._now[state] = state.tree({})
+            for leaf, audience, key in _leaves(tree, state.audience):
                 self._new[audience == "pelatih"].add(leaf, key)
-        return self._now[id(sheet)]
+        return self._now[state]
 
-    def turned(self, sheet: Sheet) -> tuple[int, int, int]:
+    def changes_of(self, state: PageState) -> tuple[int, int, int]:
         """Passages of a page that participants see for the first time, though trainers saw them;
         those of them that stood in a key; and those that participants do not see any more.
 
         To be asked once all trees are there.
         """
         opened = keys = closed = 0
-        for leaf, audience, _ in _leaves(self._now[id(sheet)], sheet.audience):
+        for leaf, audience, _ in _leaves(self._now[state], state.audience):
             trainers = audience == "pelatih"
             others, own = self._old[not trainers], self._old[trainers]
-            if leaf.said in own.said:
+            if leaf.said in own.texts:
                 continue
-            value, said = others.nearest(leaf)
+            value, text = others.nearest(leaf)
             if value < _NEARLY or value <= own.nearest(leaf)[0]:
                 continue
-            if leaf.weight < _KNOWN and leaf.said in self._new[not trainers].said:
+            if leaf.weight < _KNOWN and leaf.said in self._new[not trainers].texts:
                 continue  # so short that it may stand in both
             if not trainers:
                 opened += 1
-                keys += said in others.keys
+                keys += text in others.keys
             elif self._new[False].nearest(leaf)[0] < value:
                 closed += 1
         return opened, keys, closed

@@ -17,9 +17,10 @@ from pilar.model.edition import Edition
 from pilar.model.problem import ContentError
 from pilar.project.run_state import RunState
 from pilar.project.state import State
-from pilar.review.compare.data import REACHED, ModuleReview, Print, Review, RunReview, SheetPicture
 from pilar.syntax.render import LostBlockError
 
+from .data import ModuleReview, Print, Review, SheetPicture
+from .effects import REACHED, RunReview
 from .paper import Difference, Paper, differing
 
 MOST = 40

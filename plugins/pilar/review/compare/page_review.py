@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from pilar.changes.pairing import Pairs
 from pilar.redline.diff import Change, Run, compared, whole
 from pilar.redline.moves import Move, with_moves
 from pilar.redline.nodes import Word
 
-from .page_state import Sheet
-from .pairing import paired
-from .sides import Trees
+from .audiences import Audiences
+from .page_state import PageState
 
 Trivial = Literal["", "baris", "nomor", "tampilan", "tersembunyi"]
 """Why a page with other bytes says the same: lines broken elsewhere, numbers that Pilar counts,
@@ -23,8 +23,8 @@ emphasis or other looks, what no edition shows. Empty: it does not say the same.
 class PageReview:
     """A page that is new, gone, or not the same to the byte."""
 
-    old: Sheet | None
-    new: Sheet | None
+    old: PageState | None
+    new: PageState | None
     redline: Change | None = None
     trivial: Trivial = ""
     inserted: int = 0
@@ -44,17 +44,17 @@ class PageReview:
     """Passages that participants saw and that only trainers see now, perhaps edited."""
 
     @property
-    def sheet(self) -> Sheet:
+    def state(self) -> PageState:
         """The newer of the two."""
-        sheet = self.new or self.old
-        assert sheet is not None
-        return sheet
+        state = self.new or self.old
+        assert state is not None
+        return state
 
     @property
     def key(self) -> str:
         """Identifies it in the report."""
         kind = "halaman" if self.new else "halaman-lama"
-        return f"{kind}-{self.sheet.module.slug}--{self.sheet.page.name}"
+        return f"{kind}-{self.state.module.slug}--{self.state.page.name}"
 
     @property
     def renamed(self) -> bool:
@@ -67,55 +67,50 @@ class PageReview:
         return bool(self.old and self.new and self.old.audience != self.new.audience)
 
 
-def reviewed(
-    before: list[Sheet], after: list[Sheet], modules: Mapping[str, str]
-) -> tuple[list[PageReview], list[Move]]:
-    """Every page that is not the same, and the passages that moved.
-
-    `modules` has the old slug of each new one.
-    """
-    drafts: list[PageReview] = []
-    trees = Trees()
-    pairs = list(paired(before, after, modules))
-    aliases = {_path(old): _path(new) for old, new in pairs if old and new}
-    for old, new in pairs:
-        if old and new:
-            if old.same_as(new):
-                continue
-            if old.plain != new.plain:
-                # A page that came from a module with mistakes compares with its source.
-                old, new = replace(old, plain=True), replace(new, plain=True)
-            draft = _compared(trees, old, new, aliases)
-            if draft.redline or draft.trivial or draft.renamed or draft.turned:
-                drafts.append(draft)
-        elif new:
-            drafts.append(PageReview(None, new, whole(trees.new(new), "in")))
-        elif old:
-            drafts.append(PageReview(old, None, whole(trees.old(old, aliases), "out")))
-    redlines = [draft.redline for draft in drafts if draft.redline]
-    marked, moves = with_moves(redlines)
-    following = iter(marked)
-    result: list[PageReview] = []
-    number = 0
-    for draft in drafts:
-        if draft.redline:
-            draft = _counted(draft, next(following), number, moves)
-            if draft.new:
-                opened, keys, closed = trees.turned(draft.new)
-                draft = replace(draft, opened=opened, keys=keys, closed=closed)
-            number += 1
-        result.append(draft)
-    return result, moves
+def page_reviews(pairs: Pairs[PageState]) -> list[PageReview]:
+    """Every page that is not the same, in the new order; those that are gone come last."""
+    aliases = {_path(old): _path(new) for old, new in pairs.matched}
+    audiences = Audiences()
+    drafts = [
+        draft
+        for old, new in pairs.everything
+        if not (old and new and old.same_as(new))
+        and (draft := _draft(audiences, old, new, aliases))
+    ]
+    redlines, moves = with_moves([draft.redline for draft in drafts if draft.redline])
+    numbered = iter(enumerate(redlines))
+    return [
+        _counted(draft, audiences, *next(numbered), moves) if draft.redline else draft
+        for draft in drafts
+    ]
 
 
-def _path(sheet: Sheet) -> str:
-    return f"{sheet.module.slug}/{sheet.page.name}.md"
+def _draft(
+    audiences: Audiences, old: PageState | None, new: PageState | None, aliases: Mapping[str, str]
+) -> PageReview | None:
+    """A page with its redline, before passages of other pages are looked at."""
+    if old and new:
+        if old.plain != new.plain:
+            # A page that came from a module with mistakes compares with its source.
+            old, new = replace(old, plain=True), replace(new, plain=True)
+        draft = _compared(audiences, old, new, aliases)
+        told = draft.redline or draft.trivial or draft.renamed or draft.turned
+        return draft if told else None
+    if new:
+        return PageReview(None, new, whole(audiences.new_tree(new), "in"))
+    return PageReview(old, None, whole(audiences.old_tree(old, aliases), "out")) if old else None
 
 
-def _compared(trees: Trees, old: Sheet, new: Sheet, aliases: Mapping[str, str]) -> PageReview:
+def _path(state: PageState) -> str:
+    return f"{state.module.slug}/{state.page.name}.md"
+
+
+def _compared(
+    audiences: Audiences, old: PageState, new: PageState, aliases: Mapping[str, str]
+) -> PageReview:
     if old.says == new.says:
         return PageReview(old, new)
-    before, after = trees.old(old, aliases), trees.new(new)
+    before, after = audiences.old_tree(old, aliases), audiences.new_tree(new)
     change = compared(before, after)
     if change.changed:
         return PageReview(old, new, change)
@@ -135,36 +130,42 @@ def _compared(trees: Trees, old: Sheet, new: Sheet, aliases: Mapping[str, str]) 
     return PageReview(old, new, None, trivial)
 
 
-def _shown(sheet: Sheet) -> list[str]:
+def _shown(state: PageState) -> list[str]:
     """Lines without comments, empty ones aside."""
-    return [line.rstrip() for line in sheet.page.document.lines if line.strip()]
+    return [line.rstrip() for line in state.page.document.lines if line.strip()]
 
 
-def _counted(review: PageReview, redline: Change, number: int, moves: list[Move]) -> PageReview:
-    inserted = deleted = 0
-    for change in redline.walk():
-        runs = said(change.words)
-        inserted += sum(_spoken(words) for fate, words in runs if fate == "in")
-        deleted += sum(_spoken(words) for fate, words in runs if fate == "out")
-    inserted += sum(_loose(redline, "in"))
-    deleted += sum(_loose(redline, "out"))
+def _counted(
+    review: PageReview, audiences: Audiences, number: int, redline: Change, moves: Sequence[Move]
+) -> PageReview:
+    """A page with the moves in its redline, the `number`-th of all, and how much changed."""
+    opened, keys, closed = audiences.changes_of(review.new) if review.new else (0, 0, 0)
+    runs = [run for change in redline.walk() for run in real_runs(change.words)]
+    words = {
+        fate: sum(_word_count(words) for kind, words in runs if kind == fate)
+        + sum(_whole_words(redline, fate))
+        for fate in ("in", "out")
+    }
 
-    def words(out: bool, into: bool) -> int:
+    def moved(out: bool, into: bool) -> int:
         ends = (out, into)
         return sum(m.words for m in moves if (m.source == number, m.target == number) == ends)
 
     return replace(
         review,
         redline=redline,
-        inserted=inserted,
-        deleted=deleted,
-        moved=words(False, True),
-        within=words(True, True),
-        left=words(True, False),
+        inserted=words["in"],
+        deleted=words["out"],
+        moved=moved(False, True),
+        within=moved(True, True),
+        left=moved(True, False),
+        opened=opened,
+        keys=keys,
+        closed=closed,
     )
 
 
-def said(runs: Sequence[Run]) -> list[Run]:
+def real_runs(runs: Sequence[Run]) -> list[Run]:
     """Runs without words that were replaced by the same ones: those only link elsewhere."""
     left: list[Run] = []
     for fate, words in runs:
@@ -177,16 +178,16 @@ def said(runs: Sequence[Run]) -> list[Run]:
     return left
 
 
-def _spoken(words: Sequence[Word]) -> int:
+def _word_count(words: Sequence[Word]) -> int:
     """How many words, pictures and marks of punctuation aside."""
     return sum("picture" not in word.marks and any(map(str.isalnum, word.text)) for word in words)
 
 
-def _loose(change: Change, status: str) -> Iterator[int]:
+def _whole_words(change: Change, status: str) -> Iterator[int]:
     """Words of elements inserted (deleted) whole, moved ones aside."""
     if change.move:
         return
     if change.status == status:
-        yield _spoken(change.node.words)
+        yield _word_count(change.node.words)
     for child in change.children:
-        yield from _loose(child, status)
+        yield from _whole_words(child, status)

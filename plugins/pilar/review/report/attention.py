@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from pilar.changes.keys import KeyChange, key_change
 from pilar.changes.modules import ModuleChange
 from pilar.editions.words import dates, hours, number
-from pilar.review.report.page_lines import page_title
-from pilar.review.report.phrases import (
+from pilar.review.compare.data import ModuleReview, Review
+from pilar.review.compare.effects import RunModule, RunReview
+
+from .page_lines import page_title
+from .phrases import (
     LOST,
     Line,
     bump_line,
@@ -18,8 +21,6 @@ from pilar.review.report.phrases import (
     source_force,
     title,
 )
-
-from .data import ModuleReview, Review, RunModule, RunReview
 
 _STATES = {"base": "dasar", "head": "usulan"}
 MENDED_FIRST = ("terkunci", "kurang", "turun")

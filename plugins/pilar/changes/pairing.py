@@ -1,0 +1,152 @@
+"""Which thing became which, whatever it is called: the one way in which two states are paired."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Generic, Protocol, Self, TypeVar
+
+from pilar.model.curriculum import Module, Page
+
+T = TypeVar("T")
+
+ALIKE = 0.6
+"""Share of common words from which on two things without a common name are one.
+
+Unrelated pages of one curriculum share up to half of their words: every Indonesian text is full of
+`yang`, `dan` and `peserta`.
+"""
+_SAME_FILE = 0.25
+"""Likeness that two pages of the same file have in advance: a page that was split stays the part
+that keeps its name."""
+
+
+class Pairs(Generic[T]):
+    """Things before and after, each paired at most once: by the first step that finds a partner."""
+
+    def __init__(self, before: Iterable[T], after: Iterable[T]) -> None:
+        self.before, self.after = tuple(before), tuple(after)
+        self._partners: dict[int, int] = {}
+        """Place before of what is at a place after."""
+
+    def by(
+        self, key: Callable[[T], Hashable], before: Callable[[T], Hashable] | None = None
+    ) -> Self:
+        """Pair what has the same key, in order; `before` gives that of old things, if otherwise."""
+        waiting: dict[Hashable, list[int]] = {}
+        for place, thing in self._removed():
+            waiting.setdefault((before or key)(thing), []).append(place)
+        for place, thing in self._added():
+            if found := waiting.get(key(thing)):
+                self._partners[place] = found.pop(0)
+        return self
+
+    def alike(
+        self, words: Callable[[T], Iterable[str]], bonus: Callable[[T, T], float] | None = None
+    ) -> Self:
+        """Pair what shares most `words` (`bonus`, 0 to 1, added), if that is enough."""
+        gone = [(place, thing, Counter(words(thing))) for place, thing in self._removed()]
+        come = [(place, thing, Counter(words(thing))) for place, thing in self._added()]
+        scored = (
+            (-overlap(bag, new_bag) - (bonus(old, new) if bonus else 0.0), place, new_place)
+            for place, old, bag in gone
+            for new_place, new, new_bag in come
+        )
+        taken: set[int] = set()
+        for unlike, place, new_place in sorted(scored):
+            if -unlike >= ALIKE and place not in taken and new_place not in self._partners:
+                self._partners[new_place] = place
+                taken.add(place)
+        return self
+
+    @property
+    def matched(self) -> list[tuple[T, T]]:
+        """What is there before and after, in the new order."""
+        return [(self.before[old], self.after[new]) for new, old in sorted(self._partners.items())]
+
+    @property
+    def everything(self) -> list[tuple[T | None, T | None]]:
+        """What is there before or after, with its partner, in the new order; removed ones last."""
+        partners = {place: self.before[old] for place, old in self._partners.items()}
+        both = [(partners.get(place), thing) for place, thing in enumerate(self.after)]
+        return [*both, *((thing, None) for thing in self.removed)]
+
+    @property
+    def added(self) -> list[T]:
+        """What is there after alone."""
+        return [thing for _, thing in self._added()]
+
+    @property
+    def removed(self) -> list[T]:
+        """What is there before alone."""
+        return [thing for _, thing in self._removed()]
+
+    @property
+    def reordered(self) -> bool:
+        """Do the things that both have stand in another order?"""
+        places = [old for _, old in sorted(self._partners.items())]
+        return places != sorted(places)
+
+    def _added(self) -> list[tuple[int, T]]:
+        return [entry for entry in enumerate(self.after) if entry[0] not in self._partners]
+
+    def _removed(self) -> list[tuple[int, T]]:
+        taken = set(self._partners.values())
+        return [entry for entry in enumerate(self.before) if entry[0] not in taken]
+
+
+def overlap(old: Counter[str], new: Counter[str]) -> float:
+    """Share of elements that both have, 0 to 1."""
+    total = old.total() + new.total()
+    return 2 * (old & new).total() / total if total else 0.0
+
+
+def renamed_modules(before: Mapping[str, Module], after: Mapping[str, Module]) -> dict[str, str]:
+    """Old slug of each new one that has any: that of the same folder, code or lines."""
+    pairs = Pairs(before.values(), after.values())
+    pairs.by(lambda module: module.slug).by(lambda module: module.meta.kode).alike(_lines)
+    return {new.slug: old.slug for old, new in pairs.matched}
+
+
+def _lines(module: Module) -> list[str]:
+    """Lines, for modules are so long that any two of them share half of their words."""
+    lines = (line.strip() for page in module.pages for _, line in page.document.text_lines())
+    return [line for line in lines if line]
+
+
+class Placed(Protocol):
+    """A page and the module that it stands in."""
+
+    @property
+    def module(self) -> Module:
+        """The module."""
+
+    @property
+    def page(self) -> Page:
+        """The page."""
+
+
+P = TypeVar("P", bound=Placed)
+
+
+def paired_pages(before: Iterable[P], after: Iterable[P], modules: Mapping[str, str]) -> Pairs[P]:
+    """Pages of two states, of one module or of many; `modules` has the old slug of each new one."""
+
+    def old_place(placed: P) -> tuple[str, str]:
+        return placed.module.slug, placed.page.name
+
+    def place(placed: P) -> tuple[str, str]:
+        return modules.get(placed.module.slug, ""), placed.page.name
+
+    def lines(placed: P) -> tuple[str, ...]:
+        return placed.page.document.lines
+
+    pairs = Pairs(before, after)
+    pairs.by(lambda new: (place(new), lines(new)), lambda old: (old_place(old), lines(old)))
+    pairs.alike(page_words, lambda old, new: _SAME_FILE * (old_place(old) == place(new)))
+    return pairs.by(place, old_place)
+
+
+def page_words(placed: Placed) -> list[str]:
+    """Words of a page's text, code aside."""
+    return [word for _, line in placed.page.document.text_lines() for word in line.split()]
