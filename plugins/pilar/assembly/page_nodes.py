@@ -16,7 +16,8 @@ from .numbering import Numbering
 QUESTION_BANK = "bank-soal"
 """Name of the page that lists a module's questions for trainers."""
 
-_USES = {"pretest": "pretest", "posttest": "post-test", "latihan": "latihan"}
+USES = {"pretest": "pretest", "posttest": "post-test", "latihan": "latihan"}
+"""How print names what a question is used for."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def _row(question: Question, code: str) -> str:
         str(question.indikator),
         question.tingkat or "–",
         question.jenis.replace("-", " "),
-        ", ".join(_USES[use] for use in question.pakai) or "–",
+        ", ".join(USES[use] for use in question.pakai) or "–",
         key if closed else "lihat soal",
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

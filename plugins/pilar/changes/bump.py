@@ -40,36 +40,32 @@ def proposed(change: ModuleChange) -> tuple[str, str]:
         return f"{major + 1}.0.0", f"{', '.join(names)} berubah"
     pages, activities, questions = change.pages, change.activities, change.questions
     moved = "halaman" in change.fields and not change.renamed
-    come_or_gone = [
-        name
-        for name, found in (("halaman", pages), ("kegiatan", activities), ("soal", questions))
-        if found.added or found.removed
-    ]
-    other = [
-        name
-        for name, changed in (
-            ("urutan halaman", moved and "halaman" not in come_or_gone),
-            ("judul kegiatan", any("judul" in c.fields for c in activities.changed)),
-            ("menit kegiatan", any("menit" in c.fields for c in activities.changed)),
-            ("sub materi pokok", not _same_subtopics(*topics)),
-        )
-        if changed
-    ]
-    if come_or_gone or other:
-        reasons = [f"{', '.join(come_or_gone)} bertambah atau berkurang"] * bool(come_or_gone)
+    counted = _named(
+        ("halaman", pages.added or pages.removed),
+        ("kegiatan", activities.added or activities.removed),
+        ("soal", questions.added or questions.removed),
+    )
+    other = _named(
+        ("urutan halaman", moved and "halaman" not in counted),
+        ("judul kegiatan", any("judul" in c.fields for c in activities.changed)),
+        ("menit kegiatan", any("menit" in c.fields for c in activities.changed)),
+        ("sub materi pokok", not _same_subtopics(*topics)),
+    )
+    if counted or other:
+        reasons = [f"{', '.join(counted)} bertambah atau berkurang"] * bool(counted)
         reasons += [f"{', '.join(other)} berubah"] * bool(other)
         return f"{major}.{minor + 1}.0", "; ".join(reasons)
-    weighty = [
-        name
-        for name, changed in (
-            ("kunci soal", any("kunci" in c.fields for c in questions.changed)),
-            ("rujukan", change.sources),
-        )
-        if changed
-    ]
+    weighty = _named(
+        ("kunci soal", any("kunci" in c.fields for c in questions.changed)),
+        ("rujukan", change.sources),
+    )
     reason = f"{', '.join(weighty)} berubah, tetapi susunan modul tetap"
     wording = "hanya kata, gambar, atau urutan yang berubah"
     return f"{major}.{minor}.{patch + 1}", reason if weighty else wording
+
+
+def _named(*marks: tuple[str, object]) -> list[str]:
+    return [name for name, changed in marks if changed]
 
 
 def _same_subtopics(before: Sequence[Topic], after: Sequence[Topic]) -> bool:

@@ -28,36 +28,40 @@ class Pairs(Generic[T]):
         self.before, self.after = tuple(before), tuple(after)
         self._partners: dict[int, int] = {}
         """Place before of what is at a place after."""
+        self._removed, self._added = dict(enumerate(self.before)), dict(enumerate(self.after))
+        """What has no partner, by its place."""
 
     def by(
         self, key: Callable[[T], Hashable], before: Callable[[T], Hashable] | None = None
     ) -> Self:
         """Pair what has the same key, in order; `before` gives that of old things, if otherwise."""
         waiting: dict[Hashable, list[int]] = {}
-        for place, thing in self._removed():
+        for place, thing in self._removed.items():
             waiting.setdefault((before or key)(thing), []).append(place)
-        for place, thing in self._added():
+        for place, thing in list(self._added.items()):
             if found := waiting.get(key(thing)):
-                self._partners[place] = found.pop(0)
+                self._pair(found.pop(0), place)
         return self
 
     def alike(
-        self, words: Callable[[T], Iterable[str]], bonus: Callable[[T, T], float] | None = None
+        self, words: Callable[[T], Iterable[str]], bonus: Callable[[T, T], float] = lambda *_: 0.0
     ) -> Self:
         """Pair what shares most `words` (`bonus`, 0 to 1, added), if that is enough."""
-        gone = [(place, thing, Counter(words(thing))) for place, thing in self._removed()]
-        come = [(place, thing, Counter(words(thing))) for place, thing in self._added()]
+        gone = [(place, thing, Counter(words(thing))) for place, thing in self._removed.items()]
+        come = [(place, thing, Counter(words(thing))) for place, thing in self._added.items()]
         scored = (
-            (-overlap(bag, new_bag) - (bonus(old, new) if bonus else 0.0), place, new_place)
+            (-overlap(bag, new_bag) - bonus(old, new), place, new_place)
             for place, old, bag in gone
             for new_place, new, new_bag in come
         )
-        taken: set[int] = set()
         for unlike, place, new_place in sorted(scored):
-            if -unlike >= ALIKE and place not in taken and new_place not in self._partners:
-                self._partners[new_place] = place
-                taken.add(place)
+            if -unlike >= ALIKE and place in self._removed and new_place in self._added:
+                self._pair(place, new_place)
         return self
+
+    def _pair(self, place: int, new_place: int) -> None:
+        self._partners[new_place] = place
+        del self._removed[place], self._added[new_place]
 
     @property
     def matched(self) -> list[tuple[T, T]]:
@@ -65,34 +69,27 @@ class Pairs(Generic[T]):
         return [(self.before[old], self.after[new]) for new, old in sorted(self._partners.items())]
 
     @property
-    def everything(self) -> list[tuple[T | None, T | None]]:
-        """What is there before or after, with its partner, in the new order; removed ones last."""
-        partners = {place: self.before[old] for place, old in self._partners.items()}
-        both = [(partners.get(place), thing) for place, thing in enumerate(self.after)]
-        return [*both, *((thing, None) for thing in self.removed)]
-
-    @property
     def added(self) -> list[T]:
         """What is there after alone."""
-        return [thing for _, thing in self._added()]
+        return list(self._added.values())
 
     @property
     def removed(self) -> list[T]:
         """What is there before alone."""
-        return [thing for _, thing in self._removed()]
+        return list(self._removed.values())
+
+    @property
+    def everything(self) -> list[tuple[T | None, T | None]]:
+        """What is there before or after, with its partner, in the new order; removed ones last."""
+        old = {place: self.before[partner] for place, partner in self._partners.items()}
+        both = [(old.get(place), thing) for place, thing in enumerate(self.after)]
+        return [*both, *((thing, None) for thing in self.removed)]
 
     @property
     def reordered(self) -> bool:
         """Do the things that both have stand in another order?"""
         places = [old for _, old in sorted(self._partners.items())]
         return places != sorted(places)
-
-    def _added(self) -> list[tuple[int, T]]:
-        return [entry for entry in enumerate(self.after) if entry[0] not in self._partners]
-
-    def _removed(self) -> list[tuple[int, T]]:
-        taken = set(self._partners.values())
-        return [entry for entry in enumerate(self.before) if entry[0] not in taken]
 
 
 def overlap(old: Counter[str], new: Counter[str]) -> float:

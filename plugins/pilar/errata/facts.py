@@ -14,7 +14,7 @@ from pilar.assembly.blockdata import printed_key
 from pilar.assembly.numbering import number_module
 from pilar.changes.keys import key_change
 from pilar.changes.modules import KEY_FIELDS, Change, Differences, ModuleChange
-from pilar.editions.words import STATUSES, hours
+from pilar.editions.fields import field_text
 from pilar.model.curriculum import Activity, Module, Page, Question, Source
 from pilar.model.edition import Edition
 from pilar.syntax.audience import sees, visible_blocks
@@ -75,17 +75,16 @@ def _key(question: Question) -> str:
 
 def _module(change: ModuleChange, edition: Edition) -> Iterator[str]:
     before, after = change.before.meta, change.after.meta
-    if change.hours:
-        yield f"Jam: dahulu {hours(before.jp)}, kini {hours(after.jp)}"
-    if before.judul != after.judul:
-        yield f"Judul modul kini “{after.judul}”"
-    if before.kode != after.kode:
-        yield f"Kode modul kini {after.kode}"
-    if before.status != after.status:
-        old, new = (STATUSES[meta.status].lower() for meta in (before, after))
-        yield f"Status: dahulu {old}, kini {new}"
-    if change.result:
-        yield f"Hasil belajar kini: {after.hasil_belajar}"
+    sentences = {
+        "jp": "Jam: dahulu {}, kini {}",
+        "judul": "Judul modul kini “{1}”",
+        "kode": "Kode modul kini {1}",
+        "status": "Status: dahulu {}, kini {}",
+        "hasil_belajar": "Hasil belajar kini: {1}",
+    }
+    for field, sentence in sentences.items():
+        if field in change.fields:
+            yield sentence.format(*(field_text(field, dict(m)[field]) for m in (before, after)))
     topics = change.topics
     yield from _named("Materi pokok baru", (f"“{t.judul}”" for t in topics.added))
     yield from _named("Materi pokok dihapus", (f"“{t.judul}”" for t in topics.removed))
@@ -130,13 +129,14 @@ def _activities(change: ModuleChange, edition: Edition) -> Iterator[str]:
 def _activity(change: Change[Activity]) -> Iterator[str]:
     before, after, fields = change.before, change.after, change.fields
     if "menit" in fields:
-        yield f"dahulu {before.options.menit} menit, kini {after.options.menit} menit"
+        minutes = (field_text("menit", one.options.menit) for one in (before, after))
+        yield "dahulu {}, kini {}".format(*minutes)
     if "judul" in fields:
         yield f"kini berjudul “{after.block.title}”"
     if "halaman" in fields:
         yield f"pindah ke bab “{after.page.title}”"
     if "inti" in fields:
-        yield "kini tidak boleh dilewati" if after.options.inti else "kini boleh dilewati"
+        yield f"kini {field_text('inti', after.options.inti)}"
     if names := [name for name in ("metode", "media", "indikator") if name in fields]:
         yield f"{' dan '.join(names)} berubah"
 

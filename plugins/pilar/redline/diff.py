@@ -202,15 +202,13 @@ def word_runs(old: Sequence[Word], new: Sequence[Word]) -> tuple[Run, ...]:
     return (*runs, *_flushed(gone, come))
 
 
-def _choppy(found: Sequence[object], number: int) -> bool:
+def _choppy(found: Sequence[Span], number: int) -> bool:
     """Do the changes on both sides weigh more than the common words between them?"""
-    before, span, after = found[number - 1 : number + 2]
-
-    def size(it: object) -> int:
-        first, last, start, end = (getattr(it, n) for n in ("first", "last", "start", "end"))
-        return int(max(last - first, end - start))
-
-    return size(before) + size(after) > 3 * size(span)
+    before, common, after = (
+        max(span.last - span.first, span.end - span.start)
+        for span in found[number - 1 : number + 2]
+    )
+    return before + after > 3 * common
 
 
 def _flushed(gone: tuple[Word, ...], come: tuple[Word, ...]) -> Iterator[Run]:

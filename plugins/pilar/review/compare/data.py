@@ -174,6 +174,7 @@ class Registries:
     """None where neither of them differs."""
     sources: Differences[Source] = field(default_factory=Differences)
     terms: Differences[Term] = field(default_factory=Differences)
+    competences: Differences[str] = field(default_factory=Differences)
     words: Differences[str] = field(default_factory=Differences)
     """Of the word list."""
 
@@ -187,8 +188,9 @@ class SheetPicture:
 
     before: bytes
     after: bytes
-    label_before: str
-    label_after: str
+    page_before: int
+    """Its number, from 1; 0 where there is none."""
+    page_after: int
 
 
 @dataclass(frozen=True)

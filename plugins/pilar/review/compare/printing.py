@@ -181,6 +181,6 @@ def _pictures(papers: tuple[Paper, Paper], found: Sequence[Difference]) -> Itera
         yield SheetPicture(
             old.picture(pair.old, gone, "old") if pair.old is not None else b"",
             new.picture(pair.new, come, "new") if pair.new is not None else b"",
-            f"halaman {pair.old + 1}" if pair.old is not None else "",
-            f"halaman {pair.new + 1}" if pair.new is not None else "",
+            pair.old + 1 if pair.old is not None else 0,
+            pair.new + 1 if pair.new is not None else 0,
         )

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from pilar.changes.modules import ModuleChange, compare, differences, differing
+from pilar.changes.modules import Differences, ModuleChange, compare, differences, differing
 from pilar.changes.pairing import Pairs, paired_pages, renamed_modules
 from pilar.checks.coverage import coverage
 from pilar.model.changelog import Changelog, Entry
@@ -161,15 +161,19 @@ def _rewritten(base: State, head: State, change: ModuleChange) -> Iterator[str]:
 
 
 def _registries(old: Project, new: Project) -> Registries:
-    words = sorted(old.word_list.words), sorted(new.word_list.words)
     sources = Pairs(old.sources.values(), new.sources.values()).by(lambda source: source.id)
     terms = Pairs(old.terms, new.terms).by(lambda term: term.istilah)
     return Registries(
-        (old.curriculum, new.curriculum) if old.curriculum != new.curriculum else None,
-        differences(sources, differing),
-        differences(terms, differing),
-        differences(Pairs(*words).by(str), lambda a, b: ()),
+        curriculum=(old.curriculum, new.curriculum) if old.curriculum != new.curriculum else None,
+        sources=differences(sources, differing),
+        terms=differences(terms, differing),
+        competences=_texts(old.curriculum.kompetensi, new.curriculum.kompetensi),
+        words=_texts(sorted(old.word_list.words), sorted(new.word_list.words)),
     )
+
+
+def _texts(before: Iterable[str], after: Iterable[str]) -> Differences[str]:
+    return differences(Pairs(before, after).by(str), lambda *_: ())
 
 
 def _relocated(modules: Sequence[ModuleReview]) -> Iterator[Relocation]:

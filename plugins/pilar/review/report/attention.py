@@ -10,14 +10,15 @@ from pilar.editions.words import dates, hours, number
 from pilar.review.compare.data import ModuleReview, Review
 from pilar.review.compare.effects import RunModule, RunReview
 
-from .page_lines import page_title
 from .phrases import (
     LOST,
     Line,
     bump_line,
     counted,
+    counts,
     coverage_line,
     listed,
+    page_title,
     source_force,
     title,
 )
@@ -77,14 +78,11 @@ def _structure(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
     if change.result:
         facts.append("hasil belajar berubah")
     indicators = change.indicators
-    edited = sum("teks" in pair.fields for pair in indicators.changed)
-    for count, what in (
+    facts += counts(
         (len(indicators.removed), "indikator dihapus"),
         (len(indicators.added), "indikator baru"),
-        (edited, "indikator berubah"),
-    ):
-        if count:
-            facts.append(counted(count, what))
+        (sum("teks" in pair.fields for pair in indicators.changed), "indikator berubah"),
+    )
     if facts:
         text = f": {', '.join(facts)}"
         yield Line("Struktur", text, title(module), f"struktur-{module.slug}")
@@ -174,15 +172,15 @@ def _unpinned(module: ModuleReview) -> Iterator[Line]:
 
 def _doubts(review: Review) -> Iterator[Line]:
     """What the authors themselves are not sure of."""
-    counts: dict[str, int] = {}
+    found: dict[str, int] = {}
     for module in review.modules:
         before = module.old.meta.perlu_verifikasi if module.old else ()
         after = module.new.meta.perlu_verifikasi if module.new else ()
         if new := len(set(after) - set(before)):
-            counts[module.module.meta.kode] = new
-    if counts:
-        modules = listed([f"{code} {count}" for code, count in counts.items()])
-        text = f"{sum(counts.values())} hal baru yang penulisnya minta diperiksa ({modules})"
+            found[module.module.meta.kode] = new
+    if found:
+        modules = listed([f"{code} {count}" for code, count in found.items()])
+        text = f"{sum(found.values())} hal baru yang penulisnya minta diperiksa ({modules})"
         yield Line("Perlu verifikasi", text)
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from pilar.assembly.blockdata import key_text
 from pilar.changes.keys import key_change
-from pilar.changes.modules import Change
-from pilar.editions.words import STATUSES, hours
+from pilar.changes.modules import Change, ModuleChange
+from pilar.editions.fields import field_text, label
+from pilar.editions.words import hours
 from pilar.model.curriculum import Activity, Citation
 from pilar.review.compare.data import ModuleReview, Review
 from pilar.review.compare.page_review import PageReview
 
-from .page_lines import excerpts, page_line, page_title
 from .phrases import (
     LOST,
     Line,
@@ -21,7 +21,10 @@ from .phrases import (
     counted,
     coverage_line,
     edited,
+    excerpts,
     listed,
+    page_line,
+    page_title,
     quoted,
     trivial_facts,
 )
@@ -36,12 +39,13 @@ def lines(review: ModuleReview, whole: Review) -> Iterator[Line]:
         yield Line("Folder", became(review.old.slug, review.new.slug))
     if review.new is None or review.old is None:
         yield from _whole_module(review, whole)
-    if review.change is not None:
-        yield from _structure(review)
-        yield from _coverage(review)
-        yield from _activities(review, whole)
-        yield from _questions(review, whole)
-        yield from _sources(review, whole)
+    if (change := review.change) is not None:
+        yield from _structure(change)
+        lost = (item for item in review.coverage if item.lacking and item.after)
+        yield from (Line(LOST, coverage_line(item)) for item in lost)
+        yield from _activities(change, whole)
+        yield from _questions(change, whole)
+        yield from _sources(change, whole)
     if review.reordered:
         yield Line("Urutan", f"urutan {listed(review.reordered)} berubah")
     for page in review.real:
@@ -68,8 +72,7 @@ def _whole_module(review: ModuleReview, whole: Review) -> Iterator[Line]:
         counted(len(module.questions), "soal"),
         counted(len(module.pages), "halaman"),
     ]
-    label = "Modul baru" if review.old is None else "Modul dihapus"
-    yield Line(label, listed(facts))
+    yield Line("Modul baru" if review.old is None else "Modul dihapus", listed(facts))
     for kind in ("soal", "kegiatan"):
         to: dict[str, list[str]] = {}
         for moved in whole.relocated:
@@ -82,17 +85,7 @@ def _whole_module(review: ModuleReview, whole: Review) -> Iterator[Line]:
             yield Line(kind.capitalize(), f"pindah {where} {_code(whole, other)}: {listed(names)}")
 
 
-_TEXTS = {
-    "judul": "Judul",
-    "kode": "Kode",
-    "deskripsi": "Deskripsi",
-    "hasil_belajar": "Hasil belajar",
-}
-
-
-def _structure(review: ModuleReview) -> Iterator[Line]:
-    change = review.change
-    assert change is not None
+def _structure(change: ModuleChange) -> Iterator[Line]:
     before, after = change.before.meta, change.after.meta
     if change.hours:
         yield Line("Jam", became(*map(hours, change.hours)))
@@ -124,14 +117,12 @@ def _structure(review: ModuleReview) -> Iterator[Line]:
         yield Line("Materi pokok", text)
     if "materi_pokok" in change.fields and not change.topics:
         yield Line("Materi pokok", "urutannya berubah")
-    for key in ("judul", "kode", "deskripsi"):
+    old_values, new_values = dict(before), dict(after)
+    for key in ("judul", "kode", "deskripsi", "status", "kelompok"):
         if key in change.fields:
-            text = edited(getattr(before, key), getattr(after, key))
-            yield Line(_TEXTS[key], text)
-    if "status" in change.fields:
-        yield Line("Status", became(STATUSES[before.status], STATUSES[after.status]))
-    if "kelompok" in change.fields:
-        yield Line("Kelompok", became(before.kelompok, after.kelompok))
+            texts = [field_text(key, values[key]) for values in (old_values, new_values)]
+            told = became if key in ("status", "kelompok") else edited
+            yield Line(label(key).capitalize(), told(*texts))
     if "prasyarat" in change.fields:
         names = (listed(meta.prasyarat) or "tidak ada" for meta in (before, after))
         yield Line("Prasyarat", became(*names))
@@ -160,18 +151,16 @@ def _left(review: ModuleReview, whole: Review) -> Iterator[Line]:
                 yield Line("Halaman", text, page_title(page), part, rank=2)
 
 
-def _activities(review: ModuleReview, whole: Review) -> Iterator[Line]:
-    change = review.change
-    assert change is not None
+def _activities(change: ModuleChange, whole: Review) -> Iterator[Line]:
 
     def described(activity: Activity) -> str:
-        return f"{quoted(activity.block.title)} ({activity.options.menit} menit)"
+        return f"{quoted(activity.block.title)} ({field_text('menit', activity.options.menit)})"
 
     for activity in change.activities.removed:
-        gone = _moved(whole, review, "kegiatan", activity.block.title) or "dihapus"
+        gone = _moved(whole, change, "kegiatan", activity.block.title) or "dihapus"
         yield Line("Kegiatan", f"{gone}: {described(activity)}")
     for activity in change.activities.added:
-        come = _moved(whole, review, "kegiatan", activity.block.title) or "baru"
+        come = _moved(whole, change, "kegiatan", activity.block.title) or "baru"
         yield Line("Kegiatan", f"{come}: {described(activity)}")
     renamed = {page.before.name: page.after.name for page in change.renamed}
     for pair in change.activities.changed:
@@ -181,40 +170,30 @@ def _activities(review: ModuleReview, whole: Review) -> Iterator[Line]:
 
 def _activity_facts(pair: Change[Activity], renamed: Mapping[str, str]) -> Iterator[str]:
     old, new = pair.before, pair.after
-    if "menit" in pair.fields:
-        yield f"{old.options.menit} menit menjadi {new.options.menit} menit"
+    options = dict(old.options), dict(new.options)
+    changes = {
+        field: became(*(field_text(field, values[field]) for values in options))
+        for field in options[0]
+        if field in pair.fields
+    }
+    if "menit" in changes:
+        yield changes["menit"]
     if "judul" in pair.fields:
         yield f"dahulu berjudul {quoted(old.block.title)}"
-    if "indikator" in pair.fields:
-        yield f"IHB {_numbers(old)} menjadi IHB {_numbers(new)}"
-    for name in ("metode", "media"):
-        if name in pair.fields:
-            before, after = getattr(old.options, name), getattr(new.options, name)
-            yield f"{name} {', '.join(before) or '–'} menjadi {', '.join(after) or '–'}"
+    if "indikator" in changes:
+        yield changes["indikator"]
+    yield from (f"{field} {changes[field]}" for field in ("metode", "media") if field in changes)
     if renamed.get(old.page.name, old.page.name) != new.page.name:
         yield f"kini di halaman {quoted(new.page.title, 90)}"
-    if "inti" in pair.fields:
-        yield "kini tidak boleh dilewati" if new.options.inti else "kini boleh dilewati"
+    if "inti" in changes:
+        yield f"kini {field_text('inti', new.options.inti)}"
 
 
-def _numbers(activity: Activity) -> str:
-    return ", ".join(map(str, activity.options.indikator)) or "–"
+_QUESTION_FIELDS = "teks pilihan pembahasan indikator tingkat jenis pakai".split()
+"""In the order in which they are told; keys are told one by one."""
 
 
-_QUESTION_FIELDS = {
-    "teks": "teks",
-    "pilihan": "pilihan",
-    "pembahasan": "pembahasan",
-    "indikator": "indikator",
-    "tingkat": "tingkat",
-    "jenis": "bentuk",
-    "pakai": "pemakaian",
-}
-
-
-def _questions(review: ModuleReview, whole: Review) -> Iterator[Line]:
-    change = review.change
-    assert change is not None
+def _questions(change: ModuleChange, whole: Review) -> Iterator[Line]:
     for pair in change.questions.changed:
         if turn := key_change(pair.before, pair.after):
             old, new = key_text(pair.before), key_text(pair.after)
@@ -222,30 +201,28 @@ def _questions(review: ModuleReview, whole: Review) -> Iterator[Line]:
             note = " (pilihannya sama, hurufnya lain)" if turn == "huruf" else note
             text = became(quoted(old, 120), quoted(new, 120))
             yield Line("Kunci", f"soal {pair.after.id}: {text}{note}")
-    for questions, label in (
+    for questions, what in (
         (change.questions.removed, "dihapus"),
         (change.questions.added, "baru"),
     ):
         stay: list[str] = []
         for question in questions:
-            if moved := _moved(whole, review, "soal", question.id):
+            if moved := _moved(whole, change, "soal", question.id):
                 yield Line("Soal", f"{question.id} {moved}")
             else:
                 stay.append(question.id)
         if stay:
-            yield Line("Soal", f"{len(stay)} {label}: {listed(stay)}")
+            yield Line("Soal", f"{len(stay)} {what}: {listed(stay)}")
     touched = [
         f"{pair.after.id} ({', '.join(names)})"
         for pair in change.questions.changed
-        if (names := [_QUESTION_FIELDS[f] for f in _QUESTION_FIELDS if f in pair.fields])
+        if (names := [label(field) for field in _QUESTION_FIELDS if field in pair.fields])
     ]
     if touched:
         yield Line("Soal", f"{len(touched)} berubah: {listed(touched)}")
 
 
-def _sources(review: ModuleReview, whole: Review) -> Iterator[Line]:
-    change = review.change
-    assert change is not None
+def _sources(change: ModuleChange, whole: Review) -> Iterator[Line]:
 
     def name(citation: Citation) -> str:
         short = whole.source_names.get(citation.id, citation.id)
@@ -270,14 +247,6 @@ def _sources(review: ModuleReview, whole: Review) -> Iterator[Line]:
             yield Line("Rujukan", f"catatan pada {name(pair.after)} berubah")
 
 
-def _coverage(review: ModuleReview) -> Iterator[Line]:
-    if review.old is None or review.new is None:
-        return
-    for item in review.coverage:
-        if item.lacking and item.after:
-            yield Line(LOST, coverage_line(item))
-
-
 def _pictures(review: ModuleReview) -> Iterator[Line]:
     words = {(False, True): "baru", (True, False): "dihapus", (True, True): "diganti"}
     for picture in review.pictures:
@@ -300,12 +269,12 @@ def _code(whole: Review, slug: str) -> str:
     return next(found, slug)
 
 
-def _moved(whole: Review, review: ModuleReview, kind: str, name: str) -> str:
+def _moved(whole: Review, change: ModuleChange, kind: str, name: str) -> str:
     """To or from which module a question or an activity went; empty where it did not."""
     for moved in whole.relocated:
         if (moved.kind, moved.name) == (kind, name):
-            if review.old and moved.source == review.old.slug:
+            if moved.source == change.before.slug:
                 return f"pindah ke {_code(whole, moved.target)}"
-            if moved.target == review.slug:
+            if moved.target == change.after.slug:
                 return f"pindahan dari {_code(whole, moved.source)}"
     return ""

@@ -12,8 +12,7 @@ from pilar.review.compare.data import ModuleReview, Print, Review
 from pilar.review.compare.effects import RunReview
 
 from .attention import attention, when
-from .page_lines import word_count
-from .phrases import Line, counted, listed, step
+from .phrases import Line, counted, counts, listed, step, word_count
 from .registries import registry_lines
 
 
@@ -52,13 +51,14 @@ def _modules(review: Review) -> str:
         return f"hanya teks di {counted(len(pages), 'halaman')} {where}{told}"
     edited = [module for module in changed if module.change is not None]
     kinds = listed([kind for kind, found in _KINDS.items() if any(map(found, edited))])
-    counts = (
-        (len(edited), f"modul berubah ({kinds})" if kinds else "modul berubah"),
-        (sum(m.old is None and not m.unreadable for m in changed), "modul baru"),
-        (sum(m.new is None and not m.unreadable for m in changed), "modul dihapus"),
-        (sum(m.unreadable for m in changed), "modul tidak dapat dibaca"),
+    return ", ".join(
+        counts(
+            (len(edited), f"modul berubah ({kinds})" if kinds else "modul berubah"),
+            (sum(m.old is None and not m.unreadable for m in changed), "modul baru"),
+            (sum(m.new is None and not m.unreadable for m in changed), "modul dihapus"),
+            (sum(m.unreadable for m in changed), "modul tidak dapat dibaca"),
+        )
     )
-    return ", ".join(counted(count, what) for count, what in counts if count)
 
 
 def _opens_keys(module: ModuleReview) -> bool:
@@ -95,21 +95,17 @@ _KINDS: Mapping[str, Callable[[ModuleReview], object]] = {
 """What may be different in a module, most important first."""
 
 
-def _counts(review: Review) -> Iterator[str]:
+def _counts(review: Review) -> list[str]:
     effects = [run.effect for run in review.runs]
-    for count, what in (
+    files = sum(run.effect == "terdampak" and run.file for run in review.runs)
+    return counts(
         (effects.count("baru"), "pelatihan baru"),
         (effects.count("dihapus"), "pelatihan dihapus"),
         (effects.count("rusak"), "pelatihan tidak dapat disusun"),
-        (
-            sum(run.effect == "terdampak" and run.file for run in review.runs),
-            "berkas pelatihan berubah",
-        ),
+        (files, "berkas pelatihan berubah"),
         (len(review.new), "masalah baru"),
         (len(review.solved), "masalah selesai"),
-    ):
-        if count:
-            yield counted(count, what)
+    )
 
 
 def overview(review: Review) -> Iterator[Line]:
@@ -196,22 +192,17 @@ def _amount(books: Sequence[Print]) -> str:
     if any(book.failed for book in books):
         return "tidak dapat dicetak"
     pages, sheets, sizes = (
-        [sum(getattr(book, name)[side] for book in books) for side in (0, 1)]
-        for name in ("pages", "sheets", "size")
+        [sum(column) for column in zip(*values, strict=True)]
+        for values in zip(*((book.pages, book.sheets, book.size) for book in books), strict=True)
     )
-    amount = f"{step(pages[0], pages[1])} halaman ({step(sheets[0], sheets[1])} lembar)"
-    return f"{amount}, {step(sizes[0], sizes[1], size)}"
+    return f"{step(*pages)} halaman ({step(*sheets)} lembar), {step(sizes[0], sizes[1], size)}"
 
 
 def _problems(review: Review) -> str:
-    facts = [
-        counted(count, what)
-        for count, what in (
-            (sum(not problem.warning for problem in review.new), "galat baru"),
-            (sum(problem.warning for problem in review.new), "peringatan baru"),
-            (len(review.solved), "masalah selesai"),
-            (len(review.remaining), "masalah lama masih ada"),
-        )
-        if count
-    ]
+    facts = counts(
+        (sum(not problem.warning for problem in review.new), "galat baru"),
+        (sum(problem.warning for problem in review.new), "peringatan baru"),
+        (len(review.solved), "masalah selesai"),
+        (len(review.remaining), "masalah lama masih ada"),
+    )
     return listed(facts) or "tidak ada masalah, sebelum maupun sesudahnya"

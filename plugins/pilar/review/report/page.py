@@ -13,8 +13,8 @@ from markupsafe import Markup, escape
 
 from pilar.assembly.blockdata import key_text
 from pilar.checks.coverage import coverage
+from pilar.editions.fields import field_text, label
 from pilar.editions.templates import environment
-from pilar.editions.words import STATUSES
 from pilar.model.curriculum import GROUPS, Activity, Module, Pairs, Question, letters
 from pilar.model.edition import Edition
 from pilar.redline.diff import word_runs
@@ -25,10 +25,9 @@ from pilar.review.compare.data import ModuleReview, Review
 from .attention import attention, run_line, when
 from .lines import lines
 from .overview import headline, overview
-from .page_lines import page_line, page_title
-from .phrases import END, IN, OUT, state, title, trivial_facts
+from .phrases import END, IN, OUT, page_line, page_title, state, title, trivial_facts
 from .registries import registry_lines
-from .summary import named_books, print_cells, weight
+from .summary import importance, named_books, print_cells
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def html(review: Review, templates: Path) -> str:
         halaman=page_line,
         judul_halaman=page_title,
     )
-    changed = sorted((m for m in review.modules if not m.trivial), key=weight, reverse=True)
+    changed = sorted((m for m in review.modules if not m.trivial), key=importance, reverse=True)
     return made.get_template("laporan.html").render(
         ulasan=review,
         judul=headline(review).removeprefix("Ulasan: "),
@@ -116,10 +115,10 @@ def _facts(module: Module | None) -> dict[str, str]:
         return {}
     meta = module.meta
     facts = {
-        "Judul": meta.judul,
-        "Kode": meta.kode,
-        "Versi": meta.versi,
-        "Status": STATUSES[meta.status],
+        **{
+            label(field).capitalize(): field_text(field, dict(meta)[field])
+            for field in ("judul", "kode", "versi", "status")
+        },
         "Kelompok": GROUPS[meta.kelompok],
         "JP teori": str(meta.jp.teori),
         "JP penugasan": str(meta.jp.penugasan),
@@ -170,27 +169,26 @@ def activities(review: ModuleReview) -> Iterator[tuple[str, Row, Row]]:
     change = review.change
     if change is None:
         return
-    for activity in change.activities.removed:
-        minutes = _row("", f"{activity.options.menit}", "")
-        yield activity.block.title, minutes, _row("", _arrangement(activity), "")
-    for pair in change.activities.changed:
-        old, new = pair.before.options, pair.after.options
-        minutes = _row("", str(old.menit), str(new.menit))
-        rest = _row("", _arrangement(pair.before), _arrangement(pair.after))
+    found = change.activities
+    for old, new in (
+        *((activity, None) for activity in found.removed),
+        *((pair.before, pair.after) for pair in found.changed),
+        *((None, activity) for activity in found.added),
+    ):
+        both = [activity for activity in (old, new) if activity]
+        minutes = _row("", *(str(a.options.menit) if a else "" for a in (old, new)))
+        rest = _row("", *(_arrangement(a) if a else "" for a in (old, new)))
         if minutes.changed or rest.changed:
-            yield pair.after.block.title, minutes, rest
-    for activity in change.activities.added:
-        minutes = _row("", "", f"{activity.options.menit}")
-        yield activity.block.title, minutes, _row("", "", _arrangement(activity))
+            yield both[-1].block.title, minutes, rest
 
 
 def _arrangement(activity: Activity) -> str:
     options = activity.options
     facts = [
         activity.block.title,
-        f"metode: {', '.join(options.metode) or '–'}",
-        f"media: {', '.join(options.media) or '–'}",
-        f"IHB {', '.join(map(str, options.indikator)) or '–'}",
+        f"metode: {field_text('metode', options.metode)}",
+        f"media: {field_text('media', options.media)}",
+        field_text("indikator", options.indikator),
     ]
     return "; ".join(facts if options.inti else [*facts, "boleh dilewati"])
 
@@ -202,9 +200,6 @@ class Card:
     id: str
     what: str
     rows: tuple[Row, ...]
-
-
-_USES = {"pretest": "pretest", "posttest": "post-test", "latihan": "latihan"}
 
 
 def questions(review: ModuleReview) -> list[Card]:
@@ -240,7 +235,7 @@ def _question(question: Question | None) -> Iterable[tuple[str, str]]:
     yield "Kunci", key_text(question)
     if question.pembahasan:
         yield "Pembahasan", question.pembahasan
-    uses = ", ".join(_USES[use] for use in question.pakai) or "–"
-    level = question.tingkat or "–"
-    kind = question.jenis.replace("-", " ")
+    level, kind, uses = (
+        field_text(field, dict(question)[field]) for field in ("tingkat", "jenis", "pakai")
+    )
     yield "Data", f"IHB {question.indikator}, tingkat {level}, {kind}, dipakai: {uses}"

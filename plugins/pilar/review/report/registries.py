@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pilar.changes.modules import Change
+from pilar.changes.modules import Change, Differences
 from pilar.model.curriculum import Curriculum, Source
 from pilar.review.compare.data import ModuleReview, Review
 
@@ -18,7 +18,7 @@ def registry_lines(review: Review) -> Iterator[Line]:
     """
     registries = review.registries
     if registries.curriculum:
-        yield from _curriculum(*registries.curriculum, review.modules)
+        yield from _curriculum(*registries.curriculum, registries.competences, review.modules)
     sources = registries.sources
     for source in sources.removed:
         yield Line("Rujukan", f"dihapus dari daftar: {source.short} ({source.id})")
@@ -43,20 +43,20 @@ def registry_lines(review: Review) -> Iterator[Line]:
 
 
 def _curriculum(
-    old: Curriculum, new: Curriculum, modules: Sequence[ModuleReview]
+    old: Curriculum,
+    new: Curriculum,
+    competences: Differences[str],
+    modules: Sequence[ModuleReview],
 ) -> Iterator[Line]:
     if old.versi != new.versi:
         yield Line("Versi kurikulum", became(old.versi, new.versi))
-    for key, label in (("nama", "Nama"), ("tujuan", "Tujuan")):
-        before, after = getattr(old, key), getattr(new, key)
-        if before != after:
-            yield Line(label, became(quoted(before), quoted(after)))
-    for text in old.kompetensi:
-        if text not in new.kompetensi:
-            yield Line("Kompetensi", f"dihapus: {quoted(text)}")
-    for text in new.kompetensi:
-        if text not in old.kompetensi:
-            yield Line("Kompetensi", f"baru: {quoted(text)}")
+    for label, *texts in (("Nama", old.nama, new.nama), ("Tujuan", old.tujuan, new.tujuan)):
+        if texts[0] != texts[1]:
+            yield Line(label, became(*map(quoted, texts)))
+    for text in competences.removed:
+        yield Line("Kompetensi", f"dihapus: {quoted(text)}")
+    for text in competences.added:
+        yield Line("Kompetensi", f"baru: {quoted(text)}")
     names = {m.old.slug: m.slug for m in modules if m.old and m.new}
     told = {(m.slug, m.old.meta.versi, m.new.meta.versi) for m in modules if m.old and m.new}
     before, after = {names.get(s, s): v for s, v in old.pins().items()}, new.pins()
@@ -75,9 +75,10 @@ def _curriculum(
         yield Line("Struktur", f"versi modul: {listed(steps, 12)}")
     if list(before) != list(after) and before.keys() == after.keys():
         yield Line("Struktur", "urutan modul berubah")
-    for key, label in (("pengantar", "Kata pengantar"), ("petunjuk", "Petunjuk buku")):
-        if getattr(old, key) != getattr(new, key):
-            yield Line(label, "berubah")
+    if old.pengantar != new.pengantar:
+        yield Line("Kata pengantar", "berubah")
+    if old.petunjuk != new.petunjuk:
+        yield Line("Petunjuk buku", "berubah")
 
 
 def _source(pair: Change[Source], names: Mapping[str, str]) -> str:
@@ -87,6 +88,6 @@ def _source(pair: Change[Source], names: Mapping[str, str]) -> str:
         facts.append(source_force(new, names))
     other = sorted(pair.fields - {"diganti_oleh", "berlaku_sampai"})
     for key in other:
-        values = (quoted(str(getattr(source, key))) for source in (old, new))
+        values = (quoted(str(dict(source)[key])) for source in (old, new))
         facts.append(f"{key} {became(*values)}")
     return f"{new.short} ({new.id}): {'; '.join(facts)}"

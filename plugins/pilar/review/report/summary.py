@@ -72,7 +72,7 @@ def _pieces(review: Review, report: str) -> Iterator[Piece]:
     found = list(attention(review))
     yield from _bullets(found, report, f"\n### Perlu dilihat ({len(found)})\n\n")
     changed = [module for module in review.modules if not module.trivial]
-    for module in sorted(changed, key=weight, reverse=True):
+    for module in sorted(changed, key=importance, reverse=True):
         name = f"[{_escaped(title(module))}]({report}#modul-{module.slug})"
         headings = "\n### Perubahan per modul\n", f"\n#### {name} ({state(module)})\n\n"
         yield from _bullets(lines(module, review), report, *headings)
@@ -93,7 +93,7 @@ def _pieces(review: Review, report: str) -> Iterator[Piece]:
             yield Piece(text, 4, ("\n### Tanpa perubahan isi\n\n",))
 
 
-def weight(module: ModuleReview) -> tuple[int, int]:
+def importance(module: ModuleReview) -> tuple[int, int]:
     """What comes first: modules that came or went, then structure, then keys, then words."""
     words = sum(page.inserted + page.deleted for page in module.pages)
     change = module.change
