@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import SequenceMatcher
-
-from pilar.model.curriculum import Topic
 
 from .modules import ModuleChange
-from .pairing import ALIKE
+from .pairing import Pairs, letters
 
 STRUCTURE = {
     "jp": "jam",
@@ -32,9 +29,9 @@ def proposed(change: ModuleChange) -> tuple[str, str]:
     activities, questions or subtopics added or removed, minutes changed: minor. Wording: patch.
     """
     major, minor, patch = order(change.before.meta.versi)
-    topics = change.before.meta.materi_pokok, change.after.meta.materi_pokok
     names = [name for key, name in STRUCTURE.items() if key in change.fields]
-    if not _same([topic.judul for topic in topics[0]], [topic.judul for topic in topics[1]]):
+    topics = change.topics
+    if topics.added or topics.removed or topics.reordered:
         names.append("materi pokok")
     if names:
         return f"{major + 1}.0.0", f"{', '.join(names)} berubah"
@@ -49,7 +46,7 @@ def proposed(change: ModuleChange) -> tuple[str, str]:
         ("urutan halaman", moved and "halaman" not in counted),
         ("judul kegiatan", any("judul" in c.fields for c in activities.changed)),
         ("menit kegiatan", any("menit" in c.fields for c in activities.changed)),
-        ("sub materi pokok", not _same_subtopics(*topics)),
+        ("sub materi pokok", not all(_same(c.before.sub, c.after.sub) for c in topics.changed)),
     )
     if counted or other:
         reasons = [f"{', '.join(counted)} bertambah atau berkurang"] * bool(counted)
@@ -68,18 +65,7 @@ def _named(*marks: tuple[str, object]) -> list[str]:
     return [name for name, changed in marks if changed]
 
 
-def _same_subtopics(before: Sequence[Topic], after: Sequence[Topic]) -> bool:
-    return all(_same(a.sub, b.sub) for a, b in zip(before, after, strict=True))
-
-
 def _same(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether these are the same things in the same order, if in other words."""
-    return len(before) == len(after) and all(
-        a == b or (a not in after and b not in before and _reworded(a, b))
-        for a, b in zip(before, after, strict=True)
-    )
-
-
-def _reworded(a: str, b: str) -> bool:
-    """Whether two titles name one thing: by letters, for titles are too short to share words."""
-    return SequenceMatcher(None, a.casefold(), b.casefold(), autojunk=False).ratio() >= ALIKE
+    pairs = Pairs(before, after).by(str).alike(letters)
+    return not (pairs.added or pairs.removed or pairs.reordered)

@@ -19,7 +19,7 @@ from pilar.model.curriculum import Activity, Citation, Hours, Module, Page, Ques
 from pilar.model.edition import Edition
 from pilar.syntax.audience import filtered
 
-from .pairing import Pairs, Placed, paired_pages
+from .pairing import Pairs, Placed, letters, paired_pages
 
 T = TypeVar("T")
 
@@ -134,7 +134,7 @@ def compare(
         topics=differences(
             Pairs(before.meta.materi_pokok, after.meta.materi_pokok)
             .by(lambda topic: topic.judul)
-            .alike(lambda topic: " ".join((topic.judul, *topic.sub)).split()),
+            .alike(lambda topic: letters(topic.judul)),
             differing,
         ),
         pages=differences(_pages(before, after, pages), _page_fields),

@@ -98,6 +98,12 @@ def overlap(old: Counter[str], new: Counter[str]) -> float:
     return 2 * (old & new).total() / total if total else 0.0
 
 
+def letters(title: str) -> list[str]:
+    """Every three letters in a row, for titles are too short to share words."""
+    text = title.casefold()
+    return [text[place : place + 3] for place in range(len(text) - 2)]
+
+
 def renamed_modules(before: Mapping[str, Module], after: Mapping[str, Module]) -> dict[str, str]:
     """Old slug of each new one that has any: that of the same folder, code or lines."""
     pairs = Pairs(before.values(), after.values())

@@ -134,13 +134,13 @@ def run_delta(
         if slug in before.modules
     )
     return RunDelta(
-        run,
-        edition,
-        modules,
-        (before.curriculum.versi, curriculum or after.curriculum.versi),
-        since,
-        tuple(m for slug, m in after.modules.items() if slug not in before.modules),
-        tuple(m for slug, m in before.modules.items() if slug not in after.modules),
+        run=run,
+        edition=edition,
+        modules=modules,
+        curricula=(before.curriculum.versi, curriculum or after.curriculum.versi),
+        since=since,
+        added=tuple(m for slug, m in after.modules.items() if slug not in before.modules),
+        removed=tuple(m for slug, m in before.modules.items() if slug not in after.modules),
     )
 
 

@@ -84,7 +84,8 @@ def _module(change: ModuleChange, edition: Edition) -> Iterator[str]:
     }
     for field, sentence in sentences.items():
         if field in change.fields:
-            yield sentence.format(*(field_text(field, dict(m)[field]) for m in (before, after)))
+            texts = [field_text(field, dict(meta)[field]) for meta in (before, after)]
+            yield sentence.format(*(map(str.lower, texts) if field == "status" else texts))
     topics = change.topics
     yield from _named("Materi pokok baru", (f"“{t.judul}”" for t in topics.added))
     yield from _named("Materi pokok dihapus", (f"“{t.judul}”" for t in topics.removed))

@@ -32,7 +32,7 @@ def spans(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Span]:
     No two `changed` spans touch each other.
     """
     joined: list[Span] = []
-    for span in _spans(old, new, 0, len(old), 0, len(new)):
+    for span in _spans(old, new, range(len(old)), range(len(new))):
         before = joined[-1] if joined else None
         if before and before.kind == span.kind:
             joined[-1] = Span(span.kind, before.first, span.last, before.start, span.end)
@@ -42,51 +42,56 @@ def spans(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Span]:
 
 
 def _spans(
-    old: Sequence[Hashable], new: Sequence[Hashable], first: int, last: int, start: int, end: int
+    old: Sequence[Hashable], new: Sequence[Hashable], here: range, there: range
 ) -> Iterator[Span]:
-    head = 0
-    while first + head < last and start + head < end and old[first + head] == new[start + head]:
-        head += 1
+    """Spans of the elements `here` in the old sequence and `there` in the new one."""
+    head = _common(old, new, here, there)
     if head:
-        yield Span("same", first, first + head, start, start + head)
-        first, start = first + head, start + head
-    tail = 0
-    while (
-        first < last - tail and start < end - tail and old[last - tail - 1] == new[end - tail - 1]
-    ):
-        tail += 1
-    yield from _middle(old, new, first, last - tail, start, end - tail)
+        yield _span("same", here[:head], there[:head])
+        here, there = here[head:], there[head:]
+    tail = _common(old, new, here[::-1], there[::-1])
+    first, last = len(here) - tail, len(there) - tail
+    yield from _middle(old, new, here[:first], there[:last])
     if tail:
-        yield Span("same", last - tail, last, end - tail, end)
+        yield _span("same", here[first:], there[last:])
+
+
+def _span(kind: Literal["same", "changed"], here: range, there: range) -> Span:
+    return Span(kind, here.start, here.stop, there.start, there.stop)
+
+
+def _common(old: Sequence[Hashable], new: Sequence[Hashable], here: range, there: range) -> int:
+    """How many elements are equal from the start."""
+    places = zip(here, there, strict=False)
+    unequal = (count for count, (a, b) in enumerate(places) if old[a] != new[b])
+    return next(unequal, min(len(here), len(there)))
 
 
 def _middle(
-    old: Sequence[Hashable], new: Sequence[Hashable], first: int, last: int, start: int, end: int
+    old: Sequence[Hashable], new: Sequence[Hashable], here: range, there: range
 ) -> Iterator[Span]:
-    if first == last or start == end:
-        if (first, start) != (last, end):
-            yield Span("changed", first, last, start, end)
+    if not here or not there:
+        if here or there:
+            yield _span("changed", here, there)
         return
-    if max(last - first, end - start) > LONG and (
-        anchors := _anchors(old, new, first, last, start, end)
-    ):
-        for here, there in [*anchors, (last, end)]:
-            yield from _spans(old, new, first, here, start, there)
-            first, start = here, there
+    if max(len(here), len(there)) > LONG and (anchors := _anchors(old, new, here, there)):
+        first, start = here.start, there.start
+        for last, end in [*anchors, (here.stop, there.stop)]:
+            yield from _spans(old, new, range(first, last), range(start, end))
+            first, start = last, end
         return
-    matcher = SequenceMatcher(None, old[first:last], new[start:end], autojunk=False)
+    before, after = old[here.start : here.stop], new[there.start : there.stop]
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
-        kind: Literal["same", "changed"] = "same" if tag == "equal" else "changed"
-        yield Span(kind, first + a, first + b, start + c, start + d)
+        yield _span("same" if tag == "equal" else "changed", here[a:b], there[c:d])
 
 
 def _anchors(
-    old: Sequence[Hashable], new: Sequence[Hashable], first: int, last: int, start: int, end: int
+    old: Sequence[Hashable], new: Sequence[Hashable], here: range, there: range
 ) -> list[tuple[int, int]]:
     """Places of pieces that occur once in each sequence, as many as stand in the same order."""
-    here = _unique(old, first, last)
-    there = _unique(new, start, end)
-    pairs = sorted((here[piece], there[piece]) for piece in here.keys() & there.keys())
+    before, after = _unique(old, here), _unique(new, there)
+    pairs = sorted((before[piece], after[piece]) for piece in before.keys() & after.keys())
     tops: list[int] = []
     chain: list[int] = []
     links: list[int] = []
@@ -106,10 +111,10 @@ def _anchors(
     return found[::-1]
 
 
-def _unique(items: Sequence[Hashable], first: int, last: int) -> dict[tuple[Hashable, ...], int]:
-    pieces = [tuple(items[i : i + _SHINGLE]) for i in range(first, last - _SHINGLE + 1)]
+def _unique(items: Sequence[Hashable], places: range) -> dict[tuple[Hashable, ...], int]:
+    pieces = [tuple(items[i : i + _SHINGLE]) for i in places[: 1 - _SHINGLE]]
     counts = Counter(pieces)
-    return {piece: first + i for i, piece in enumerate(pieces) if counts[piece] == 1}
+    return {p: i for i, p in zip(places, pieces, strict=False) if counts[p] == 1}
 
 
 def pairs(similar: Sequence[Sequence[float]], least: float) -> list[tuple[int, int]]:

@@ -75,7 +75,9 @@ def write_review(options: Options, report: Report = silent) -> Review:
         from .compare.printing import printed
 
         templates = package.find(options.root, "overrides/buku")
-        found = printed(found, before, after, templates, workspace.cache, report)
+        found = printed(
+            found, before, after, templates=templates, cache=workspace.cache, report=report
+        )
     looks = package.find(options.root, "overrides/ulasan")
     files = {
         SUMMARY: markdown(found, options.link),

@@ -236,7 +236,15 @@ def _run_review(old: RunState | None, new: RunState | None, silent: Silent) -> R
         effect = "terdampak" if said or not all(m.silent for m in modules) else "ditata"
     else:
         effect = "terkunci" if new.run.lock else "tetap"
-    return RunReview(old, new, effect, modules, registries, file, days if changed else ())
+    return RunReview(
+        old=old,
+        new=new,
+        effect=effect,
+        modules=modules,
+        registries=registries,
+        file=file,
+        days=days if changed else (),
+    )
 
 
 def _registries(old: Project | None, new: Project | None) -> Iterator[str]:

@@ -72,35 +72,15 @@ class Paper:
         page = self.pdf[number]
         height = page.get_height()
         text = page.get_textpage()
-        letters, first, last = "", -1, -1
-        for index in range(text.count_chars()):
-            letter = chr(pdfium.FPDFText_GetUnicode(text, index))
-            if letter in "\x02\u00ad":
-                continue
-            if letter in "\r\n" and letters.endswith("-"):
-                continue
-            if not letter.isspace():
-                if first < 0:
-                    first = index
-                letters, last = letters + letter, index
-                continue
-            yield from self._word(text, number, height, letters, first, last)
-            letters, first, last = "", -1, -1
-        yield from self._word(text, number, height, letters, first, last)
+        for letters, first, last in _letters(text):
+            _, bottom, _, top = _box(text, first)
+            if not _LIST_MARK.fullmatch(letters) and bottom > BOTTOM and top < height - TOP:
+                key = letters.replace("-", "")
+                # The opening page lists versions and page numbers, which shift with everything.
+                opening = number == 0 and _NUMBER.fullmatch(key)
+                yield Word("#" if opening else key, number, first, last)
         text.close()
         page.close()
-
-    def _word(
-        self, text: object, page: int, height: float, letters: str, first: int, last: int
-    ) -> Iterator[Word]:
-        if not letters or _LIST_MARK.fullmatch(letters):
-            return
-        _, bottom, _, top = _box(text, first)
-        if bottom > BOTTOM and top < height - TOP:
-            key = letters.replace("-", "")
-            # The opening page lists versions and page numbers, which shift with everything.
-            opening = page == 0 and _NUMBER.fullmatch(key)
-            yield Word("#" if opening else key, page, first, last)
 
     def picture(self, number: int, marked: Sequence[Word], colour: str) -> bytes:
         """A page as WebP with words marked."""
@@ -128,6 +108,22 @@ class Paper:
         bitmap.close()
         page.close()
         return image
+
+
+def _letters(text: Any) -> Iterator[tuple[str, int, int]]:
+    """Letters of each word, the index of its first and of its last one."""
+    letters, first, last = "", -1, -1
+    for index in range(text.count_chars()):
+        letter = chr(pdfium.FPDFText_GetUnicode(text, index))
+        if letter in "\x02\u00ad" or (letter in "\r\n" and letters.endswith("-")):
+            continue
+        if not letter.isspace():
+            letters, first, last = letters + letter, index if first < 0 else first, index
+        elif letters:
+            yield letters, first, last
+            letters, first, last = "", -1, -1
+    if letters:
+        yield letters, first, last
 
 
 def _box(text: Any, index: int) -> tuple[float, float, float, float]:

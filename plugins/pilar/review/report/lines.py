@@ -91,6 +91,25 @@ def _structure(change: ModuleChange) -> Iterator[Line]:
         yield Line("Jam", became(*map(hours, change.hours)))
     if change.result:
         yield Line("Hasil belajar", edited(*change.result))
+    yield from _indicators(change)
+    yield from _topics(change)
+    for key in ("judul", "kode", "deskripsi", "status", "kelompok"):
+        if key in change.fields:
+            texts = [field_text(key, dict(meta)[key]) for meta in (before, after)]
+            told = became if key in ("status", "kelompok") else edited
+            yield Line(label(key).capitalize(), told(*texts))
+    if "prasyarat" in change.fields:
+        names = (listed(meta.prasyarat) or "tidak ada" for meta in (before, after))
+        yield Line("Prasyarat", became(*names))
+    if "latihan_mandiri" in change.fields:
+        text = "peserta kini menerima" if after.latihan_mandiri else "peserta tidak lagi menerima"
+        yield Line("Kunci latihan", f"{text} kunci soal latihan")
+    if "perlu_verifikasi" in change.fields:
+        counts = (counted(len(m.perlu_verifikasi), "hal") for m in (before, after))
+        yield Line("Perlu verifikasi", became(*counts))
+
+
+def _indicators(change: ModuleChange) -> Iterator[Line]:
     for indicator in change.indicators.removed:
         yield Line("Indikator", f"IHB {indicator.number} dihapus: {quoted(indicator.text)}")
     for indicator in change.indicators.added:
@@ -105,6 +124,9 @@ def _structure(change: ModuleChange) -> Iterator[Line]:
             shifted.append(f"IHB {old.number} menjadi {new.number}")
     if shifted:
         yield Line("Indikator", f"hanya nomornya berubah: {listed(shifted)}")
+
+
+def _topics(change: ModuleChange) -> Iterator[Line]:
     for topic in change.topics.removed:
         yield Line("Materi pokok", f"dihapus: {quoted(topic.judul)}")
     for topic in change.topics.added:
@@ -117,21 +139,6 @@ def _structure(change: ModuleChange) -> Iterator[Line]:
         yield Line("Materi pokok", text)
     if "materi_pokok" in change.fields and not change.topics:
         yield Line("Materi pokok", "urutannya berubah")
-    old_values, new_values = dict(before), dict(after)
-    for key in ("judul", "kode", "deskripsi", "status", "kelompok"):
-        if key in change.fields:
-            texts = [field_text(key, values[key]) for values in (old_values, new_values)]
-            told = became if key in ("status", "kelompok") else edited
-            yield Line(label(key).capitalize(), told(*texts))
-    if "prasyarat" in change.fields:
-        names = (listed(meta.prasyarat) or "tidak ada" for meta in (before, after))
-        yield Line("Prasyarat", became(*names))
-    if "latihan_mandiri" in change.fields:
-        text = "peserta kini menerima" if after.latihan_mandiri else "peserta tidak lagi menerima"
-        yield Line("Kunci latihan", f"{text} kunci soal latihan")
-    if "perlu_verifikasi" in change.fields:
-        counts = (counted(len(m.perlu_verifikasi), "hal") for m in (before, after))
-        yield Line("Perlu verifikasi", became(*counts))
 
 
 def _page(page: PageReview) -> Line:
