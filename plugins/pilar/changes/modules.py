@@ -19,7 +19,7 @@ from pilar.model.curriculum import Activity, Citation, Hours, Module, Page, Ques
 from pilar.model.edition import Edition
 from pilar.syntax.audience import filtered
 
-from .pairing import Pairs, Placed, letters, paired_pages
+from .pairing import Pairs, PlacedPage, letters, paired_pages
 
 T = TypeVar("T")
 
@@ -81,11 +81,6 @@ class ModuleChange:
     """Paths below the module's folder."""
 
     @property
-    def versions(self) -> tuple[str, str]:
-        """Version before and after."""
-        return self.before.meta.versi, self.after.meta.versi
-
-    @property
     def hours(self) -> tuple[Hours, Hours] | None:
         """Hours before and after, None where they are the same."""
         return (self.before.meta.jp, self.after.meta.jp) if "jp" in self.fields else None
@@ -107,14 +102,8 @@ class ModuleChange:
         return bool(self.fields) or any(parts) or bool(self.sources) or bool(self.pictures)
 
 
-@dataclass(frozen=True)
-class _PlacedPage:
-    module: Module
-    page: Page
-
-
 def compare(
-    before: Module, after: Module, pages: Sequence[tuple[Placed, Placed]] | None = None
+    before: Module, after: Module, pages: Sequence[tuple[PlacedPage, PlacedPage]] | None = None
 ) -> ModuleChange:
     """What became of `before` in `after`, two versions of one module.
 
@@ -159,7 +148,9 @@ def compare(
     )
 
 
-def differences(pairs: Pairs[T], fields: Callable[[T, T], Iterable[str]]) -> Differences[T]:
+def differences(
+    pairs: Pairs[T], fields: Callable[[T, T], Iterable[str]] = lambda *_: ()
+) -> Differences[T]:
     """What came, went, or became otherwise; `fields` names what differs between two things."""
     changes = (Change(a, b, frozenset(fields(a, b))) for a, b in pairs.matched)
     return Differences(
@@ -177,12 +168,12 @@ def differing(a: Frozen, b: Frozen) -> frozenset[str]:
 
 
 def _pages(
-    before: Module, after: Module, matched: Sequence[tuple[Placed, Placed]] | None
+    before: Module, after: Module, matched: Sequence[tuple[PlacedPage, PlacedPage]] | None
 ) -> Pairs[Page]:
     """Pages of one module: a partner that stands in another module is none."""
     if matched is None:
-        old = [_PlacedPage(before, page) for page in before.pages]
-        new = [_PlacedPage(after, page) for page in after.pages]
+        old = [PlacedPage(before, page) for page in before.pages]
+        new = [PlacedPage(after, page) for page in after.pages]
         matched = paired_pages(old, new, {after.slug: before.slug}).matched
     numbers = {id(new.page): number for number, (_, new) in enumerate(matched)}
     partners = {id(old.page): number for number, (old, _) in enumerate(matched)}

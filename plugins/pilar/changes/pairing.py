@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import Generic, Protocol, Self, TypeVar
+from dataclasses import dataclass
+from typing import Generic, Self, TypeVar
 
 from pilar.model.curriculum import Module, Page
 
@@ -117,19 +118,15 @@ def _lines(module: Module) -> list[str]:
     return [line for line in lines if line]
 
 
-class Placed(Protocol):
+@dataclass(frozen=True, eq=False)
+class PlacedPage:
     """A page and the module that it stands in."""
 
-    @property
-    def module(self) -> Module:
-        """The module."""
-
-    @property
-    def page(self) -> Page:
-        """The page."""
+    module: Module
+    page: Page
 
 
-P = TypeVar("P", bound=Placed)
+P = TypeVar("P", bound=PlacedPage)
 
 
 def paired_pages(before: Iterable[P], after: Iterable[P], modules: Mapping[str, str]) -> Pairs[P]:
@@ -150,6 +147,6 @@ def paired_pages(before: Iterable[P], after: Iterable[P], modules: Mapping[str, 
     return pairs.by(place, old_place)
 
 
-def page_words(placed: Placed) -> list[str]:
+def page_words(placed: PlacedPage) -> list[str]:
     """Words of a page's text, code aside."""
     return [word for _, line in placed.page.document.text_lines() for word in line.split()]

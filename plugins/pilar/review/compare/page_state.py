@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from pilar.assembly.page_nodes import QUESTION_BANK
 from pilar.assembly.tree import assemble_module
+from pilar.changes.pairing import PlacedPage
 from pilar.content.files import blob_hash
-from pilar.model.curriculum import Module, Page
+from pilar.model.curriculum import Module
 from pilar.model.edition import Edition
 from pilar.project.state import State
 from pilar.redline.diff import merged
@@ -17,11 +18,9 @@ from pilar.syntax.render import LostBlockError, render
 
 
 @dataclass(frozen=True, eq=False)
-class PageState:
+class PageState(PlacedPage):
     """A page in one of the states."""
 
-    module: Module
-    page: Page
     raw: bytes
     sources: Mapping[Edition, str]
     """What each edition that has it renders."""

@@ -6,12 +6,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from pilar.changes.modules import Differences, ModuleChange, compare, differences, differing
+from pilar.changes.modules import ModuleChange, compare, differences, differing
 from pilar.changes.pairing import Pairs, paired_pages, renamed_modules
 from pilar.checks.coverage import coverage
 from pilar.model.changelog import Changelog, Entry
 from pilar.model.curriculum import Activity, Module, Question, Source
-from pilar.model.problem import Problem
 from pilar.model.run import Project
 from pilar.project.state import State
 
@@ -23,8 +22,15 @@ from .page_state import PageState, page_states
 
 def review(base: State, head: State, sides: tuple[Side, Side], asked: str = "") -> Review:
     """What changed from `base` to `head`. Prints nothing: see `printing`."""
-    new, solved, remaining = _problems(base, head)
-    empty = Review(*sides, asked, new=new, solved=solved, remaining=remaining)
+    # A line that shifted makes no problem new.
+    problems = Pairs(base.problems, head.problems).by(lambda p: (p.path, p.code, p.message))
+    empty = Review(
+        *sides,
+        asked,
+        new=tuple(problems.added),
+        solved=tuple(sorted(problems.removed)),
+        remaining=tuple(problem for _, problem in problems.matched),
+    )
     if base.project is None or head.project is None:
         states = (("base", base.project), ("head", head.project))
         return replace(empty, unreadable=tuple(name for name, project in states if project is None))
@@ -162,32 +168,32 @@ def _rewritten(base: State, head: State, change: ModuleChange) -> Iterator[str]:
 
 def _registries(old: Project, new: Project) -> Registries:
     sources = Pairs(old.sources.values(), new.sources.values()).by(lambda source: source.id)
+    competences = Pairs(old.curriculum.kompetensi, new.curriculum.kompetensi).by(str)
+    words = Pairs(sorted(old.word_list.words), sorted(new.word_list.words)).by(str)
     terms = Pairs(old.terms, new.terms).by(lambda term: term.istilah)
     return Registries(
         curriculum=(old.curriculum, new.curriculum) if old.curriculum != new.curriculum else None,
         sources=differences(sources, differing),
         terms=differences(terms, differing),
-        competences=_texts(old.curriculum.kompetensi, new.curriculum.kompetensi),
-        words=_texts(sorted(old.word_list.words), sorted(new.word_list.words)),
+        competences=differences(competences),
+        words=differences(words),
     )
-
-
-def _texts(before: Iterable[str], after: Iterable[str]) -> Differences[str]:
-    return differences(Pairs(before, after).by(str), lambda *_: ())
 
 
 def _relocated(modules: Sequence[ModuleReview]) -> Iterator[Relocation]:
     """Questions and activities that left one module and stand in another."""
-    added = {
-        entry: m.slug for m in modules for entry in _named(m.questions.added, m.activities.added)
-    }
-    for module in modules:
-        source = module.old.slug if module.old else module.slug
-        for kind, name in dict.fromkeys(
-            _named(module.questions.removed, module.activities.removed)
-        ):
-            if (target := added.get((kind, name), source)) != source:
-                yield Relocation(kind, name, source, target)
+    removed = [
+        (m.old.slug, *entry)
+        for m in modules
+        if m.old
+        for entry in _named(m.questions.removed, m.activities.removed)
+    ]
+    added = [
+        (m.slug, *entry) for m in modules for entry in _named(m.questions.added, m.activities.added)
+    ]
+    for (source, kind, name), (target, *_) in Pairs(removed, added).by(lambda e: e[1:]).matched:
+        if source != target:
+            yield Relocation(kind, name, source, target)
 
 
 def _named(
@@ -195,22 +201,3 @@ def _named(
 ) -> Iterator[tuple[Literal["soal", "kegiatan"], str]]:
     yield from (("soal", question.id) for question in questions)
     yield from (("kegiatan", activity.block.title) for activity in activities)
-
-
-def _problems(
-    base: State, head: State
-) -> tuple[tuple[Problem, ...], tuple[Problem, ...], tuple[Problem, ...]]:
-    """Problems that are new, solved and still there; a line that shifted makes none new."""
-    left: dict[tuple[str, str, str], list[Problem]] = {}
-    for problem in base.problems:
-        left.setdefault((problem.path, problem.code, problem.message), []).append(problem)
-    new: list[Problem] = []
-    remaining: list[Problem] = []
-    for problem in head.problems:
-        if same := left.get((problem.path, problem.code, problem.message)):
-            same.pop(0)
-            remaining.append(problem)
-        else:
-            new.append(problem)
-    solved = sorted(problem for problems in left.values() for problem in problems)
-    return tuple(new), tuple(solved), tuple(remaining)
