@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from pilar.changes.bump import order, proposed
+from pilar.changes.keys import key_change
 from pilar.changes.modules import Differences, compare
+from pilar.changes.pairing import ALIKE, Pairs, PlacedPage, paired_pages
 from pilar.model.curriculum import Citation, Hours, Module, Question, Topic
 
 from .samples import PROJECT, project_of
@@ -179,3 +181,74 @@ def test_versions_are_in_order_of_their_numbers() -> None:
 
 def test_nothing_differs_where_nothing_is() -> None:
     assert not Differences()
+
+
+CHOICES: dict[str, Any] = {
+    "jenis": "pilihan-ganda",
+    "pilihan": ("satu", "dua", "tiga"),
+    "kunci": "A",
+}
+COLUMNS: dict[str, Any] = {
+    "jenis": "menjodohkan",
+    "pilihan": {"kiri": ("a", "b"), "kanan": ("satu", "dua")},
+    "kunci": ("A", "B"),
+}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "became"),
+    [
+        (CHOICES, {"teks": "lain?"}, ""),
+        (CHOICES, {"kunci": "B"}, "lain"),
+        (CHOICES, {"pilihan": ("dua", "satu", "tiga"), "kunci": "B"}, "huruf"),
+        (CHOICES, {"pilihan": ("dua", "satu", "tiga")}, "lain"),
+        (CHOICES, {"pilihan": ("esa", "dua", "tiga")}, "kata"),
+        (CHOICES, {"jenis": "isian", "pilihan": (), "kunci": "satu"}, "lain"),
+        (COLUMNS, {"kunci": ("B", "A")}, "lain"),
+        (COLUMNS, {"pilihan": {"kiri": ("a", "b"), "kanan": ("dua", "satu")}}, "lain"),
+        (COLUMNS, {"pilihan": {"kiri": ("a", "b"), "kanan": ("esa", "dua")}}, "kata"),
+        (
+            COLUMNS,
+            {"pilihan": {"kiri": ("a", "b"), "kanan": ("dua", "satu")}, "kunci": ("B", "A")},
+            "huruf",
+        ),
+        ({}, {"kunci": ("a", "b")}, "lain"),
+    ],
+)
+def test_a_key_is_judged_by_the_answer_not_by_its_letter(
+    old: dict[str, Any], new: dict[str, Any], became: str
+) -> None:
+    assert key_change(question("a", **old), question("a", **old | new)) == became
+
+
+def test_pages_are_paired_across_modules_by_what_they_say() -> None:
+    words = " ".join(f"kata{number}" for number in range(50))
+    first, second = module_of("# A\n\nSatu dua tiga\n", f"# B\n\n{words}\n"), module_of("# C\n")
+    second = replace(second, slug="lain")
+    moved = replace(second, pages=(*second.pages, replace(first.pages[1], name="pindahan")))
+    left = replace(first, pages=first.pages[:1])
+
+    def placed(*modules: Module) -> list[PlacedPage]:
+        return [PlacedPage(module, page) for module in modules for page in module.pages]
+
+    slugs = {"contoh": "contoh", "lain": "lain"}
+    pairs = paired_pages(placed(first, second), placed(left, moved), slugs)
+    assert [(old.page.name, new.page.name) for old, new in pairs.matched][-1] == (
+        "hal-2",
+        "pindahan",
+    )
+    change = compare(first, left, pairs.matched)
+    assert [page.name for page in change.pages.removed] == ["hal-2"]
+    assert [page.name for page in compare(second, moved, pairs.matched).pages.added] == ["pindahan"]
+
+
+def test_what_is_like_two_things_is_the_one_that_it_is_most_like() -> None:
+    pairs = Pairs(["a b c d e"], ["a b c d x", "a b c y z", "a b c d e f"]).alike(str.split)
+    assert pairs.matched == [("a b c d e", "a b c d e f")]
+    assert pairs.added == ["a b c d x", "a b c y z"]
+    assert not Pairs(["a b c d"], ["a b x y"]).alike(str.split).matched, f"2/4 < {ALIKE}"
+
+
+def test_things_are_reordered_where_others_come_and_go_between_them() -> None:
+    assert not Pairs("abc", "xac").by(str).reordered
+    assert Pairs("abc", "cxa").by(str).reordered

@@ -107,23 +107,18 @@ def _activities(change: ModuleChange, edition: Edition) -> Iterator[str]:
     old, new = _codes(change.before), _codes(change.after)
     added, removed, seen = _seen(change.activities, edition, lambda activity: activity.page)
     for activity in added:
-        title, minutes = activity.block.title, activity.options.menit
-        yield f"Kegiatan baru {new(activity)} “{title}”, {minutes} menit"
+        minutes = field_text("menit", activity.options.menit)
+        yield f"Kegiatan baru {new(activity)} “{activity.block.title}”, {minutes}"
     for activity in removed:
         yield f"Kegiatan {old(activity)} “{activity.block.title}” dihapus"
+    told: list[str] = []
     for c in seen:
-        parts = list(_activity(c))
-        if parts:
+        if parts := list(_activity(c)):
             yield f"Kegiatan {old(c.before)} “{c.before.block.title}”: {', '.join(parts)}"
-    own = edition.value
-    told = (
-        f"{old(c.before)} “{c.after.block.title}”"
-        for c in seen
-        if own in c.fields and not list(_activity(c))
-    )
-    name = (
-        "Cara memandu kegiatan berubah" if edition is Edition.PELATIH else "Uraian kegiatan berubah"
-    )
+        elif edition.value in c.fields:
+            told.append(f"{old(c.before)} “{c.after.block.title}”")
+    trainers = edition is Edition.PELATIH
+    name = "Cara memandu kegiatan berubah" if trainers else "Uraian kegiatan berubah"
     yield from _named(name, told)
 
 
@@ -204,15 +199,16 @@ def _seen(
     What only one of the two versions showed it has come or gone, whatever the other edition has;
     what it was or will be there is not for this edition to hear.
     """
-    added, removed, changed = list(found.added), list(found.removed), list(found.changed)
-    before = {id(c): sees(edition, page(c.before).edition) for c in changed}
-    after = {id(c): sees(edition, page(c.after).edition) for c in changed}
-    added += [c.after for c in changed if not before[id(c)]]
-    removed += [c.before for c in changed if not after[id(c)]]
+
+    def shown(thing: T) -> bool:
+        return sees(edition, page(thing).edition)
+
+    come = [change.after for change in found.changed if not shown(change.before)]
+    gone = [change.before for change in found.changed if not shown(change.after)]
     return (
-        [thing for thing in added if sees(edition, page(thing).edition)],
-        [thing for thing in removed if sees(edition, page(thing).edition)],
-        [c for c in changed if before[id(c)] and after[id(c)]],
+        list(filter(shown, (*found.added, *come))),
+        list(filter(shown, (*found.removed, *gone))),
+        [change for change in found.changed if shown(change.before) and shown(change.after)],
     )
 
 

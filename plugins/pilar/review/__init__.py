@@ -1,8 +1,8 @@
-"""What a change does to the curriculum: two commits compared, told to those who approve it.
+"""What a change does to the curriculum: two commits compared, for those who approve it.
 
-    snapshot  ->  comparing  ->  summary (Markdown), report (HTML)
-    (a commit,    (frozen        (words and pictures; no rules)
-     checked)      data)
+    project.state  ->  compare   ->  report
+    (a commit,         (frozen       (ringkasan.md, index.html;
+     checked)           data)         no comparing)
 
 Works on git's objects; the working tree is never touched.
 """

@@ -164,9 +164,7 @@ def bump(new: Module, change: ModuleChange | None, head: Project, silent: bool) 
         state = "kurang"
     else:
         state = "tepat" if _kind(before, after) == _kind(before, wanted) else "lebih"
-    return Bump(
-        state=state, before=before, after=after, proposed=wanted, reason=reason, pinned=pinned
-    )
+    return Bump(state, before, after, wanted, reason, pinned=pinned)
 
 
 def _kind(before: str, after: str) -> int:
@@ -236,15 +234,8 @@ def _run_review(old: RunState | None, new: RunState | None, silent: Silent) -> R
         effect = "terdampak" if said or not all(m.silent for m in modules) else "ditata"
     else:
         effect = "terkunci" if new.run.lock else "tetap"
-    return RunReview(
-        old=old,
-        new=new,
-        effect=effect,
-        modules=modules,
-        registries=registries,
-        file=file,
-        days=days if changed else (),
-    )
+    shown = days if changed else ()
+    return RunReview(old, new, effect, modules, registries, file=file, days=shown)
 
 
 def _registries(old: Project | None, new: Project | None) -> Iterator[str]:

@@ -91,11 +91,5 @@ def _page_states(snapshot: State, module: Module, plain: bool) -> Iterator[PageS
     pictures = {name: blob_hash(data)[:12] for name, data in module.assets.items()}
     for page in module.pages:
         raw = snapshot.files.get(page.document.path, b"")
-        yield PageState(
-            module=module,
-            page=page,
-            raw=raw,
-            sources=sources.get(page.name, {}),
-            pictures=pictures,
-            plain=plain,
-        )
+        rendered = sources.get(page.name, {})
+        yield PageState(module, page, raw, rendered, pictures, plain=plain)

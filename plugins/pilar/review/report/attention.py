@@ -1,4 +1,4 @@
-"""What a reviewer has to decide or mend before approving; first what weighs most."""
+"""What a reviewer has to decide or to correct before approving, most important first."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .phrases import (
 )
 
 _STATES = {"base": "dasar", "head": "usulan"}
-MENDED_FIRST = ("terkunci", "kurang", "turun")
+_TO_RAISE = ("terkunci", "kurang", "turun")
 """Versions that must be raised before the change can be released."""
 
 
@@ -49,7 +49,7 @@ def attention(review: Review) -> Iterator[Line]:
     yield from _sources(review)
     yield from _doubts(review)
     for module in review.modules:
-        if module.bump and module.bump.state in MENDED_FIRST:
+        if module.bump and module.bump.state in _TO_RAISE:
             yield Line("Versi", f": {bump_line(module.bump)}", title(module), _part(module))
         else:
             yield from _unpinned(module)

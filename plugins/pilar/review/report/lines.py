@@ -87,17 +87,10 @@ def _whole_module(review: ModuleReview, whole: Review) -> Iterator[Line]:
 
 def _structure(change: ModuleChange) -> Iterator[Line]:
     before, after = change.before.meta, change.after.meta
-    if change.hours:
-        yield Line("Jam", became(*map(hours, change.hours)))
-    if change.result:
-        yield Line("Hasil belajar", edited(*change.result))
+    yield from _fields(change, "jp", "hasil_belajar")
     yield from _indicators(change)
     yield from _topics(change)
-    for key in ("judul", "kode", "deskripsi", "status", "kelompok"):
-        if key in change.fields:
-            texts = [field_text(key, dict(meta)[key]) for meta in (before, after)]
-            told = became if key in ("status", "kelompok") else edited
-            yield Line(label(key).capitalize(), told(*texts))
+    yield from _fields(change, "judul", "kode", "deskripsi", "status", "kelompok")
     if "prasyarat" in change.fields:
         names = (listed(meta.prasyarat) or "tidak ada" for meta in (before, after))
         yield Line("Prasyarat", became(*names))
@@ -107,6 +100,15 @@ def _structure(change: ModuleChange) -> Iterator[Line]:
     if "perlu_verifikasi" in change.fields:
         counts = (counted(len(m.perlu_verifikasi), "hal") for m in (before, after))
         yield Line("Perlu verifikasi", became(*counts))
+
+
+def _fields(change: ModuleChange, *fields: str) -> Iterator[Line]:
+    for field in fields:
+        if field in change.fields:
+            metas = change.before.meta, change.after.meta
+            texts = [field_text(field, dict(meta)[field]) for meta in metas]
+            told = became if field in ("jp", "status", "kelompok") else edited
+            yield Line(label(field).capitalize(), told(*texts))
 
 
 def _indicators(change: ModuleChange) -> Iterator[Line]:

@@ -17,15 +17,13 @@ from pilar.editions.fields import field_text, label
 from pilar.editions.templates import environment
 from pilar.model.curriculum import GROUPS, Activity, Module, Pairs, Question, letters
 from pilar.model.edition import Edition
-from pilar.redline.diff import word_runs
 from pilar.redline.marks import page_html, words_html
-from pilar.redline.nodes import Word
 from pilar.review.compare.data import ModuleReview, Review
 
 from .attention import attention, run_line, when
 from .lines import lines
 from .overview import headline, overview
-from .phrases import END, IN, OUT, page_line, page_title, state, title, trivial_facts
+from .phrases import END, IN, OUT, page_line, page_title, state, text_runs, title, trivial_facts
 from .registries import registry_lines
 from .summary import importance, named_books, print_cells
 
@@ -92,14 +90,8 @@ def data_uri(data: bytes, name: str = "x.webp") -> Markup:
     return Markup(f"data:{kind};base64,{base64.b64encode(data).decode()}")
 
 
-def marked(before: str, after: str) -> Markup:
-    """The new text with what changed in it marked."""
-    runs = word_runs(*([Word(word) for word in text.split()] for text in (before, after)))
-    return words_html(runs)
-
-
 def _row(label: str, before: str, after: str) -> Row:
-    return Row(label, before, after, marked(before, after))
+    return Row(label, before, after, words_html(text_runs(before, after)))
 
 
 def structure(review: ModuleReview) -> list[Row]:

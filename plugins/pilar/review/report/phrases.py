@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pilar.editions.words import number
 from pilar.model.curriculum import Source
-from pilar.redline.diff import Change, word_runs
+from pilar.redline.diff import Change, Run, word_runs
 from pilar.redline.nodes import Word
 from pilar.review.compare.data import ModuleReview
 from pilar.review.compare.effects import Bump, CoverageChange
@@ -61,11 +61,16 @@ _EDITED = 0.5
 
 def edited(before: str, after: str) -> str:
     """What changed in a text: the changed words with some around them, or both texts whole."""
-    runs = word_runs(*([Word(word) for word in text.split()] for text in (before, after)))
+    runs = text_runs(before, after)
     kept = sum(len(words) for fate, words in runs if fate == "same")
     if kept < _EDITED * max(len(before.split()), len(after.split())):
         return became(quoted(before), quoted(after))
     return marked(runs)
+
+
+def text_runs(before: str, after: str) -> tuple[Run, ...]:
+    """Words of two plain texts by their fate."""
+    return word_runs(*([Word(word) for word in text.split()] for text in (before, after)))
 
 
 def marked(runs: Runs) -> str:
