@@ -10,7 +10,10 @@ from pathlib import Path
 import pygit2
 import pytest
 
+from pilar.content.files import read_folder
+from pilar.content.project import read_files
 from pilar.model.problem import Problem
+from pilar.model.run import Project
 from pilar.project.state import State, Workspace
 
 ROOT = Path(__file__).parent / "golden"
@@ -45,6 +48,17 @@ def lay_out(case: Path, root: Path) -> Path:
 def fresh(root: Path) -> State:
     """The state of a folder, nothing remembered."""
     return Workspace(root, remember=False).folder()
+
+
+def read_project(root: Path) -> tuple[Project | None, list[Problem]]:
+    """What `content` reads from a folder, and every problem that it finds."""
+    problems: list[Problem] = []
+    return read_files(read_folder(root, problems), problems)
+
+
+def load_project(root: Path) -> Project:
+    """The project in a folder, or ContentError."""
+    return fresh(root).sound
 
 
 def committed(root: Path) -> str:

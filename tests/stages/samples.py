@@ -10,7 +10,6 @@ from pathlib import Path
 from pilar.assembly.tree import ModuleNode, assemble_module
 from pilar.checks import ALONE, BETWEEN
 from pilar.content.page_parser import parse_page
-from pilar.content.project import load_project
 from pilar.content.source import decode
 from pilar.model.blocks import Document
 from pilar.model.curriculum import Page, Question
@@ -19,7 +18,7 @@ from pilar.model.problem import Problem
 from pilar.model.run import Project
 from pilar.syntax.render import render
 
-from .golden import BASE, fresh
+from .golden import BASE, fresh, load_project
 
 PROJECT = load_project(BASE)
 RULES = (*ALONE, *BETWEEN)

@@ -10,10 +10,9 @@ from pathlib import Path
 
 from pilar.assembly.numbering import Numbering, letter, roman
 from pilar.assembly.tree import ModuleNode, assemble, assemble_module
-from pilar.content.project import load_project
 from pilar.model.edition import Edition
 
-from .golden import BASE, Golden, cases, lay_out
+from .golden import BASE, Golden, cases, lay_out, load_project
 
 
 @cases("assembly")

@@ -11,11 +11,10 @@ from pathlib import Path
 import lxml.html
 
 from pilar.assembly.tree import assemble_module
-from pilar.content.project import load_project
 from pilar.editions.book.markup import anchor, page_markup
 from pilar.model.edition import Edition
 
-from .golden import Golden, cases, lay_out
+from .golden import Golden, cases, lay_out, load_project
 
 
 @cases("book")

@@ -14,13 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilar.content.project import load_project, read_project
 from pilar.content.source import plain
 from pilar.model.blocks import Block
 from pilar.model.curriculum import Module, Page
 from pilar.model.run import Project
 
-from .golden import BASE, MESSAGES, Golden, as_text, cases, lay_out
+from .golden import BASE, MESSAGES, Golden, as_text, cases, lay_out, load_project, read_project
 
 
 @cases("content")

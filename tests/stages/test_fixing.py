@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from pilar.checks.fixes import mend
-from pilar.content.project import load_project
 from pilar.model.locked import Lock, LockedVersion
 from pilar.model.problem import Fix, Problem
 from pilar.model.run import Project
 
-from .golden import BASE
+from .golden import BASE, load_project
 
 PAGE = "modules/contoh/isi.md"
 

@@ -20,12 +20,11 @@ from pilar.cli.main import pilar
 from pilar.content.files import below, read_folder
 from pilar.content.limits import LARGEST_TEXT, LONGEST_LINE
 from pilar.content.module_reader import read_module
-from pilar.content.project import load_project
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem
 from pilar.syntax.render import render
 
-from .golden import BASE, fresh
+from .golden import BASE, fresh, load_project
 from .samples import node_of, of_page, parsed, project_of
 from .test_robustness import limited
 

@@ -12,13 +12,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pilar.assembly.tree import assemble_module
-from pilar.content.project import load_project
 from pilar.model.curriculum import Question
 from pilar.model.edition import Edition
 from pilar.syntax.render import LostBlockError, probe, render
 
 from .generated import damaged_pages
-from .golden import Golden, cases, lay_out
+from .golden import Golden, cases, lay_out, load_project
 from .samples import html_of, node_of, parsed, project_of
 
 

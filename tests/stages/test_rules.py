@@ -15,11 +15,10 @@ import pytest
 
 from pilar.checks import check_warnings
 from pilar.checks.places import text_at
-from pilar.content.project import load_project
 from pilar.model.problem import Problem
 from pilar.model.rule import MEND, RIGHT, WHY, WRONG, parse_rule, rules
 
-from .golden import ROOT, as_text, fresh
+from .golden import ROOT, as_text, fresh, load_project
 
 SOUND = ROOT / "sound"
 MESSAGES = ROOT / "rules"

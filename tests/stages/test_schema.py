@@ -12,8 +12,8 @@ import yaml
 from jsonschema import Draft7Validator, FormatChecker
 
 from pilar.cli.schema import FILES, files, schemas
-from pilar.content.project import read_project
 
+from .golden import read_project
 from .test_rules import lay_example
 
 REPOSITORY = Path(__file__).parents[2]

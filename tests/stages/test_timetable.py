@@ -11,10 +11,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from pilar.assembly.timetable import Day, timetable
-from pilar.content.project import load_project
 from pilar.model.run import clock
 
-from .golden import Golden, cases, lay_out
+from .golden import Golden, cases, lay_out, load_project
 
 
 @cases("timetable")

@@ -8,18 +8,20 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pilar.content.project import load_project
 from pilar.editions import rulebook
 from pilar.editions.address import EDITIONS
 from pilar.editions.templates import environment
 from pilar.editions.words import dates
+from pilar.project.state import Workspace
 from pilar.store import package
 
 
 def home(root: Path, site: Path) -> str:
     """index.html: what stands in the folder `site`, the newest run first."""
     templates = package.find(root, "overrides") / EDITIONS
-    there = [run for run in load_project(root).runs.values() if (site / run.id).is_dir()]
+    there = [
+        run for run in Workspace(root).folder().sound.runs.values() if (site / run.id).is_dir()
+    ]
     there.sort(key=lambda run: (run.file.tanggal.mulai, run.id), reverse=True)
     return (
         environment(templates, style="edisi.css")

@@ -17,17 +17,8 @@ from .progress import progress
 
 @click.command(cls=indonesian.Command)
 @click.argument("runs", metavar="[PELATIHAN]...", nargs=-1)
-@click.option(
-    "--edition",
-    type=click.Choice([edition.value for edition in Edition]),
-    help="Buat satu edisi saja.",
-)
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="FOLDER",
-    help="Folder hasil.  [bawaan: build]",
-)
+@indonesian.edition_option("Buat satu edisi saja.")
+@indonesian.out_option("build")
 @click.option("--no-books", is_flag=True, help="Situs saja, tanpa buku PDF.")
 @click.option(
     "--worktree",

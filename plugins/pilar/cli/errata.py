@@ -15,18 +15,8 @@ from .indonesian import project_root, shown
 @click.command(cls=indonesian.Command)
 @click.argument("run", metavar="PELATIHAN")
 @click.option("--since", metavar="PELATIHAN", default="", help="Pelatihan yang Anda ajar dahulu.")
-@click.option(
-    "--edition",
-    type=click.Choice([edition.value for edition in Edition]),
-    default=Edition.PELATIH.value,
-    help="Untuk siapa.  [bawaan: pelatih]",
-)
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="FOLDER",
-    help="Folder hasil.  [bawaan: build/ralat]",
-)
+@indonesian.edition_option("Untuk siapa.", Edition.PELATIH.value)
+@indonesian.out_option("build/ralat")
 def errata(run: str, since: str, edition: str, out: Path | None) -> None:
     """Sebut apa yang berubah sejak PELATIHAN: ralat dahulu, lalu yang lain.
 

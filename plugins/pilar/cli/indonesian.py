@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from click.core import ParameterSource
 
 from pilar.checks import reports
+from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, StoppedError, WrongUsageError, cause, suggestion
 from pilar.model.problem import shown as shown_name
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 class Command(click.Command):
@@ -121,6 +125,26 @@ def run(group: click.Command, **extra: Any) -> None:
         click.echo("Dihentikan. Hasil yang lama tetap ada.", err=True)
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def out_option(usual: str) -> Callable[[Decorated], Decorated]:
+    """--out, with the folder that is `usual` without it."""
+    return click.option(
+        "--out",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="FOLDER",
+        help=f"Folder hasil.  [bawaan: {usual}]",
+    )
+
+
+def edition_option(words: str, default: str | None = None) -> Callable[[Decorated], Decorated]:
+    """--edition, explained with `words`."""
+    return click.option(
+        "--edition",
+        type=click.Choice([edition.value for edition in Edition]),
+        default=default,
+        help=words + (f"  [bawaan: {default}]" if default else ""),
+    )
 
 
 def alone(ctx: click.Context, *names: str) -> bool:

@@ -16,12 +16,7 @@ from pilar.cli.progress import progress
 @click.option("--base", metavar="KOMIT", required=True, help="Keadaan sebelumnya.")
 @click.option("--head", metavar="KOMIT", default="HEAD", help="Keadaan baru.  [bawaan: HEAD]")
 @click.option("--worktree", is_flag=True, help="Keadaan baru: folder kerja apa adanya.")
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="FOLDER",
-    help="Folder hasil.  [bawaan: ulasan]",
-)
+@indonesian.out_option("ulasan")
 @click.option("--no-pictures", is_flag=True, help="Tanpa mencetak halaman yang berubah.")
 @click.option(
     "--link",

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pilar.assembly.timetable import draft_days
-from pilar.content.project import load_project
 from pilar.model.problem import WrongUsageError
 from pilar.model.run import Project
+from pilar.project.state import Workspace
 from pilar.store.atomic import beside, emptied, put_in_place, write_whole
 
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
@@ -195,7 +195,7 @@ def create_module(root: Path, slug: str) -> Iterator[Path]:
 def _project(root: Path) -> Project:
     if not (root / "modules").is_dir():
         raise ScaffoldError("folder modules/ tidak ada di sini. Jalankan git checkout dahulu.")
-    return load_project(root)
+    return Workspace(root).folder().sound
 
 
 def _code(slug: str, used: set[str]) -> str:

@@ -25,12 +25,7 @@ def _address(ctx: click.Context, param: click.Parameter, value: str) -> str:
 
 @click.command(cls=indonesian.Command)
 @click.argument("run", metavar="[PELATIHAN]", default="")
-@click.option(
-    "--edition",
-    type=click.Choice([edition.value for edition in Edition]),
-    default=Edition.PESERTA.value,
-    help="Edisi yang ditampilkan.  [bawaan: peserta]",
-)
+@indonesian.edition_option("Edisi yang ditampilkan.", Edition.PESERTA.value)
 @click.option(
     "--address",
     metavar="HOST:PORT",

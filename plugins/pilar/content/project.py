@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 from pilar.model.curriculum import Curriculum, Module, Source, Term
 from pilar.model.locked import Lock
 from pilar.model.position import Located
-from pilar.model.problem import ContentError, Problem
+from pilar.model.problem import Problem
 from pilar.model.run import Project, Run, RunFile, WordList
 
-from .files import Files, below, blob_hash, read_folder
+from .files import Files, below, blob_hash
 from .module_reader import read_module
 from .reader import Reader
 
@@ -28,24 +27,15 @@ _SLUG = re.compile(r"[a-z0-9-]+")
 ReadModule = Callable[[str, Files, list[Problem]], Module | None]
 
 
-def read_project(root: Path) -> tuple[Project | None, list[Problem]]:
-    """Read everything below `root`.
-
-    Gives the project and every problem found. With problems, the project is fit for checks alone:
-    it holds what could be read. It is None when curriculum, sources or terms, which all else
-    stands on, cannot be read.
-    """
-    problems: list[Problem] = []
-    return read_files(read_folder(root, problems), problems)
-
-
 def read_files(
     files: Files, problems: list[Problem], read: ReadModule = read_module
 ) -> tuple[Project | None, list[Problem]]:
-    """Read a project from `files`, wherever they come from; like `read_project`.
+    """Read a project from `files`, wherever they come from.
 
-    `problems` holds what was found so far. `read` reads one module; whoever reads several
-    states of a project gives one that remembers.
+    Gives the project and every problem, those in `problems` included. With problems, the project is
+    fit for checks alone: it holds what could be read. It is None when curriculum, sources or terms,
+    which all else stands on, cannot be read. `read` reads one module; whoever reads several states
+    of a project gives one that remembers.
     """
     modules = _modules(files, problems, read)
     runs = _runs(files, problems)
@@ -58,14 +48,6 @@ def read_files(
     words = _word_list(files, problems)
     project = Project(curriculum, source, modules, runs, sources, terms, digest, broken, words)
     return project, sorted(problems)
-
-
-def load_project(root: Path) -> Project:
-    """Read everything below `root`, or raise ContentError with every problem."""
-    project, problems = read_project(root)
-    if project is None or problems:
-        raise ContentError(problems)
-    return project
 
 
 def read_registries(

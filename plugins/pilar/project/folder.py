@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pilar.content.files import Files, read_folder
 from pilar.content.project import CURRICULUM
-from pilar.model.problem import ContentError, Problem
-from pilar.versions.missing import damaged
+from pilar.model.problem import Problem
+from pilar.versions.missing import undamaged
 from pilar.versions.repository import DamagedObjectError, Repository, open_repository
 
 
@@ -53,7 +53,5 @@ def project_files(root: Path, problems: list[Problem]) -> Files:
     files = read_folder(root, problems)
     if (repository := left_out(root)) is None:
         return files
-    try:
+    with undamaged("isi HEAD"):
         return {**repository.content(repository.head, problems), **files}
-    except DamagedObjectError as error:
-        raise ContentError([damaged(".git", "isi HEAD", error)]) from None

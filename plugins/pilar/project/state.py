@@ -30,9 +30,9 @@ from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project, Run
 from pilar.store import package
 from pilar.versions.library import Library
-from pilar.versions.missing import damaged
+from pilar.versions.missing import undamaged
 from pilar.versions.released import changed_releases, lost_commits, unfit_bumps, untold_changes
-from pilar.versions.repository import DamagedObjectError, Repository, open_repository
+from pilar.versions.repository import Repository, open_repository
 
 from .folder import project_files
 from .run_state import Problems, RunState, module_unrendered
@@ -71,10 +71,8 @@ class Workspace:
         """The state at a commit, by its id. Raises ContentError where git cannot read it."""
         assert self.repository is not None
         problems: list[Problem] = []
-        try:
+        with undamaged(f"komit {commit[:12]}"):
             files = self.repository.content(commit, problems)
-        except DamagedObjectError as error:
-            raise ContentError([damaged(".git", f"komit {commit[:12]}", error)]) from None
         return State(self, files, problems, self.repository.at(commit), commit)
 
     def run_state(self, run: Run, library: Library, draft: bool) -> RunState:

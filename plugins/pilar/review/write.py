@@ -11,13 +11,13 @@ from pilar.checks import reports
 from pilar.checks.columns import as_written
 from pilar.editions.rulebook import pages
 from pilar.model.callback import Report, silent
-from pilar.model.problem import ContentError, UnknownNameError
+from pilar.model.problem import UnknownNameError
 from pilar.project.state import Workspace, uncollected
 from pilar.store import package
 from pilar.store.atomic import beside, emptied
 from pilar.versions.ancestry import fork, resolve
-from pilar.versions.missing import CUT_SHORT, damaged
-from pilar.versions.repository import DamagedObjectError, Repository
+from pilar.versions.missing import CUT_SHORT, undamaged
+from pilar.versions.repository import Repository
 
 from .compare.data import Review, Side
 from .compare.states import review
@@ -58,13 +58,11 @@ def write_review(options: Options, report: Report = silent) -> Review:
     repository = workspace.repository
     if repository is None:
         raise UnknownNameError("folder ini bukan repositori git, jadi tidak ada yang dibandingkan")
-    try:
+    with undamaged("riwayat"):
         asked = _commit(repository, options.base)
         target = "" if options.worktree else _commit(repository, options.head)
         base = _compared(repository, asked, target or repository.head)
         sides = _side(repository, base), _side(repository, target)
-    except DamagedObjectError as error:
-        raise ContentError([damaged(".git", "riwayat", error)]) from None
     report("Membandingkan", 0, 1)
     with uncollected():
         before = workspace.commit(base)

@@ -18,8 +18,8 @@ from pilar.model.problem import ContentError, Problem, suggestion
 from pilar.model.run import Project, Run
 
 from .history import History, Release, history
-from .missing import damaged, missing
-from .repository import DamagedObjectError, Repository, open_repository
+from .missing import collecting, missing, undamaged
+from .repository import Repository, open_repository
 
 
 class Library:
@@ -58,10 +58,8 @@ class Library:
         if self.repository is None:
             return History({}, {})
         if self._history is None:
-            try:
+            with undamaged("riwayat versi"):
                 self._history = history(self.repository, self.cache)
-            except DamagedObjectError as error:
-                raise ContentError([damaged(".git", "riwayat versi", error)]) from None
         return self._history
 
     def pinned(self, run: Run) -> Project:
@@ -97,10 +95,8 @@ class Library:
         if repository is None or not repository.head:
             return "DRAF tanpa riwayat git"
         when = datetime.datetime.fromtimestamp(repository.time(repository.head), datetime.UTC)
-        try:
+        with undamaged("riwayat versi"):
             committed = repository.head_entries()
-        except DamagedObjectError as error:
-            raise ContentError([damaged(".git", "riwayat versi", error)]) from None
         clean = all(committed.get(s) == m.digest for s, m in self.project.modules.items())
         return f"DRAF {repository.head[:8]}{'' if clean else '+'}, {when:%d-%m-%Y}"
 
@@ -111,15 +107,11 @@ class Library:
         modules: dict[str, Module] = {}
         for slug, locked in lock.modul.items():
             what = f"modul `{slug}` {locked.versi}"
-            try:
+            with collecting(problems, path, what):
                 if module := self.module(slug, locked.hash):
                     modules[slug] = module
                 else:
                     problems.append(missing(path, what, locked.commit, self.repository))
-            except DamagedObjectError as error:
-                problems.append(damaged(path, what, error))
-            except ContentError as error:
-                problems += error.problems
         if project is None or problems:
             raise ContentError(problems)
         _fits(project, run, lock)
@@ -136,16 +128,13 @@ class Library:
         for name, (what, locked) in wanted.items():
             data = (self.root / name).read_bytes() if (self.root / name).is_file() else b""
             found = data if blob_hash(data) == locked.hash else None
-            try:
+            with collecting(problems, path, what):
                 if found is None and self.repository:
                     found = self.repository.blob(locked.hash)
-            except DamagedObjectError as error:
-                problems.append(damaged(path, what, error))
-                continue
-            if found is None:
-                problems.append(missing(path, what, locked.commit, self.repository))
-            else:
-                files[name] = found
+                if found is None:
+                    problems.append(missing(path, what, locked.commit, self.repository))
+                else:
+                    files[name] = found
         if problems or not (registries := read_registries(files, problems)):
             return None
         curriculum, source, sources, terms = registries
@@ -207,34 +196,24 @@ class Library:
                 project = found
         modules: dict[str, Module] = {}
         for slug, version in _pins(project, run).items():
-            try:
-                module = self._version(slug, version)
-            except DamagedObjectError as error:
-                problems.append(damaged(path, f"modul `{slug}` {version}", error))
-                continue
-            except ContentError as error:
-                problems += error.problems
-                continue
-            if module is None:
-                known = {*self.history().modules.get(slug, {})}
-                if present := self.project.modules.get(slug):
-                    known.add(present.meta.versi)
-                keys: Keys = ("modul", slug) if slug in run.file.modul else ("kurikulum",)
-                problems.append(
-                    run.source.problem(
-                        keys,
-                        "R105",
-                        f"modul `{slug}` versi {version} tidak ditemukan",
-                        f"Versi yang ada: {', '.join(sorted(known))}"
-                        if known
-                        else suggestion(slug, self.project.modules),
-                    )
-                )
-            else:
-                modules[slug] = module
+            with collecting(problems, path, f"modul `{slug}` {version}"):
+                if module := self._version(slug, version):
+                    modules[slug] = module
+                else:
+                    problems.append(self._unknown_version(run, slug, version))
         if problems:
             raise ContentError(problems)
         return replace(project, modules=modules)
+
+    def _unknown_version(self, run: Run, slug: str, version: str) -> Problem:
+        known = {*self.history().modules.get(slug, {})}
+        if present := self.project.modules.get(slug):
+            known.add(present.meta.versi)
+        keys: Keys = ("modul", slug) if slug in run.file.modul else ("kurikulum",)
+        message = f"modul `{slug}` versi {version} tidak ditemukan"
+        there = f"Versi yang ada: {', '.join(sorted(known))}"
+        hint = there if known else suggestion(slug, self.project.modules)
+        return run.source.problem(keys, "R105", message, hint)
 
     def _version(self, slug: str, version: str) -> Module | None:
         present = self.project.modules.get(slug)
@@ -274,7 +253,9 @@ class Library:
             if locked and locked.versi == version:
                 modules[slug] = locked
             elif release := known.modules.get(slug, {}).get(version):
-                problems += self._unfit(run, slug, release)
+                # A lock must be able to keep what it promises.
+                with collecting(problems, run.source.path, f"modul `{slug}`"):
+                    self.module(slug, release.hash)
                 modules[slug] = LockedVersion(
                     commit=release.commit, hash=release.hash, versi=version
                 )
@@ -286,16 +267,6 @@ class Library:
         newest = max(self.repository.time(commit) for commit in commits)
         when = datetime.datetime.fromtimestamp(newest, datetime.UTC)
         return base.model_copy(update={"modul": modules, "waktu": when})
-
-    def _unfit(self, run: Run, slug: str, release: Release) -> Sequence[Problem]:
-        """Why a version cannot be locked: a lock must be able to keep what it promises."""
-        try:
-            self.module(slug, release.hash)
-        except DamagedObjectError as error:
-            return [damaged(run.source.path, f"modul `{slug}`", error)]
-        except ContentError as error:
-            return error.problems
-        return []
 
     def _uncommitted(self, run: Run, what: str, version: str) -> Problem:
         message = f"{what} versi {version} tidak ada di riwayat git"

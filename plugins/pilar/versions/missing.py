@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from pilar.model.locked import Lock
-from pilar.model.problem import Problem
+from pilar.model.problem import ContentError, Problem
 
 from .repository import DamagedObjectError, Repository
 
@@ -45,6 +48,26 @@ def damaged(path: str, what: str, error: DamagedObjectError) -> Problem:
     file = f".git/objects/{error.name[:2]}/{error.name[2:]}"
     hint = f"Hapus {file} bila ada, lalu jalankan: git fetch --refetch origin"
     return Problem(path, 1, "V106", message, hint)
+
+
+@contextmanager
+def undamaged(what: str) -> Iterator[None]:
+    """Raise ContentError where an object that `what` is made of turns out to be damaged."""
+    try:
+        yield
+    except DamagedObjectError as error:
+        raise ContentError([damaged(".git", what, error)]) from None
+
+
+@contextmanager
+def collecting(problems: list[Problem], path: str, what: str) -> Iterator[None]:
+    """Add what keeps `what`, which the file at `path` names, from being had, and go on."""
+    try:
+        yield
+    except DamagedObjectError as error:
+        problems.append(damaged(path, what, error))
+    except ContentError as error:
+        problems += error.problems
 
 
 def lost_commit(path: str, what: str, commit: str) -> Problem:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pilar.content.project import load_project
 from pilar.model.run import Project
+
+from ..golden import load_project
 
 CASES = Path(__file__).parent / "cases"
 

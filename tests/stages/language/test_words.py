@@ -10,9 +10,8 @@ from click.testing import CliRunner
 from pilar.checks import check_language
 from pilar.checks.language import dictionary, lists
 from pilar.cli.main import pilar
-from pilar.content.project import load_project
 
-from ..golden import fresh
+from ..golden import fresh, load_project
 from .project import write_project
 
 ROOT = Path(__file__).parents[3]
