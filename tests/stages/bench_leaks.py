@@ -45,13 +45,13 @@ def measure(options: runs.Options) -> tuple[float, float]:
         return time.process_time() - start, sum(seconds)
 
 
-def main(root: Path, runs: tuple[str, ...]) -> None:
+def main(root: Path, names: tuple[str, ...]) -> None:
     """Print the gate's share of a build of both editions with books: cold, then warm."""
     with tempfile.TemporaryDirectory() as folder:
         for name in ("cold", "warm"):
             out = Path(folder, name)
             # Nothing is there already, but for rendered parts the second time.
-            options = runs.Options(root, out, runs, parts=Path(folder, "cache"))
+            options = runs.Options(root, out, names, parts=Path(folder, "cache"))
             whole, gate = measure(options)
             share = f"{gate:5.2f} of {whole:6.2f} s"
             print(f"{'leak gate, ' + name + ' build':<34} {gate / whole:7.1%}   {share}")
