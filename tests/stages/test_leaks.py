@@ -21,7 +21,8 @@ from pilar.assembly.tree import EditionTree, assemble_module
 from pilar.leaks.corpus import corpus_of
 from pilar.leaks.fingerprints import Fingerprints, fingerprints
 from pilar.leaks.gate import Search, check_output
-from pilar.leaks.opening import UnopenedError, opened
+from pilar.leaks.opening import opened
+from pilar.leaks.said import UnopenedError
 from pilar.leaks.sequences import words_of
 from pilar.model.blocks import BLOCKS
 from pilar.model.curriculum import Question
@@ -211,8 +212,8 @@ def nested(depth: int) -> bytes:
 
 @pytest.mark.parametrize(
     "data",
-    [nested(9), b"\x1f\x8b rusak", b"PK\x03\x04 rusak", b"%PDF-1.7 rusak"],
-    ids=["packed nine times", "gzip", "zip", "PDF"],
+    [nested(9), b"\x1f\x8b rusak", b"PK\x03\x04 rusak", b"%PDF-1.7 rusak", b"\x89PNG rusak"],
+    ids=["packed nine times", "gzip", "zip", "PDF", "picture"],
 )
 def test_leak_gate_refuses_what_it_cannot_open(data: bytes) -> None:
     with pytest.raises(UnopenedError):

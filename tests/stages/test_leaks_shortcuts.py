@@ -16,7 +16,7 @@ from pikepdf import Name
 
 from pilar.leaks.fingerprints import Fingerprints
 from pilar.leaks.opening import opened
-from pilar.leaks.pdf import PAGES, unpacked
+from pilar.leaks.pdf import PageTexts, unpacked
 from pilar.leaks.sequences import words_of
 
 from .test_leaks import WORD, found, pdf, prints_of
@@ -188,7 +188,9 @@ def test_the_same_page_is_read_once() -> None:
         del file.pages[0]
         target = io.BytesIO()
         file.save(target)
-    list(opened("a.pdf", first))
-    before = set(PAGES)
-    list(opened("b.pdf", target.getvalue()))
-    assert set(PAGES) == before
+    pages: PageTexts = {}
+    list(opened("a.pdf", first, pages))
+    before = set(pages)
+    assert len(before) == 2
+    list(opened("b.pdf", target.getvalue(), pages))
+    assert set(pages) == before

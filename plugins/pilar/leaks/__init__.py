@@ -1,8 +1,9 @@
 """The leak gate: proof, after every build, that no file of the participants holds trainers' text.
 
-    public.py        what participants may read, found without the audience filter
+    corpus.py        what participants may read, found without the audience filter
     fingerprints.py  what they may not: word sequences, rare words and hashes, each with its source
-    opening.py       what a finished file says, whatever it is packed in; pdf.py for books
+    opening.py       what a finished file says, whatever it is packed in; pdf.py for books, with
+                     said.py for what both of them yield
     gate.py          searches one in the other
 
 It shares no code with the filter that it watches: who sees a block is written here a second time,

@@ -16,7 +16,9 @@ from pilar.model.run import Project, Run
 
 from .corpus import SECRET_BLOCKS, corpus_of
 from .fingerprints import Fingerprints, Place, fingerprints
-from .opening import UnopenedError, opened, parsed
+from .opening import opened, parsed
+from .pdf import PageTexts
+from .said import UnopenedError
 from .sequences import Sequences, words_of
 from .software import is_software_word, is_the_themes
 
@@ -99,6 +101,7 @@ class Search:
         self._sequences = Sequences(prints.grams)
         # Every page repeats the navigation, every joined book its modules.
         self._known: dict[str, frozenset[Place]] = {}
+        self._pages: PageTexts = {}
 
     def hits(self, name: str, data: bytes) -> Iterator[Place]:
         """Places in the source whose pieces the file `name` holds. Raises UnopenedError."""
@@ -107,7 +110,7 @@ class Search:
             yield self.prints.pages[stem]
         if is_the_themes(name, data):
             return
-        for said in opened(name, data):
+        for said in opened(name, data, self._pages):
             if said.picture:
                 if said.picture in self.prints.hashes:
                     yield self.prints.hashes[said.picture]

@@ -16,7 +16,6 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -26,10 +25,11 @@ import lxml.html
 from lxml import etree
 from PIL import Image
 
+from .pdf import PageTexts, read_pdf
+from .said import LARGEST, Packed, Said, UnopenedError, pixel_hash
+
 DEEPEST = 6
 """How often something packed may hold something packed."""
-LARGEST = 300_000_000
-"""Bytes that one packed file may unpack to."""
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 _FONTS = (b"wOFF", b"wOF2", b"\x00\x01\x00\x00", b"OTTO")
@@ -43,50 +43,43 @@ _INLINE = frozenset(
 """Elements that stand within a word or a sentence; all others end one."""
 
 
-class UnopenedError(Exception):
-    """A file that cannot be opened as what it is; the message is in Bahasa Indonesia."""
-
-
-@dataclass(frozen=True)
-class Said:
-    """One thing that a file says: a text, or the hash of a picture (`text` is empty then)."""
-
-    text: str
-    picture: str = ""
-    paragraphs: bool = False
-    """Whether its lines are its paragraphs: what stands on two lines was never one sentence."""
-
-    def passages(self) -> list[str]:
-        """The text, cut where one sentence cannot go on."""
-        return self.text.split("\n") if self.paragraphs else [self.text]
-
-
-def opened(name: str, data: bytes, depth: int = 0) -> Iterator[Said]:
+def opened(
+    name: str, data: bytes, pages: PageTexts | None = None, depth: int = 0
+) -> Iterator[Said]:
     """All that the file `name` with these bytes says, its name included.
 
-    Raises UnopenedError for what is packed too deep or too large, and for damaged files.
+    `pages` remembers the pages of PDFs from one file to the next; `depth` is how many files this
+    one is packed in. Raises UnopenedError for what is packed too deep or too large, and for
+    damaged files.
     """
     if depth > DEEPEST:
         raise UnopenedError("berkas terkemas di dalam berkas terlalu dalam")
-    suffix = PurePosixPath(name).suffix.lower()
+    pages = {} if pages is None else pages
     yield Said(name)
-    if data.startswith(b"%PDF"):
-        from .pdf import opened_pdf
+    for piece in _pieces(name, data, pages):
+        if isinstance(piece, Packed):
+            yield from opened(piece.name, piece.data, pages, depth + 1)
+        else:
+            yield piece
 
-        yield from opened_pdf(data, depth)
+
+def _pieces(name: str, data: bytes, pages: PageTexts) -> Iterator[Said | Packed]:
+    suffix = PurePosixPath(name).suffix.lower()
+    if data.startswith(b"%PDF"):
+        yield from read_pdf(data, pages)
     elif data.startswith(b"\x1f\x8b"):
-        yield from opened(name.removesuffix(".gz"), _gunzip(data), depth + 1)
+        yield Packed(name.removesuffix(".gz"), _gunzip(data))
     elif data.startswith(b"PK\x03\x04"):
-        yield from _zip(data, depth)
+        yield from _zip(data)
     elif data.startswith(_PICTURES) and suffix not in (".html", ".js", ".css", ".json"):
         yield from opened_picture(data)
     elif data.startswith(_FONTS):
         yield Said(data.decode("latin-1"))
     else:
-        yield from _written(suffix, _decoded(data), depth)
+        yield from _written(suffix, _decoded(data))
 
 
-def _written(suffix: str, text: str, depth: int) -> Iterator[Said]:
+def _written(suffix: str, text: str) -> Iterator[Said | Packed]:
     if suffix in (".html", ".htm"):
         yield from opened_html(text)
     elif suffix in (".xml", ".svg"):
@@ -101,7 +94,7 @@ def _written(suffix: str, text: str, depth: int) -> Iterator[Said]:
             packed = base64.b64decode(unquote(match[1]))
         except (binascii.Error, ValueError):
             continue  # it is not what it says; as text it has been read
-        yield from opened("", packed, depth + 1)
+        yield Packed("", packed)
 
 
 def _decoded(data: bytes) -> str:
@@ -124,7 +117,7 @@ def _gunzip(data: bytes) -> bytes:
     return unpacked
 
 
-def _zip(data: bytes, depth: int) -> Iterator[Said]:
+def _zip(data: bytes) -> Iterator[Said | Packed]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(member.file_size for member in archive.infolist()) > LARGEST:
@@ -133,7 +126,7 @@ def _zip(data: bytes, depth: int) -> Iterator[Said]:
             for member in archive.infolist():
                 yield Said(member.comment.decode("latin-1"))
                 if not member.is_dir():
-                    yield from opened(member.filename, archive.read(member), depth + 1)
+                    yield Packed(member.filename, archive.read(member))
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
         raise UnopenedError("berkas zip rusak atau bersandi") from error
 
@@ -242,16 +235,19 @@ def _unescaped(text: str) -> str:
 
 
 def opened_picture(data: bytes) -> Iterator[Said]:
-    """Hashes of a picture and the words in its metadata."""
+    """Hashes of a picture and the words in its metadata. Raises UnopenedError for a damaged one."""
     yield Said("", hashlib.sha256(data).hexdigest())
     if (value := pixels(data)) is not None:
         yield Said("", value)
     yield Said(data.decode("latin-1"))
-    with _quietly(), Image.open(io.BytesIO(data)) as picture:
-        picture.load()
-        for value in [*picture.info.values(), *picture.getexif().values()]:
-            raw = isinstance(value, bytes)
-            yield Said(value.decode("latin-1") if raw else str(value))
+    try:
+        with _quietly(), Image.open(io.BytesIO(data)) as picture:
+            picture.load()
+            values = [*picture.info.values(), *picture.getexif().values()]
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise UnopenedError("berkas gambar rusak") from error
+    for value in values:
+        yield Said(value.decode("latin-1") if isinstance(value, bytes) else str(value))
 
 
 def pixels(data: bytes) -> str | None:
@@ -261,12 +257,6 @@ def pixels(data: bytes) -> str | None:
             return pixel_hash(picture)
     except (OSError, SyntaxError, ValueError, EOFError):
         return None
-
-
-def pixel_hash(picture: Image.Image) -> str:
-    """Hash of the pixels of an opened picture, its transparency aside."""
-    plain = picture.convert("RGB")
-    return hashlib.sha256(f"{plain.size}".encode() + plain.tobytes()).hexdigest()
 
 
 def _quietly() -> warnings.catch_warnings[None]:

@@ -12,7 +12,10 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from .opening import LARGEST, Said, UnopenedError, opened, pixel_hash
+from .said import LARGEST, Packed, Said, UnopenedError, pixel_hash
+
+PageTexts = dict[str, str]
+"""Text of pages by a hash of what they are made from: the joined book has those of all others."""
 
 _STRING = re.compile(rb"(\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f\s]{2,}>)", re.DOTALL)
 _NAME = re.compile(rb"/([^\s/<>\[\]()%{}]{5,})")
@@ -24,48 +27,47 @@ _OPENED = (b"/Image", b"/Metadata", b"/EmbeddedFile")
 _PACKED = ("/Metadata", "/EmbeddedFile")
 
 
-def opened_pdf(data: bytes, depth: int) -> Iterator[Said]:
+def read_pdf(data: bytes, known: PageTexts) -> Iterator[Said | Packed]:
     """Printed text; then outline, metadata, notes, form values, alternative texts and names of
     destinations, which are all strings; attachments; pictures.
 
-    Raises UnopenedError for a damaged or encrypted file.
+    Pages in `known` are not read again; the others are added to it. Raises UnopenedError for a
+    damaged or encrypted file.
     """
     try:
         # Pages are compared by what they are made from: nothing of that may stand above them.
         with pikepdf.open(io.BytesIO(data), inherit_page_attributes=True) as pdf:
-            yield from _printed(data, pdf)
+            yield from _printed(data, pdf, known)
             written = None if pdf.is_encrypted else unpacked(data)
             if written is None:
                 yield from _strings(_STRING.split(_rewritten(pdf)))
-                yield from _streams(pdf.objects, depth)
+                yield from _streams(pdf.objects)
             else:
                 pieces, streams = written
                 yield from _strings(pieces)
-                yield from _streams((pdf.get_object(number) for number in streams), depth)
+                yield from _streams(pdf.get_object(number) for number in streams)
     except (pypdfium2.PdfiumError, pikepdf.PdfError, pikepdf.PasswordError) as error:
         raise UnopenedError("berkas PDF rusak atau bersandi") from error
 
 
-def _printed(data: bytes, pdf: pikepdf.Pdf) -> Iterator[Said]:
+def _printed(data: bytes, pdf: pikepdf.Pdf, known: PageTexts) -> Iterator[Said]:
     """The whole text, and not page by page: sentences run over the ends of pages."""
     pages: list[str] = []
     with pypdfium2.PdfDocument(data) as document:
         own = hashlib.sha256(data).hexdigest()
-        known: dict[tuple[int, int], str] = {}
+        hashes: dict[tuple[int, int], str] = {}
         for number, made_from in enumerate(pdf.pages):
-            key = _hash(made_from.obj, own, known)
-            if key not in PAGES:
+            key = _hash(made_from.obj, own, hashes)
+            if key not in known:
                 page = document[number]
                 text = page.get_textpage()
-                PAGES[key] = text.get_text_range()
+                known[key] = text.get_text_range()
                 text.close()
                 page.close()
-            pages.append(PAGES[key])
+            pages.append(known[key])
     yield Said("\n".join(pages))
 
 
-PAGES: dict[str, str] = {}
-"""Text of the pages read in this process: the joined book has those of all the others again."""
 _HOLDERS = (pikepdf.Dictionary, pikepdf.Array)
 _ELSEWHERE = ("/Parent", "/StructParents", "/Annots", "/B", "/Tabs")
 """What a page has of its place in a file, or has no printed text."""
@@ -182,21 +184,21 @@ def _unescaped(match: re.Match[bytes]) -> bytes:
     return _ESCAPED.get(code, b"" if code.endswith(b"\n") else code)
 
 
-def _streams(objects: Any, depth: int) -> Iterator[Said]:
-    """Attachments and metadata, opened in their turn, and pictures."""
+def _streams(objects: Any) -> Iterator[Said | Packed]:
+    """Attachments, metadata and pictures."""
     for item in objects:
         if not isinstance(item, pikepdf.Stream):
             continue
         if item.get("/Subtype") == "/Image":
-            yield from _picture(item, depth)
+            yield from _picture(item)
         elif str(item.get("/Type", "")) in _PACKED:
             name = ".xml" if item.get("/Type") == "/Metadata" else ""
-            yield from opened(name, item.read_bytes(), depth + 1)
+            yield Packed(name, item.read_bytes())
 
 
-def _picture(stream: pikepdf.Stream, depth: int) -> Iterator[Said]:
+def _picture(stream: pikepdf.Stream) -> Iterator[Said | Packed]:
     if stream.get("/Filter") == "/DCTDecode":
-        yield from opened(".jpg", stream.read_raw_bytes(), depth + 1)
+        yield Packed(".jpg", stream.read_raw_bytes())
     try:
         yield Said("", pixel_hash(pikepdf.PdfImage(stream).as_pil_image()))
     except (pikepdf.PdfError, NotImplementedError, ValueError, OSError):

@@ -1,0 +1,43 @@
+"""What files say: the pieces that readers of file formats yield, and what they have in common."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from PIL import Image
+
+LARGEST = 300_000_000
+"""Bytes that one packed file may unpack to."""
+
+
+class UnopenedError(Exception):
+    """A file that cannot be opened as what it is; the message is in Bahasa Indonesia."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that a file says: a text, or the hash of a picture (`text` is empty then)."""
+
+    text: str
+    picture: str = ""
+    paragraphs: bool = False
+    """Whether its lines are its paragraphs: what stands on two lines was never one sentence."""
+
+    def passages(self) -> list[str]:
+        """The text, cut where one sentence cannot go on."""
+        return self.text.split("\n") if self.paragraphs else [self.text]
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A file within a file, still to be opened; `name` may be no more than its suffix."""
+
+    name: str
+    data: bytes
+
+
+def pixel_hash(picture: Image.Image) -> str:
+    """SHA-256 of the size and the pixels of an opened picture, its transparency aside."""
+    plain = picture.convert("RGB")
+    return hashlib.sha256(f"{plain.size}".encode() + plain.tobytes()).hexdigest()
