@@ -9,7 +9,7 @@ import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
-from pilar.model.memoize import kept
+from pilar.model.memoize import memoized
 from pilar.store.cache import LONGEST, prune, put, take
 
 
@@ -21,7 +21,7 @@ class Thing:
 def test_the_same_object_is_asked_once_and_an_equal_one_anew() -> None:
     calls: list[tuple[str, int]] = []
 
-    @kept
+    @memoized
     def repeated(thing: Thing, times: int) -> str:
         calls.append((thing.name, times))
         return thing.name * times
@@ -40,7 +40,7 @@ def test_what_is_gone_takes_its_results_along() -> None:
     """Else a later object at the same address would be given them, and a server would grow."""
     results: list[weakref.ref[Thing]] = []
 
-    @kept
+    @memoized
     def twin(thing: Thing) -> Thing:
         made = Thing(thing.name)
         results.append(weakref.ref(made))

@@ -12,7 +12,7 @@ from pilar.content.source import mask_code_spans
 from pilar.model.blocks import Document, ItemOptions
 from pilar.model.curriculum import Module, Page
 from pilar.model.edition import Edition
-from pilar.model.memoize import kept
+from pilar.model.memoize import memoized
 from pilar.model.position import Keys, Located
 from pilar.model.problem import Problem, of_line, suggestion
 from pilar.model.run import Facts, Project
@@ -57,7 +57,7 @@ def matches(
             yield text.count("\n", 0, match.start()) + 1, match
 
 
-@kept
+@memoized
 def _searched(document: Document, edition: Edition) -> str:
     return "\n".join(
         "" if number in document.literal else mask_code_spans(line)

@@ -7,7 +7,7 @@ problem codes lead there, and on the published site, where line comments lead.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def _engine() -> Markdown:
     return engine
 
 
-@cache
+@lru_cache(maxsize=1024)
 def block(text: str) -> Markup:
     """Markdown of a rule's page as HTML; HTML in it is escaped."""
     return Markup(_engine().reset().convert(text))

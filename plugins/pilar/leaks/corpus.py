@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.model.blocks import Block, Document
 from pilar.model.curriculum import Module, Page, Question, Source
 from pilar.model.edition import Edition
-from pilar.model.memoize import kept
+from pilar.model.memoize import memoized
 from pilar.store import package
 
 from .opening import opened
@@ -68,7 +67,7 @@ class Corpus:
         return {gram for words in self.passages for gram in wanted.found(words)}
 
 
-@lru_cache(maxsize=4096)
+@memoized
 def divide(document: Document) -> Division:
     """Tell the trainers' lines of a page from the others.
 
@@ -193,7 +192,7 @@ def _module_texts(node: ModuleNode, sources: dict[str, Source]) -> Iterator[str]
             yield " ".join(said.text for said in opened(name, module.assets[name]))
 
 
-@kept
+@memoized
 def shown_pictures(module: Module) -> set[str]:
     """Names of the pictures that participants' lines mention."""
     return {
@@ -204,7 +203,7 @@ def shown_pictures(module: Module) -> set[str]:
     }
 
 
-@kept
+@memoized
 def shown_questions(module: Module) -> set[str]:
     """Ids of the questions that a page puts before participants; all others are for tests."""
     return {

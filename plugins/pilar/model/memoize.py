@@ -1,4 +1,4 @@
-"""Results that live as long as the frozen object that they were made from."""
+"""Memoization by identity: results live as long as the frozen object that they were made from."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def kept(function: Callable[Concatenate[T, P], R]) -> Callable[Concatenate[T, P], R]:
+def memoized(function: Callable[Concatenate[T, P], R]) -> Callable[Concatenate[T, P], R]:
     """Like `functools.cached_property`, for a function outside of the class of its first argument.
 
-    That argument must never change, and the result neither hold it (or it would live for ever) nor
-    be changed by whoever gets it. Further arguments are hashable and given by position.
+    That argument must be immutable and take weak references; the result must not refer to it (it
+    would never be collected then) and is shared by all callers, who must not change it. Further
+    arguments are hashable and given by position.
     """
     known: dict[int, tuple[weakref.ref[T], dict[object, R]]] = {}
 
@@ -25,6 +26,7 @@ def kept(function: Callable[Concatenate[T, P], R]) -> Callable[Concatenate[T, P]
         assert not kwargs
         name = id(subject)
         if name not in known:
+            # CPython gives ids out again: the callback drops the entry when its object dies.
             known[name] = weakref.ref(subject, lambda _: known.pop(name, None)), {}
         results = known[name][1]
         if args not in results:

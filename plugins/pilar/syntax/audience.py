@@ -8,7 +8,7 @@ from pilar.content.footnotes import references
 from pilar.content.source import mask_code_spans
 from pilar.model.blocks import Block, Document, Footnote
 from pilar.model.edition import Edition
-from pilar.model.memoize import kept
+from pilar.model.memoize import memoized
 from pilar.model.problem import Problem, of_line
 
 
@@ -42,7 +42,7 @@ def hidden_blocks(document: Document, edition: Edition) -> Iterator[Block]:
     yield from walk(document.blocks)
 
 
-@kept
+@memoized
 def filtered(document: Document, edition: Edition) -> tuple[str, ...]:
     """Lines of the page for `edition`, line numbers kept.
 

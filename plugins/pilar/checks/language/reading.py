@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pilar.model.blocks import Block, ObjectiveOptions
 from pilar.model.curriculum import Module, Pairs, Question
 from pilar.model.edition import Edition
-from pilar.model.memoize import kept
+from pilar.model.memoize import memoized
 from pilar.model.run import Facts
 from pilar.syntax.audience import sees
 
@@ -90,12 +90,12 @@ def read_module(module: Module, facts: Facts) -> Reading:
     return Reading(module, facts, *_values(module), pages, _questions(module), _changes(module))
 
 
-@kept
+@memoized
 def _values(module: Module) -> tuple[dict[str, list[Passage]], tuple[list[Passage], ...]]:
     return _meta(module), _indicators(module)
 
 
-@kept
+@memoized
 def _questions(module: Module) -> dict[str, list[Passage]]:
     return {
         question.id: list(_question(module, index, question))
@@ -103,7 +103,7 @@ def _questions(module: Module) -> dict[str, list[Passage]]:
     }
 
 
-@kept
+@memoized
 def _changes(module: Module) -> tuple[Passage, ...]:
     """perubahan.md. What stands in quotation marks there tells of a word, and may be a wrong one:
     *Kata “feedback” diganti*. Names of questions (*blc-17*) are no words.

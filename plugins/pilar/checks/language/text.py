@@ -14,7 +14,7 @@ from functools import cached_property
 
 from pilar.model.blocks import ActivityOptions, Block, Document, WorksheetOptions
 from pilar.model.edition import Edition
-from pilar.model.memoize import kept
+from pilar.model.memoize import memoized
 from pilar.model.position import Range
 from pilar.model.problem import Fix, Problem
 
@@ -115,7 +115,7 @@ _OPTION = re.compile(r"[ >]*(?P<name>[a-z_]+):")
 _CODE_INDENT = 4
 
 
-@kept
+@memoized
 def page_pieces(document: Document) -> tuple[Piece, ...]:
     """Everything that is read on a page, in order; `audience` tells who reads it."""
     splitter = _Splitter(document.path, document.lines)

@@ -11,7 +11,7 @@ from pilar.checks.language.sentences import sentences
 from pilar.checks.language.text import Passage
 from pilar.checks.law import NamedLaw, by_name, ended, instead_of, named_laws
 from pilar.model.curriculum import Module, Source
-from pilar.model.memoize import kept
+from pilar.model.memoize import memoized
 from pilar.model.problem import Problem
 from pilar.model.run import NO_FACTS, Project
 
@@ -72,7 +72,7 @@ def _named(module: Module, project: Project, day: datetime.date) -> Iterator[Pro
             )
 
 
-@kept
+@memoized
 def _laws(module: Module) -> tuple[tuple[Passage, NamedLaw], ...]:
     """Every law that a module names, and where."""
     passages = read_module(module, NO_FACTS).taught()

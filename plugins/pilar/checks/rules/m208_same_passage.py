@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pilar.checks.language.reading import Reading, read_module
 from pilar.checks.language.text import Kind, Passage
 from pilar.model.curriculum import Module
-from pilar.model.memoize import kept
+from pilar.model.memoize import memoized
 from pilar.model.problem import Problem
 from pilar.model.run import NO_FACTS, Project
 
@@ -36,7 +36,7 @@ def check_project(project: Project) -> Iterator[Problem]:
             yield from _told(words, copied)
 
 
-@kept
+@memoized
 def _cut(module: Module) -> tuple[tuple[Sequence[_Word], Sequence[_Window]], ...]:
     """The words of all that is read in one go, and what of them may be a copy."""
     result: list[tuple[Sequence[_Word], Sequence[_Window]]] = []
