@@ -9,7 +9,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from pilar.editions.policy import scripts_of, with_policy
+from pilar.editions.policy import inline_scripts, scripts_of, with_policy
 
 PAGE = """<!doctype html><html><head><meta charset="utf-8">
 <script>var a = "satu"</script><script src="a.js"></script><style>p { color: red }</style></head>
@@ -84,3 +84,15 @@ def test_scripts_of_the_theme_are_known(tmp_path: Path, script: str, is_theirs: 
         "utf-8",
     )
     assert scripts_of([tmp_path])(script) is is_theirs
+
+
+@pytest.mark.parametrize(
+    ("html", "texts"),
+    [
+        ("<script>a()</script><script async>b()</script >", ["a()", "b()"]),
+        ("<SCRIPT type='module'>\na()</SCRIPT>", ["\na()"]),
+        ("<script src=a.js></script><script type=application/ld+json>{}</script>", []),
+    ],
+)
+def test_inline_scripts_are_those_that_a_browser_runs(html: str, texts: list[str]) -> None:
+    assert inline_scripts(html) == texts

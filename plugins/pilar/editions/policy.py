@@ -8,29 +8,42 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+# A script's text ends at the first `</script`, even in a string (HTML, "Restrictions for contents
+# of script elements"), so that expressions find it as a browser does.
 _SCRIPT = re.compile(r"<script(?P<head>[^>]*)>(?P<text>.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style[^>]*>(?P<text>.*?)</style\s*>", re.DOTALL | re.IGNORECASE)
+_NOT_INLINE = re.compile(r"\bsrc\s*=|\btype\s*=\s*[\"']?application/(?:ld\+)?json", re.IGNORECASE)
+"""Attributes of a script whose text never runs: it loads a file, or is data."""
+_POLICY = re.compile(r'<meta[^>]*http-equiv="?Content-Security-Policy"?[^>]*>\s*', re.IGNORECASE)
+_HEAD = re.compile(r"<head[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
 _VALUE = re.compile(r"\{\{.*?\}\}")
 _PATH = r"(?:(?!//)[\w./%-])*"
-_DATA = re.compile(r"\bsrc\s*=|\btype\s*=\s*[\"']?application/(?:ld\+)?json", re.IGNORECASE)
-_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="(?P<content>[^"]*)">')
-_HEAD = re.compile(r"<head[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
+
+
+def inline_scripts(html: str) -> list[str]:
+    """Text of each script within a page that a browser would run; in a template, as written."""
+    return [m["text"] for m in _SCRIPT.finditer(html) if not _NOT_INLINE.search(m["head"])]
+
+
+def inline_styles(html: str) -> list[str]:
+    """Text of each style sheet within a page."""
+    return [m["text"] for m in _STYLE.finditer(html)]
 
 
 def with_policy(html: str, own: Callable[[str], bool]) -> str:
     """The page with a policy at the top of its head; unchanged where it has no head.
 
     Scripts within the page are named by their hash where they are the theme's `own`, and styles
-    all, so that nothing put there by mistake or malice, nor any in an attribute, runs. What is in
-    the page now must not change any more.
+    all, so that nothing put there by mistake or malice, nor any in an attribute, runs. Hashes are
+    of the exact text, white space included (CSP Level 3): what is in the page now must not
+    change any more.
     """
     head = _HEAD.search(html)
     if head is None:
         return html
-    inside = (m["text"] for m in _SCRIPT.finditer(html) if not _DATA.search(m["head"]))
-    scripts = [text for text in inside if own(text)]
-    styles = [m["text"] for m in _STYLE.finditer(html)]
-    tag = f'<meta http-equiv="Content-Security-Policy" content="{policy(scripts, styles)}">'
+    # In a meta tag a policy governs only what comes after it (CSP Level 3, 3.3).
+    content = policy(filter(own, inline_scripts(html)), inline_styles(html))
+    tag = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
     return f"{html[: head.end()]}\n{tag}{html[head.end() :]}"
 
 
@@ -40,11 +53,11 @@ def scripts_of(templates: Iterable[Path]) -> Callable[[str], bool]:
     A value may be an address within the site and no more.
     """
     written = "|".join(
-        _PATH.join(map(re.escape, _VALUE.split(match["text"])))
+        _PATH.join(map(re.escape, _VALUE.split(text)))
         for folder in templates
         for path in sorted(folder.rglob("*.html"))
-        for match in _SCRIPT.finditer(path.read_text("utf-8"))
-        if match["text"].strip() and not _DATA.search(match["head"]) and "{%" not in match["text"]
+        for text in inline_scripts(path.read_text("utf-8"))
+        if text.strip() and "{%" not in text
     )
     pattern = re.compile(written)
     return lambda text: pattern.fullmatch(text) is not None
@@ -53,7 +66,12 @@ def scripts_of(templates: Iterable[Path]) -> Callable[[str], bool]:
 def is_named(text: str, html: str) -> bool:
     """Whether the page's own policy names this script or style; true where it has none."""
     found = _POLICY.search(html)
-    return found is None or all(name in found["content"] for name in _hashes([text]))
+    return found is None or all(name in found[0] for name in _hashes([text]))
+
+
+def without_policy(html: str) -> str:
+    """The page without a policy of its own."""
+    return _POLICY.sub("", html)
 
 
 def policy(scripts: Iterable[str], styles: Iterable[str], **more: str) -> str:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import base64
-import re
 from pathlib import Path
 
-from pilar.editions.policy import is_named, policy
+from pilar.editions.policy import inline_scripts, inline_styles, is_named, policy
 from pilar.editions.seal.keys import ROUNDS, Keys
 from pilar.editions.templates import environment
-
-_SCRIPT = re.compile(r"<script(?![^>]*(?:\ssrc=|\+?json))[^>]*>(.*?)</script>", re.S)
-_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.S)
 
 
 class Shell:
@@ -27,18 +23,18 @@ class Shell:
         """Around a page; once it is opened, of its inline scripts and styles those may run that
         the policy names which it had when it was `plain`.
         """
-        return self._draw(keys, name, "halaman", html.encode(), html, plain)
+        return self._draw(keys, name, "halaman", html.encode(), html=html, plain=plain)
 
     def file(self, keys: Keys, name: str, data: bytes) -> str:
         """Around a file, which it hands out under its name."""
         return self._draw(keys, name, "berkas", data)
 
     def _draw(
-        self, keys: Keys, name: str, kind: str, data: bytes, inside: str = "", plain: str = ""
+        self, keys: Keys, name: str, kind: str, data: bytes, *, html: str = "", plain: str = ""
     ) -> str:
         scripts, styles = (
-            [text for text in pattern.findall(inside) if is_named(text, plain)]
-            for pattern in (_SCRIPT, _STYLE)
+            [text for text in inline(html) if is_named(text, plain)]
+            for inline in (inline_scripts, inline_styles)
         )
         return self.template.render(
             kebijakan=policy(

@@ -13,10 +13,10 @@ from urllib.parse import unquote, urlsplit
 
 import lxml.html
 
+from pilar.editions.policy import without_policy
 from pilar.model.problem import ContentError, Problem
 
 _LINK = re.compile(r'(\s(src|poster|data|href)=")([^"]*)"')
-_POLICY = re.compile(r'<meta[^>]*http-equiv="?Content-Security-Policy"?[^>]*>\s*', re.IGNORECASE)
 _WORDS = {"alt", "title", "aria-label", "content", "value"}
 """Attributes that hold text for people."""
 
@@ -48,7 +48,7 @@ class Site:
             path, mark, anchor = address.partition("#")
             return f'{start}{path}.html{mark}{anchor}"'
 
-        sealed = _LINK.sub(turned, _POLICY.sub("", html))
+        sealed = _LINK.sub(turned, without_policy(html))
         self._check(name, sealed)
         return sealed
 
