@@ -51,7 +51,7 @@ ONLY = {
     "nh3": ("syntax/",),
     "PIL": ("content/pictures.py", "leaks/", "review/compare/paper.py"),
     "ruamel": ("content/yaml.py",),
-    "yaml": ("editions/site_config.py",),
+    "yaml": ("editions/address.py",),
     "pygit2": ("versions/",),
     "click": ("cli/",),
 }

@@ -12,8 +12,7 @@ from weasyprint.text import ffi
 
 from pilar.editions.book import part_cache
 from pilar.editions.book.markup import ASSET_SCHEME
-from pilar.editions.book.part import render_part
-from pilar.editions.book.part_cache import cached_part
+from pilar.editions.book.part import cached_part, render_part
 from pilar.model.problem import ContentError
 from pilar.store.manifest import tools
 

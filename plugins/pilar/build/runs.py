@@ -23,7 +23,7 @@ from pilar.build.workers import Workers
 from pilar.content.files import Files, blob_hash
 from pilar.content.project import run_names
 from pilar.editions.address import EDITIONS
-from pilar.editions.book.part_cache import cached_part
+from pilar.editions.book.part import cached_part
 from pilar.editions.book.volume import Bindery
 from pilar.editions.site import Download
 from pilar.errata.public import NotPublishedError, publish

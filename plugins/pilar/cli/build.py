@@ -62,7 +62,7 @@ def build(
     """
     from pilar.build.runs import Options, build
     from pilar.build.seal import read_passphrase
-    from pilar.editions.site_config import base_address
+    from pilar.editions.address import base_address
 
     root = project_root()
     if seal and edition == Edition.PESERTA:

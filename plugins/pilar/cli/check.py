@@ -99,7 +99,7 @@ def _root_of(paths: Sequence[Path]) -> Path:
 
 def _rule_pages(root: Path) -> tuple[str, Sequence[Problem]]:
     """The address of the rules' pages, or what is wrong with it: one problem among the others."""
-    from pilar.editions.site_config import rules_address
+    from pilar.editions.address import rules_address
 
     try:
         return rules_address(root), ()

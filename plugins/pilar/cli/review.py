@@ -32,7 +32,7 @@ def review(
     KOMIT adalah cabang, tag, atau komit. Bila cabang dasar sudah maju, yang dipakai adalah titik
     cabangnya. Folder kerja tidak disentuh.
     """
-    from pilar.editions.site_config import rules_address
+    from pilar.editions.address import rules_address
     from pilar.review.report.overview import headline
     from pilar.review.write import Options, write_review
 

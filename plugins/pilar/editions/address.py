@@ -1,15 +1,70 @@
-"""Addresses that printed copies carry. They must hold for as long as the paper does."""
+"""Where the output folder will be reached (`site_url` of mkdocs.yml), and addresses below it.
+
+Printed copies carry some of them: those must hold for as long as the paper does. Read without the
+host, because addresses go into books too.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+import yaml_env_tag
+
+from pilar.model.problem import ContentError, Problem
+from pilar.store import package
+
+CONFIG = "mkdocs.yml"
 EDITIONS = "edisi"
 """Folder of the public pages, below the base address and below the output folder."""
+RULES = "aturan"
+"""Folder of the rules' pages, beside EDITIONS; scripts/publish makes it."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads `!ENV`; leaves alone what else the host's own reader knows."""
+
+
+_Loader.add_constructor("!ENV", yaml_env_tag.construct_env_tag)
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def base_address(root: Path) -> str:
+    """The address of the output folder, ending in a slash; empty where none is set.
+
+    Raises ContentError where it is no address that a phone could open.
+    """
+    path = package.find(root, CONFIG)
+    try:
+        config = yaml.load(path.read_text("utf-8"), _Loader)
+    except (yaml.YAMLError, UnicodeDecodeError):
+        return ""  # the host tells what is wrong with the file
+    found = config.get("site_url") if isinstance(config, dict) else None
+    address = str(found or "").strip()
+    if not address:
+        return ""
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        message = f"`site_url` bukan alamat: {address}"
+        hint = "Tulis lengkap, misalnya https://contoh.go.id/pelatihan/, atau kosongkan"
+        raise ContentError([Problem(CONFIG, 1, "K101", message, hint)])
+    return f"{address.rstrip('/')}/"
+
+
+def rules_address(root: Path) -> str:
+    """The address of the folder with the rules' pages; empty where the site has none.
+
+    Raises ContentError as `base_address` does.
+    """
+    base = base_address(root)
+    return f"{base}{RULES}/" if base else ""
 
 
 def edition_page(base: str, run: str, code: str = "") -> str:
     """Where to ask whether a copy still holds: of a run's module, or of the whole run.
 
-    `base` is the address of the output folder (`site_url` of mkdocs.yml), ending in a slash.
+    `base` is the address of the output folder as `base_address` gives it.
     """
     module = f"{code.lower()}/" if code else ""
     return f"{base}{EDITIONS}/{run}/{module}"

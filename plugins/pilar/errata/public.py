@@ -125,7 +125,7 @@ def public_files(
     root: Path, pinned: Mapping[str, Project], library: Library, base: str
 ) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of every page; `pinned` has the content of each run. Raises ContentError."""
-    from pilar.editions.book.part_cache import cached_part
+    from pilar.editions.book.part import cached_part
 
     project = library.project
     press = ErrataPress(package.find(root, "overrides") / EDITIONS)

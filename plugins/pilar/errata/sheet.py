@@ -39,7 +39,7 @@ def write_errata(root: Path, run: str, since: str, edition: Edition, out: Path) 
     The files are `ralat-<run>-<edition>` or `perubahan-<since>-<run>-<edition>`, .html and .pdf.
     Raises UnknownNameError and ContentError.
     """
-    from pilar.editions.book.part_cache import cached_part
+    from pilar.editions.book.part import cached_part
 
     state = Workspace(root).folder()
     project, library = state.sound, state.library

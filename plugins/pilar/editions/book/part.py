@@ -1,13 +1,19 @@
-"""Renders one part of a book with WeasyPrint. Deterministic: same input, same bytes."""
+"""Renders one part of a book with WeasyPrint, or takes it from the cache.
+
+Deterministic: the same input gives the same bytes, so that nothing need be laid out twice.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import mimetypes
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -17,6 +23,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pilar.editions.warnings import collected_warnings
 from pilar.model.problem import ContentError, Problem
+from pilar.store.cache import put, take
+from pilar.store.manifest import tools
 
 from .markup import ASSET_SCHEME
 
@@ -108,3 +116,31 @@ def _flat(tree: Any, level: int = 1) -> Iterator[Bookmark]:
     for title, (page, x, y), children, _ in tree:
         yield Bookmark(level, title, page, x, y)
         yield from _flat(children, level + 1)
+
+
+def cached_part(folder: Path, name: str, html: str, css: str, assets: Mapping[str, bytes]) -> Part:
+    """The part of these inputs: from the cache, or rendered and put there.
+
+    The key is a hash of every byte that goes in and of the versions of all tools, fonts and the
+    machine's text layout among them; an entry that is not what was once put there, to the byte, is
+    made anew. Raises ContentError.
+    """
+    total = hashlib.sha256(f"4 {json.dumps(tools())}".encode())
+    for text in (html, css):
+        total.update(hashlib.sha256(text.encode()).digest())
+    for key in sorted(assets):
+        total.update(key.encode() + hashlib.sha256(assets[key]).digest())
+    path = folder / f"{total.hexdigest()}.part"
+    if (entry := take(path)) is not None:
+        return _part(entry)
+    part = render_part(name, html, css, assets)
+    facts = json.dumps(asdict(part) | {"pdf": None, "anchors": dict(part.anchors)})
+    put(path, facts.encode() + b"\n" + part.pdf)
+    return part
+
+
+def _part(entry: bytes) -> Part:
+    text, _, pdf = entry.partition(b"\n")
+    facts = json.loads(text)
+    marks = tuple(Bookmark(**mark) for mark in facts["bookmarks"])
+    return Part(pdf, facts["pages"], marks, facts["anchors"])

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from pilar.assembly.tree import EditionTree, ModuleNode, assemble, assemble_module
-from pilar.editions.book.part_cache import cached_part
+from pilar.editions.book.part import cached_part
 from pilar.editions.book.volume import Bindery, Book
 from pilar.model.callback import Report, silent
 from pilar.model.curriculum import Module
