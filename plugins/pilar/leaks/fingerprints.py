@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from lxml import etree
 
@@ -32,6 +33,8 @@ from .opening import pixels
 from .sequences import SHORTEST, WINDOW, Gram, grams_of, is_rare, telling, words_of
 
 _FENCE = re.compile(r"^[ >]*/{3,} *[\w-]+ *(?:\|(?P<title>.*))?$")
+_ALONE = ("#", "|", "- ", "* ", "!!!", "???", "===")
+"""How a line begins that no sentence runs into: heading, table, item, admonition, tab."""
 _DEFINES = re.compile(r"^[ >]*(?:\[\^?[^\]]+\]|\*\[[^\]]+\]):")
 
 
@@ -66,6 +69,8 @@ def fingerprints(corpus: Corpus, *trees: EditionTree) -> Fingerprints:
     # Runs that pin the same version share it.
     nodes = {id(node.module): node for tree in trees for node in tree.modules}.values()
     prints = Fingerprints(
+        hashes=_secret_hashes([node.module for node in nodes]),
+        pages=dict(page for node in nodes for page in _pages(node.module)),
         sources=frozenset(
             f"{node.module.slug}/{page.name}.md" for node in nodes for page in node.module.pages
         ),
@@ -76,27 +81,8 @@ def fingerprints(corpus: Corpus, *trees: EditionTree) -> Fingerprints:
             if shows_key(question, node.module)
         ),
     )
-    for node in nodes:
-        for place, words in _pieces(node):
-            _take(prints, corpus, place, words)
-        prints.hashes.update(_hashes(node.module))
-        for path, place in _pages(node.module):
-            prints.pages[path] = place
-    open_hashes = {
-        value
-        for node in nodes
-        for name in shown_pictures(node.module)
-        for value in _hashes_of(name, node.module.assets.get(name, b""))
-    }
-    for value in open_hashes & prints.hashes.keys():
-        del prints.hashes[value]
-    for tree in trees:
-        if petunjuk := tree.curriculum.petunjuk:
-            place = Place("modules/kurikulum.yml", 1)
-            for paragraph in petunjuk.pelatih.split("\n"):
-                _take(prints, corpus, place, words_of(without_markup(paragraph)))
-        for text, line in yaml_comments("\n".join(tree.run.source.text), 1):
-            _take(prints, corpus, Place(tree.run.source.path, line), words_of(text))
+    for place, words in chain(*map(_pieces, nodes), *map(_run_pieces, trees)):
+        _take(prints, corpus, place, words)
     for gram in corpus.known(prints.grams):
         del prints.grams[gram]
     for path, place in prints.pages.items():
@@ -143,49 +129,57 @@ def _pieces(node: ModuleNode) -> Iterator[tuple[Place, list[str]]]:
         yield from _drawn(f"modules/{module.slug}/{name}", name, module.assets[name])
 
 
+def _run_pieces(tree: EditionTree) -> Iterator[tuple[Place, list[str]]]:
+    """What is the trainers' outside of the modules: their instructions, comments of the run."""
+    if petunjuk := tree.curriculum.petunjuk:
+        for paragraph in petunjuk.pelatih.split("\n"):
+            yield Place("modules/kurikulum.yml", 1), words_of(without_markup(paragraph))
+    source = tree.run.source
+    for text, line in yaml_comments("\n".join(source.text), 1):
+        yield Place(source.path, line), words_of(text)
+
+
 def _page_pieces(document: Document) -> Iterator[tuple[Place, list[str]]]:
     path = document.path
-    secret = sorted(divide(document).secret)
     # Passages run over line breaks, not over empty lines, table cells and fences.
     passage: list[tuple[str, int]] = []
-
-    def finished() -> Iterator[tuple[Place, list[str]]]:
-        if passage:
-            place = Place(path, passage[0][1])
-            written = [text for text, _ in passage]
-            plain = [without_markup(text) for text in written]
-            for texts in [written, plain] if written != plain else [plain]:
-                yield place, words_of("\n".join(texts))
-            if len(passage) > 1:
-                # Each line again by itself, for it may get out without those around it.
-                for text, (_, number) in zip(plain, passage, strict=True):
-                    yield Place(path, number), words_of(text)
-            passage.clear()
-
     before = 0
-    for number in secret:
+    for number in sorted(divide(document).secret):
         line = document.lines[number - 1]
-        if number != before + 1 or not line.strip(" >|"):
-            yield from finished()
+        empty = not line.strip(" >|")
+        fence = _FENCE.match(line)
+        alone = not empty and line.lstrip(" >").startswith(_ALONE)
+        if empty or fence or alone or number != before + 1 or _DEFINES.match(line):
+            yield from _passage_pieces(path, passage)
+            passage = []
         before = number
-        if not line.strip(" >|"):
-            continue
-        if match := _FENCE.match(line):
-            yield from finished()
-            yield Place(path, number), words_of(match["title"] or "")
-        elif line.lstrip(" >").startswith(("#", "|", "- ", "* ", "!!!", "???", "===")):
-            yield from finished()
+        if fence:
+            yield Place(path, number), words_of(fence["title"] or "")
+        elif alone:
             cells = [without_markup(cell) for cell in line.split("|")]
             for text in dict.fromkeys([*cells, line]):
                 yield Place(path, number), words_of(text)
-        else:
-            if _DEFINES.match(line):
-                yield from finished()
+        elif not empty:
             passage.append((line, number))
-    yield from finished()
+    yield from _passage_pieces(path, passage)
     for text, number in document.comments:
         yield from _passages(text, Place(path, number))
     yield from _option_comments(document)
+
+
+def _passage_pieces(path: str, passage: list[tuple[str, int]]) -> Iterator[tuple[Place, list[str]]]:
+    """A passage over several lines, as written and without markup; then each line by itself, for
+    it may get out without those around it.
+    """
+    if not passage:
+        return
+    written = [text for text, _ in passage]
+    plain = [without_markup(text) for text in written]
+    for texts in [written, plain] if written != plain else [plain]:
+        yield Place(path, passage[0][1]), words_of("\n".join(texts))
+    if len(passage) > 1:
+        for text, (_, number) in zip(plain, passage, strict=True):
+            yield Place(path, number), words_of(text)
 
 
 def _option_comments(document: Document) -> Iterator[tuple[Place, list[str]]]:
@@ -220,11 +214,21 @@ def _hidden_assets(module: Module) -> list[str]:
     return sorted(module.assets.keys() - shown_pictures(module))
 
 
-def _hashes(module: Module) -> Iterator[tuple[str, Place]]:
-    for name in _hidden_assets(module):
-        place = Place(f"modules/{module.slug}/{name}", 1)
-        for value in _hashes_of(name, module.assets[name]):
-            yield value, place
+def _secret_hashes(modules: list[Module]) -> dict[str, Place]:
+    """Of pictures that participants are not shown and that look like none which they are."""
+    hidden = {
+        value: Place(f"modules/{module.slug}/{name}", 1)
+        for module in modules
+        for name in _hidden_assets(module)
+        for value in _hashes_of(name, module.assets[name])
+    }
+    shown = {
+        value
+        for module in modules
+        for name in shown_pictures(module)
+        for value in _hashes_of(name, module.assets.get(name, b""))
+    }
+    return {value: place for value, place in hidden.items() if value not in shown}
 
 
 def _hashes_of(name: str, data: bytes) -> Iterator[str]:
