@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, NameTree, OutlineItem, Pdf, String
+from pikepdf import Array, Dictionary, Name, NameTree, Object, OutlineItem, Pdf, String
 
 from .markup import PART_SCHEME
 from .part import Part
-from .stamp import Stamp, put
+from .stamp import Stamp, apply
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def compose(sections: Sequence[Section], title: str, subject: str) -> bytes:
     parts = book.Root.StructTreeRoot.K[0].K
     for section, part in zip(sections, parts, strict=True):
         if section.stamp:
-            put(book, section.stamp, part)
+            apply(section.stamp, book, part)
     _outline(book, sections, offsets)
     book.Root.Lang = String("id")
     book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
@@ -94,7 +94,7 @@ def _destinations(
     for number, page in enumerate(book.pages):
         if Name.Annots not in page.obj:
             continue
-        kept = Array()
+        notes = Array()
         for note in page.obj.Annots:
             action = note.get(Name.A)
             target = str(action.get(Name.URI, "")) if action is not None else ""
@@ -106,8 +106,8 @@ def _destinations(
                 del note[Name.A]
                 note[Name.Dest] = String(name)
                 note[Name.Contents] = String(name)
-            kept.append(note)
-        page.obj.Annots = kept
+            notes.append(note)
+        page.obj.Annots = notes
     return dropped
 
 
@@ -119,9 +119,9 @@ def _structure(
 ) -> None:
     """One structure tree of all parts, each a Part below the one Document.
 
-    Numbers of the parent trees are shifted so that they stay unique, in the pages'
-    `StructParents`, the annotations' `StructParent` and the tree itself. `dropped` annotations
-    leave the tree too.
+    A PDF has one parent tree, from the number that a page (`StructParents`) or an annotation
+    (`StructParent`) carries to what it belongs to (ISO 32000-1, 14.7.4.4). Those of the parts all
+    count from 0 and are shifted to stay unique. `dropped` annotations leave the tree too.
     """
     root = book.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
@@ -144,12 +144,7 @@ def _structure(
             highest = max(highest, int(key))
         highest = max(highest, *(key for part, key in dropped if part == index), -1)
         for number in range(offset, offset + len(source.pages)):
-            page = book.pages[number].obj
-            if Name.StructParents in page:
-                page.StructParents = int(page.StructParents) + shift
-            for note in page.get(Name.Annots, Array()):
-                if Name.StructParent in note:
-                    note.StructParent = int(note.StructParent) + shift
+            _shift_keys(book.pages[number].obj, shift)
         shift += highest + 1
     document.K = kids
     root.K = Array([document])
@@ -157,6 +152,15 @@ def _structure(
     root.ParentTreeNextKey = shift
     book.Root.StructTreeRoot = root
     book.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def _shift_keys(page: Object, shift: int) -> None:
+    """Add to the keys in the parent tree that a page and its annotations have."""
+    if Name.StructParents in page:
+        page.StructParents = int(page.StructParents) + shift
+    for note in page.get(Name.Annots, Array()):
+        if Name.StructParent in note:
+            note.StructParent = int(note.StructParent) + shift
 
 
 def _is_annotation(kid: object) -> bool:

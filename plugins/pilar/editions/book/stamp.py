@@ -52,7 +52,7 @@ def symbol(address: str) -> Symbol:
     return Symbol(len(matrix) + 2 * QUIET, "".join(path))
 
 
-def put(book: Pdf, stamp: Stamp, below: Object) -> None:
+def apply(stamp: Stamp, book: Pdf, below: Object) -> None:
     """Draw a stamp at its anchor, lead a link from it, and tag both as a child of `below`.
 
     The page must be in the structure tree already. The tags are Link, Figure (with the address as
@@ -71,37 +71,46 @@ def put(book: Pdf, stamp: Stamp, below: Object) -> None:
         Dictionary(Type=Name.StructElem, S=Name.Figure, P=link, Pg=page, Alt=String(words))
     )
     figure.A = Dictionary(O=Name.Layout, BBox=Array(box), Placement=Name.Block)
+    # A marked content's identifier is its place in this array (ISO 32000-1, 14.7.4.4).
     owners = _owners(tree, int(page.StructParents))
     figure.K = len(owners)
     owners.append(figure)
-
-    page.Resources = Dictionary(dict(page.Resources))  # the part's pages share theirs
-    drawn = Dictionary(dict(page.Resources.get(Name.XObject, Dictionary())))
-    drawn.PilarQR = form
-    page.Resources.XObject = drawn
-    paint = f"q 1 0 0 1 {box[0]:.3f} {box[1]:.3f} cm /PilarQR Do Q"
-    marked = f"/Figure <</MCID {figure.K}>> BDC {paint} EMC"
-    pikepdf.Page(page).contents_add(b"q\n", prepend=True)
-    pikepdf.Page(page).contents_add(f"Q\n{marked}\n".encode())
+    _paint(page, form, box[:2], int(figure.K))
 
     key = int(tree.ParentTreeNextKey)
-    note = book.make_indirect(
-        Dictionary(
-            Type=Name.Annot,
-            Subtype=Name.Link,
-            Rect=Array(box),
-            Border=Array([0, 0, 0]),
-            F=4,
-            Contents=String(words),
-            StructParent=key,
-            A=Dictionary(Type=Name.Action, S=Name.URI, URI=String(stamp.address)),
-        )
-    )
+    note = book.make_indirect(_annotation(box, words, stamp.address, key))
     page.Annots = Array([*page.get(Name.Annots, Array()), note])
     tree.ParentTree.Nums.extend(Array([key, link]))
     tree.ParentTreeNextKey = key + 1
     link.K = Array([figure, Dictionary(Type=Name.OBJR, Obj=note, Pg=page)])
     below.K = Array([link, *(below.K if isinstance(below.K, Array) else [below.K])])
+
+
+def _paint(page: Object, form: Object, corner: list[float], mark: int) -> None:
+    """Draw a form with its lower left `corner` at a point of the page, as marked content."""
+    page.Resources = Dictionary(dict(page.Resources))  # the part's pages share theirs
+    drawn = Dictionary(dict(page.Resources.get(Name.XObject, Dictionary())))
+    drawn.PilarQR = form
+    page.Resources.XObject = drawn
+    paint = f"q 1 0 0 1 {corner[0]:.3f} {corner[1]:.3f} cm /PilarQR Do Q"
+    marked = f"/Figure <</MCID {mark}>> BDC {paint} EMC"
+    # What the page draws may leave its coordinates turned: `q` and `Q` around it restore them.
+    pikepdf.Page(page).contents_add(b"q\n", prepend=True)
+    pikepdf.Page(page).contents_add(f"Q\n{marked}\n".encode())
+
+
+def _annotation(box: list[float], words: str, address: str, key: int) -> Dictionary:
+    """A link from `box` to the address; `key` is its own in the parent tree."""
+    return Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Link,
+        Rect=Array(box),
+        Border=Array([0, 0, 0]),
+        F=4,  # printed
+        Contents=String(words),
+        StructParent=key,
+        A=Dictionary(Type=Name.Action, S=Name.URI, URI=String(address)),
+    )
 
 
 def _owners(tree: Object, key: int) -> Object:
@@ -116,12 +125,12 @@ def _form(book: Pdf, part: Part) -> tuple[Object, float, float]:
     with Pdf.open(io.BytesIO(part.pdf)) as source:
         page = source.pages[0]
         tags = {"BDC", "BMC", "EMC", "DP", "MP"}
-        kept = [
+        drawing = [
             instruction
             for instruction in pikepdf.parse_content_stream(page)
             if str(instruction.operator) not in tags
         ]
-        page.Contents = source.make_stream(pikepdf.unparse_content_stream(kept))
+        page.Contents = source.make_stream(pikepdf.unparse_content_stream(drawing))
         form = page.as_form_xobject()
         width, height = (float(side) for side in list(page.mediabox)[2:])
         return book.copy_foreign(form), width, height

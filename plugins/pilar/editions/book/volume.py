@@ -83,7 +83,7 @@ class Bindery:
         entries = list(self._entries(node, body, level=1, deep=True))
         title = f"{meta.judul}: {self.tree.edition.label}"
         stem = meta.kode.lower()
-        sections = self._bound(stem, title, [body], entries, node.sources, node.terms, node)
+        sections = self._bound(stem, title, [body], entries, node)
         return self._book(stem, title, sections, node.module.slug)
 
     def joined_book(self) -> Book:
@@ -96,7 +96,7 @@ class Bindery:
             entries += self._entries(node, body, level=2, deep=False)
         title = f"{self.tree.edition.label}: {self.tree.run.file.judul}"
         stem = self.tree.edition.joined_book
-        sections = self._bound(stem, title, bodies, entries, self.tree.sources, self.tree.terms)
+        sections = self._bound(stem, title, bodies, entries)
         return self._book(stem, title, sections)
 
     def _book(self, stem: str, title: str, sections: Sequence[Section], module: str = "") -> Book:
@@ -139,21 +139,11 @@ class Bindery:
         title: str,
         bodies: Sequence[Section],
         entries: list[_Entry],
-        sources: Sequence[object],
-        terms: Sequence[object],
         node: ModuleNode | None = None,
     ) -> list[Section]:
-        """Front matter, bodies, back matter."""
+        """Front matter, bodies, back matter: of the module of `node`, or of all modules."""
         tree = self.tree
-        sections = list(bodies)
-        if sources or terms:
-            html = self._html("belakang.html", judul=title, sumber=sources, istilah=terms)
-            back = Section(self.render(f"buku/{stem}.pdf", html, self.css, {}), "A-")
-            sections.append(back)
-            for name, label in (("daftar-pustaka", "Daftar Pustaka"), ("glosarium", "Glosarium")):
-                if name in back.part.anchors:
-                    page = back.label(back.part.anchors[name])
-                    entries.append(_Entry(1, label, name, page))
+        sections = [*bodies, *self._back_matter(stem, title, entries, node or tree)]
         html = self._html(
             "depan.html",
             judul=title,
@@ -169,6 +159,20 @@ class Bindery:
         stamp = self._stamp("cap-sampul", node.module.meta.kode if node else "")
         front = Section(self.render(f"buku/{stem}.pdf", html, self.css, {}), stamp=stamp)
         return [front, *sections]
+
+    def _back_matter(
+        self, stem: str, title: str, entries: list[_Entry], owner: ModuleNode | EditionTree
+    ) -> Iterator[Section]:
+        """Bibliography and glossary, where there is anything in them; adds their `entries`."""
+        if not (owner.sources or owner.terms):
+            return
+        html = self._html("belakang.html", judul=title, sumber=owner.sources, istilah=owner.terms)
+        back = Section(self.render(f"buku/{stem}.pdf", html, self.css, {}), "A-")
+        for name, label in (("daftar-pustaka", "Daftar Pustaka"), ("glosarium", "Glosarium")):
+            if name in back.part.anchors:
+                page = back.label(back.part.anchors[name])
+                entries.append(_Entry(1, label, name, page))
+        yield back
 
     def _compose(self, sections: Sequence[Section], title: str) -> bytes:
         if len([s for s in sections if s.title]) == 1:
