@@ -227,7 +227,8 @@ class _DayBuilder:
         for start, end in self.pieces(minutes, until=None if fixed else self.end):
             steps = tuple(_steps(left.module, left.done, start, end))
             left.done += end - start
-            self.slots.append(Slot("modul", left.module.meta.judul, start, end, left.module, steps))
+            title = left.module.meta.judul
+            self.slots.append(Slot("modul", title, start, end, module=left.module, steps=steps))
 
     def pieces(self, minutes: int, until: int | None) -> Iterator[tuple[int, int]]:
         """Cut `minutes` from now on into what lies between the pauses."""

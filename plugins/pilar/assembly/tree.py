@@ -178,9 +178,9 @@ def assemble_module(module: Module, project: Project, edition: Edition) -> Modul
         module,
         edition,
         number_module(module),
-        page_nodes(module, project, edition),
-        tuple(sorted(sources, key=_order)),
-        terms,
+        pages=page_nodes(module, project, edition),
+        sources=tuple(sorted(sources, key=_order)),
+        terms=terms,
     )
 
 
@@ -208,4 +208,4 @@ def assemble(project: Project, run: Run, edition: Edition, draft: str = "") -> E
     taught = (slot.module.slug for day in days for slot in day.slots if slot.module)
     order = dict.fromkeys([*taught, *project.modules])
     nodes = tuple(assemble_module(project.modules[slug], project, edition) for slug in order)
-    return EditionTree(run, edition, project.curriculum, nodes, days, draft)
+    return EditionTree(run, edition, project.curriculum, nodes, days=days, draft=draft)

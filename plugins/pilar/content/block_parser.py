@@ -149,13 +149,13 @@ class _Parser:
             block.name,
             block.title,
             block.options,
-            block.first,
-            block.body,
-            last,
-            block.prefix,
-            block.fence,
-            block.level,
-            tuple(block.children),
+            first=block.first,
+            body=block.body,
+            last=last,
+            prefix=block.prefix,
+            fence=block.fence,
+            heading_level=block.level,
+            children=tuple(block.children),
         )
         (self.stack[-1].children if self.stack else self.blocks).append(done)
 
@@ -187,7 +187,17 @@ class _Parser:
                 )
         level = min(self.level + 1, 6)
         self.stack.append(
-            _Open(name, title, options, number, last + 1, prefix, fence, level, self.level)
+            _Open(
+                name,
+                title,
+                options,
+                first=number,
+                body=last + 1,
+                prefix=prefix,
+                fence=fence,
+                level=level,
+                level_before=self.level,
+            )
         )
         self.level = level
         return last

@@ -69,16 +69,16 @@ def read_module(
     return Module(
         slug,
         meta,
-        tuple(_ordered(reader, meta, source, pages)),
-        questions or (),
-        assets,
-        source,
-        questions_source,
-        tree_hash(files),
-        frozenset(unread),
-        _changelog(reader),
-        {f"aset/{name}": picture for name, picture in (pictures or {}).items()},
-        pictures_source,
+        pages=tuple(_ordered(reader, meta, source, pages)),
+        questions=questions or (),
+        assets=assets,
+        source=source,
+        questions_source=questions_source,
+        digest=tree_hash(files),
+        unread=frozenset(unread),
+        changelog=_changelog(reader),
+        pictures={f"aset/{name}": picture for name, picture in (pictures or {}).items()},
+        pictures_source=pictures_source,
     )
 
 

@@ -50,11 +50,11 @@ def parse_page(text: str, path: str, problems: list[Problem]) -> Document:
         literal,
         edition,
         title,
-        tuple(blocks),
-        tuple(_anchored(path, lines, headings, blocks, problems)),
-        footnotes,
-        ignores,
-        (*yaml_comments("\n".join(front), 1), *_comments(written, literal)),
+        blocks=tuple(blocks),
+        headings=tuple(_anchored(path, lines, headings, blocks, problems)),
+        footnotes=footnotes,
+        ignores=ignores,
+        comments=(*yaml_comments("\n".join(front), 1), *_comments(written, literal)),
     )
 
 

@@ -46,7 +46,17 @@ def read_files(
     digest = "-".join(blob_hash(files[name]) for name in REGISTRIES)
     broken = frozenset(_slugs(files)) - modules.keys()
     words = _word_list(files, problems)
-    project = Project(curriculum, source, modules, runs, sources, terms, digest, broken, words)
+    project = Project(
+        curriculum,
+        source,
+        modules,
+        runs,
+        sources=sources,
+        terms=terms,
+        digest=digest,
+        broken=broken,
+        word_list=words,
+    )
     return project, sorted(problems)
 
 

@@ -144,7 +144,8 @@ class _Builder:
 
     def located(self, unread: frozenset[Keys]) -> Located:
         """Where everything stands that was read so far."""
-        return Located(self.path, self.lines, unread, self.text, self.ranges, self.names)
+        ranges, names = self.ranges, self.names
+        return Located(self.path, self.lines, unread, self.text, ranges=ranges, names=names)
 
     def report(self, mark: Any, code: str, message: str, hint: str, to: Any = None) -> None:
         """A problem of the line at `mark`, or exactly of what ends before the mark `to`."""
