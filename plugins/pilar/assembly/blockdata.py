@@ -1,4 +1,4 @@
-"""What each block prints: the JSON object that goes into its header (see syntax.folding)."""
+"""The data that each block prints: a JSON object for its header (see syntax.folding)."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _module_part(module: Module, part: str) -> dict[str, Any]:
 def question_data(
     question: Question, code: str, module: Module, edition: Edition
 ) -> dict[str, Any]:
-    """A question as an edition sees it: the key only where `latihan_mandiri` opens it."""
+    """A question as an edition sees it, with the key where `shows_key` allows it."""
     data: dict[str, Any] = {
         "kode": code,
         "anchor": code.lower(),

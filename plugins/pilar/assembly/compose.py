@@ -27,7 +27,7 @@ class PageHeading:
     text: str
     anchor: str
     section: bool = True
-    """Does it divide the page (true), or stand inside a block?"""
+    """Whether it divides the page; false for a heading inside a block."""
 
 
 def compose(
@@ -51,7 +51,7 @@ def compose(
 def _write_headers(
     lines: list[str], module: Module, page: Page, numbering: Numbering, edition: Edition
 ) -> None:
-    """Put what each block prints into its header; options are in there now, so blank them."""
+    """Write the data of each block into its header, and blank the lines of its options."""
     for block in visible_blocks(page.document, edition):
         for number in range(block.first, block.body):
             lines[number - 1] = block.prefix.rstrip()
@@ -68,7 +68,7 @@ def _write_headers(
 
 
 def _write_headings(lines: list[str], page: Page, numbering: Numbering) -> tuple[PageHeading, ...]:
-    """Give headings their chapter, letter and id."""
+    """Write chapter, letter and id into the headings."""
     headings: list[PageHeading] = []
     inside = {
         number for block in page.document.blocks for number in range(block.first, block.last + 1)

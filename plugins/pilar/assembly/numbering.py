@@ -1,4 +1,4 @@
-"""Numbers and codes. They count over the whole module, so both editions have the same ones."""
+"""Numbers and codes, counted over the whole module, so that both editions have the same."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 @dataclass(frozen=True)
 class Item:
-    """A numbered block: `BLC-LK1`, its anchor `blc-lk1`, and the page it stands on."""
+    """A numbered block: its code `BLC-LK1`, its anchor `blc-lk1`, and its page."""
 
     code: str
     anchor: str
@@ -41,7 +41,7 @@ class Numbering:
     """Code by question id."""
 
     def by_id(self) -> dict[str, Item]:
-        """Items that have a name to refer to."""
+        """Items that authors can refer to (`[@#id]`), by their id."""
         return {
             item.block.options.id: item
             for item in self.items.values()

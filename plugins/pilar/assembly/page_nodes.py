@@ -39,7 +39,7 @@ class PageNode:
 
 
 def question_bank(module: Module, numbering: Numbering) -> PageNode:
-    """All questions at a glance, then, in full, those that no page shows."""
+    """A table of all questions, then, in full, those that no page shows."""
     shown = {
         block.title
         for page in module.pages

@@ -1,4 +1,4 @@
-"""The timetable: every minute of the run, computed from the order of its entries."""
+"""The timetable: start and end of every activity, computed from the order of the entries."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Slot:
 
     @property
     def minutes(self) -> int:
-        """How long it takes."""
+        """Its length in minutes."""
         return self.end - self.start
 
     @property
@@ -56,7 +56,7 @@ class Day:
 
 @dataclass
 class _Left:
-    """What of a module is still to be scheduled: its activities' minutes, in order."""
+    """The part of a module still to be scheduled; `done` counts the minutes scheduled so far."""
 
     module: Module
     done: int = 0
@@ -94,7 +94,7 @@ def timetable(run: Run, modules: Mapping[str, Module]) -> tuple[tuple[Day, ...],
 
 
 class _Planner:
-    """Lays out a run day by day and keeps account of what is left of each module."""
+    """Schedules a run day by day and tracks how much is left of each module."""
 
     def __init__(self, run: Run, modules: Mapping[str, Module]) -> None:
         self.run = run
@@ -122,7 +122,7 @@ class _Planner:
                 "hari",
                 index,
             )
-        # Too few dates are a problem of their own; the day still gets a date to go on with.
+        # Too few dates are a problem of their own (R102); until then a day repeats the last date.
         date = self.dates[min(index, len(self.dates) - 1)]
         return Day(index + 1, date, tuple(builder.slots))
 
@@ -221,7 +221,7 @@ class _DayBuilder:
             self.slots.append(Slot("acara", title, start, end))
 
     def module(self, left: _Left, entry: Entry) -> None:
-        """A module, or what of it fits in the day."""
+        """A module, or the part of it that fits into the day."""
         fixed = fixed_minutes(left, entry)
         minutes = min(fixed, left.minutes) if fixed else left.minutes
         for start, end in self.pieces(minutes, until=None if fixed else self.end):
@@ -231,7 +231,7 @@ class _DayBuilder:
             self.slots.append(Slot("modul", title, start, end, module=left.module, steps=steps))
 
     def pieces(self, minutes: int, until: int | None) -> Iterator[tuple[int, int]]:
-        """Cut `minutes` from now on into what lies between the pauses."""
+        """Divide `minutes` from now on into the intervals between the pauses."""
         while minutes > 0:
             self.take_pauses()
             stop = self.now + minutes
@@ -256,12 +256,12 @@ class _DayBuilder:
 
 
 def fixed_minutes(left: _Left, entry: Entry) -> int | None:
-    """Minutes that an entry asks for; None where it takes what is left."""
+    """Minutes that an entry asks for; None where it takes all that is left."""
     return left.minutes_of(entry.jp) if entry.jp else entry.menit
 
 
 def _steps(module: Module, done: int, start: int, end: int) -> Iterator[Step]:
-    """Activities that fall into a slot, when `done` minutes of the module came before it."""
+    """Activities in a slot from `start` to `end`, after `done` minutes of the module."""
     position = 0
     for activity in module.activities:
         begin, position = position, position + activity.options.menit
@@ -271,7 +271,7 @@ def _steps(module: Module, done: int, start: int, end: int) -> Iterator[Step]:
 
 
 def _with_parts(days: list[Day]) -> tuple[Day, ...]:
-    """Number the parts of activities that a pause or a night cuts."""
+    """Number the parts of activities that a pause or a night divides."""
     counts: dict[tuple[str, int], list[Step]] = {}
 
     def key(step: Step) -> tuple[str, int]:

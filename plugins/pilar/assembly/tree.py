@@ -1,4 +1,4 @@
-"""The tree of one edition: what site and book are made from."""
+"""The tree of one edition, from which site and book are made."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ModuleNode:
     sources: tuple[Source, ...]
     """Cited laws and other sources, in the order of their registry."""
     terms: tuple[Term, ...]
-    """Glossary entries whose words this edition of the module uses."""
+    """Glossary entries whose terms occur in this edition of the module."""
 
     @property
     def path(self) -> str:
@@ -41,7 +41,7 @@ class ModuleNode:
         return f"{self.module.slug}/index.md"
 
     def items(self, *names: str) -> tuple[Item, ...]:
-        """Numbered blocks of these kinds that the edition sees."""
+        """Numbered blocks with these names that the edition sees."""
         seen = {
             (node.page.name, block.first)
             for node in self.pages
@@ -54,7 +54,7 @@ class ModuleNode:
         )
 
     def assets(self) -> dict[str, bytes]:
-        """Pictures that a page of this edition shows, written anew, by path below the module.
+        """Pictures that a page of this edition shows, re-encoded, by path below the module.
 
         Raises ContentError for pictures that cannot be used.
         """
@@ -93,7 +93,7 @@ class EditionTree:
     """In the order in which the run teaches them."""
     days: tuple[Day, ...]
     draft: str = ""
-    """Mark of work in progress, empty for what is released."""
+    """Mark of work in progress, printed on every page; empty for released versions."""
 
     def structure(self) -> dict[str, list[Module]]:
         """Modules by the title of their group, in the curriculum's order; empty groups left out."""
@@ -128,7 +128,7 @@ class EditionTree:
 
 
 def _seen_by(edition: Edition, day: Day) -> Day:
-    """The day without steps of activities on pages that the edition lacks; their time remains."""
+    """The day without steps of activities on pages that the edition lacks; the slots stay."""
     slots = (
         replace(
             slot,

@@ -90,7 +90,7 @@ class _Parser:
         self.unwind(0, len(self.lines))
 
     def leave_containers(self, number: int, line: str) -> None:
-        """A block ends with the list or box it stands in; one still open is a mistake."""
+        """A block ends with the list or box that it is nested in; one still open is a mistake."""
         for depth, block in enumerate(self.stack):
             if not continues(block.prefix, line):
                 self.unwind(depth, number - 1)
@@ -141,7 +141,7 @@ class _Parser:
         self.finish(block, number)
 
     def finish(self, block: _Open, last: int) -> None:
-        """Put a block that ends at line `last` where it belongs."""
+        """Add a block that ends at line `last` to its parent, or to the page."""
         self.level = block.level_before
         if block.options is None:
             return
@@ -160,7 +160,7 @@ class _Parser:
         (self.stack[-1].children if self.stack else self.blocks).append(done)
 
     def open(self, number: int, match: re.Match[str]) -> int:
-        """Begin a block; gives the number of the last line its header takes."""
+        """Begin a block; gives the number of the last line of its header and options."""
         name, prefix, fence = match["name"], match["prefix"], match["fence"]
         title = (match["title"] or "").strip()
         last, values, source = self.header_options(number, prefix)
@@ -285,7 +285,7 @@ class _Parser:
         self.headings.append(Heading(level, text, anchor, number, trailer))
 
     def look_alike(self, number: int, masked: str) -> None:
-        """Report what a reader would take for a fence and the parser does not."""
+        """Report what a reader would take for a fence and the parser takes for text."""
         text = plain(masked)
         content = text[len(_BEFORE_CONTENT.match(text)[0]) :]  # type: ignore[index]
         before = len(self.problems)

@@ -1,6 +1,6 @@
-"""Parses perubahan.md: a section a version, entries in it, and who sees each of them.
+"""Parses perubahan.md: a section per version, its entries, and who sees each of them.
 
-Blocks `pelatih` and `peserta` mean what they mean on a page, and fail closed as they do there.
+Blocks `pelatih` and `peserta` mean the same as on a page, and fail closed as there.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .source import mask_code_spans
 _VERSION = re.compile(r"(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)")
 _ITEM = re.compile(r"(?:[-*+]|\d+[.)]) +")
 _LIST = re.compile(r"^(?![ \t]*(?:[-*+]|\d+[.)]) ).+$(?=\n[ \t]*(?:[-*+]|\d+[.)]) )", re.MULTILINE)
-"""A line with a list right below it, which Markdown would not see."""
+"""A line with a list right below it, which Markdown needs an empty line to recognize."""
 _URGENT = re.compile(r"\*\*Ralat(?:[.:]\*\*|\*\*[.:]?) *")
 _ELSEWHERE = re.compile(r"!\[|\[@|\[\^|\]\((?!https?://)")
 ALLOWED = ("pelatih", "peserta")
@@ -38,7 +38,7 @@ def parse_changelog(text: str, path: str, problems: list[Problem]) -> Changelog:
     document = parse_page(text, path, found)
     problems += found
     if found:
-        # Where blocks are not sound, nobody can tell whose text it is.
+        # With a mistake in its blocks, it is undefined who may see which text.
         return Changelog(path, readable=False)
     problems += _misplaced(document)
     versions = [heading for heading in document.headings if heading.level == 2]
@@ -122,7 +122,7 @@ class _Draft:
 
     @property
     def rest(self) -> str:
-        """The last line that says something."""
+        """The last line that is not empty."""
         return next(line for line in reversed(self.lines) if line.strip())
 
     def takes(self, text: str) -> bool:
@@ -178,7 +178,7 @@ class _Parser:
                 urgent, current = heading.text.casefold() == URGENT, None
                 continue
             if current is None and block is None and found and text.startswith(" "):
-                current = found[-1]  # the entry goes on below a block that stands in it
+                current = found[-1]  # the entry continues below a block nested in it
             if current is not None and current.takes(text):
                 current.lines.append(text)
             elif text.strip():

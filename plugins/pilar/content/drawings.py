@@ -1,4 +1,4 @@
-"""SVG by allow-list: shapes and text, nothing that runs, loads or hides."""
+"""SVG by allow-list: shapes and text; no scripts, no external resources, nothing hidden."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ _FUNCTIONS = frozenset(
     "url rgb rgba hsl hsla matrix translate translatex translatey scale scalex scaley rotate "
     "skewx skewy polygon circle ellipse inset calc".split()
 )
-"""What a value may call; others load files, and others still will."""
+"""Functions of CSS that a value may call; others load files, or may in later versions of CSS."""
 MOST_SHAPES = 50_000
-"""Elements of a drawing; what is shown again (`use`, patterns, masks) counts each time."""
+"""Elements of a drawing; those drawn repeatedly (`use`, patterns, masks) count each time."""
 _HIDDEN = re.compile(r"\s*(?:display:none|visibility:(?:hidden|collapse)|opacity:0?\.?0*)\s*")
 _DELETE = "Hapus bagian itu, lalu simpan sebagai SVG biasa"
 
@@ -65,11 +65,11 @@ class PictureError(Exception):
 
 
 def clean_drawing(data: bytes) -> bytes:
-    """The drawing with what is allowed in it.
+    """The drawing with allowed elements and attributes only.
 
-    Comments, metadata and the notes of editors are dropped without a word. Raises PictureError for
-    what would run a script, load a file or hide something, because such a drawing is not what it
-    seems, and for what is no SVG.
+    Comments, metadata and data of drawing programs are dropped silently. Raises PictureError for
+    whatever runs a script, loads a file or hides something, because such a drawing is not what it
+    seems, and for anything but SVG.
     """
     if len(data) > LONGEST:
         message = f"gambar SVG terlalu besar: {len(data) / 1e6:.1f} MB".replace(".", ",")
@@ -95,7 +95,9 @@ def clean_drawing(data: bytes) -> bytes:
 
 
 def _check_repetition(root: etree._Element) -> None:
-    """Raises PictureError where parts show themselves, or more than can be drawn in time."""
+    """Raises PictureError for parts that contain themselves by reference, and where references
+    multiply the elements beyond MOST_SHAPES ("billion laughs").
+    """
     by_id = {f"#{element.get('id')}": element for element in root.iter() if element.get("id")}
     counted: dict[etree._Element, int] = {}
     begun: set[etree._Element] = set()
@@ -117,7 +119,7 @@ def _check_repetition(root: etree._Element) -> None:
 
 
 def _references(element: etree._Element) -> Iterator[str]:
-    """What of the drawing itself an element shows: `#id`."""
+    """Parts of the drawing that an element refers to: `#id`."""
     for key, value in cast("list[tuple[str, str]]", element.items()):
         if key == "href":
             yield value.strip()
@@ -125,14 +127,14 @@ def _references(element: etree._Element) -> Iterator[str]:
 
 
 def _copied(element: etree._Element) -> etree._Element:
-    """The element with its allowed children, without prefixes that nothing uses."""
+    """The element with its allowed children, without unused namespace prefixes."""
     copy = etree.Element(element.tag, _attributes(element), nsmap=_NAMES)
     copy.text = element.text
     for child in element:
-        kept = _kept(child)
-        if kept is not None:
-            copy.append(kept)
-            kept.tail = child.tail
+        allowed = _allowed(child)
+        if allowed is not None:
+            copy.append(allowed)
+            allowed.tail = child.tail
         elif child.tail:
             if len(copy):
                 copy[-1].tail = (copy[-1].tail or "") + child.tail
@@ -141,7 +143,7 @@ def _copied(element: etree._Element) -> etree._Element:
     return copy
 
 
-def _kept(element: etree._Element) -> etree._Element | None:
+def _allowed(element: etree._Element) -> etree._Element | None:
     if isinstance(element, etree._Entity):
         raise PictureError("gambar SVG memuat entitas XML", _DELETE, _line(element))
     if not isinstance(element.tag, str):
@@ -162,7 +164,7 @@ def _line(element: Any) -> int:
 
 def _attributes(element: etree._Element) -> dict[str, str]:
     line = _line(element)
-    kept: dict[str, str] = {}
+    allowed: dict[str, str] = {}
     for key, value in cast("list[tuple[str, str]]", element.items()):
         name = etree.QName(key)
         local = name.localname
@@ -180,12 +182,14 @@ def _attributes(element: etree._Element) -> dict[str, str]:
             value = ";".join(_declarations(value, line))
         elif _HIDDEN.fullmatch(f"{local}:{value.strip()}".lower()):
             raise _hiding(line)
-        kept[local] = value
-    return kept
+        allowed[local] = value
+    return allowed
 
 
 def _check_functions(value: str, line: int) -> None:
-    """Raises PictureError for functions of CSS that are not known, and for signs that disguise."""
+    """Raises PictureError for unknown functions of CSS, and for escapes and comments, which could
+    disguise one.
+    """
     names = [match["name"].lower() for match in _FUNCTION.finditer(value)]
     if "\\" in value or "/*" in value or not _FUNCTIONS.issuperset(names):
         message = f"gambar SVG memuat nilai yang tidak dikenal: `{value.strip()[:40]}`"

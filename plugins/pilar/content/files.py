@@ -22,8 +22,8 @@ CONTENT = ("modules", "runs")
 def read_folder(root: Path, problems: list[Problem], folders: Iterable[str] = CONTENT) -> Files:
     """All content files below `root`, hidden ones (`.DS_Store` and the like) aside.
 
-    Links and devices are reported, never followed or opened; so are names that not every machine
-    can have. Of a file that is too large, no more is read than shows it.
+    Links and devices are reported, never followed or opened; so are names that not every file
+    system allows. A file that is too large is read up to one byte beyond its limit.
     """
     files: dict[str, bytes] = {}
 
@@ -65,7 +65,7 @@ def read_folder(root: Path, problems: list[Problem], folders: Iterable[str] = CO
 
 
 def symbolic_link(path: str) -> Problem:
-    """What is wrong with a link among the content."""
+    """The problem of a symbolic link among the content."""
     message = "tautan simbolik tidak dipakai di dalam isi"
     return Problem(path, 1, "F104", message, "Ganti dengan berkas aslinya")
 
@@ -76,7 +76,7 @@ _DEVICES = frozenset(
 
 
 def _refused(name: str) -> str:
-    """Why a file or folder cannot have this name on every machine; empty where it can."""
+    """Why a file or folder cannot have this name on every file system; empty where it can."""
     if name.partition(".")[0].strip().casefold() in _DEVICES:
         return "adalah nama perangkat di Windows"
     if name.endswith((".", " ")):
@@ -87,7 +87,7 @@ def _refused(name: str) -> str:
 
 
 def refused_name(path: str) -> Problem | None:
-    """What is wrong with the name of a file or folder, and with its depth."""
+    """The problem of the name of a file or folder or of its depth; None where there is none."""
     name = printable(path.rpartition("/")[2])
     if path.count("/") > DEEPEST_FOLDER:
         message = f"folder bertingkat lebih dari {DEEPEST_FOLDER}"
@@ -98,7 +98,9 @@ def refused_name(path: str) -> Problem | None:
 
 
 def twin(path: str, known: dict[str, str]) -> Problem | None:
-    """What is wrong with a name beside others; `known` has those of its folder so far."""
+    """The problem of a name that differs from another of its folder in case alone, as macOS and
+    Windows see it. `known` has the folder's names so far, and the name is added to it.
+    """
     name = path.rpartition("/")[2]
     other = known.setdefault(_folded(name), name)
     if other == name:
@@ -112,7 +114,7 @@ def _folded(name: str) -> str:
 
 
 def printable(name: str) -> str:
-    """A name with whatever a terminal or log cannot show replaced by `?`."""
+    """A name with control characters, which a terminal would obey, replaced by `?`."""
     return "".join("?" if unicodedata.category(c)[0] == "C" else c for c in name)
 
 
@@ -125,15 +127,15 @@ def below(files: Files, folder: str) -> Files:
 
 
 def blob_hash(data: bytes) -> str:
-    """Git's name for these bytes."""
+    """Git's SHA-1 of a file with these bytes (blob)."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def tree_hash(files: Files) -> str:
-    """Git's name for a folder of these files (plain ones: mode 100644).
+    """Git's SHA-1 of a folder of these files (tree), all regular: mode 100644.
 
-    The same files have the same name in any repository and without one, which is what lets a
-    downloaded folder prove that it holds what a lock asks for.
+    The same files have the same hash in any repository and without one. So a downloaded folder
+    proves that it holds what a lock asks for.
     """
     entries: list[tuple[str, str, str]] = []
     folders = {path.partition("/")[0] for path in files if "/" in path}

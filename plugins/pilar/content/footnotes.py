@@ -1,7 +1,7 @@
 """Footnotes of a page: where each is defined, to its last line, and where it is referred to.
 
 Markdown prints a footnote whether or not anything refers to it, so the audience filter must know
-exactly which lines are its text. What Markdown could read in two ways is a problem.
+exactly which lines are its text. Whatever is ambiguous in Markdown is a problem.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _WAY_OUT = "Tulis [^nama]: di awal baris, dan beri baris kosong sesudah catatann
 
 
 def references(masked: str) -> Iterator[str]:
-    """Names of the footnotes that a line refers to; inline code is masked."""
+    """Names of the footnotes that a line refers to; `masked` has no inline code."""
     start = match.end() if (match := _DEFINITION.match(masked)) else 0
     for mark in _MARK.finditer(masked, start):
         if mark["name"]:

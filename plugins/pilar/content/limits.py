@@ -1,8 +1,8 @@
-"""How large and how deep content may be, so that nothing an author writes keeps a machine busy.
+"""How large and how deep content may be, so that no input exhausts time or memory.
 
-The limits are far from what a module needs: its largest page has 25 KB and 450 lines, its longest
-paragraph 2,200 characters. Markdown takes time with the square of the brackets in a paragraph, and
-a step of recursion for every container in another.
+The limits are far above what a module needs: its largest page has 25 KB and 450 lines, its longest
+paragraph 2,200 characters. Python-Markdown takes time quadratic in the brackets of a paragraph,
+and a level of recursion for every nested container.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LONGEST_LINE = 5_000
 LONGEST_PARAGRAPH = 20_000
 """Characters between two empty lines; a table or list counts as one."""
 MOST_BRACKETS = 300
-"""Of `[` between two empty lines."""
+"""Number of `[` between two empty lines."""
 DEEPEST_BRACKETS = 10
 DEEPEST_CONTAINER = 16
 """Quotations, lists and boxes in each other."""

@@ -1,7 +1,7 @@
-"""What authors write when they mean a trainers' block or page, and what is none.
+"""Misspelt blocks and front matter of trainers: what a reader would take for them.
 
-The audience filter sees only what is written to the letter. All else that a reader would take for
-`/// pelatih` or `edisi: pelatih` is a problem, for its text would be everybody's.
+The audience filter recognizes the exact syntax alone. Everything else that a reader would take for
+`/// pelatih` or `edisi: pelatih` is a problem, because its text would be public.
 """
 
 from __future__ import annotations
@@ -29,25 +29,25 @@ _EMPHASIS = re.compile(r"[\\*_]")
 _LATIN = str.maketrans(
     "аеорсухіјѕһԁӏтнкмвгпиαεικορτυνηχγσıɑ", "aeopcyxijshdltnkmbrnuaeikoptuvnxyoia"
 )
-"""Small letters of other scripts, as a reader takes them."""
+"""Lower-case letters of other scripts that look like Latin ones (homoglyphs)."""
 
 _FRONT_MATTER = re.compile(r"(?:[a-z][\w-]*\s*[:=]|[-–—−+=~.]{3,}\s*$|[–—−]\s*$)")
 _EDITION = re.compile(r"\W*edisi\W*[:=]\W*(?:pelatih|peserta|kunci)\W*")
 
 
 def near_audience(name: str) -> str:
-    """The audience block that a reader takes `name` for; empty for none."""
+    """The audience block that a reader would take `name` for; empty for none."""
     near = get_close_matches(latin(name), AUDIENCES, n=1, cutoff=0.75)
     return near[0] if near else ""
 
 
 def latin(name: str) -> str:
-    """Small letters, those of other scripts replaced by what they look like."""
+    """`name` in lower case, homoglyphs of other scripts replaced by Latin letters."""
     return name.casefold().translate(_LATIN)
 
 
 def other_fence(content: str) -> tuple[str, str] | None:
-    """What stands in `content` in place of `/// name`, and the block that it means."""
+    """What is written in `content` instead of `/// name`, and the block that it means."""
     called = _CALLED.match(content)
     text = unescape(content) if len(content) <= _LONGEST else ""
     for match in (
@@ -64,7 +64,7 @@ def other_fence(content: str) -> tuple[str, str] | None:
 def front_matter_elsewhere(
     path: str, lines: list[str], literal: frozenset[int]
 ) -> Iterator[Problem]:
-    """Lines that say something of the page where nothing reads them; comments are blanked."""
+    """The first line that looks like front matter outside of it; `lines` has comments blanked."""
     begun = False
     for number, line in enumerate(lines, 1):
         text = latin(plain(line).strip())

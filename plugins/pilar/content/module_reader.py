@@ -41,7 +41,7 @@ def read_module(
     """The module whose folder holds `files`; None where it cannot be read.
 
     All mistakes go to `problems`. With mistakes the module is fit for checks alone: it lacks what
-    could not be read. `parse` reads the text of a page; see `store`, which remembers.
+    could not be read. `parse` parses the text of a page; ModuleStore gives one with a cache.
     """
     reader = Reader(files, problems, f"modules/{slug}")
     meta, source = reader.yaml(META, ModuleMeta)
@@ -83,7 +83,7 @@ def read_module(
 
 
 def _document(reader: Reader, path: str, unread: set[str], parse: ParsePage) -> Document:
-    """The page at `path`; an empty one where its bytes are no text, or too much of it."""
+    """The page at `path`; an empty one where its bytes are no text, or exceed the limits."""
     before = len(reader.problems)
     text = reader.text(path)
     reader.problems += too_complex(reader.base + path, text)

@@ -1,4 +1,4 @@
-"""Modules by git's hash of their files: what several states of a project share is read once."""
+"""A cache of modules by git's hash of their files: states of a project share what is parsed."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from .page_parser import parse_page
 
 
 class ModuleStore:
-    """Reads modules, each once, and each page once that several versions of a module have."""
+    """Parses each module once, and each page that several versions of a module have once.
+
+    It lives as long as the command that reads several states.
+    """
 
     def __init__(self) -> None:
         self._modules: dict[tuple[str, str], tuple[Module | None, list[Problem]]] = {}
         self._pages: dict[tuple[str, str], tuple[Document, list[Problem]]] = {}
 
     def read(self, slug: str, files: Files, problems: list[Problem]) -> Module | None:
-        """The same as `modules.read_module`."""
+        """The same as `module_reader.read_module`."""
         key = slug, tree_hash(files)
         if key not in self._modules:
             own: list[Problem] = []

@@ -18,7 +18,7 @@ from .source import scan
 from .yaml import read_yaml, validate, yaml_comments
 
 _COMMENT = re.compile(r"[ >]*<!--\s*(?P<name>pilar\b:?)\s*(?P<text>.*?)\s*(?:-->\s*)?", re.I)
-"""A comment to `pilar check`, also one that is not written to the letter."""
+"""A comment for `pilar check`, also one in almost the right form."""
 _ANY_COMMENT = re.compile(r"<!--(?P<text>.*?)(?:-->|\Z)", re.DOTALL)
 _IGNORE = re.compile(r"abaikan +(?P<code>[A-Z]\d{3})\b[\s:,.–-]*(?P<reason>.*)")
 
@@ -36,7 +36,7 @@ def parse_page(text: str, path: str, problems: list[Problem]) -> Document:
     """
     lines = text.split("\n")
     edition, written = _front_matter(lines, path, problems)
-    front = [line if line != kept else "" for line, kept in zip(lines, written, strict=True)]
+    front = [old if old != new else "" for old, new in zip(lines, written, strict=True)]
     lines, literal = scan(written, path, problems)
     problems += front_matter_elsewhere(path, lines, literal)
     ignores = tuple(_ignores(written, lines))
@@ -75,7 +75,7 @@ def _ignores(written: list[str], lines: list[str]) -> Iterator[Ignore]:
             if not whole and "abaikan" not in comment["text"].casefold():
                 continue
             code, reason = ignored(comment["text"]) if whole else ("", "")
-            text = before.strip(" >") + ">"  # its own last sign went with those of quotations
+            text = before.strip(" >") + ">"  # strip() took it for a mark of quotation
             yield Ignore(number, code, reason, before.index("<!--") + 1, text)
 
 

@@ -1,7 +1,7 @@
-"""Pictures, written anew: what comes out holds what is seen and nothing else.
+"""Pictures, re-encoded: the result holds visible content and nothing else.
 
-EXIF (with the place where a photograph was taken), comments, thumbnails and whatever a program
-hides behind the last byte stay behind. The same input gives the same bytes.
+EXIF (with the place where a photograph was taken), comments, thumbnails and data after the end of
+the picture are lost. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ _MODES = {
     "WEBP": ("RGB", "RGBA"),
     "GIF": ("L", "P"),
 }
-"""Kinds of pixels that a format is written in; others are converted to the nearest."""
+"""Pillow's modes in which a format is written; others are converted to the nearest."""
 _POINTER = b"version https://git-lfs.github.com/"
-"""What lies in place of a file that Git LFS keeps elsewhere."""
+"""Beginning of the pointer that git stores instead of a file in Git LFS."""
 _SHRINK = "Perkecil gambar; lebar 1600 piksel cukup untuk layar dan buku"
 _RESAVE = "Simpan ulang gambar itu dengan program lain"
 
 
 @lru_cache(maxsize=256)
 def clean_picture(name: str, data: bytes) -> bytes:
-    """The picture of file `name`, written anew in the same format, upright, in sRGB.
+    """The picture of file `name`, re-encoded in the same format, upright, in sRGB.
 
     Raises PictureError for what is not a picture of the kind its name says, moves, has more than
     MOST_PIXELS pixels, or (SVG) does more than draw.
@@ -61,7 +61,7 @@ def clean_picture(name: str, data: bytes) -> bytes:
         raise PictureError("jenis gambar ini tidak didukung", "Pakai SVG, PNG, JPG, atau WebP")
     try:
         with warnings.catch_warnings(), _whole_pictures():
-            warnings.simplefilter("ignore")  # about its size, which is looked at here
+            warnings.simplefilter("ignore")  # about its size, which is checked below
             return _rewritten(data, _FORMATS[suffix])
     except PictureError:
         raise
@@ -73,7 +73,7 @@ def clean_picture(name: str, data: bytes) -> bytes:
 
 @contextmanager
 def _whole_pictures() -> Iterator[None]:
-    """Refuse cut pictures, whatever other libraries ask of Pillow (WeasyPrint takes them)."""
+    """Refuse truncated pictures: WeasyPrint sets a global flag of Pillow that accepts them."""
     before = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
@@ -110,7 +110,7 @@ def _standard_colors(picture: Image.Image, kind: str) -> Image.Image:
             target = ImageCms.createProfile("sRGB")
             changed = ImageCms.profileToProfile(picture, source, target, outputMode=mode)
         except ImageCms.PyCMSError:
-            changed = None  # a profile that does not fit its picture says nothing about colours
+            changed = None  # a profile of another colour space than its picture's is ignored
         picture = picture if changed is None else changed
     if picture.mode in _MODES[kind]:
         return picture

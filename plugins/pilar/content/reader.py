@@ -1,4 +1,4 @@
-"""What all readers share: files by path, problems, YAML validated with its lines."""
+"""What all readers share: files by path, problems, YAML validated with line numbers."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Lines of a page: which are code, which are comments, which characters hide something.
 
-This decides what the audience filter may take for text, so it is strict: what it cannot tell for
-certain is a problem, and a problem stops the build.
+This decides what the audience filter may take for text, so it is strict: whatever is ambiguous is
+a problem, and a problem stops the build.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def control_characters(text: str, path: str, number: int) -> Iterator[Problem]:
 
 
 def plain(line: str) -> str:
-    """A line as a reader would see it: look-alike slashes unified, invisible characters gone."""
+    """A line as a reader sees it: look-alike slashes unified, invisible characters removed."""
     if line.isascii() or line.translate(_TYPOGRAPHY).isascii():  # most lines are, and have neither
         return line
     text = unicodedata.normalize("NFKC", line.translate(_SLASHES))
@@ -93,7 +93,7 @@ def prefix_of(line: str) -> str:
 
 
 def continues(prefix: str, line: str) -> bool:
-    """Whether `line` is still inside the container that `prefix` stands for."""
+    """Whether `line` is still inside the container (list item, quotation) with this prefix."""
     return not line.strip() or line.startswith(prefix) or line.rstrip() == prefix.rstrip()
 
 
@@ -246,12 +246,12 @@ def _without_comments(line: str, number: int, opened: _Opened | None) -> tuple[s
 
     Marks of a container that the comment began in (`>`) stay.
     """
-    kept, position = "", 0
+    result, position = "", 0
     if opened:
-        kept = opened.prefix if line.startswith(opened.prefix) else ""
+        result = opened.prefix if line.startswith(opened.prefix) else ""
         end = line.find("-->")
         if end < 0:
-            return kept.rstrip(), opened
+            return result.rstrip(), opened
         position = end + 3
     look = position
     while match := _COMMENT_OR_TICKS.search(line, look):
@@ -260,9 +260,9 @@ def _without_comments(line: str, number: int, opened: _Opened | None) -> tuple[s
             closing = re.compile(f"(?<!`){ticks}(?!`)").search(line, match.end())
             look = closing.end() if closing else match.end()
             continue
-        kept += line[position : match.start()]
+        result += line[position : match.start()]
         end = line.find("-->", match.end())
         if end < 0:
-            return kept.rstrip(), _Opened(number, prefix_of(line))
+            return result.rstrip(), _Opened(number, prefix_of(line))
         look = position = end + 3
-    return kept + line[position:], None
+    return result + line[position:], None

@@ -89,7 +89,9 @@ def read_yaml(
 
 @lru_cache(maxsize=512)
 def _composed(text: str) -> Node | None:
-    """The nodes of a text; nobody changes them. Versions of a module repeat most of its options."""
+    """The nodes of a text, which callers must not change. Cached, because versions of a module
+    repeat most of their options.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ReusedAnchorWarning)
         node: Node | None = _yaml().compose(text)
@@ -143,7 +145,7 @@ class _Builder:
         self.seen: set[int] = set()
 
     def located(self, unread: frozenset[Keys]) -> Located:
-        """Where everything stands that was read so far."""
+        """Places of all values read so far."""
         ranges, names = self.ranges, self.names
         return Located(self.path, self.lines, unread, self.text, ranges=ranges, names=names)
 
@@ -174,7 +176,7 @@ class _Builder:
         return first + line, self.indent + start + 1, first + last, self.indent + stop + 1
 
     def place(self, node: Node, keys: Keys) -> None:
-        """Note where a value stands, and what to mark of it."""
+        """Record where a value is, and which range to mark for it."""
         start, end = node.start_mark, node.end_mark
         self.lines.setdefault(keys, self.first_line + start.line)
         name = self.names.get(keys)
@@ -189,7 +191,7 @@ class _Builder:
         self.ranges[keys] = place
 
     def build(self, node: Node, keys: Keys) -> Any:
-        """The value of a node; None, with a problem told, where it has none."""
+        """The value of a node; None, with a problem reported, where it has none."""
         self.place(node, keys)
         if node.anchor or id(node) in self.seen:
             message = "jangkar (&) dan alias (*) YAML tidak dipakai"
@@ -207,7 +209,7 @@ class _Builder:
             first = found[0]
             return self.refuse(node, keys, first.code, first.message, first.hint)
         try:
-            # What `construct_object` does, without keeping every node for ever.
+            # `construct_object` would do it too, but holds on to every node (ruamel.yaml).
             return _yaml().constructor.construct_non_recursive_object(node)
         except (YAMLError, ValueError, OverflowError, LookupError):
             message = f"`{str(node.value)[:40]}` bukan tanggal atau bilangan yang ada"
@@ -246,7 +248,7 @@ def validate(
     """Turn plain values into the model's `kind`; report every mistake with its line.
 
     None where that is not possible. Where only unknown keys are wrong, the rest is given.
-    What could not be read has been told already and counts as no further mistake.
+    Values that could not be read are reported already and give no second problem.
 
     `code` is what a wrong value counts as (block options have a code of their own).
     """
@@ -328,7 +330,7 @@ def _problem(detail: Any, place: Keys, kind: Any, source: Located, code: str) ->
 
 
 def _field_names(kind: Any, keys: tuple[str | int, ...]) -> set[str]:
-    """Names of the fields of the model that stands at `keys` below `kind`."""
+    """Names of the fields of the model at `keys` below `kind`."""
     if get_origin(kind) is Annotated:
         return _field_names(get_args(kind)[0], keys)
     if get_origin(kind) in (Union, types.UnionType):

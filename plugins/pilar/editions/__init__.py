@@ -1,4 +1,4 @@
-"""Stage three: what people read. Each edition of a run is made from its tree, and only from it.
+"""Stage three: outputs. Each edition of a run is made from its tree, and only from it.
 
 `site` is the only part that knows MkDocs, `book` the only one that knows WeasyPrint.
 """

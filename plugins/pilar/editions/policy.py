@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of a page: its own files, its own scripts to the letter, no host."""
+"""The Content-Security-Policy of a page: files of the site, named inline scripts, no other host."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def with_policy(html: str, own: Callable[[str], bool]) -> str:
 
 
 def scripts_of(templates: Iterable[Path]) -> Callable[[str], bool]:
-    """Whether a script is one that these folders' templates write, whatever values they fill in.
+    """A predicate: whether a script is one that these folders' templates write.
 
-    A value may be an address within the site and no more.
+    Values that they fill in (`{{ … }}`) may be addresses within the site and nothing else.
     """
     written = "|".join(
         _PATH.join(map(re.escape, _VALUE.split(text)))
@@ -75,7 +75,7 @@ def without_policy(html: str) -> str:
 
 
 def policy(scripts: Iterable[str], styles: Iterable[str], **more: str) -> str:
-    """A policy in one line: files of the site, and these scripts and styles to the letter.
+    """A policy in one line: files of the site, and these inline scripts and styles by hash.
 
     `more` adds a source to a directive: `connect_src="blob:"`.
     """
@@ -83,7 +83,7 @@ def policy(scripts: Iterable[str], styles: Iterable[str], **more: str) -> str:
         "default-src": ["'none'"],
         "script-src": ["'self'", *_hashes(scripts)],
         "style-src": ["'self'", *_hashes(styles)],
-        "img-src": ["'self'", "data:"],  # the theme's icons are addresses of their own data
+        "img-src": ["'self'", "data:"],  # the theme's icons are data: addresses
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "worker-src": ["'self'"],

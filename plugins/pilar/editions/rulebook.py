@@ -1,7 +1,7 @@
-"""aturan/: rules of `pilar check` as pages, for whoever has no command line.
+"""aturan/: rules of `pilar check` as HTML, for readers without a command line.
 
-They are the pages that `pilar check --explain KODE` prints. They stand beside each report, whose
-problem codes lead there, and on the published site, where line comments lead.
+They are the pages that `pilar check --explain KODE` prints. They accompany each report, whose
+problem codes link to them, and the published site, to which line comments link.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def pages(templates: Path, *, public: bool = False) -> Iterator[tuple[str, str]]
     """Path in the report's folder and HTML: the list of all rules, then each rule's page.
 
     Every page is one file without scripts; links are relative. `templates` is overrides/ulasan.
-    `public` ones stand on the published site, below its home page instead of a report.
+    `public` ones belong to the published site and link to its home page instead of a report.
     """
     made = environment(templates, style="ulasan.css", sebaris=inline)
     made.globals["umum"] = public
@@ -75,7 +75,7 @@ def _mild(rule: Rule) -> bool:
 @cache
 def _engine() -> Markdown:
     engine = Markdown(extensions=["fenced_code"], output_format="html")
-    # What looks like HTML in a rule's page is shown, never obeyed.
+    # HTML in a rule's page is an example: printed, not interpreted.
     engine.preprocessors.deregister("html_block")
     engine.inlinePatterns.deregister("html")
     return engine

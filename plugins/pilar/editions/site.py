@@ -48,12 +48,12 @@ class Download:
 
 
 def markdown_files(tree: EditionTree) -> Iterator[tuple[str, str]]:
-    """Path and Markdown of every page that is not in docs_dir; template pages hold only a title."""
+    """Path and Markdown of every page outside of docs_dir; of a template's, only the title."""
     yield TIMETABLE, "# Jadwal\n"
     for node in tree.modules:
         yield node.path, f"# {node.module.meta.judul}\n"
         for page in node.pages:
-            # An empty front matter, lest the host reads one into the page's first lines.
+            # An empty front matter: MkDocs would take a page's first lines (`a: b`) for one.
             yield page.path, f"---\n{{}}\n---\n{page.source}"
     yield GLOSSARY, "# Glosarium\n"
     yield BIBLIOGRAPHY, "# Rujukan\n"
@@ -69,8 +69,8 @@ def asset_files(tree: EditionTree) -> Iterator[tuple[str, bytes]]:
 def unused(pages: Mapping[str, str], names: Iterable[str]) -> set[str]:
     """Which of the files `names` of docs_dir no page there shows or links to.
 
-    `pages` has the Markdown of the pages by path. The host would publish every file that lies
-    there, a table of marks beside a page as well.
+    `pages` has the Markdown of the pages by path. The host would publish every file in that
+    folder, even a spreadsheet that lies there by accident.
     """
     used = {
         posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target)))
@@ -97,7 +97,7 @@ def published(path: str, data: bytes) -> bytes:
 def navigation(tree: EditionTree) -> list[dict[str, object]]:
     """The `nav` of MkDocs: home, timetable, one section a module, glossary, references, about.
 
-    Titles are HTML, for the theme prints them as they are. In authors' headings `&amp;` is a sign.
+    Titles are HTML, because the theme does not escape them. Authors' headings may have entities.
     """
     sections: list[dict[str, object]] = [{"Beranda": HOME}, {"Jadwal": TIMETABLE}]
     for node in tree.modules:
@@ -113,7 +113,7 @@ def navigation(tree: EditionTree) -> list[dict[str, object]]:
 
 
 def template_of(path: str, tree: EditionTree) -> tuple[str, dict[str, object]] | None:
-    """Template and its own variables for a page that one draws; None for written pages."""
+    """Template of a page and its variables; None for pages that authors write."""
     if path in TEMPLATES:
         return TEMPLATES[path], {}
     for node in tree.modules:
@@ -124,7 +124,7 @@ def template_of(path: str, tree: EditionTree) -> tuple[str, dict[str, object]] |
 
 @dataclass(frozen=True)
 class Heading:
-    """An entry of a drawn page's contents."""
+    """An entry in the table of contents of a page drawn by a template."""
 
     level: int
     title: str
@@ -146,5 +146,5 @@ def outline(html: str) -> list[Heading]:
 
 
 def anchors(html: str) -> set[str]:
-    """Every id of a drawn page."""
+    """Every id of a page drawn by a template."""
     return set(lxml.html.fragment_fromstring(html, create_parent="div").xpath(".//@id"))

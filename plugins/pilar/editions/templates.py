@@ -1,4 +1,4 @@
-"""Jinja, set up once: the templates of one folder, escaped, with the filters of `words`."""
+"""Jinja, set up once: templates of one folder, autoescaped, with the filters of `words`."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from .words import FILTERS
 def environment(folder: Path, style: str = "", **filters: Callable[..., Any]) -> Environment:
     """Templates of `folder` (below overrides/), with `filters` beside the common ones.
 
-    `style` names a style sheet of the folder, which templates have as `gaya`, in one line. A
-    variable that nobody gives raises jinja2.UndefinedError instead of printing nothing.
+    `style` names a style sheet of the folder, which templates have as `gaya`, in one line. An
+    undefined variable raises jinja2.UndefinedError instead of printing nothing.
     """
     made = Environment(
         loader=FileSystemLoader(folder),

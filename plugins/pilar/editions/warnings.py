@@ -1,4 +1,4 @@
-"""Warnings of the libraries that render: collected, so that none goes by unseen."""
+"""Warnings of the rendering libraries, collected so that none is missed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def collected_warnings(logger_name: str) -> Iterator[list[str]]:
-    """Messages at WARNING and above that the logger gets inside the block, kept from others."""
+    """Messages at WARNING and above that the logger gets inside the block; other handlers of it
+    get none.
+    """
     seen: list[str] = []
 
     class Collect(logging.Handler):

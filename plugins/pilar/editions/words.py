@@ -1,4 +1,4 @@
-"""How Indonesian print writes dates, hours and sizes. Used as template filters."""
+"""Dates, training hours and sizes as printed in Indonesian; filters of all templates."""
 
 from __future__ import annotations
 

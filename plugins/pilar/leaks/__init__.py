@@ -2,8 +2,8 @@
 
     corpus.py        what participants may read, found without the audience filter
     fingerprints.py  what they may not: word sequences, rare words and hashes, each with its source
-    opening.py       what a finished file says, whatever it is packed in; pdf.py for books, with
-                     said.py for what both of them yield
+    opening.py       what a finished file contains, however it is packed; pdf.py for books, said.py
+                     for the pieces that both of them yield
     gate.py          searches one in the other
 
 It shares no code with the filter that it watches: who sees a block is written here a second time,
@@ -12,6 +12,6 @@ on purpose, so that a mistake there is not a mistake here.
 What it covers and what not: of a trainers' passage every run of WINDOW words is looked for, a
 passage of SHORTEST words or more as a whole, and each word of RARE letters or more that nothing
 else in the product uses. A key of one common word (`B`, `benar`, `kelurahan`) has no fingerprint,
-because participants' text has that word too; against those stand the structural rules of gate.py:
-no block of the trainers, no key of a closed question, no mark on a choice.
+because participants' text has that word too; the structural rules of gate.py cover those: no block
+of the trainers, no key of a closed question, no mark on a choice.
 """

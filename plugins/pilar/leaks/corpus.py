@@ -1,6 +1,6 @@
-"""What participants may read: of each page, the lines that no trainers' block holds.
+"""What participants may read: of each page, the lines outside of the trainers' blocks.
 
-Found without the audience filter (`syntax.audience`), which the gate watches.
+Computed without the audience filter (`syntax.audience`), which the gate watches.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .sequences import Gram, Sequences, words_of
 from .software import texts_below
 
 SECRET_BLOCKS = frozenset({"pelatih", "kunci"})
-"""Blocks that participants never see (CONTRIBUTING.md, "Blok")."""
+"""Blocks that participants never see. Decided here a second time, on purpose, see the package."""
 _NOT_COMPOSED = SECRET_BLOCKS | {"soal"}
 
 _FOOTNOTE = re.compile(r"[ >]*\[\^(?P<name>[^\]]+)\]:")
@@ -56,23 +56,24 @@ class Corpus:
     passages: list[list[str]] = field(default_factory=list)
 
     def add(self, text: str) -> None:
-        """Take in a text."""
+        """Add a text."""
         words = words_of(text)
         self.words.update(words)
         self.passages.append(words)
 
     def known(self, grams: Iterable[Gram]) -> set[Gram]:
-        """Those of the sequences that a text has."""
+        """Those of the sequences that occur in a text."""
         wanted = Sequences(grams)
         return {gram for words in self.passages for gram in wanted.found(words)}
 
 
 @memoized
 def divide(document: Document) -> Division:
-    """Tell the trainers' lines of a page from the others.
+    """Separate the trainers' lines of a page from the public ones.
 
-    Theirs are their blocks, whole pages, and definitions (footnotes, abbreviations, addresses)
-    outside of those that nothing else uses.
+    Trainers' are their blocks, whole pages, and definitions (footnotes, abbreviations, addresses
+    of links) outside of those that no public line uses: Markdown prints a footnote even where
+    nothing refers to it.
     """
     lines = list(document.lines)
     if document.edition is Edition.PELATIH:
@@ -96,7 +97,7 @@ def divide(document: Document) -> Division:
 
 
 def _unused(lines: list[str], literal: frozenset[int]) -> set[int]:
-    """Lines of definitions that no line outside them uses."""
+    """Numbers of the lines of definitions that no line outside them uses."""
     found: set[int] = set()
     for number, line in enumerate(lines, 1):
         if number in literal:
@@ -116,7 +117,9 @@ def _unused(lines: list[str], literal: frozenset[int]) -> set[int]:
 
 
 def _paragraphs(lines: list[str], first: int) -> range:
-    """The line of a definition and those that go on with it: without a gap, or indented."""
+    """The line of a definition and those that continue it: without an empty line, or indented by
+    four columns, as Markdown has it.
+    """
     end = first + 1
     while end <= len(lines):
         line = lines[end - 1]
@@ -172,7 +175,7 @@ def _texts(tree: EditionTree) -> Iterator[str]:
 def _module_texts(node: ModuleNode, sources: dict[str, Source]) -> Iterator[str]:
     module = node.module
     yield from strings(module.meta)
-    # As running heads have them.
+    # As the running heads of books print them.
     yield f"{module.meta.judul} {module.meta.kode} {module.meta.judul}"
     yield module.slug
     shown = shown_questions(module)
@@ -227,8 +230,8 @@ def _page_texts(
     )
     yield page.name
     yield "\n".join(division.public)
-    # As composed: with codes, letters and citations written out, the way a reader meets them. Not
-    # so questions: whether their keys stand there is for the gate to find out, not to believe.
+    # As composed: with codes, letters and citations written out, the way a reader meets them. But
+    # without questions: whether their keys are printed is what the gate has to find out.
     composed, headings = compose(
         module, replace(page, document=document), numbering, sources, Edition.PESERTA
     )

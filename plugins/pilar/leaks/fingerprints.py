@@ -1,4 +1,4 @@
-"""What participants must not see, made findable: words and hashes with the place they are from."""
+"""What participants must not see, as words and hashes to search for, each with its source."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ from .corpus import (
     without_markup,
 )
 from .opening import pixels
-from .sequences import SHORTEST, WINDOW, Gram, grams_of, is_rare, telling, words_of
+from .sequences import SHORTEST, WINDOW, Gram, grams_of, is_distinctive, is_rare, words_of
 
 _FENCE = re.compile(r"^[ >]*/{3,} *[\w-]+ *(?:\|(?P<title>.*))?$")
 _ALONE = ("#", "|", "- ", "* ", "!!!", "???", "===")
-"""How a line begins that no sentence runs into: heading, table, item, admonition, tab."""
+"""How a line begins that continues no sentence: heading, table row, item, admonition, tab."""
 _DEFINES = re.compile(r"^[ >]*(?:\[\^?[^\]]+\]|\*\[[^\]]+\]):")
 
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where a piece of the trainers' stands in the source; `line` counts from 1."""
+    """Where a passage of the trainers is in the source; `line` counts from 1."""
 
     path: str
     line: int
@@ -48,14 +48,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Fingerprints:
-    """All that a participant output is searched for."""
+    """Everything that a participants' output is searched for."""
 
     grams: dict[Gram, Place] = field(default_factory=dict)
     """Sequences of SHORTEST to WINDOW words."""
     words: dict[str, Place] = field(default_factory=dict)
-    """Words that participants' text does not use; that of the software may."""
+    """Words that participants' text does not use; the software's own text may."""
     hashes: dict[str, Place] = field(default_factory=dict)
-    """SHA-256 of pictures: as they were saved, as they are written anew, and of their pixels."""
+    """SHA-256 of pictures: of the file, of the file as it is published, and of the pixels."""
     pages: dict[str, Place] = field(default_factory=dict)
     """Pages of trainers, as paths in the tree without suffix (`blc/bank-soal`)."""
     sources: frozenset[str] = frozenset()
@@ -65,8 +65,8 @@ class Fingerprints:
 
 
 def fingerprints(corpus: Corpus, *trees: EditionTree) -> Fingerprints:
-    """What is the trainers' alone in the modules of some runs and is not in `corpus`."""
-    # Runs that pin the same version share it.
+    """Fingerprints of the trainers' text in these runs, as far as `corpus` does not have it."""
+    # Runs that pin the same version share its Module object.
     nodes = {id(node.module): node for tree in trees for node in tree.modules}.values()
     prints = Fingerprints(
         hashes=_secret_hashes([node.module for node in nodes]),
@@ -86,19 +86,19 @@ def fingerprints(corpus: Corpus, *trees: EditionTree) -> Fingerprints:
     for gram in corpus.known(prints.grams):
         del prints.grams[gram]
     for path, place in prints.pages.items():
-        # Lists of files (site map, search, offline) name a page without its words.
+        # Lists of files (site map, search index, service worker) name a page without its text.
         prints.grams[tuple(words_of(f"{path}.html")[-WINDOW:])] = place
     return prints
 
 
 def _take(prints: Fingerprints, corpus: Corpus, place: Place, words: list[str]) -> None:
-    """Note a passage's sequences, and its words as far as participants' text has them not."""
+    """Add a passage's sequences, and those of its words that participants' text lacks."""
     if SHORTEST <= len(words) < WINDOW:
         grams: Iterable[Gram] = [tuple(words)]
     else:
         grams = grams_of(words, WINDOW)
     for gram in grams:
-        if gram not in prints.grams and telling(gram):
+        if gram not in prints.grams and is_distinctive(gram):
             prints.grams[gram] = place
     for word in set(words) - corpus.words:
         if word not in prints.words and is_rare(word):
@@ -130,7 +130,7 @@ def _pieces(node: ModuleNode) -> Iterator[tuple[Place, list[str]]]:
 
 
 def _run_pieces(tree: EditionTree) -> Iterator[tuple[Place, list[str]]]:
-    """What is the trainers' outside of the modules: their instructions, comments of the run."""
+    """Trainers' text outside of the modules: their instructions, comments in the run's file."""
     if petunjuk := tree.curriculum.petunjuk:
         for paragraph in petunjuk.pelatih.split("\n"):
             yield Place("modules/kurikulum.yml", 1), words_of(without_markup(paragraph))
@@ -141,7 +141,7 @@ def _run_pieces(tree: EditionTree) -> Iterator[tuple[Place, list[str]]]:
 
 def _page_pieces(document: Document) -> Iterator[tuple[Place, list[str]]]:
     path = document.path
-    # Passages run over line breaks, not over empty lines, table cells and fences.
+    # Passages extend over line breaks, not over empty lines, table cells and fences.
     passage: list[tuple[str, int]] = []
     before = 0
     for number in sorted(divide(document).secret):
@@ -168,8 +168,8 @@ def _page_pieces(document: Document) -> Iterator[tuple[Place, list[str]]]:
 
 
 def _passage_pieces(path: str, passage: list[tuple[str, int]]) -> Iterator[tuple[Place, list[str]]]:
-    """A passage over several lines, as written and without markup; then each line by itself, for
-    it may get out without those around it.
+    """A passage of one or more lines, as written and without markup; then each line by itself,
+    because one may be published without its neighbours.
     """
     if not passage:
         return
@@ -205,7 +205,7 @@ def _drawn(path: str, name: str, data: bytes) -> Iterator[tuple[Place, list[str]
         try:
             root = etree.fromstring(clean_picture(name, data))
         except (PictureError, etree.XMLSyntaxError):
-            return  # it is told elsewhere, and cannot be published
+            return  # rule G101 reports it, and it cannot be published
         for element in root.iter():
             yield Place(path, 1), words_of(element.text or "")
 
@@ -215,7 +215,7 @@ def _hidden_assets(module: Module) -> list[str]:
 
 
 def _secret_hashes(modules: list[Module]) -> dict[str, Place]:
-    """Of pictures that participants are not shown and that look like none which they are."""
+    """Hashes of pictures that participants must not see, unless one they may see has the same."""
     hidden = {
         value: Place(f"modules/{module.slug}/{name}", 1)
         for module in modules

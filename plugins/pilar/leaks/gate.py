@@ -1,4 +1,4 @@
-"""Searches a finished output for what is the trainers' alone, and stops it."""
+"""Searches a finished output for trainers' text, and rejects it where there is any."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ _QUESTIONS = "//*[contains(concat(' ', normalize-space(@class), ' '), ' soal ')]
 def check_output(tree: EditionTree, folder: Path, root: Path) -> None:
     """Search every file below `folder`, the finished output of `tree` for participants.
 
-    `root` is the project's folder, whose templates hold words that are everybody's. The trainers'
-    edition has nothing to hide and is not looked at. Raises ContentError that names, for each
+    `root` is the project's folder, whose templates hold words that are public. The trainers'
+    edition has nothing to hide and is not searched. Raises ContentError that names, for each
     passage found, its file and line in the source and the files of the output that hold it.
     """
     if tree.edition is not Edition.PELATIH:
@@ -43,8 +43,8 @@ def check_output(tree: EditionTree, folder: Path, root: Path) -> None:
 def check_public(contents: Iterable[tuple[Run, Project]], folder: Path, root: Path) -> None:
     """Search the public pages below `folder`, which were made from several versions of modules.
 
-    `contents` has what each run taught and what takes its place today. What participants may read
-    in any of those versions may stand there. Raises ContentError as check_output does.
+    `contents` has what each run taught and what replaces it today. The pages may hold what
+    participants may read in any of those versions. Raises ContentError as check_output does.
     """
     edition = Edition.PESERTA
     trees: list[EditionTree] = []
@@ -52,12 +52,12 @@ def check_public(contents: Iterable[tuple[Run, Project]], folder: Path, root: Pa
     for run, project in contents:
         sources = tuple(project.sources.values())
         new = {
-            key: ModuleNode(module, edition, number_module(module), (), sources, ())
+            key: ModuleNode(module, edition, number_module(module), (), sources=sources, terms=())
             for module in project.modules.values()
             if (key := (id(module), project.digest)) not in nodes
         }
         nodes |= new
-        # Without a timetable: that of newer versions need not fit into the days of the run.
+        # Without a timetable: newer versions need not fit into the days of the run.
         trees.append(EditionTree(run, edition, project.curriculum, tuple(new.values()), ()))
     _check(trees, folder, root)
 
@@ -93,18 +93,18 @@ def _check(trees: Sequence[EditionTree], folder: Path, root: Path) -> None:
 
 
 class Search:
-    """Looks for fingerprints in files of one output."""
+    """Looks for fingerprints in the files of one output, and remembers what recurs in them."""
 
     def __init__(self, prints: Fingerprints) -> None:
         self.prints = prints
         self._words = frozenset(prints.words)
         self._sequences = Sequences(prints.grams)
-        # Every page repeats the navigation, every joined book its modules.
+        # Every page repeats the navigation; the joined book repeats the books of its modules.
         self._known: dict[str, frozenset[Place]] = {}
         self._pages: PageTexts = {}
 
     def hits(self, name: str, data: bytes) -> Iterator[Place]:
-        """Places in the source whose pieces the file `name` holds. Raises UnopenedError."""
+        """Sources of the trainers' text and pictures in the file `name`. Raises UnopenedError."""
         stem = posixpath.splitext(name)[0]
         if stem in self.prints.pages:
             yield self.prints.pages[stem]
@@ -137,7 +137,7 @@ def _listed(names: list[str], most: int = 3) -> str:
 def _structure(
     prints: Fingerprints, trees: Sequence[EditionTree], name: str, html: str
 ) -> Iterator[Problem]:
-    """What betrays a trainers' block or a key whatever its words."""
+    """Elements that show a trainers' block or a key, whatever their text."""
     if not html.strip():
         return
     page = parsed(html)
@@ -166,7 +166,7 @@ def _structure(
 
 
 def _code(answer: Any) -> str:
-    """Code of the question that an answer stands in, `BLC-S4`."""
+    """Code of the question that an answer belongs to, `BLC-S4`."""
     anchor = answer.xpath("string(ancestor::section[1]/p[@id]/@id)")
     return str(anchor).upper()
 
@@ -179,7 +179,7 @@ def _targets(elements: Iterable[Any]) -> Iterator[str]:
 
 
 def _source_of(trees: Sequence[EditionTree], name: str) -> str:
-    """The source that a page of the output was made from, as well as its name tells."""
+    """Path of the source that a page was made from; the page's own where its name shows none."""
     stem = posixpath.splitext(name)[0]
     for node in (node for tree in trees for node in tree.modules):
         for page in node.module.pages:

@@ -1,6 +1,7 @@
-"""Opens a finished file as what it is and gives all that it says.
+"""Reads a finished file by its format and yields every text and picture in it.
 
-A file is known by its first bytes, then by its name. What is packed is unpacked, to a bound.
+The format is known by the first bytes (magic numbers), then by the suffix. Archives and
+attachments are opened recursively, within bounds.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from .pdf import PageTexts, read_pdf
 from .said import LARGEST, Packed, Said, UnopenedError, pixel_hash
 
 DEEPEST = 6
-"""How often something packed may hold something packed."""
+"""Depth to which archives may be nested."""
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 _FONTS = (b"wOFF", b"wOF2", b"\x00\x01\x00\x00", b"OTTO")
@@ -40,17 +41,17 @@ _INLINE = frozenset(
     "a abbr b bdi bdo code del dfn em font i ins kbd mark q s samp small span strong tspan u var "
     "wbr".split()
 )
-"""Elements that stand within a word or a sentence; all others end one."""
+"""Elements within a word or a sentence (phrasing content); all others end one."""
 
 
 def opened(
     name: str, data: bytes, pages: PageTexts | None = None, depth: int = 0
 ) -> Iterator[Said]:
-    """All that the file `name` with these bytes says, its name included.
+    """Every text and picture of the file `name` with these bytes, its name included.
 
-    `pages` remembers the pages of PDFs from one file to the next; `depth` is how many files this
-    one is packed in. Raises UnopenedError for what is packed too deep or too large, and for
-    damaged files.
+    `pages` carries the text of PDF pages from one file to the next; `depth` is the number of
+    files that this one is nested in. Raises UnopenedError for damaged files, and for those nested
+    deeper than DEEPEST or larger than LARGEST once unpacked.
     """
     if depth > DEEPEST:
         raise UnopenedError("berkas terkemas di dalam berkas terlalu dalam")
@@ -93,7 +94,7 @@ def _written(suffix: str, text: str) -> Iterator[Said | Packed]:
         try:
             packed = base64.b64decode(unquote(match[1]))
         except (binascii.Error, ValueError):
-            continue  # it is not what it says; as text it has been read
+            continue  # no base64 after all; it was read as text above
         yield Packed("", packed)
 
 
@@ -133,8 +134,8 @@ def _zip(data: bytes) -> Iterator[Said | Packed]:
 
 @lru_cache(maxsize=1)
 def parsed(text: str) -> Any:
-    """The elements of a page, which is read for its words and then for its structure."""
-    # A parser without lxml.html's own kinds of elements, which take as long as all the rest.
+    """The elements of a page; the gate reads it twice, for its words and for its structure."""
+    # lxml.html's own element classes would double the time.
     return lxml.html.document_fromstring(text, etree.HTMLParser())
 
 
@@ -154,17 +155,17 @@ def opened_html(text: str) -> Iterator[Said]:
         attributes: Any = element.attrib
         for key, value in attributes.items():
             values.add(_one_line(f"{key} {value}" if key.startswith("data-") else value))
-    # A page says the same in a thousand attributes.
+    # A set, because a page repeats the same values in a thousand attributes.
     yield Said("\n".join(map(_unquoted, values)), paragraphs=True)
 
 
 def _flowing(element: Any) -> str:
-    """Text of an element; what ends a sentence ends the line."""
+    """Text of an element, with a line break wherever an element ends a sentence."""
     pieces: list[str] = []
 
     def walk(node: Any) -> None:
         if isinstance(node.tag, str) and node.tag not in ("script", "style"):
-            # Not QName: a tag may be called what no XML is, `x:y`.
+            # Not etree.QName: HTML allows tags that XML does not, `x:y`.
             end = "" if node.tag.rpartition("}")[2] in _INLINE else "\n"
             pieces.append(end + _one_line(node.text))
             for child in node:
@@ -226,7 +227,7 @@ def _without_tags(text: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    """A script's text with its escaped letters written out."""
+    """A script's text with its escape sequences decoded."""
     if "\\" not in text:
         return text
     return _ESCAPE.sub(
@@ -251,7 +252,7 @@ def opened_picture(data: bytes) -> Iterator[Said]:
 
 
 def pixels(data: bytes) -> str | None:
-    """Hash of what a picture shows, however it is packed; None for what Pillow cannot read."""
+    """SHA-256 of a picture's pixels, whatever its format; None where Pillow cannot read it."""
     try:
         with _quietly(), Image.open(io.BytesIO(data)) as picture:
             return pixel_hash(picture)

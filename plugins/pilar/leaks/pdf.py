@@ -1,4 +1,4 @@
-"""What a PDF says: printed text, and every string in it, whatever it serves."""
+"""The texts of a PDF: those printed, and every string object in it, whatever its purpose."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pypdfium2
 from .said import LARGEST, Packed, Said, UnopenedError, pixel_hash
 
 PageTexts = dict[str, str]
-"""Text of pages by a hash of what they are made from: the joined book has those of all others."""
+"""Text of pages by a hash of their content: the joined book has those of all the others again."""
 
 _STRING = re.compile(rb"(\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f\s]{2,}>)", re.DOTALL)
 _NAME = re.compile(rb"/([^\s/<>\[\]()%{}]{5,})")
@@ -35,7 +35,7 @@ def read_pdf(data: bytes, known: PageTexts) -> Iterator[Said | Packed]:
     damaged or encrypted file.
     """
     try:
-        # Pages are compared by what they are made from: nothing of that may stand above them.
+        # Pages are compared by content: attributes inherited from the page tree count as theirs.
         with pikepdf.open(io.BytesIO(data), inherit_page_attributes=True) as pdf:
             yield from _printed(data, pdf, known)
             written = None if pdf.is_encrypted else unpacked(data)
@@ -51,7 +51,7 @@ def read_pdf(data: bytes, known: PageTexts) -> Iterator[Said | Packed]:
 
 
 def _printed(data: bytes, pdf: pikepdf.Pdf, known: PageTexts) -> Iterator[Said]:
-    """The whole text, and not page by page: sentences run over the ends of pages."""
+    """The text of all pages as one, because sentences continue from page to page."""
     pages: list[str] = []
     with pypdfium2.PdfDocument(data) as document:
         own = hashlib.sha256(data).hexdigest()
@@ -70,23 +70,24 @@ def _printed(data: bytes, pdf: pikepdf.Pdf, known: PageTexts) -> Iterator[Said]:
 
 _HOLDERS = (pikepdf.Dictionary, pikepdf.Array)
 _ELSEWHERE = ("/Parent", "/StructParents", "/Annots", "/B", "/Tabs")
-"""What a page has of its place in a file, or has no printed text."""
+"""Entries of a page that depend on its place in the file, or hold no printed text."""
 
 
 def _hash(item: Any, own: str, known: dict[tuple[int, int], str]) -> str:
-    """Of all bytes that a page's text is made from, whatever the numbers of its objects; `own` is
-    the file's, `known` has what was hashed in it before.
+    """Hash of all that a page's text is made from, independent of object numbers.
+
+    `own` is the file's hash, `known` has those of objects that were hashed in it before.
     """
     number = item.objgen if isinstance(item, pikepdf.Object) and item.is_indirect else None
     if number in known:
         return known[number]
     if number:
-        known[number] = f"{own} {number}"  # for what leads back to itself
+        known[number] = f"{own} {number}"  # ends cycles of references
     if isinstance(item, pikepdf.Stream):
         packed = hashlib.sha256(item.read_raw_bytes()).hexdigest()
         text = f"{packed} {_hash(item.stream_dict, own, known)}"
     elif isinstance(item, _HOLDERS) and b" R" not in (raw := item.unparse()):
-        text = raw.decode("latin-1")  # the widths of a thousand letters, say
+        text = raw.decode("latin-1")  # without references; often long, as widths of glyphs are
     elif isinstance(item, pikepdf.Dictionary):
         pairs = sorted((key, value) for key, value in item.items() if key not in _ELSEWHERE)
         text = repr([(key, _hash(value, own, known)) for key, value in pairs])
@@ -101,12 +102,12 @@ def _hash(item: Any, own: str, known: dict[tuple[int, int], str]) -> str:
 
 
 def unpacked(data: bytes) -> tuple[list[bytes], list[tuple[int, int]]] | None:
-    """A PDF's objects as they stand in the file, packed ones unpacked, without streams, as pieces
-    of which every second is a string; and the numbers of the streams to open.
+    """A PDF's objects as written in the file, object streams decompressed, other streams left out:
+    pieces of which every second is a string, and the numbers of the streams to open.
 
-    That takes a twelfth of the time of having the file written anew. None for a file that does not
-    write as qpdf does (all books come from there), in which something could be overlooked:
-    names or strings in other spellings, objects packed in another way.
+    That takes a twelfth of the time of rewriting the file. None for a file that is not written as
+    qpdf writes (all books are), where something could be missed: escapes in names (`#41`), nested
+    parentheses in strings, object streams with predictors (ISO 32000-1, 7.3.4, 7.3.5, 7.5.7).
     """
     pieces: list[bytes] = []
     streams: list[tuple[int, int]] = []
@@ -143,7 +144,7 @@ def _inflated(data: bytes) -> bytes | None:
 
 
 def _rewritten(pdf: pikepdf.Pdf) -> bytes:
-    """The file written out plainly, without its streams."""
+    """The file saved without compression and object streams, its streams left out."""
     plain = io.BytesIO()
     pdf.save(
         plain,
@@ -202,4 +203,4 @@ def _picture(stream: pikepdf.Stream) -> Iterator[Said | Packed]:
     try:
         yield Said("", pixel_hash(pikepdf.PdfImage(stream).as_pil_image()))
     except (pikepdf.PdfError, NotImplementedError, ValueError, OSError):
-        return  # a mask, or a kind of picture that no edition writes
+        return  # a mask, or a kind of image that no edition writes

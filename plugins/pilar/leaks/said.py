@@ -1,4 +1,4 @@
-"""What files say: the pieces that readers of file formats yield, and what they have in common."""
+"""The pieces that readers of file formats yield, and what those readers have in common."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ class UnopenedError(Exception):
 
 @dataclass(frozen=True)
 class Said:
-    """One thing that a file says: a text, or the hash of a picture (`text` is empty then)."""
+    """A piece of a file's content: a text, or the hash of a picture (`text` is empty then)."""
 
     text: str
     picture: str = ""
     paragraphs: bool = False
-    """Whether its lines are its paragraphs: what stands on two lines was never one sentence."""
+    """Whether each line is a paragraph of its own, so that no sentence continues on the next."""
 
     def passages(self) -> list[str]:
-        """The text, cut where one sentence cannot go on."""
+        """The text, split where no sentence continues."""
         return self.text.split("\n") if self.paragraphs else [self.text]
 
 

@@ -1,4 +1,4 @@
-"""Texts as sequences of words, whatever their markup, case, hyphens and line breaks."""
+"""Texts as n-grams of words, independent of markup, case, hyphenation and line breaks."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 WINDOW = 5
-"""Words of a sequence that is looked for."""
+"""Words in a sequence that is searched for."""
 SHORTEST = 3
-"""Words of the shortest passage that is looked for as a whole."""
+"""Words in the shortest passage that is searched for as a whole."""
 RARE = 5
-"""Letters of the shortest word that is looked for alone."""
+"""Letters in the shortest word that is searched for alone."""
 
 Gram = tuple[str, ...]
 
@@ -22,28 +22,28 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _MARKS = re.compile(r"[\u00a0\u00b7\u00d7\u2010-\u2015\u2018-\u201f\u2022\u2026\u2192\u2212]")
 _PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _LONG = 4
-"""Letters that make a word say something; `1 a 2 b 3` may stand anywhere."""
+"""Letters of a content word; `1 a 2 b 3` may occur anywhere."""
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in small letters, those broken at a line's end made whole."""
+    """The words of a text, case-folded, those hyphenated at a line's end joined."""
     if "\n" in text or "\r" in text:
         text = _BROKEN.sub("", text)
     if not text.isascii():
         text = _MARKS.sub(" ", _INVISIBLE.sub("", text))
     if text.isascii():
-        # Five times as fast as what follows, with the same result.
+        # Five times as fast as the general case below, with the same result.
         return text.translate(_PLAIN).split()
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
 def grams_of(words: list[str], length: int) -> Iterator[Gram]:
-    """Every run of `length` words; a set of them costs ten times what looking them up does."""
+    """Every run of `length` words. An iterator: building a set costs ten times the look-ups."""
     return zip(*(words[start:] for start in range(length)), strict=False)
 
 
 class Sequences:
-    """Many sequences, to be found in texts."""
+    """A set of sequences to search texts for."""
 
     def __init__(self, grams: Iterable[Gram]) -> None:
         wanted = frozenset(grams)
@@ -54,23 +54,24 @@ class Sequences:
         }
 
     def found(self, words: list[str]) -> Iterator[Gram]:
-        """Those that stand in a text, once each."""
+        """Those that occur in a text, once each."""
+        # Most texts hold none: their first words are looked up before all lengths are.
         if self._starts.isdisjoint(grams_of(words, SHORTEST)):
             return
         for length, grams in self._by_length.items():
             yield from grams.intersection(grams_of(words, length))
 
 
-def telling(gram: Iterable[str]) -> bool:
-    """Whether a sequence says enough to be known again: two words of some length."""
-    return sum(map(_says, gram)) >= 2
+def is_distinctive(gram: Iterable[str]) -> bool:
+    """Whether a sequence identifies its passage: has two content words or more."""
+    return sum(map(_is_content, gram)) >= 2
 
 
 @lru_cache(maxsize=1 << 16)
-def _says(word: str) -> bool:
+def _is_content(word: str) -> bool:
     return len(word) >= _LONG and not word.isdigit()
 
 
 def is_rare(word: str) -> bool:
-    """Whether a word is long enough to stand for the passage it is from."""
+    """Whether a word is long enough to identify the passage it is from."""
     return len(word) >= RARE and not any(letter.isdigit() for letter in word)

@@ -1,4 +1,4 @@
-"""What the software itself brings into an output: words of its own, whole files of the theme."""
+"""What the software itself adds to an output: words of its own, whole files of the theme."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _SHELVES = (
     "material/templates/partials",
     *("pilar", "material", "markdown", "pymdownx", "mkdocs", "weasyprint"),
 )
-"""Where the words that come out in pages stand, labels before scripts and names of classes."""
+"""Where words in pages come from: labels first, then scripts and names of classes."""
 _TEXTS = frozenset({".py", ".html", ".js", ".css", ".json", ".yml", ".md", ".xml"})
 
 
 def is_software_word(word: str) -> bool:
-    """Whether the software uses a word. To know that it does not takes half a second, the first
-    time: ask only about what was found.
+    """Whether the software uses a word. The first "no" takes half a second, for all of its files
+    are read: ask only about words that were found.
     """
     return any(word in _words(shelf) for shelf in _SHELVES)
 
@@ -36,7 +36,7 @@ def _words(shelf: str) -> frozenset[str]:
 def texts_below(folder: Path) -> Iterator[str]:
     """Text of every file of the software below a folder."""
     for place, folders, names in os.walk(folder):
-        # Of Material's thousands of icons not even the names are read.
+        # Material has thousands of icons: not even their names are read.
         folders[:] = [name for name in folders if name != ".icons"]
         for path in (Path(place, name) for name in names):
             if path.suffix in _TEXTS:
@@ -44,7 +44,7 @@ def texts_below(folder: Path) -> Iterator[str]:
 
 
 def is_the_themes(name: str, data: bytes) -> bool:
-    """Whether a file of an output is, to the byte, the theme's own of that name."""
+    """Whether a file of an output equals, byte for byte, the theme's own of that name."""
     theme = _folder("material")
     if theme is None or not name.startswith("assets/"):
         return False

@@ -1,1 +1,1 @@
-"""What everything is about: frozen, typed data. Knows no files, no Markdown engine, no HTML."""
+"""The data model: frozen and typed. Knows no files, no Markdown engine, no HTML."""

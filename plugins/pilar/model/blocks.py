@@ -74,12 +74,12 @@ class ObjectiveOptions(Frozen):
 
 @dataclass(frozen=True)
 class BlockType:
-    """What a block name stands for.
+    """The type of a block.
 
     `audience` is the only edition that sees it (None: both). `label` is how it is called in
     print. `letter` numbers it within its module (BLC-LK1); blocks without one have no number.
     `title` says whether text behind `|` is required (True), refused (False) or free (None).
-    `holds` names the blocks that may stand in it (None: any).
+    `holds` names the blocks that may be nested in it (None: any).
     """
 
     label: str
@@ -89,7 +89,7 @@ class BlockType:
     options: type[Frozen] = NoOptions
     holds: frozenset[str] | None = None
     nested: bool = True
-    """May it stand in another block?"""
+    """Whether it may be nested in another block."""
 
 
 _AUDIENCE = frozenset({"pelatih", "peserta", "kunci"})
@@ -135,11 +135,11 @@ class Block:
     """First line after header and options."""
     last: int
     prefix: str
-    """What stands before the fence: indentation of a list, `>` of a quotation."""
+    """Text before the fence: indentation of a list, `>` of a quotation."""
     fence: str
-    """Its slashes."""
+    """Its slashes, three or more; a nested block has another number of them."""
     heading_level: int
-    """Level (2..6) that a title of this block takes: one below the heading it stands under."""
+    """Level (2..6) of a title of this block: one below the heading before it."""
     children: tuple[Block, ...] = ()
 
     @property
@@ -191,7 +191,7 @@ class Ignore:
     reason: str = ""
     column: int = 0
     text: str = ""
-    """The comment as written; it stands alone on its line, from `column` on."""
+    """The comment as written; it is alone on its line, from `column` on."""
 
 
 @dataclass(frozen=True)
@@ -213,7 +213,7 @@ class Document:
     footnotes: tuple[Footnote, ...] = ()
     ignores: tuple[Ignore, ...] = ()
     comments: tuple[tuple[str, int], ...] = ()
-    """Text and line of every comment, those of the front matter included; for nobody to read."""
+    """Text and line of every comment, also of the front matter. No output may hold them."""
 
     def walk(self) -> Iterator[Block]:
         """All blocks in reading order."""

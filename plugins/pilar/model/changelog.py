@@ -1,4 +1,4 @@
-"""What a module's authors say of its versions (perubahan.md)."""
+"""The changelog of a module, in its authors' words (perubahan.md)."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ class Entry:
     text: str
     line: int
     urgent: bool = False
-    """An error set right (`**Ralat.**`, or below `### Ralat`): readers must hear of it first."""
+    """An erratum (`**Ralat.**`, or below `### Ralat`): listed before other changes."""
     audience: Edition | None = None
     """The only edition that sees it, None for both."""
     notes: tuple[Entry, ...] = ()
-    """What is said to one edition alone within it."""
+    """Parts of it for one edition alone."""
 
     def seen(self, edition: Edition) -> Entry:
-        """The entry as an edition sees it; its own audience is not looked at."""
+        """The entry with those notes that an edition sees; ignores its own audience."""
         return replace(
             self, notes=tuple(note for note in self.notes if note.audience in (None, edition))
         )
@@ -37,7 +37,7 @@ class Section:
     entries: tuple[Entry, ...] = ()
 
     def seen(self, edition: Edition) -> tuple[Entry, ...]:
-        """Entries that an edition sees, errors first."""
+        """Entries that an edition sees, errata first."""
         entries = [e.seen(edition) for e in self.entries if e.audience in (None, edition)]
         return tuple(sorted(entries, key=lambda entry: not entry.urgent))
 
@@ -49,6 +49,6 @@ class Changelog:
     path: str = ""
     sections: tuple[Section, ...] = ()
     readable: bool = True
-    """False: it has mistakes that keep its sections from being known."""
+    """False: mistakes prevented it from being parsed."""
     document: Document | None = field(default=None, compare=False, repr=False)
     """The whole file; None where it is missing or not readable."""

@@ -27,7 +27,7 @@ MINUTES_PER_FIELD_JP = 60
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
 SemVer = Annotated[str, Field(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$", max_length=32)]
 MOST_CHOICES = 26
-"""Choices of a question; each has a letter."""
+"""Choices of a question; each has a letter A to Z."""
 Count = Annotated[int, Field(ge=0, strict=True)]
 Position = Annotated[int, Field(ge=1, strict=True)]
 Group = Literal["dasar", "inti", "penunjang"]
@@ -49,7 +49,7 @@ class Hours(Frozen):
 
     @property
     def minutes(self) -> int:
-        """What the JP come to in minutes."""
+        """All JP in minutes."""
         in_class = (self.teori + self.penugasan) * MINUTES_PER_JP
         return in_class + self.praktik_lapangan * MINUTES_PER_FIELD_JP
 
@@ -69,7 +69,7 @@ class Topic(Frozen):
 
 
 class Citation(Frozen):
-    """A source a module stands on; `sejarah` marks one cited as history, not as in force."""
+    """A source that a module is based on; `sejarah`: cited as history, not as in force."""
 
     id: Text
     sejarah: StrictBool = False

@@ -17,6 +17,6 @@ class Picture(Frozen):
     orang: StrictBool = False
     """Whether people can be recognized in it."""
     persetujuan: str = ""
-    """Who of them agreed, when, and where the form is kept."""
+    """Who of them consented, when, and where the form is filed."""
     hiasan: StrictBool = False
-    """Whether it only adorns: then it needs no alternative text, and nothing is read aloud."""
+    """Whether it is decorative: then it needs no alternative text, and screen readers skip it."""

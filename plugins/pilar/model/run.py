@@ -48,7 +48,7 @@ class Place(Frozen):
 
 
 EARLIEST, LATEST = 1980, 2100
-"""Years of a run; archives hold no time stamp before the one, and none long after the other."""
+"""Years of a run. ZIP archives hold time stamps from 1980 to 2107."""
 
 
 class Dates(Frozen):
@@ -120,7 +120,7 @@ class Entry(Frozen):
     judul: str = ""
     menit: Annotated[int, Field(ge=1, strict=True)] | None = None
     mulai: Clock | None = None
-    """Start earlier or later than where the day stands."""
+    """Start at this time instead of where the entry before it ends."""
 
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
@@ -232,9 +232,9 @@ class WordList:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules on one module know of all else: two registries and the list of words.
+    """Input of the rules on one module besides the module: registries and list of words.
 
-    Their findings hold as long as module and facts are the same, for they are given nothing more.
+    Their findings depend on module and facts alone, and can be cached by both.
     """
 
     sources: Mapping[str, Source]
@@ -243,12 +243,12 @@ class Facts:
 
     @cached_property
     def digest(self) -> str:
-        """Identifies the facts."""
+        """Identifies the facts: SHA-256 in hexadecimal."""
         return hashlib.sha256(repr(self).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 NO_FACTS = Facts({}, (), WordList())
-"""For whoever looks at a module alone."""
+"""For checks of a module without its project."""
 
 
 @dataclass(frozen=True)
@@ -264,7 +264,7 @@ class Project:
     digest: str = ""
     """Identifies curriculum, sources and terms together."""
     broken: frozenset[str] = frozenset()
-    """Slugs of modules that are there but could not be read; their mistakes are told already."""
+    """Slugs of modules that could not be read; their mistakes are reported already."""
     word_list: WordList = WordList()
 
     def run(self, name: str) -> Run:
@@ -277,5 +277,5 @@ class Project:
 
     @cached_property
     def facts(self) -> Facts:
-        """What rules on a single module may know."""
+        """The facts for rules on a single module."""
         return Facts(self.sources, self.terms, self.word_list)

@@ -13,7 +13,7 @@ from pilar.model.problem import Problem, of_line
 
 
 def sees(edition: Edition, audience: Edition | None) -> bool:
-    """Whether `edition` may see what is for `audience` (None: for all)."""
+    """Whether `edition` may see what is for `audience` (None: both)."""
     return audience is None or audience is edition
 
 
@@ -30,7 +30,7 @@ def visible_blocks(document: Document, edition: Edition) -> Iterator[Block]:
 
 
 def hidden_blocks(document: Document, edition: Edition) -> Iterator[Block]:
-    """Blocks of the page that `edition` does not see; not those inside them."""
+    """Blocks of the page that `edition` does not see, without those nested in them."""
 
     def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
         for block in blocks:
@@ -44,10 +44,10 @@ def hidden_blocks(document: Document, edition: Edition) -> Iterator[Block]:
 
 @memoized
 def filtered(document: Document, edition: Edition) -> tuple[str, ...]:
-    """Lines of the page for `edition`, line numbers kept.
+    """Lines of the page for `edition`; line numbers stay the same.
 
-    What the edition must not see is emptied to the mark of its container (`>`), so that nothing
-    before and after it runs together. Footnotes that only hidden text refers to are emptied too,
+    Of what the edition must not see, only the mark of its container (`>`) is left, so that text
+    before and after it stays apart. Footnotes that only hidden text refers to are removed too,
     because Markdown prints a footnote whose reference is gone.
     """
     lines = list(document.lines)
@@ -96,7 +96,7 @@ def _references(lines: Sequence[str], literal: frozenset[int]) -> Iterator[tuple
 
 
 def _used(notes: list[Footnote], references: Iterable[tuple[int, str]]) -> set[str]:
-    """Names of the footnotes that one comes to from text outside all of them."""
+    """Names of the footnotes reachable from text outside of all of them."""
     owner = {line: note.name for note in notes for line in range(note.first, note.last + 1)}
     named: dict[str, set[str]] = {"": set()}
     for line, name in references:

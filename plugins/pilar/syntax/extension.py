@@ -1,8 +1,8 @@
 """Markdown extension `pilar`: every Markdown feature that modules may use, and the blocks.
 
 Assembly rewrites each block's header to `/// name | {…}`, a JSON object with number, titles and
-whatever else the block prints, so that this extension needs no state and no settings, and the same
-source renders the same in MkDocs and in a book. A header that assembly did not write is an error.
+everything else that the block prints. So this extension needs no state and no settings, and the
+same source renders the same in MkDocs and in a book.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "pymdownx.tabbed": {"alternate_style": True},
     "pymdownx.tasklist": {"custom_checkbox": True},
 }
-"""Extensions that `pilar` brings along, and their settings: the one list for site and book."""
+"""Extensions that `pilar` registers, and their settings: the one list for site and book."""
 
 
 class _Sanitize(Postprocessor):
@@ -61,14 +61,15 @@ class PilarExtension(Extension):
         self.folds = Folds()
         self.folds.register(md)
         md.ESCAPED_CHARS.append("/")
-        # Raw HTML is text: what the parser reports must not work even where nobody reads reports.
+        # Raw HTML is text. The parser reports it (B112); here it has no effect in any case.
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
-        # Between the putting in order of footnotes (19) and their links back (15).
+        # Treeprocessors run from high to low priority: after footnotes are ordered (19, reorder)
+        # and before their links back are added (15, duplicates).
         md.treeprocessors.register(UsedNotes(md), "pilar_notes", 18)
         md.treeprocessors.register(_Heads(md), "pilar_heads", 190)
         md.postprocessors.register(_Sanitize(md), "pilar_sanitize", -100)
 
     def reset(self) -> None:
-        """Forget the page before."""
+        """Drop the state of the page before."""
         self.folds.clear()

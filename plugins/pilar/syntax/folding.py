@@ -1,9 +1,10 @@
-"""Blocks in Markdown: each is folded away before Markdown parses the page, and put in its place.
+"""Blocks in Markdown: each is replaced by a placeholder before Markdown parses the page.
 
-Markdown never sees a fence. A preprocessor takes every composed block out, its text without the
-marks of its container, and leaves one line of its own in its place, between empty lines. Where
-the parser meets that line it makes the block and parses its text, apart from all around it. So a
-block's end cannot be missed, whatever lists, boxes, quotations or blocks it stands in or holds.
+Markdown never sees a fence. A preprocessor takes out every composed block, its text without the
+marks of its container, and leaves a placeholder line between empty lines. Where the parser meets
+that line it makes the block's element and parses its text, separately from all around it. So the
+end of a block cannot be missed, whatever lists, boxes, quotations or blocks it is nested in or
+holds: in Python-Markdown's own block processing, indentation decides that.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _PLACE = re.compile(rf" {{0,3}}{STX}pilar:(?P<number>\d+){ETX}\s*")
 
 
 class LostBlockError(Exception):
-    """Markdown did not take a block for one; `lines` are where such blocks stand in their page."""
+    """Markdown did not recognize blocks; `lines` are their lines in the page."""
 
     def __init__(self, lines: tuple[int, ...]) -> None:
         self.lines = lines
@@ -58,19 +59,23 @@ class _Open:
 
 
 class Folds:
-    """The blocks of the page at hand: what was taken out, and which of it came back."""
+    """The blocks of the current page: those taken out, and which of them are placed again."""
 
     def __init__(self) -> None:
         self.blocks: list[_Folded] = []
         self.placed: set[int] = set()
 
     def clear(self) -> None:
-        """Forget the page before."""
+        """Drop the blocks of the page before."""
         self.blocks.clear()
         self.placed.clear()
 
     def register(self, md: Markdown) -> None:
-        """Add the three steps to Markdown: after code fences are gone, before code by indent."""
+        """Add the three steps to Markdown.
+
+        By priority: after fenced code is taken out (preprocessor, 25), and before indented code
+        (block processor, 80), which would take an indented placeholder.
+        """
         md.preprocessors.register(_Fold(md, self), "pilar_fold", 10)
         md.parser.blockprocessors.register(_Unfold(md, self), "pilar_unfold", 82)
         md.treeprocessors.register(_NoneLost(md, self), "pilar_none_lost", 200)
@@ -107,7 +112,7 @@ class _Fold(Preprocessor):
 
 
 def _inside(prefix: str, line: str) -> str:
-    """A line of a block without the marks of the containers that the block stands in."""
+    """A line of a block without the marks of the containers that the block is nested in."""
     return line.removeprefix(prefix) if line.startswith(prefix) else line.lstrip(" >")
 
 
@@ -141,9 +146,9 @@ class _Unfold(BlockProcessor):
 
 
 class _NoneLost(Treeprocessor):
-    """What was taken out and did not come back stands where Markdown sees no block.
+    """Raises LostBlockError for blocks that Markdown never placed: it saw text in their place.
 
-    Markdown is done parsing: what was absent need not be there any more.
+    Parsing is complete then, so that placeholders of absent blocks can go.
     """
 
     def __init__(self, md: Markdown, folds: Folds) -> None:

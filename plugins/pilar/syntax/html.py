@@ -1,4 +1,4 @@
-"""HTML of each block. Plain structure with classes; what it looks like is up to the editions."""
+"""HTML of each block: plain structure with classes, styled by the editions."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pilar.model.blocks import BLOCKS
 
 Data = dict[str, Any]
 CAPTIONS = {"caption": "", "figure-caption": "gambar", "table-caption": "tabel"}
-"""Blocks that make a figure of what stands before them, and its class when it has a number."""
+"""Blocks that make the element before them a figure, and its class when it has a number."""
 
 ABSENT = "tiada"
-"""Stands in for a block that the edition does not see, until Markdown is done. Nothing comes out,
-but lists before and after it stay two lists, with the numbers that the other edition has."""
+"""Tag in place of a block that the edition does not see, until Markdown is done. It prints nothing,
+but keeps the lists before and after it two lists, with the numbers of the other edition."""
 
 _OF_ONE_EDITION = {f"blok {name}" for name, block in BLOCKS.items() if block.audience}
 
@@ -37,7 +37,7 @@ def create(
 
 
 def finish(name: str, outer: etree.Element, inner: etree.Element, data: Data) -> None:
-    """Called when the content is in: adds what stands below it, drops an empty body."""
+    """Complete a block whose content is parsed: add what comes below it, drop an empty body."""
     if name in CAPTIONS:
         _number(inner, data)
     elif all(child.tag == ABSENT for child in inner) and not (inner.text or "").strip():
@@ -47,14 +47,14 @@ def finish(name: str, outer: etree.Element, inner: etree.Element, data: Data) ->
 
 
 def scope_heads(root: etree.Element) -> None:
-    """Say of the heads of Markdown tables that they head columns; tagged PDFs need it."""
+    """Mark the heads of Markdown tables as heads of columns; tagged PDF needs it (PDF/UA)."""
     for head in root.iter("thead"):
         for cell in head.iter("th"):
             cell.set("scope", "col")
 
 
 def _figure(name: str, parent: etree.Element, data: Data) -> tuple[etree.Element, etree.Element]:
-    """A figure of what stands last in `parent` for both editions, and its caption, still empty."""
+    """A figure of the last element in `parent` that both editions see; its caption, still empty."""
     figure = etree.Element("figure")
     for place in reversed(range(len(parent))):
         if not _of_one_edition(parent[place]):
@@ -116,7 +116,7 @@ def _item(outer: etree.Element, data: Data, parse: Parse) -> None:
 
 
 def _worksheet(outer: etree.Element, data: Data) -> None:
-    """Room to write; `data-isi` names each place, by which the site keeps what is filled in."""
+    """Room to write; `data-isi` is the key of each field under which the site stores its text."""
     if lines := data.get("garis"):
         _ruled(outer, lines, "teks")
         return

@@ -1,8 +1,8 @@
 """Footnotes that a page prints: those that its text refers to.
 
-Markdown prints every footnote. The audience filter has cut those that only hidden text refers to;
-a reference that it saw and Markdown did not (in code by indentation, in a tip, in the alternative
-text of a picture) is none.
+Markdown prints every footnote. The audience filter has removed those that only hidden text refers
+to. What it took for a reference and Markdown does not (in indented code, in a link's title, in the
+alternative text of a picture) is handled here.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from markdown.treeprocessors import Treeprocessor
 
 
 class UsedNotes(Treeprocessor):
-    """Takes out each note that no link leads to, and numbers the others anew."""
+    """Removes notes that no link refers to, and renumbers the others."""
 
     def run(self, root: etree.Element) -> None:
-        """Take them out of `root`."""
+        """Edit `root` in place."""
         parents = {child: parent for parent in root.iter() for child in parent}
         box = next((div for div in root.iter("div") if div.get("class") == "footnote"), None)
         if box is None:

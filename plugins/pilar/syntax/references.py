@@ -1,4 +1,4 @@
-"""Inline syntax that Pilar reads itself, before Markdown does."""
+"""Inline syntax that Pilar parses itself, before Markdown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ALT = r"(?P<alt>(?:\\.|[^\[\]\\\n]|\n(?!\s*\n)|\[[^\[\]\n]*\])*)"
 PICTURE = re.compile(rf"!\[{_ALT}\]\(\s*<?(?P<target>[^)\s>]*)")
 """`![alt](aset/name.svg)`."""
 PICTURE_BY_NAME = re.compile(rf"!\[{_ALT}\](?!\()")
-"""`![alt][name]` or `![name]`, whose address stands elsewhere."""
+"""`![alt][name]` or `![name]`, whose address is defined elsewhere on the page."""
 
 TIMETABLE = "jadwal.md"
 GLOSSARY = "glosarium.md"

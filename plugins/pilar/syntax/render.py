@@ -17,7 +17,7 @@ __all__ = ["LostBlockError", "UnreadableTextError", "probe", "render"]
 
 
 class UnreadableTextError(LostBlockError):
-    """Markdown stumbles over the paragraph at `lines`, counted in the text it was given."""
+    """Markdown fails at the paragraph at `lines`, counted in the text that was rendered."""
 
 
 T = TypeVar("T")
@@ -45,8 +45,8 @@ def _read(source: str, convert: Callable[[str], T]) -> T:
     try:
         return convert(source)
     except IndexError as error:
-        # What pymdownx.betterem, caret and tilde raise over signs without their pairs. Any other
-        # error is a mistake of ours, which no author should be asked to correct.
+        # pymdownx.betterem, caret and tilde raise it over unpaired marks. Any other exception is a
+        # mistake of ours, not of an author.
         raise UnreadableTextError((_where(source),)) from error
 
 

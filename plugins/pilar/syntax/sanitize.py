@@ -1,4 +1,4 @@
-"""What HTML may leave the renderer: an allow-list, applied after Markdown."""
+"""The allow-list of HTML, applied to the output of Markdown."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def clean(html: str) -> str:
-    """The part of `html` that is allowed; everything else is dropped."""
+    """`html` without tags and attributes that are not allowed."""
     return nh3.clean(
         html,
         tags=set(TAGS),
@@ -42,7 +42,7 @@ def clean(html: str) -> str:
 
 
 def _own_pictures(tag: str, attribute: str, value: str) -> str | None:
-    """Nothing is loaded from elsewhere: a picture's address is one within the edition."""
+    """Drop addresses of pictures outside of the edition: nothing is loaded from elsewhere."""
     if tag == "img" and attribute == "src" and _ELSEWHERE.match(value):
         return None
     return value

@@ -25,15 +25,15 @@ class Section:
     title: str = ""
     """Outline entry above the part's own; empty: its entries stand at the top."""
     stamp: Stamp | None = None
-    """What is put into the place that the part keeps free for it."""
+    """QR code for the room that the part's template reserves."""
 
     def label(self, page: int) -> str:
-        """What a page of this section is called in the outline's sense: `BLC-12`."""
+        """The printed number of a page (from 0) of this section: `BLC-12`."""
         return f"{self.prefix}{page + 1}"
 
 
 def compose(sections: Sequence[Section], title: str, subject: str) -> bytes:
-    """The book of these sections, in order. Deterministic."""
+    """The PDF of these sections, in order. Deterministic: the same input gives the same bytes."""
     book = Pdf.new()
     labels = Array()
     sources: list[Pdf] = []
@@ -76,10 +76,10 @@ def compose(sections: Sequence[Section], title: str, subject: str) -> bytes:
 def _destinations(
     book: Pdf, sources: Sequence[Pdf], offsets: Sequence[int]
 ) -> set[tuple[int, int]]:
-    """Carry all named destinations over and lead links between parts to them.
+    """Copy all named destinations and point links between parts to them.
 
-    Links into parts that this book does not have are taken out; gives pairs of source and
-    `StructParent` of their annotations.
+    Until here such links are addresses of PART_SCHEME. Links into parts that this book lacks are
+    removed; gives index of the source and `StructParent` of each of them.
     """
     dropped: set[tuple[int, int]] = set()
     names = NameTree.new(book)

@@ -1,4 +1,4 @@
-"""HTML of a page, made fit for a book: ids unique in the volume, links that paper can follow."""
+"""HTML of a page adapted to a book: ids unique in the volume, links within it resolved."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from pilar.syntax.references import BIBLIOGRAPHY, GENERATED_PAGES
 from pilar.syntax.render import render
 
 ASSET_SCHEME = "pilar-aset"
-"""Scheme of pictures; the fetcher looks the rest up among the edition's own."""
+"""Scheme of pictures; the fetcher looks up the path after it among the edition's own."""
 PART_SCHEME = "pilar-bagian"
-"""Scheme of links into another part of the volume; composing turns them into real ones."""
+"""Scheme of links into another part of the volume; join.py resolves them."""
 
 _CHAPTER = re.compile(r"(BAB [IVXL]+): (.+)", re.DOTALL)
 
@@ -45,13 +45,14 @@ def page_markup(node: ModuleNode, page: PageNode) -> str:
     for picture in body.iter("img"):
         target = posixpath.join(node.module.slug, picture.get("src"))
         picture.set("src", f"{ASSET_SCHEME}:{target}")
-        # Ornament has no alternative text. WeasyPrint wants one; a space is read as silence.
+        # Decorative pictures have no alternative text. WeasyPrint wants one for tagged PDF, and a
+        # screen reader passes over a space.
         picture.set("alt", picture.get("alt") or " ")
     return str(lxml.html.tostring(body, encoding="unicode"))
 
 
 def _split_chapter(body: lxml.html.HtmlElement) -> None:
-    """`BAB II: Judul` becomes two lines; the outline keeps the one."""
+    """Print `BAB II: Judul` on two lines; the outline has it in one (`data-label`)."""
     for heading in body.iter("h1"):
         text = heading.text_content()
         heading.set("data-label", text)
@@ -64,7 +65,7 @@ def _split_chapter(body: lxml.html.HtmlElement) -> None:
 
 
 def _open_tabs(body: lxml.html.HtmlElement) -> None:
-    """Tabs lie one below the other on paper, each under its label."""
+    """Print tabs one below the other, each under its label."""
     for tabs in list(body.xpath(".//div[contains(@class, 'tabbed-set')]")):
         labels = [label.text_content() for label in tabs.xpath("./div[1]/label")]
         blocks = tabs.xpath("./div[contains(@class, 'tabbed-content')]/div")
@@ -78,7 +79,7 @@ def _open_tabs(body: lxml.html.HtmlElement) -> None:
 
 
 def _open_details(body: lxml.html.HtmlElement) -> None:
-    """What folds on a screen stands open on paper."""
+    """Print collapsible boxes open, as admonitions."""
     for details in body.iter("details"):
         details.tag = "div"
         details.set("class", f"{details.get('class', '')} admonition".strip())

@@ -34,7 +34,7 @@ _FONT_PACKAGES = {"SourceSans": "font_source_sans_pro", "SourceSerif": "font_sou
 
 @dataclass(frozen=True)
 class Bookmark:
-    """An entry of the outline: level from 1, page from 0, position in PDF points."""
+    """An entry of the outline: level from 1, page from 0, position in points (1/72 inch)."""
 
     level: int
     title: str
@@ -51,11 +51,11 @@ class Part:
     pages: int
     bookmarks: tuple[Bookmark, ...]
     anchors: Mapping[str, int]
-    """Page, from 0, on which each id stands."""
+    """Page, from 0, of each id."""
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
-    """Knows the pictures it is given and the fonts Pilar depends on, and nothing else."""
+    """Serves the given pictures and the fonts that Pilar depends on; reads nothing else."""
 
     def __init__(self, assets: Mapping[str, bytes]) -> None:
         super().__init__()
@@ -77,7 +77,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
 
 @contextmanager
 def _no_warnings(name: str) -> Iterator[None]:
-    """Turn warnings of WeasyPrint into ContentError: each stands for something left out."""
+    """Turn warnings of WeasyPrint into ContentError: each means that something is not printed."""
     with collected_warnings("weasyprint") as seen:
         yield
     if seen:
@@ -108,7 +108,7 @@ def render_part(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> 
     anchors: dict[str, int] = {}
     for number, page in enumerate(document.pages):
         for anchor in page.anchors:
-            anchors.setdefault(anchor, number)  # what runs on has one on every page
+            anchors.setdefault(anchor, number)  # a running element has one on every page
     return Part(target.getvalue(), len(document.pages), bookmarks, anchors)
 
 
@@ -119,7 +119,7 @@ def _flat(tree: Any, level: int = 1) -> Iterator[Bookmark]:
 
 
 def cached_part(folder: Path, name: str, html: str, css: str, assets: Mapping[str, bytes]) -> Part:
-    """The part of these inputs: from the cache, or rendered and put there.
+    """The part of these inputs: from the cache in `folder`, or rendered and added to it.
 
     The key is a hash of every byte that goes in and of the versions of all tools, fonts and the
     machine's text layout among them; an entry that is not what was once put there, to the byte, is

@@ -1,7 +1,7 @@
 """The QR code that a book carries: where to ask whether the copy still holds.
 
-It depends on the run and is put, when a book is composed, into the place that the templates keep
-free for it, so that the body of a module is still laid out once for all runs.
+It depends on the run and is added when a book is joined, in the room that the templates reserve,
+so that the body of a module need be laid out only once for all runs.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
 from .part import Part
 
 QUIET = 4
-"""Modules of white around a QR code (ISO/IEC 18004)."""
+"""Width of the quiet zone around a QR code, in its modules (ISO/IEC 18004)."""
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """A page of its own, to be put where `anchor` stands; `address` is what it opens."""
+    """A page of its own, to be drawn at `anchor`; `address` is the address that it encodes."""
 
     anchor: str
     address: str
@@ -114,14 +114,14 @@ def _annotation(box: list[float], words: str, address: str, key: int) -> Diction
 
 
 def _owners(tree: Object, key: int) -> Object:
-    """What the marked contents of a page belong to, in the parent tree."""
+    """The structure elements of a page's marked contents, in the parent tree."""
     numbers = tree.ParentTree.Nums
     place = next(n for n in range(0, len(numbers), 2) if int(numbers[n]) == key)
     return numbers[place + 1]
 
 
 def _form(book: Pdf, part: Part) -> tuple[Object, float, float]:
-    """The stamp's page as something to draw, and its size in points; its own tags are left out."""
+    """The stamp's page as a form XObject, without its own tags; its width and height in points."""
     with Pdf.open(io.BytesIO(part.pdf)) as source:
         page = source.pages[0]
         tags = {"BDC", "BMC", "EMC", "DP", "MP"}

@@ -1,4 +1,4 @@
-"""The books of an edition: which parts each one has, and what its front matter lists."""
+"""The books of an edition: the parts of each, and what its front matter lists."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class _Entry:
 class Bindery:
     """Makes the books of one edition tree with the templates of a folder.
 
-    `address` is where the output folder is reached; without it the books carry no QR codes.
+    `address` is that of the output folder; without it the books carry no QR codes.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Bindery:
         self._bodies: dict[str, Section] = {}
 
     def body_inputs(self, node: ModuleNode) -> tuple[str, str, str, dict[str, bytes]]:
-        """What the body of a module is rendered from; the run does not go into it."""
+        """Inputs that the body of a module is rendered from; independent of the run."""
         titles = {other.module.slug: other.module.meta.judul for other in self.tree.modules}
         html = self._html(
             "modul.html",
@@ -113,7 +113,7 @@ class Bindery:
         return self._bodies.setdefault(node.module.slug, body)
 
     def _stamp(self, place: str, code: str = "") -> Stamp | None:
-        """The QR code for a place that a template keeps free: of a module, or of the run."""
+        """The QR code for the room that a template reserves: of a module, or of the run."""
         if not self.address:
             return None
         address = edition_page(self.address, self.tree.run.id, code)
@@ -176,7 +176,7 @@ class Bindery:
 
     def _compose(self, sections: Sequence[Section], title: str) -> bytes:
         if len([s for s in sections if s.title]) == 1:
-            # A book of one module: its chapters stand at the top of the outline.
+            # A book of one module: its chapters are the top level of the outline.
             sections = [replace(section, title="") for section in sections]
         return compose(sections, title, self.tree.edition.label)
 

@@ -1,7 +1,7 @@
 """Seals a built trainer site: nothing of it can be read without the passphrase.
 
-A plain function of a finished folder; knows neither MkDocs nor how the site was made. What it does
-with a file is a matter of its name:
+A function of a finished folder; knows neither MkDocs nor how the site was made. Names of files
+decide what happens to them:
 
 =====================  ==========================================================================
 the theme's own        copied: styles, scripts and icons hold no content
@@ -9,12 +9,12 @@ pages                  a small page with a form; the page with its pictures is i
 PDFs                   encrypted by the same passphrase, AES-256 (revision 6 of PDF 2.0)
 search index           sealed as it lies; an opened page unseals it on its way to the theme
 site map               left out
-all else               pictures go into the pages; what is linked becomes a page that hands it out
+all else               pictures go into the pages; linked files become pages that download them
 =====================  ==========================================================================
 
 Decision: mkdocs-encryptcontent-plugin 3.1.0 was read and does not meet this. It encrypts by
-AES-CBC without authentication, derives keys by 10^5 rounds of PBKDF2 unless told otherwise (powers
-of ten), covers the text of a page but not the markup around it, gives pictures names that are hard
+AES-CBC without authentication, derives keys by 10^5 rounds of PBKDF2 by default (powers of ten
+only), covers the text of a page but not the markup around it, gives pictures names that are hard
 to guess instead of sealing them, leaves PDFs as they are, and puts inline scripts into each page.
 So `cryptography` and WebCrypto do it here, with a page of our own. WebCrypto has no Argon2, hence
 PBKDF2.

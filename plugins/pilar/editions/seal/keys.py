@@ -1,4 +1,4 @@
-"""From a passphrase to keys, and to sealed bytes; overrides/segel/segel.js goes the way back.
+"""From a passphrase to keys, and to sealed bytes; overrides/segel/segel.js is the inverse.
 
 PBKDF2-HMAC-SHA256 (RFC 8018) makes one slow secret, HKDF-SHA256 (RFC 5869) makes a key for each
 use out of it. What is sealed is AES-256-GCM (NIST SP 800-38D) with a random nonce of 96 bits: a
@@ -30,7 +30,7 @@ LONGEST = 127
 """Bytes of UTF-8: PDF 2.0 (ISO 32000-2, 7.6.4.3.3) reads no more of a password."""
 
 STEP = 4096
-"""Bytes; sealed text is padded to a multiple, so that its length does not betray a word."""
+"""Bytes; plaintext is padded to a multiple, so that its length does not reveal a word."""
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
@@ -42,11 +42,11 @@ _SPACE = re.compile("[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u2
 
 
 def normalized(passphrase: str) -> str:
-    """The passphrase as it counts: NFKC, nothing invisible, single spaces, none at the ends.
+    """The passphrase in normal form: NFKC, nothing invisible, single spaces, none at the ends.
 
-    What is typed on a phone, pasted from a chat or read from a file thus comes out the same.
+    Typed on a phone, pasted from a chat or read from a file, it is the same.
     """
-    # Twice: what stood between two signs may have kept them from becoming one.
+    # Twice: an invisible character between two others may have prevented NFKC from joining them.
     visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", passphrase)))
     return _SPACE.sub(" ", visible).strip(" ")
 
@@ -69,11 +69,11 @@ def weakness(passphrase: str) -> str:
 
 @dataclass(frozen=True, repr=False)
 class Keys:
-    """What one build of one run is sealed with; `salt` is public, the rest is not."""
+    """Key material for one build of one run; `salt` is public, the rest secret."""
 
     salt: bytes
     content: bytes
-    """Key of AES-256-GCM; all that a browser keeps during a session."""
+    """Key of AES-256-GCM; the only secret that a browser stores, for one session."""
     mark: bytes
     """Key of `fingerprint`."""
 
@@ -85,22 +85,24 @@ class Keys:
         return cls(salt, _key(secret, b"pilar segel isi"), _key(secret, b"pilar segel sidik"))
 
     def seal(self, data: bytes, name: str, step: int = STEP) -> bytes:
-        """Nonce, then ciphertext and tag, of `data` packed; it opens under this name alone."""
+        """Nonce, ciphertext and tag of `data`, compressed and padded; `name` is authenticated
+        along with it (associated data).
+        """
         nonce = secrets.token_bytes(12)
         return nonce + AESGCM(self.content).encrypt(nonce, _packed(data, step), name.encode())
 
     def proof(self) -> bytes:
-        """Opens with the right passphrase only: tells a wrong one from a damaged page."""
+        """Opens with the right passphrase only: distinguishes a wrong one from a damaged page."""
         return self.seal(b"", "uji", 1)
 
     def open(self, sealed: bytes, name: str) -> bytes:
-        """The data again. Raises cryptography's InvalidTag for another key, name or content."""
+        """The data of `seal`. Raises cryptography's InvalidTag for another key, name or content."""
         packed = AESGCM(self.content).decrypt(sealed[:12], sealed[12:], name.encode())
         length = int.from_bytes(packed[:4])
         return gzip.decompress(packed[4 : 4 + length])
 
     def fingerprint(self, plain: str) -> str:
-        """Stands for a fingerprint without confirming a guess at what it was made from."""
+        """A keyed hash (HMAC) of a fingerprint: confirms no guess at what that was made from."""
         return hmac.new(self.mark, plain.encode(), "sha256").hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""The small page around sealed content: a form, a script, a policy that lets in nothing else."""
+"""The small page around sealed content: a form, a script, and a policy that forbids all else."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class Shell:
         self.style = (templates / "segel.css").read_text("utf-8")
 
     def page(self, keys: Keys, name: str, html: str, plain: str = "") -> str:
-        """Around a page; once it is opened, of its inline scripts and styles those may run that
-        the policy names which it had when it was `plain`.
+        """Around a page. Once it is opened, its inline scripts and styles may run as far as the
+        policy names them that it had as `plain` page.
         """
         return self._draw(keys, name, "halaman", html.encode(), html=html, plain=plain)
 
     def file(self, keys: Keys, name: str, data: bytes) -> str:
-        """Around a file, which it hands out under its name."""
+        """Around a file, which the reader downloads under its name."""
         return self._draw(keys, name, "berkas", data)
 
     def _draw(

@@ -1,4 +1,4 @@
-"""Pages that can stand alone: their pictures inside them, their links to files turned."""
+"""Self-contained pages: pictures as data: addresses, links to files rewritten."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _WORDS = {"alt", "title", "aria-label", "content", "value"}
 
 
 class Site:
-    """Pages and the files that they use; notes which files are linked rather than shown."""
+    """Pages and the files that they use; records which files are linked rather than shown."""
 
     def __init__(self, files: Mapping[str, Path]) -> None:
-        """`files`: what will not lie in the sealed folder as it is, by its name in the site."""
+        """`files`: those that the sealed folder will not have as they are, by name in the site."""
         self.files = files
         self.handed_out: set[str] = set()
         """Files that a link of a page leads to."""
