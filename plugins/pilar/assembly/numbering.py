@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pilar.model.blocks import Block, ItemOptions
@@ -64,7 +64,9 @@ def number_module(module: Module) -> Numbering:
             counts["BAB"] += 1
             chapters[page.name] = f"BAB {roman(counts['BAB'])}"
     blocks = [
-        (page, block, shared) for page in module.pages for block, shared in _with_audience(page)
+        (page, block, shared)
+        for page in module.pages
+        for block, shared in _with_audience(page.document.blocks, page.edition is None)
     ]
     for page, block, shared in sorted(blocks, key=lambda entry: not entry[2]):
         if block.type.letter:
@@ -81,16 +83,12 @@ def number_module(module: Module) -> Numbering:
     return Numbering(chapters, items, captions, questions)
 
 
-def _with_audience(page: Page) -> Iterator[tuple[Block, bool]]:
-    """All blocks of a page in reading order, and whether both editions see them."""
-
-    def walk(blocks: tuple[Block, ...], shared: bool) -> Iterator[tuple[Block, bool]]:
-        for block in blocks:
-            both = shared and block.type.audience is None
-            yield block, both
-            yield from walk(block.children, both)
-
-    yield from walk(page.document.blocks, page.edition is None)
+def _with_audience(blocks: Iterable[Block], shared: bool) -> Iterator[tuple[Block, bool]]:
+    """All blocks in reading order, and whether both editions see them; `shared`: their parent."""
+    for block in blocks:
+        both = shared and block.type.audience is None
+        yield block, both
+        yield from _with_audience(block.children, both)
 
 
 def roman(number: int) -> str:

@@ -67,13 +67,8 @@ def question_bank(module: Module, numbering: Numbering) -> PageNode:
         line = len(lines) + 1
         lines += [header("///", "soal", {"baris": line} | data), "///", ""]
     source = "\n".join(lines) + "\n"
-    document = Document(
-        module.questions_source.path,
-        tuple(lines),
-        frozenset(),
-        Edition.PELATIH,
-        "Bank Soal dan Kunci",
-    )
+    path = module.questions_source.path
+    document = Document(path, tuple(lines), frozenset(), Edition.PELATIH, headings[0].text)
     path = f"{module.slug}/{QUESTION_BANK}.md"
     return PageNode(Page(QUESTION_BANK, document), path, "", source, tuple(headings))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pilar.model.curriculum import MINUTES_PER_FIELD_JP, MINUTES_PER_JP, Activity, Module
@@ -190,14 +191,14 @@ class _Planner:
                 self.report("R104", message, hint, "hari")
 
 
+@dataclass
 class _DayBuilder:
     """Fills one day. Pauses that nothing follows are left out."""
 
-    def __init__(self, start: int, end: int, pauses: list[Break]) -> None:
-        self.now = start
-        self.end = end
-        self.pauses = list(pauses)
-        self.slots: list[Slot] = []
+    now: int
+    end: int
+    pauses: list[Break]
+    slots: list[Slot] = field(default_factory=list)
 
     def begin(self, time: int) -> bool:
         """Start the next entry at `time`; false when the day is past that already.
@@ -272,20 +273,14 @@ def _steps(module: Module, done: int, start: int, end: int) -> Iterator[Step]:
 
 def _with_parts(days: list[Day]) -> tuple[Day, ...]:
     """Number the parts of activities that a pause or a night divides."""
-    counts: dict[tuple[str, int], list[Step]] = {}
-
-    def key(step: Step) -> tuple[str, int]:
-        return step.activity.page.document.path, step.activity.block.first
-
-    for day in days:
-        for slot in day.slots:
-            for step in slot.steps:
-                counts.setdefault(key(step), []).append(step)
+    # Activities by identity: the hash of a whole page would be that of its text.
+    parts = Counter(id(step.activity) for day in days for slot in day.slots for step in slot.steps)
+    so_far: Counter[int] = Counter()
 
     def numbered(step: Step) -> Step:
-        parts = counts[key(step)]
-        part = next(n for n, other in enumerate(parts, 1) if other is step)
-        return replace(step, part=part, parts=len(parts))
+        name = id(step.activity)
+        so_far[name] += 1
+        return replace(step, part=so_far[name], parts=parts[name])
 
     def with_parts(slot: Slot) -> Slot:
         return replace(slot, steps=tuple(map(numbered, slot.steps)))

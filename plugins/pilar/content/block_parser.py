@@ -57,18 +57,16 @@ def parse_blocks(
     return parser.blocks, parser.headings
 
 
+@dataclass
 class _Parser:
-    def __init__(
-        self, path: str, lines: list[str], literal: frozenset[int], problems: list[Problem]
-    ) -> None:
-        self.path = path
-        self.lines = lines
-        self.literal = literal
-        self.problems = problems
-        self.blocks: list[Block] = []
-        self.headings: list[Heading] = []
-        self.stack: list[_Open] = []
-        self.level = 1
+    path: str
+    lines: list[str]
+    literal: frozenset[int]
+    problems: list[Problem]
+    blocks: list[Block] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    stack: list[_Open] = field(default_factory=list)
+    level: int = 1
 
     def report(self, line: int, code: str, message: str, hint: str = "") -> None:
         self.problems.append(of_line(self.path, self.lines, line, code, message, hint))

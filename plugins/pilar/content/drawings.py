@@ -95,9 +95,7 @@ def clean_drawing(data: bytes) -> bytes:
 
 
 def _check_repetition(root: etree._Element) -> None:
-    """Raises PictureError for parts that contain themselves by reference, and where references
-    multiply the elements beyond MOST_SHAPES ("billion laughs").
-    """
+    """Raises PictureError for references in a circle, or to more elements than MOST_SHAPES."""
     by_id = {f"#{element.get('id')}": element for element in root.iter() if element.get("id")}
     counted: dict[etree._Element, int] = {}
     begun: set[etree._Element] = set()
@@ -187,9 +185,7 @@ def _attributes(element: etree._Element) -> dict[str, str]:
 
 
 def _check_functions(value: str, line: int) -> None:
-    """Raises PictureError for unknown functions of CSS, and for escapes and comments, which could
-    disguise one.
-    """
+    """Raises PictureError for unknown functions of CSS, and what could disguise one (escapes)."""
     names = [match["name"].lower() for match in _FUNCTION.finditer(value)]
     if "\\" in value or "/*" in value or not _FUNCTIONS.issuperset(names):
         message = f"gambar SVG memuat nilai yang tidak dikenal: `{value.strip()[:40]}`"

@@ -98,9 +98,7 @@ def refused_name(path: str) -> Problem | None:
 
 
 def twin(path: str, known: dict[str, str]) -> Problem | None:
-    """The problem of a name that differs from another of its folder in case alone, as macOS and
-    Windows see it. `known` has the folder's names so far, and the name is added to it.
-    """
+    """The problem of a name that equals, but for case, one in `known`: its folder's so far."""
     name = path.rpartition("/")[2]
     other = known.setdefault(_folded(name), name)
     if other == name:

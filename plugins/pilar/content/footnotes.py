@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pilar.model.blocks import Footnote
 from pilar.model.problem import Problem, of_line
@@ -43,20 +44,13 @@ def read_footnotes(
     return tuple(reader.definitions())
 
 
+@dataclass(frozen=True)
 class _Reader:
-    def __init__(
-        self,
-        path: str,
-        lines: list[str],
-        literal: frozenset[int],
-        fences: frozenset[int],
-        problems: list[Problem],
-    ) -> None:
-        self.path = path
-        self.lines = lines
-        self.literal = literal
-        self.fences = fences
-        self.problems = problems
+    path: str
+    lines: list[str]
+    literal: frozenset[int]
+    fences: frozenset[int]
+    problems: list[Problem]
 
     def report(self, line: int, message: str, hint: str = _WAY_OUT) -> None:
         self.problems.append(of_line(self.path, self.lines, line, "T105", message, hint))

@@ -83,11 +83,9 @@ def read_module(
 
 
 def _document(reader: Reader, path: str, unread: set[str], parse: ParsePage) -> Document:
-    """The page at `path`; an empty one where its bytes are no text, or exceed the limits."""
-    before = len(reader.problems)
-    text = reader.text(path)
-    reader.problems += too_complex(reader.base + path, text)
-    if any(problem.code in _UNREADABLE for problem in reader.problems[before:]):
+    """The page at `path`; an empty one, and `path` in `unread`, where it is not readable."""
+    text = _text(reader, path)
+    if text is None:
         unread.add(path)
         return Document(reader.base + path, ("",), frozenset(), None, path)
     return parse(text, reader.base + path, reader.problems)
@@ -96,12 +94,17 @@ def _document(reader: Reader, path: str, unread: set[str], parse: ParsePage) -> 
 def _changelog(reader: Reader) -> Changelog:
     if CHANGES not in reader.files:
         return Changelog(reader.base + CHANGES)
-    before = len(reader.problems)
-    text = reader.text(CHANGES)
-    reader.problems += too_complex(reader.base + CHANGES, text)
-    if any(problem.code in _UNREADABLE for problem in reader.problems[before:]):
+    if (text := _text(reader, CHANGES)) is None:
         return Changelog(reader.base + CHANGES, readable=False)
     return parse_changelog(text, reader.base + CHANGES, reader.problems)
+
+
+def _text(reader: Reader, path: str) -> str | None:
+    """Text of a file; None where its bytes are no text, or exceed the limits."""
+    before = len(reader.problems)
+    text = reader.text(path)
+    reader.problems += too_complex(reader.base + path, text)
+    return None if _UNREADABLE & {found.code for found in reader.problems[before:]} else text
 
 
 def _ordered(

@@ -12,10 +12,7 @@ from .page_parser import parse_page
 
 
 class ModuleStore:
-    """Parses each module once, and each page that several versions of a module have once.
-
-    It lives as long as the command that reads several states.
-    """
+    """Parses each module once, and each page that several versions of a module have once."""
 
     def __init__(self) -> None:
         self._modules: dict[tuple[str, str], tuple[Module | None, list[Problem]]] = {}

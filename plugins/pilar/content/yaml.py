@@ -6,6 +6,7 @@ import re
 import types
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -54,10 +55,7 @@ _FORMS = {
         "Misalnya susun-norma",
     ),
     r"^[a-z0-9-]+$": ("huruf kecil, angka, atau tanda hubung", "Misalnya layanan-rujukan"),
-    r"^[a-z0-9-]+\.md$": (
-        "nama berkas Markdown dengan huruf kecil",
-        "Misalnya norma-kelas.md",
-    ),
+    r"^[a-z0-9-]+\.md$": ("nama berkas Markdown dengan huruf kecil", "Misalnya norma-kelas.md"),
     r"^[A-Z][A-Z0-9]{1,5}$": ("2–6 huruf besar atau angka, diawali huruf", "Misalnya BLC"),
     r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$": ("tiga bilangan bertitik", "Misalnya 1.0.0"),
     r"^[0-9a-f]{40}$": ("40 angka heksadesimal", "Buat berkas ini dengan `pilar lock`"),
@@ -89,9 +87,7 @@ def read_yaml(
 
 @lru_cache(maxsize=512)
 def _composed(text: str) -> Node | None:
-    """The nodes of a text, which callers must not change. Cached, because versions of a module
-    repeat most of their options.
-    """
+    """The nodes of a text, not to be changed: versions of a module share most of their options."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ReusedAnchorWarning)
         node: Node | None = _yaml().compose(text)
@@ -122,32 +118,25 @@ _CORE = "tag:yaml.org,2002:"
 _TYPES = frozenset(f"{_CORE}{name}" for name in "str int float bool null timestamp map seq".split())
 
 
+@dataclass
 class _Builder:
-    """Turns YAML nodes into plain values; keeps the lines, and what cannot be read."""
+    """Turns YAML nodes into plain values; records places, and what cannot be read."""
 
-    def __init__(
-        self,
-        path: str,
-        problems: list[Problem],
-        first_line: int,
-        indent: int,
-        text: tuple[str, ...],
-    ) -> None:
-        self.path = path
-        self.problems = problems
-        self.first_line = first_line
-        self.indent = indent
-        self.text = text
-        self.lines: dict[Keys, int] = {}
-        self.ranges: dict[Keys, Range] = {}
-        self.names: dict[Keys, Range] = {}
-        self.unread: set[Keys] = set()
-        self.seen: set[int] = set()
+    path: str
+    problems: list[Problem]
+    first_line: int
+    indent: int
+    text: tuple[str, ...]
+    lines: dict[Keys, int] = field(default_factory=dict)
+    ranges: dict[Keys, Range] = field(default_factory=dict)
+    names: dict[Keys, Range] = field(default_factory=dict)
+    unread: set[Keys] = field(default_factory=set)
+    seen: set[int] = field(default_factory=set)
 
     def located(self, unread: frozenset[Keys]) -> Located:
         """Places of all values read so far."""
-        ranges, names = self.ranges, self.names
-        return Located(self.path, self.lines, unread, self.text, ranges=ranges, names=names)
+        names = self.names
+        return Located(self.path, self.lines, unread, self.text, self.ranges, names=names)
 
     def report(self, mark: Any, code: str, message: str, hint: str, to: Any = None) -> None:
         """A problem of the line at `mark`, or exactly of what ends before the mark `to`."""

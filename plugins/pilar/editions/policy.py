@@ -8,12 +8,11 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-# A script's text ends at the first `</script`, even in a string (HTML, "Restrictions for contents
-# of script elements"), so that expressions find it as a browser does.
+# Browsers end a script at the first `</script`, even in a string: expressions find it as they do.
 _SCRIPT = re.compile(r"<script(?P<head>[^>]*)>(?P<text>.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style[^>]*>(?P<text>.*?)</style\s*>", re.DOTALL | re.IGNORECASE)
 _NOT_INLINE = re.compile(r"\bsrc\s*=|\btype\s*=\s*[\"']?application/(?:ld\+)?json", re.IGNORECASE)
-"""Attributes of a script whose text never runs: it loads a file, or is data."""
+"""Attributes of a script whose text a browser does not run: it loads a file, or is data."""
 _POLICY = re.compile(r'<meta[^>]*http-equiv="?Content-Security-Policy"?[^>]*>\s*', re.IGNORECASE)
 _HEAD = re.compile(r"<head[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
 _VALUE = re.compile(r"\{\{.*?\}\}")

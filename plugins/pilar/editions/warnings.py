@@ -9,9 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collected_warnings(logger_name: str) -> Iterator[list[str]]:
-    """Messages at WARNING and above that the logger gets inside the block; other handlers of it
-    get none.
-    """
+    """Messages at WARNING and above that the logger gets inside the block, and no one else."""
     seen: list[str] = []
 
     class Collect(logging.Handler):

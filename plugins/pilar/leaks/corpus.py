@@ -117,9 +117,7 @@ def _unused(lines: list[str], literal: frozenset[int]) -> set[int]:
 
 
 def _paragraphs(lines: list[str], first: int) -> range:
-    """The line of a definition and those that continue it: without an empty line, or indented by
-    four columns, as Markdown has it.
-    """
+    """The line of a definition and those that continue it: adjacent, or indented (Markdown)."""
     end = first + 1
     while end <= len(lines):
         line = lines[end - 1]

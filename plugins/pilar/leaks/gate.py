@@ -78,16 +78,9 @@ def _check(trees: Sequence[EditionTree], folder: Path, root: Path) -> None:
             problems.append(Problem(name, 1, "P102", message, _WAY_OUT))
         if name.endswith(".html"):
             problems += _structure(prints, trees, name, data.decode("utf-8", errors="replace"))
-    problems += [
-        Problem(
-            place.path,
-            place.line,
-            "P101",
-            f"bahan untuk pelatih ini ada di keluaran peserta: {_listed(names)}",
-            _WAY_OUT,
-        )
-        for place, names in found.items()
-    ]
+    for place, names in found.items():
+        message = f"bahan untuk pelatih ini ada di keluaran peserta: {_listed(names)}"
+        problems.append(Problem(place.path, place.line, "P101", message, _WAY_OUT))
     if problems:
         raise ContentError(problems)
 

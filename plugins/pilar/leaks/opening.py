@@ -242,7 +242,7 @@ def opened_picture(data: bytes) -> Iterator[Said]:
         yield Said("", value)
     yield Said(data.decode("latin-1"))
     try:
-        with _quietly(), Image.open(io.BytesIO(data)) as picture:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as picture:
             picture.load()
             values = [*picture.info.values(), *picture.getexif().values()]
     except (OSError, SyntaxError, ValueError, EOFError) as error:
@@ -254,11 +254,7 @@ def opened_picture(data: bytes) -> Iterator[Said]:
 def pixels(data: bytes) -> str | None:
     """SHA-256 of a picture's pixels, whatever its format; None where Pillow cannot read it."""
     try:
-        with _quietly(), Image.open(io.BytesIO(data)) as picture:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as picture:
             return pixel_hash(picture)
     except (OSError, SyntaxError, ValueError, EOFError):
         return None
-
-
-def _quietly() -> warnings.catch_warnings[None]:
-    return warnings.catch_warnings(action="ignore")

@@ -40,9 +40,5 @@ class Lock(Frozen):
 
     def parts(self) -> dict[str, LockedFile]:
         """Everything that is locked, by name."""
-        shared = {
-            "kurikulum": self.kurikulum,
-            "rujukan": self.rujukan,
-            "glosarium": self.glosarium,
-        }
+        shared = {"kurikulum": self.kurikulum, "rujukan": self.rujukan, "glosarium": self.glosarium}
         return shared | dict(self.modul)

@@ -19,27 +19,20 @@ def sees(edition: Edition, audience: Edition | None) -> bool:
 
 def visible_blocks(document: Document, edition: Edition) -> Iterator[Block]:
     """Blocks of the page that `edition` sees, in reading order."""
-
-    def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
-        for block in blocks:
-            if sees(edition, block.type.audience):
-                yield block
-                yield from walk(block.children)
-
-    yield from walk(document.blocks)
+    return (block for block, seen in _walk(document.blocks, edition) if seen)
 
 
 def hidden_blocks(document: Document, edition: Edition) -> Iterator[Block]:
     """Blocks of the page that `edition` does not see, without those nested in them."""
+    return (block for block, seen in _walk(document.blocks, edition) if not seen)
 
-    def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
-        for block in blocks:
-            if sees(edition, block.type.audience):
-                yield from walk(block.children)
-            else:
-                yield block
 
-    yield from walk(document.blocks)
+def _walk(blocks: Iterable[Block], edition: Edition) -> Iterator[tuple[Block, bool]]:
+    for block in blocks:
+        seen = sees(edition, block.type.audience)
+        yield block, seen
+        if seen:
+            yield from _walk(block.children, edition)
 
 
 @memoized

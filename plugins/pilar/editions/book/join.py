@@ -39,13 +39,12 @@ def compose(sections: Sequence[Section], title: str, subject: str) -> bytes:
     sources: list[Pdf] = []
     offsets: list[int] = []
     for section in sections:
-        source = Pdf.open(io.BytesIO(section.part.pdf))
-        sources.append(source)
+        sources.append(Pdf.open(io.BytesIO(section.part.pdf)))
         offsets.append(len(book.pages))
-        labels.append(len(book.pages))
         style = Dictionary(S=Name.D, P=String(section.prefix)) if section.prefix else None
+        labels.append(len(book.pages))
         labels.append(style or Dictionary(S=Name.r))
-        book.add_pages_from(source, outlines="ignore")
+        book.add_pages_from(sources[-1], outlines="ignore")
     book.Root.PageLabels = Dictionary(Nums=labels)
     dropped = _destinations(book, sources, offsets)
     _structure(book, sources, offsets, dropped)
@@ -112,10 +111,7 @@ def _destinations(
 
 
 def _structure(
-    book: Pdf,
-    sources: Sequence[Pdf],
-    offsets: Sequence[int],
-    dropped: set[tuple[int, int]],
+    book: Pdf, sources: Sequence[Pdf], offsets: Sequence[int], dropped: set[tuple[int, int]]
 ) -> None:
     """One structure tree of all parts, each a Part below the one Document.
 

@@ -45,8 +45,7 @@ def page_markup(node: ModuleNode, page: PageNode) -> str:
     for picture in body.iter("img"):
         target = posixpath.join(node.module.slug, picture.get("src"))
         picture.set("src", f"{ASSET_SCHEME}:{target}")
-        # Decorative pictures have no alternative text. WeasyPrint wants one for tagged PDF, and a
-        # screen reader passes over a space.
+        # Tagged PDF requires alternative text; screen readers pass over a space (decoration).
         picture.set("alt", picture.get("alt") or " ")
     return str(lxml.html.tostring(body, encoding="unicode"))
 

@@ -80,17 +80,10 @@ def _no_warnings(name: str) -> Iterator[None]:
     """Turn warnings of WeasyPrint into ContentError: each means that something is not printed."""
     with collected_warnings("weasyprint") as seen:
         yield
-    if seen:
-        raise ContentError(
-            Problem(
-                name,
-                1,
-                "C101",
-                f"buku tidak dapat dicetak: {reason}",
-                "Periksa gambar dan tautan di bagian ini",
-            )
-            for reason in seen
-        )
+    hint = "Periksa gambar dan tautan di bagian ini"
+    messages = [f"buku tidak dapat dicetak: {reason}" for reason in seen]
+    if messages:
+        raise ContentError(Problem(name, 1, "C101", message, hint) for message in messages)
 
 
 def render_part(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> Part:

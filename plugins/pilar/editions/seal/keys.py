@@ -56,10 +56,8 @@ def weakness(passphrase: str) -> str:
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in passphrase):
         return "memuat karakter yang tidak dapat diketik"
     if len(passphrase) < SHORTEST:
-        return (
-            f"terlalu pendek: {len(passphrase)} karakter, sedikitnya {SHORTEST}. "
-            "Pakailah empat kata acak atau lebih"
-        )
+        short = f"terlalu pendek: {len(passphrase)} karakter, sedikitnya {SHORTEST}"
+        return f"{short}. Pakailah empat kata acak atau lebih"
     if len(set(passphrase)) < VARIED:
         return f"terlalu seragam: sedikitnya {VARIED} karakter yang berbeda"
     if len(passphrase.encode()) > LONGEST:
@@ -85,9 +83,7 @@ class Keys:
         return cls(salt, _key(secret, b"pilar segel isi"), _key(secret, b"pilar segel sidik"))
 
     def seal(self, data: bytes, name: str, step: int = STEP) -> bytes:
-        """Nonce, ciphertext and tag of `data`, compressed and padded; `name` is authenticated
-        along with it (associated data).
-        """
+        """Nonce, ciphertext and tag of `data`, compressed and padded; it opens as `name` alone."""
         nonce = secrets.token_bytes(12)
         return nonce + AESGCM(self.content).encrypt(nonce, _packed(data, step), name.encode())
 

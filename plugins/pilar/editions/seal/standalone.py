@@ -76,17 +76,13 @@ class Site:
             for word in re.split(r"[\s,()'\"]+", value)
             if (file := self._file(name, word))
         }
-        if left:
-            raise ContentError(
-                Problem(
-                    "mkdocs.yml",
-                    1,
-                    "K102",
-                    f"halaman {name} memakai {file} lewat `{attribute}`, yang tidak dapat disegel",
-                    "Pakailah gambar atau tautan biasa",
-                )
-                for file, attribute in left
-            )
+        hint = "Pakailah gambar atau tautan biasa"
+        messages = [
+            f"halaman {name} memakai {file} lewat `{attribute}`, yang tidak dapat disegel"
+            for file, attribute in left
+        ]
+        if messages:
+            raise ContentError(Problem("mkdocs.yml", 1, "K102", text, hint) for text in messages)
 
 
 def _attributes(element: lxml.html.HtmlElement) -> list[tuple[str, str]]:
