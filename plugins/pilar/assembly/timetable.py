@@ -205,12 +205,11 @@ class _DayBuilder:
 
         The first entry of a day may begin before the usual hour.
         """
-        if self.slots and time < self.now:
-            return False
         if self.slots:
+            if time < self.now:
+                return False
             while self.pauses and self.pauses[0].mulai < time:
-                pause = self.pauses[0]
-                self.now = max(self.now, pause.mulai)
+                self.now = max(self.now, self.pauses[0].mulai)
                 self.take_pauses()
             time = max(self.now, time)
         self.now = time

@@ -19,7 +19,7 @@ from pilar.syntax.references import PICTURE
 from .compose import compose
 from .numbering import Item, Numbering, number_module
 from .page_nodes import PageNode, question_bank
-from .timetable import Day, timetable
+from .timetable import Day, Slot, timetable
 
 
 @dataclass(frozen=True)
@@ -129,14 +129,12 @@ class EditionTree:
 
 def _seen_by(edition: Edition, day: Day) -> Day:
     """The day without steps of activities on pages that the edition lacks; the slots stay."""
-    slots = (
-        replace(
-            slot,
-            steps=tuple(step for step in slot.steps if sees(edition, step.activity.page.edition)),
-        )
-        for slot in day.slots
-    )
-    return replace(day, slots=tuple(slots))
+
+    def seen(slot: Slot) -> Slot:
+        steps = (step for step in slot.steps if sees(edition, step.activity.page.edition))
+        return replace(slot, steps=tuple(steps))
+
+    return replace(day, slots=tuple(map(seen, day.slots)))
 
 
 def _order(source: Source) -> tuple[str, int, str]:

@@ -51,8 +51,6 @@ MOST_SHAPES = 50_000
 """Elements of a drawing; those drawn repeatedly (`use`, patterns, masks) count each time."""
 _HIDDEN = re.compile(r"\s*(?:display:none|visibility:(?:hidden|collapse)|opacity:0?\.?0*)\s*")
 _DELETE = "Hapus bagian itu, lalu simpan sebagai SVG biasa"
-
-
 _NAMES = cast("dict[str, str]", {None: SVG})
 
 

@@ -104,12 +104,8 @@ def navigation(tree: EditionTree) -> list[dict[str, object]]:
         pages: list[object] = [node.path]
         pages += [{escape(unescape(page.title)): page.path} for page in node.pages]
         sections.append({escape(node.module.meta.judul): pages})
-    sections += [
-        {"Glosarium": GLOSSARY},
-        {"Rujukan": BIBLIOGRAPHY},
-        {"Tentang bahan ini": "tentang.md"},
-    ]
-    return sections
+    sections += [{"Glosarium": GLOSSARY}, {"Rujukan": BIBLIOGRAPHY}]
+    return [*sections, {"Tentang bahan ini": "tentang.md"}]
 
 
 def template_of(path: str, tree: EditionTree) -> tuple[str, dict[str, object]] | None:

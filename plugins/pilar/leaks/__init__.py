@@ -2,8 +2,7 @@
 
     corpus.py        what participants may read, found without the audience filter
     fingerprints.py  what they may not: word sequences, rare words and hashes, each with its source
-    opening.py       what a finished file contains, however it is packed; pdf.py for books, said.py
-                     for the pieces that both of them yield
+    opening.py       what a finished file contains, however packed; pdf.py for books
     gate.py          searches one in the other
 
 It shares no code with the filter that it watches: who sees a block is written here a second time,

@@ -257,16 +257,11 @@ def _open_blocks(
 
 def strings(value: Any) -> Iterator[str]:
     """Every text in a model or in nested values."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, BaseModel):
-        for _, inner in value:
-            yield from strings(inner)
+    if isinstance(value, BaseModel):
+        value = [inner for _, inner in value]
     elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from strings(key)
-            yield from strings(inner)
-    elif isinstance(value, tuple | list | frozenset):
+        value = [*value, *value.values()]
+    if isinstance(value, tuple | list | frozenset):
         for inner in value:
             yield from strings(inner)
     elif value is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -93,11 +93,7 @@ def fingerprints(corpus: Corpus, *trees: EditionTree) -> Fingerprints:
 
 def _take(prints: Fingerprints, corpus: Corpus, place: Place, words: list[str]) -> None:
     """Add a passage's sequences, and those of its words that participants' text lacks."""
-    if SHORTEST <= len(words) < WINDOW:
-        grams: Iterable[Gram] = [tuple(words)]
-    else:
-        grams = grams_of(words, WINDOW)
-    for gram in grams:
+    for gram in grams_of(words, len(words) if SHORTEST <= len(words) < WINDOW else WINDOW):
         if gram not in prints.grams and is_distinctive(gram):
             prints.grams[gram] = place
     for word in set(words) - corpus.words:

@@ -55,7 +55,6 @@ class Sequences:
 
     def found(self, words: list[str]) -> Iterator[Gram]:
         """Those that occur in a text, once each."""
-        # Most texts hold none: their first words are looked up before all lengths are.
         if self._starts.isdisjoint(grams_of(words, SHORTEST)):
             return
         for length, grams in self._by_length.items():

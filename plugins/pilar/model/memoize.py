@@ -15,9 +15,8 @@ R = TypeVar("R")
 def memoized(function: Callable[Concatenate[T, P], R]) -> Callable[Concatenate[T, P], R]:
     """Like `functools.cached_property`, for a function outside of the class of its first argument.
 
-    That argument must be immutable and take weak references; the result must not refer to it (it
-    would never be collected then) and is shared by all callers, who must not change it. Further
-    arguments are hashable and given by position.
+    That argument must be immutable; the result must not refer to it (it would never be collected
+    then) nor be changed by callers. Further arguments are hashable and given by position.
     """
     known: dict[int, tuple[weakref.ref[T], dict[object, R]]] = {}
 

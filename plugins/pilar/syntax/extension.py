@@ -61,11 +61,10 @@ class PilarExtension(Extension):
         self.folds = Folds()
         self.folds.register(md)
         md.ESCAPED_CHARS.append("/")
-        # Raw HTML is text. The parser reports it (B112); here it has no effect in any case.
+        # Raw HTML is text: the parser reports it (B112), and here it has no effect.
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
-        # Treeprocessors run from high to low priority: after footnotes are ordered (19, reorder)
-        # and before their links back are added (15, duplicates).
+        # Between the ordering of footnotes (priority 19) and their links back (15).
         md.treeprocessors.register(UsedNotes(md), "pilar_notes", 18)
         md.treeprocessors.register(_Heads(md), "pilar_heads", 190)
         md.postprocessors.register(_Sanitize(md), "pilar_sanitize", -100)

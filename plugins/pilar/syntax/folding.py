@@ -3,8 +3,7 @@
 Markdown never sees a fence. A preprocessor takes out every composed block, its text without the
 marks of its container, and leaves a placeholder line between empty lines. Where the parser meets
 that line it makes the block's element and parses its text, separately from all around it. So the
-end of a block cannot be missed, whatever lists, boxes, quotations or blocks it is nested in or
-holds: in Python-Markdown's own block processing, indentation decides that.
+end of a block cannot be missed, whatever lists, boxes, quotations or blocks surround it.
 """
 
 from __future__ import annotations
@@ -71,10 +70,8 @@ class Folds:
         self.placed.clear()
 
     def register(self, md: Markdown) -> None:
-        """Add the three steps to Markdown.
-
-        By priority: after fenced code is taken out (preprocessor, 25), and before indented code
-        (block processor, 80), which would take an indented placeholder.
+        """Add the three steps: after fenced code is taken out (priority 25), before the block
+        processor of indented code (80), which would take an indented placeholder.
         """
         md.preprocessors.register(_Fold(md, self), "pilar_fold", 10)
         md.parser.blockprocessors.register(_Unfold(md, self), "pilar_unfold", 82)

@@ -129,11 +129,9 @@ def _worksheet(outer: etree.Element, data: Data) -> None:
     body = etree.SubElement(table, "tbody")
     for number, label in enumerate(data["baris_tabel"], 1):
         row = etree.SubElement(body, "tr")
-        first = 0
         if label:
             _text(row, "th", label).set("scope", "row")
-            first = 1
-        for column in range(first, len(columns)):
+        for column in range(bool(label), len(columns)):
             place = f"b{number}k{column + 1}"
             etree.SubElement(row, "td", {"data-isi": place, "data-label": columns[column]})
 

@@ -51,9 +51,7 @@ def _read(source: str, convert: Callable[[str], T]) -> T:
 
 
 def _converted(source: str) -> str:
-    engine = _engine()
-    engine.reset()
-    return engine.convert(source)
+    return _engine().reset().convert(source)
 
 
 def _parsed(source: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from itertools import groupby
 
 import pikepdf
 import segno
@@ -41,14 +42,12 @@ def symbol(address: str) -> Symbol:
     matrix = segno.make(address, error="m", micro=False).matrix
     path = []
     for y, row in enumerate(matrix, QUIET):
-        x = 0
-        while x < len(row):
-            width = 0
-            while x + width < len(row) and row[x + width]:
-                width += 1
-            if width:
-                path.append(f"M{x + QUIET} {y}h{width}v1h-{width}z")
-            x += width + 1
+        x = QUIET
+        for dark, run in groupby(row):
+            width = len(list(run))
+            if dark:
+                path.append(f"M{x} {y}h{width}v1h-{width}z")
+            x += width
     return Symbol(len(matrix) + 2 * QUIET, "".join(path))
 
 
@@ -125,12 +124,8 @@ def _form(book: Pdf, part: Part) -> tuple[Object, float, float]:
     with Pdf.open(io.BytesIO(part.pdf)) as source:
         page = source.pages[0]
         tags = {"BDC", "BMC", "EMC", "DP", "MP"}
-        drawing = [
-            instruction
-            for instruction in pikepdf.parse_content_stream(page)
-            if str(instruction.operator) not in tags
-        ]
-        page.Contents = source.make_stream(pikepdf.unparse_content_stream(drawing))
+        steps = [s for s in pikepdf.parse_content_stream(page) if str(s.operator) not in tags]
+        page.Contents = source.make_stream(pikepdf.unparse_content_stream(steps))
         form = page.as_form_xobject()
         width, height = (float(side) for side in list(page.mediabox)[2:])
         return book.copy_foreign(form), width, height

@@ -101,7 +101,11 @@ class Bindery:
 
     def _book(self, stem: str, title: str, sections: Sequence[Section], module: str = "") -> Book:
         pages = sum(section.part.pages for section in sections)
-        return Book(stem, title, pages, self._compose(sections, title), module)
+        if len([section for section in sections if section.title]) == 1:
+            # A book of one module: its chapters are the top level of the outline.
+            sections = [replace(section, title="") for section in sections]
+        pdf = compose(sections, title, self.tree.edition.label)
+        return Book(stem, title, pages, pdf, module)
 
     def _body(self, node: ModuleNode) -> Section:
         if node.module.slug in self._bodies:
@@ -173,12 +177,6 @@ class Bindery:
                 page = back.label(back.part.anchors[name])
                 entries.append(_Entry(1, label, name, page))
         yield back
-
-    def _compose(self, sections: Sequence[Section], title: str) -> bytes:
-        if len([s for s in sections if s.title]) == 1:
-            # A book of one module: its chapters are the top level of the outline.
-            sections = [replace(section, title="") for section in sections]
-        return compose(sections, title, self.tree.edition.label)
 
     def _html(self, name: str, **variables: Any) -> str:
         return self.environment.get_template(name).render(
