@@ -110,7 +110,7 @@ def _resolver(
     return replace
 
 
-def _outside_code(line: str, replace: Callable[[re.Match[str]], Any]) -> str:
+def _outside_code(line: str, replace: Callable[[re.Match[str]], str]) -> str:
     result, position = "", 0
     for start, end in outside_code(line):
         result += line[position:start] + REFERENCE.sub(replace, line[start:end])

@@ -6,7 +6,7 @@ import hashlib
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pikepdf
@@ -185,7 +185,7 @@ def _unescaped(match: re.Match[bytes]) -> bytes:
     return _ESCAPED.get(code, b"" if code.endswith(b"\n") else code)
 
 
-def _streams(objects: Any) -> Iterator[Said | Packed]:
+def _streams(objects: Iterable[pikepdf.Object]) -> Iterator[Said | Packed]:
     """Attachments, metadata and pictures."""
     for item in objects:
         if not isinstance(item, pikepdf.Stream):
