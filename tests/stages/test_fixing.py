@@ -26,8 +26,8 @@ def root(tmp_path: Path) -> Path:
 
 
 def problem(column: int, old: str, new: str, safe: bool = True) -> Problem:
-    end = column + len(old)
-    return Problem(PAGE, 3, "L107", "pesan", "", column, 3, end, Fix(old, new, safe))
+    span = column - 1, column - 1 + len(old)
+    return Problem(PAGE, 3, "L107", "pesan").in_line(span, Fix(old, new, safe))
 
 
 def locked(project: Project, digest: str) -> Project:

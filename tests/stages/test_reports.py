@@ -11,16 +11,8 @@ from pilar.model.problem import Fix, Problem
 LINE = "Kata “élan” 🙂 bukan ini"
 START = LINE.index("bukan") + 1
 PROBLEM = Problem(
-    "modules/contoh/hal-1.md",
-    3,
-    "L107",
-    "“bukan” tidak tepat",
-    "Tulis “**bukan**”",
-    START,
-    3,
-    START + 5,
-    Fix("bukan", "**bukan**", True),
-)
+    "modules/contoh/hal-1.md", 3, "L107", "“bukan” tidak tepat", "Tulis “**bukan**”"
+).in_line((START - 1, START + 4), Fix("bukan", "**bukan**", True))
 
 
 def test_rdjson_counts_bytes_and_sarif_characters() -> None:

@@ -13,10 +13,10 @@ import pytest
 
 from pilar.checks.columns import as_written
 from pilar.checks.fixes import mend
-from pilar.checks.places import text_at
 from pilar.checks.reports import written
 from pilar.content.files import read_folder
 from pilar.model.problem import Problem
+from pilar.model.span import text_at
 
 from .golden import fresh
 from .test_rules import lay_example

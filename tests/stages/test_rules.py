@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from pilar.checks import check_warnings
-from pilar.checks.places import text_at
 from pilar.model.problem import Problem
 from pilar.model.rule import MEND, RIGHT, WHY, WRONG, parse_rule, rules
+from pilar.model.span import text_at
 
 from .golden import ROOT, as_text, fresh, load_project
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pilar.model.curriculum import MINUTES_PER_FIELD_JP, MINUTES_PER_JP, Activity, Module
-from pilar.model.problem import Problem, suggestion
+from pilar.model.position import Keys
+from pilar.model.problem import Problem, nearest, suggestion
 from pilar.model.run import EVENTS, Break, Entry, Run, clock
 
 
@@ -104,9 +105,13 @@ class _Planner:
         self.left = {slug: _Left(module) for slug, module in modules.items()}
         self.problems: list[Problem] = []
 
-    def report(self, code: str, message: str, hint: str, *keys: str | int) -> None:
-        """A problem at a place below `jadwal`."""
-        found = self.run.source.problem(("jadwal", *keys), code, message, hint)
+    def report(
+        self, keys: Keys, code: str, message: str, hint: str, *, at: str = "", instead: str = ""
+    ) -> None:
+        """A problem at a place below `jadwal`, or of the words `at` there."""
+        found = self.run.source.problem(
+            ("jadwal", *keys), code, message, hint, at=at, instead=instead
+        )
         self.problems.append(found)
 
     def day(self, index: int) -> Day:
@@ -116,12 +121,11 @@ class _Planner:
             self.entry(builder, entry, ("hari", index, position))
         if builder.now > builder.end:
             self.report(
+                ("hari", index),
                 "R103",
                 f"hari ke-{index + 1} selesai pukul {clock(builder.now)}, lewat dari "
                 f"{clock(builder.end)}",
                 "Kurangi acaranya, atau ubah `selesai`",
-                "hari",
-                index,
             )
         # Too few dates are a problem of their own (R102); until then a day repeats the last date.
         date = self.dates[min(index, len(self.dates) - 1)]
@@ -135,52 +139,57 @@ class _Planner:
         for before, after in pairwise(pauses):
             if after.mulai < before.end:
                 self.report(
+                    ("jeda", all_pauses.index(after)),
                     "R106",
                     f"jeda {after.judul} {clock(after.mulai)} di hari ke-{number} mulai sebelum "
                     f"jeda {before.judul} selesai",
                     "Ubah jam salah satunya",
-                    "jeda",
-                    all_pauses.index(after),
                 )
         return pauses
 
-    def entry(self, builder: _DayBuilder, entry: Entry, keys: tuple[str | int, ...]) -> None:
+    def entry(self, builder: _DayBuilder, entry: Entry, keys: Keys) -> None:
         """Place one entry of a day."""
         if entry.mulai is not None and not builder.begin(entry.mulai):
             self.report(
+                keys,
                 "R103",
                 f"`mulai` {clock(entry.mulai)} sudah lewat: acara sebelumnya selesai pukul "
                 f"{clock(builder.now)}",
                 "Mundurkan jamnya, atau kurangi acara sebelumnya",
-                *keys,
+                at="mulai",
             )
         if entry.modul is None:
-            title, minutes = EVENTS.get(entry.acara or "", (entry.acara or "", 0))
+            name = entry.acara or ""
+            title, minutes = EVENTS.get(name, (name, 0))
             if entry.menit or minutes:
                 builder.event(entry.judul or title, entry.menit or minutes)
                 return
-            hint = f"{suggestion(entry.acara or '', EVENTS)}; untuk acara lain tulis `menit`"
-            self.report("R101", f"acara `{entry.acara}` tidak dikenal", hint, *keys)
+            message = f"acara `{entry.acara}` tidak dikenal"
+            hint = f"{suggestion(name, EVENTS)}; untuk acara lain tulis `menit`"
+            self.report(keys, "R101", message, hint, at=name, instead=nearest(name, EVENTS))
         elif entry.modul in self.left:
             self.check_left(self.left[entry.modul], entry, keys)
             builder.module(self.left[entry.modul], entry)
         else:
             message = f"`{entry.modul}` bukan modul kurikulum ini dan bukan acara"
-            self.report("R101", message, suggestion(entry.modul, {*self.left, *EVENTS}), *keys)
+            known = {*self.left, *EVENTS}
+            hint, near = suggestion(entry.modul, known), nearest(entry.modul, known)
+            self.report(keys, "R101", message, hint, at=entry.modul, instead=near)
 
-    def check_left(self, left: _Left, entry: Entry, keys: tuple[str | int, ...]) -> None:
+    def check_left(self, left: _Left, entry: Entry, keys: Keys) -> None:
         """Report an entry that asks for more than is left of its module."""
         if (fixed_minutes(left, entry) or 1) > left.minutes:
             rest = f"tinggal {left.minutes} menit" if left.minutes else "sudah terjadwal penuh"
             message = f"modul `{entry.modul}` {rest} ketika disebut di sini"
-            self.report("R107", message, "Hapus sebutan ini, atau kurangi jamnya", *keys)
+            hint = "Hapus sebutan ini, atau kurangi jamnya"
+            self.report(keys, "R107", message, hint, at=entry.modul or "")
 
     def check_whole(self) -> None:
         """After the last day: do days and dates match, is every module scheduled in full?"""
         days, dates = len(self.schedule.hari), len(self.dates)
         if days != dates:
             message = f"`hari` memuat {days} hari, sedangkan tanggal pelatihan {dates} hari"
-            self.report("R102", message, "Samakan jumlahnya", "hari")
+            self.report(("hari",), "R102", message, "Samakan jumlahnya")
         for slug, left in self.left.items():
             if left.minutes > 0:
                 hours = left.module.meta.jp.total
@@ -188,7 +197,7 @@ class _Planner:
                 hint = "Sebut modul itu lagi di hari yang masih longgar"
                 if left.done < left.core:
                     hint += f"; kegiatan intinya saja perlu {left.core} menit"
-                self.report("R104", message, hint, "hari")
+                self.report(("hari",), "R104", message, hint, at=slug)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from itertools import chain
 
 from pilar.model.curriculum import Module
 from pilar.model.position import Located
-from pilar.model.problem import Problem, suggestion
+from pilar.model.problem import Problem, nearest, suggestion
 from pilar.model.run import Facts, Project
 
 from . import coverage, hostile, language, links, teaching
@@ -120,8 +120,9 @@ def _curriculum_names_modules(project: Project) -> Iterator[Problem]:
         for slug in pins:
             keys = ("struktur", group, slug)
             if slug not in known:
-                message = f"modul `{slug}` tidak ada di modules/"
-                yield source.problem(keys, "M102", message, suggestion(slug, known), name=True)
+                message, hint = f"modul `{slug}` tidak ada di modules/", suggestion(slug, known)
+                near = nearest(slug, known)
+                yield source.problem(keys, "M102", message, hint, name=True, at=slug, instead=near)
             elif (
                 slug in project.modules and (actual := project.modules[slug].meta.kelompok) != group
             ):
@@ -132,6 +133,7 @@ def _curriculum_names_modules(project: Project) -> Iterator[Problem]:
                     f"sedangkan modul.yml-nya menyebut {actual}",
                     "Samakan kelompoknya",
                     name=True,
+                    at=slug,
                 )
 
 
@@ -147,4 +149,6 @@ def _trainers_teach_modules(project: Project) -> Iterator[Problem]:
                         "M102",
                         f"modul `{slug}` yang diajar tidak ada di pelatihan ini",
                         suggestion(slug, known),
+                        at=slug,
+                        instead=nearest(slug, known),
                     )

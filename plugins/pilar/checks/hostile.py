@@ -19,7 +19,6 @@ from pilar.model.problem import Problem
 from pilar.model.run import Facts, Project
 
 from .links import DEFINED_LINK, LINK, editions, matches
-from .places import problem_at
 
 _LIST = re.compile(r"\{(?P<colon>:?)(?P<body>[^{}\n]*)\}")
 _ENTRY = re.compile(
@@ -59,21 +58,17 @@ def attributes_are_harmless(module: Module, facts: Facts) -> Iterator[Problem]:
         for edition in editions(page):
             for _, match in matches(page, edition, _LIST):
                 for name in refused_attributes(match["body"], bool(match["colon"])):
-                    yield problem_at(
-                        page.document.path,
-                        match.string,
-                        match.span("body"),
-                        "B120",
-                        f"atribut `{name}` tidak diizinkan",
-                        "Hapus atribut itu; tampilan dan perilaku diatur oleh templat",
-                    )
+                    message = f"atribut `{name}` tidak diizinkan"
+                    hint = "Hapus atribut itu; tampilan dan perilaku diatur oleh templat"
+                    problem = Problem(page.document.path, 1, "B120", message, hint)
+                    yield problem.at_match(match, "body", at=name)
             for _, match in matches(page, edition, _BOX):
                 for name in match["classes"].split():
                     if _RESERVED.match(f".{name}"):
                         message = f"jenis kotak `{name}` tidak diizinkan"
                         hint = "Pakai note, tip, warning, atau danger"
-                        path, span = page.document.path, match.span("classes")
-                        yield problem_at(path, match.string, span, "B120", message, hint)
+                        problem = Problem(page.document.path, 1, "B120", message, hint)
+                        yield problem.at_match(match, "classes", at=name)
 
 
 def refused_attributes(body: str, alone: bool = False) -> list[str]:
@@ -108,20 +103,20 @@ def addresses_are_harmless(module: Module, facts: Facts) -> Iterator[Problem]:
     for page in module.pages:
         for edition in editions(page):
             for _, match in matches(page, edition, LINK, DEFINED_LINK):
+                start = match["target"][:60]
                 if scheme := disguised_scheme(match["target"]):
-                    span = match.span("target")
-                    path, text = page.document.path, match.string
-                    yield problem_at(path, text, span, "B121", *_refused(scheme))
+                    problem = Problem(page.document.path, 1, "B121", *_refused(scheme))
+                    yield problem.at_match(match, "target", at=scheme)
                 elif _DISGUISED_HOST.match(match["target"]):
-                    message = f"alamat tautan menyembunyikan tujuannya: `{match['target'][:60]}`"
+                    message = f"alamat tautan menyembunyikan tujuannya: `{start}`"
                     hint = "Tulis alamatnya apa adanya, dengan huruf Latin dan tanpa @, * atau #"
-                    path, span = page.document.path, match.span("target")
-                    yield problem_at(path, match.string, span, "B121", message, hint)
+                    problem = Problem(page.document.path, 1, "B121", message, hint)
+                    yield problem.at_match(match, "target", at=start)
     for source, keys, text in module.texts():
         for match in (*LINK.finditer(text), *DEFINED_LINK.finditer(text)):
             scheme = disguised_scheme(match["target"]) or _plain_scheme(match["target"])
             if scheme:
-                yield source.problem(keys, "B121", *_refused(scheme))
+                yield source.problem(keys, "B121", *_refused(scheme), at=scheme)
 
 
 def curriculum_addresses_are_harmless(project: Project) -> Iterator[Problem]:
@@ -133,8 +128,9 @@ def curriculum_addresses_are_harmless(project: Project) -> Iterator[Problem]:
     for keys, text in texts:
         for match in (*LINK.finditer(text), *DEFINED_LINK.finditer(text)):
             if not match["target"].lower().startswith(_FINE):
-                message = f"tautan `{match['target'][:60]}` di kurikulum tidak menuju alamat web"
-                yield source.problem(keys, "B121", message, "Pakai https:, mailto:, atau tel:")
+                start, hint = match["target"][:60], "Pakai https:, mailto:, atau tel:"
+                message = f"tautan `{start}` di kurikulum tidak menuju alamat web"
+                yield source.problem(keys, "B121", message, hint, at=start)
 
 
 def disguised_scheme(target: str) -> str:

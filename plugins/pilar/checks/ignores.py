@@ -12,18 +12,16 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pilar.content.page_parser import ignored
 from pilar.model.blocks import Document, Ignore
-from pilar.model.position import Located
-from pilar.model.problem import Fix, Problem, suggestion
+from pilar.model.curriculum import Module
+from pilar.model.position import Located, end_of_value
+from pilar.model.problem import Fix, Problem, nearest, suggestion
 from pilar.model.rule import Severity, rules
 from pilar.model.run import Project
-
-from .places import documents_of, end_of_value, sources_of
 
 _HINT = "Tulis, misalnya, `pilar: abaikan L103 alasan` dalam komentar tepat di atas baris itu"
 _COMMENT = re.compile(r"(?P<indent> *)# *pilar: *(?P<text>.*?) *")
 _OTHER_CODE = re.compile(r"(?:dan )?[A-Z]\d{3}\b")
 _OWN = "L100"
-_DELETE = "Hapus komentar ini"
 
 
 def without_ignored(
@@ -51,26 +49,44 @@ def without_ignored(
     for path, ignore, _ in comments:
         if ignore.code in silencable() and not checked(ignore.code):
             continue
-        if complaint := _complaint(ignore, (path, ignore) in used):
-            line, end = ignore.line, ignore.column + len(ignore.text)
-            unused = complaint[1] == _DELETE
-            fix = Fix(ignore.text, "", safe=True) if unused else None
-            yield Problem(path, line, _OWN, *complaint, ignore.column, line, end, fix)
+        span = ignore.column - 1, ignore.column - 1 + len(ignore.text)
+        if mistake := _mistake(ignore):
+            yield Problem(path, ignore.line, _OWN, *mistake).in_line(span)
+        elif (path, ignore) not in used:
+            message = f"tidak ada {ignore.code} yang diabaikan di bawah komentar ini"
+            problem = Problem(path, ignore.line, _OWN, message, "Hapus komentar ini")
+            yield problem.in_line(span, Fix(ignore.text, "", safe=True))
 
 
 def _comments(project: Project) -> Iterator[tuple[str, Ignore, range]]:
     """Path of the file, comment, and the lines that it holds for."""
     for module in project.modules.values():
-        for document in documents_of(module):
+        for document in _documents(module):
             for ignore in document.ignores:
                 yield document.path, ignore, _scope(document, ignore)
-    for source in sources_of(project):
+    for source in _sources(project):
         for number, line in enumerate(source.text, 1):
             if match := _COMMENT.fullmatch(line):
                 ignore = Ignore(
                     number, *ignored(match["text"]), len(match["indent"]) + 1, line.strip()
                 )
                 yield source.path, ignore, _scope_in_yaml(source, number)
+
+
+def _documents(module: Module) -> Iterator[Document]:
+    """Every Markdown file of a module that could be read."""
+    yield from (page.document for page in module.pages)
+    if module.changelog.document:
+        yield module.changelog.document
+
+
+def _sources(project: Project) -> Iterator[Located]:
+    """Every YAML file in which a comment may stand."""
+    yield project.curriculum_source
+    for module in project.modules.values():
+        yield from (module.source, module.questions_source, module.pictures_source)
+    for run in project.runs.values():
+        yield run.source
 
 
 def _scope(document: Document, ignore: Ignore) -> range:
@@ -95,7 +111,8 @@ def _scope_in_yaml(source: Located, number: int) -> range:
     return range(first, end_of_value(source.text, first) + 1)
 
 
-def _complaint(ignore: Ignore, used: bool) -> tuple[str, str] | None:
+def _mistake(ignore: Ignore) -> tuple[str, str] | None:
+    """Message and hint where a comment is not as it must be."""
     codes = silencable()
     if not ignore.code:
         return "komentar `pilar:` ini tidak dimengerti", _HINT
@@ -106,8 +123,6 @@ def _complaint(ignore: Ignore, used: bool) -> tuple[str, str] | None:
         return f"komentar ini tidak menyebut alasan mengabaikan {ignore.code}", _HINT
     if _OTHER_CODE.match(ignore.reason):
         return "komentar ini menyebut lebih dari satu kode", "Tulis satu komentar untuk tiap kode"
-    if not used:
-        return f"tidak ada {ignore.code} yang diabaikan di bawah komentar ini", _DELETE
     return None
 
 
@@ -119,5 +134,6 @@ def silencable() -> list[str]:
 def _near(code: str, codes: list[str]) -> str:
     if code in rules() and code != _OWN:
         return "Galat harus diperbaiki; hanya peringatan yang dapat diabaikan"
-    near = "" if code == _OWN else suggestion(code, codes)
-    return near if near.startswith("Mungkin") else "Pakai kode peringatan yang dilaporkan"
+    if code != _OWN and nearest(code, codes):
+        return suggestion(code, codes)
+    return "Pakai kode peringatan yang dilaporkan"

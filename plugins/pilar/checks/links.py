@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from pilar.content.source import mask_code_spans
@@ -14,12 +15,11 @@ from pilar.model.curriculum import Module, Page
 from pilar.model.edition import Edition
 from pilar.model.memoize import memoized
 from pilar.model.position import Keys, Located
-from pilar.model.problem import Problem, of_line, suggestion
+from pilar.model.problem import Problem, nearest, suggestion
 from pilar.model.run import Facts, Project
+from pilar.model.span import range_at
 from pilar.syntax.audience import filtered, missing_footnotes, sees, visible_blocks
 from pilar.syntax.references import GENERATED_PAGES, PICTURE, PICTURE_BY_NAME, REFERENCE
-
-from .places import problem_at
 
 _TEXT = r"(?:\\.|[^\[\]\\\n]|\n(?!\s*\n)|\[[^\[\]\n]*\](?:\([^()\n]*\))?)"
 """A character of a link's text, which may go on in the next line of its paragraph, or a text in
@@ -96,20 +96,23 @@ def references_resolve(module: Module, facts: Facts) -> Iterator[Problem]:
                 if isinstance(block.options, ItemOptions) and block.options.id
             }
             for _, match in matches(page, edition, REFERENCE):
-                place = page.document.path, match.string, match.span("id")
-                name = match["id"]
+                path, name = page.document.path, match["id"]
                 if match["hash"]:
                     if name not in names:
-                        hint = suggestion(name, names)
                         message = f"tidak ada blok dengan id `{name}`"
-                        problem = problem_at(*place, "T107", message, hint)
+                        problem = Problem(path, 1, "T107", message, suggestion(name, names))
+                        near = nearest(name, names)
+                        problem = problem.at_match(match, "id", at=name, instead=near)
                         missing.setdefault(problem, []).append(edition)
                 elif name not in facts.sources:
-                    message = f"sumber `{name}` tidak ada di modules/rujukan.yml"
-                    yield problem_at(*place, "T106", message, suggestion(name, facts.sources))
+                    message, hint = _unknown_source(name, facts)
+                    near = nearest(name, facts.sources)
+                    problem = Problem(path, 1, "T106", message, hint)
+                    yield problem.at_match(match, "id", at=name, instead=near)
                 elif name not in listed:
                     message = f"sumber `{name}` belum disebut di `rujukan` pada modul.yml"
-                    yield problem_at(*place, "T106", message, "Tambahkan di sana")
+                    problem = Problem(path, 1, "T106", message, "Tambahkan di sana")
+                    yield problem.at_match(match, "id")
     for problem, found in missing.items():
         yield replace(problem, message=f"{problem.message} yang dilihat {' dan '.join(found)}")
 
@@ -118,22 +121,24 @@ def cited_in_yaml(module: Module, facts: Facts) -> Iterator[Problem]:
     """What modul.yml and soal.yml cite with `[@id]` is in the registry."""
     for source, keys, text in yaml_texts(module):
         for match in REFERENCE.finditer(text):
-            if not match["hash"] and match["id"] not in facts.sources:
-                message = f"sumber `{match['id']}` tidak ada di modules/rujukan.yml"
-                hint = suggestion(match["id"], facts.sources)
-                yield source.problem(keys, "T106", message, hint)
+            if not match["hash"] and (name := match["id"]) not in facts.sources:
+                near = nearest(name, facts.sources)
+                told = _unknown_source(name, facts)
+                yield source.problem(keys, "T106", *told, at=name, instead=near)
 
 
 def sources_are_known(module: Module, facts: Facts) -> Iterator[Problem]:
     """`rujukan` of modul.yml names sources of the registry."""
     for index, citation in enumerate(module.meta.rujukan):
-        if citation.id not in facts.sources:
-            yield module.source.problem(
-                ("rujukan", index),
-                "T106",
-                f"sumber `{citation.id}` tidak ada di modules/rujukan.yml",
-                suggestion(citation.id, facts.sources),
-            )
+        if (name := citation.id) not in facts.sources:
+            near = nearest(name, facts.sources)
+            told = _unknown_source(name, facts)
+            yield module.source.problem(("rujukan", index), "T106", *told, at=name, instead=near)
+
+
+def _unknown_source(name: str, facts: Facts) -> tuple[str, str]:
+    message = f"sumber `{name}` tidak ada di modules/rujukan.yml"
+    return message, suggestion(name, facts.sources)
 
 
 def anchors(module: Module, page: Page, edition: Edition) -> set[str]:
@@ -154,10 +159,10 @@ def links_resolve(module: Module, project: Project) -> Iterator[Problem]:
     for page in module.pages:
         for edition in editions(page):
             for _, match in matches(page, edition, LINK, DEFINED_LINK):
-                if problem := _broken(match["target"], module, page, edition, project):
-                    yield problem_at(
-                        page.document.path, match.string, match.span("target"), *problem
-                    )
+                if broken := _broken(match["target"], module, page, edition, project):
+                    code, message, hint, at, instead = broken
+                    problem = Problem(page.document.path, 1, code, message, hint)
+                    yield problem.at_match(match, "target", at, instead)
 
 
 def links_in_yaml_resolve(module: Module, project: Project) -> Iterator[Problem]:
@@ -173,14 +178,16 @@ def links_in_yaml_resolve(module: Module, project: Project) -> Iterator[Problem]
             if re.search(r"[:&%\\]", target):
                 continue  # no name of a page; what it hides is told with all that is hostile
             found = {
-                ("T101", f"tautan `{target}` tidak menyebut halaman", "Tulis nama halamannya")
+                _no_page(
+                    f"tautan `{target}` tidak menyebut halaman", "Tulis nama halamannya", target
+                )
                 if target.startswith("#")
                 else _broken(target, module, page, edition, project)
                 for page in module.pages[:1]
                 for edition in readers
             }
-            for problem in sorted(filter(None, found)):
-                yield source.problem(keys, *problem)
+            for code, message, hint, at, instead in sorted(filter(None, found)):
+                yield source.problem(keys, code, message, hint, at=at, instead=instead)
 
 
 def definitions_are_whole(module: Module, facts: Facts) -> Iterator[Problem]:
@@ -193,8 +200,8 @@ def definitions_are_whole(module: Module, facts: Facts) -> Iterator[Problem]:
                 if not _WHOLE.fullmatch(match[0]):
                     message = "tautan atau singkatan ini tidak ditulis lengkap di satu baris"
                     hint = "Tulis semuanya di satu baris, dan beri baris kosong sesudahnya"
-                    place = page.document.path, page.document.lines, number
-                    yield of_line(*place, "T101", message, hint)
+                    problem = Problem(page.document.path, number, "T101", message, hint)
+                    yield problem.on_line(page.document.lines)
 
 
 def defined_links_resolve(module: Module, facts: Facts) -> Iterator[Problem]:
@@ -213,28 +220,43 @@ def defined_links_resolve(module: Module, facts: Facts) -> Iterator[Problem]:
                 if name.casefold() not in defined and not match["text"].startswith("@"):
                     message = f"tautan [{name}] tidak punya alamat"
                     hint = f"Tambahkan baris [{name}]: alamat di luar blok pelatih"
-                    problem = problem_at(
-                        page.document.path, match.string, match.span(), "T101", message, hint
-                    )
+                    problem = Problem(page.document.path, 1, "T101", message, hint).at_match(match)
                     missing.setdefault(problem, []).append(edition)
     for problem, found in missing.items():
         yield replace(problem, message=f"{problem.message} yang dilihat {' dan '.join(found)}")
 
 
+class _Broken(NamedTuple):
+    """Why a link leads nowhere, what of it is wrong, and what may be meant."""
+
+    code: str
+    message: str
+    hint: str
+    at: str
+    instead: str = ""
+
+
+def _no_page(message: str, hint: str, target: str, near: str = "") -> _Broken:
+    # A name is no fix for an address that is more than one.
+    return _Broken("T101", message, hint, target, "" if {*"/#"} & {*target} else near)
+
+
 def _broken(
     target: str, module: Module, page: Page, edition: Edition, project: Project
-) -> tuple[str, str, str] | None:
-    """Code, message and hint where a link of a page leads nowhere."""
+) -> _Broken | None:
+    """What is wrong with a link of a page that leads nowhere."""
     if _SCHEME.match(target):
         if target.casefold().startswith(_ALLOWED):
             return None
-        return "T101", f"jenis tautan `{target}` tidak dipakai", "Pakai https:, mailto:, atau tel:"
+        message = f"jenis tautan `{target}` tidak dipakai"
+        return _no_page(message, "Pakai https:, mailto:, atau tel:", target)
     path, _, fragment = unquote(target).partition("#")
     place = posixpath.normpath(posixpath.join(module.slug, path)) if path else None
     if place in GENERATED_PAGES:
         return None
     if not target:
-        return "T101", "tautan ini tidak punya alamat", "Tulis nama halaman, atau alamat https:"
+        hint = "Tulis nama halaman, atau alamat https:"
+        return _no_page("tautan ini tidak punya alamat", hint, target)
     if place is None:
         owner, other = module, page
     else:
@@ -244,53 +266,60 @@ def _broken(
         if slug not in project.modules or target.startswith("/"):
             # `../slug/…` names a module; anything else was meant as a page of this one.
             elsewhere = path.startswith("../") and slug not in ("", "..")
-            hint = suggestion(slug, project.modules) if elsewhere else _link_hint(module, path)
-            return "T101", f"tautan `{target}` tidak menuju halaman", hint
+            sought = (slug, project.modules) if elsewhere else (path, _page_names(module))
+            message = f"tautan `{target}` tidak menuju halaman"
+            return _no_page(message, suggestion(*sought), target, nearest(*sought))
         owner = project.modules[slug]
         if name == "index.md" and not fragment:
             return None
         found = next((p for p in owner.pages if f"{p.name}.md" == name), None)
         if found is None:
-            return "T101", f"halaman `{target}` tidak ada", _link_hint(owner, name)
+            sought = name, _page_names(owner)
+            message = f"halaman `{target}` tidak ada"
+            return _no_page(message, suggestion(*sought), target, nearest(*sought))
         other = found
     if not sees(edition, other.edition):
         message = f"halaman `{target}` tidak ada di edisi {edition}"
         hint = f"Pindahkan tautan ini ke blok `{other.edition}`, atau tautkan halaman lain"
-        return "T103", message, hint
+        return _Broken("T103", message, hint, target)
     if f"{other.name}.md" in owner.unread:
         return None
     if fragment and fragment not in (known := anchors(owner, other, edition)):
-        return "T102", f"bagian `#{fragment}` tidak ada di halaman itu", suggestion(fragment, known)
+        message, near = f"bagian `#{fragment}` tidak ada di halaman itu", nearest(fragment, known)
+        instead = f"#{near}" if near else ""
+        return _Broken("T102", message, suggestion(fragment, known), f"#{fragment}", instead)
     return None
 
 
-def _link_hint(module: Module, name: str) -> str:
-    return suggestion(name, {f"{page.name}.md" for page in module.pages})
+def _page_names(module: Module) -> set[str]:
+    return {f"{page.name}.md" for page in module.pages}
 
 
 def pictures_exist(module: Module, facts: Facts) -> Iterator[Problem]:
     """Pictures are files of the module's aset/ and have alternative text, or are mere ornament."""
     for page in module.pages:
+        path = page.document.path
         for edition in editions(page):
             for _, match in matches(page, edition, PICTURE_BY_NAME):
                 message = "alamat gambar ini ditulis di tempat lain, atau tidak ada"
                 hint = "Tulis ![teks pengganti](aset/nama.svg)"
-                path, text = page.document.path, match.string
-                yield problem_at(path, text, match.span(), "T104", message, hint)
+                yield Problem(path, 1, "T104", message, hint).at_match(match)
             for _, match in matches(page, edition, PICTURE):
-                target, path = match["target"], page.document.path
-                whole = path, match.string, (match.start(), match.end() + 1)
+                target = match["target"]
+                whole = range_at(match.string, (match.start(), match.end() + 1))
                 if not target:
-                    yield problem_at(*whole, "T104", "gambar tanpa alamat", "Tulis (aset/nama.svg)")
+                    hint = "Tulis (aset/nama.svg)"
+                    yield Problem(path, 1, "T104", "gambar tanpa alamat", hint).at(whole)
                 elif target not in module.assets:
                     message = f"gambar `{target}` tidak ada di folder modul"
                     hint = suggestion(target, module.assets) or "Simpan gambar di aset/"
-                    span = match.span("target")
-                    yield problem_at(path, match.string, span, "T104", message, hint)
+                    near = "" if "#" in target else nearest(target, module.assets)
+                    problem = Problem(path, 1, "T104", message, hint)
+                    yield problem.at_match(match, "target", at=target, instead=near)
                 source = module.pictures.get(target)
                 if not match["alt"].strip() and not (source and source.hiasan):
                     hint = (
                         "Tulis apa yang terlihat di antara tanda [ ]; bila hanya hiasan, catat "
                         "`hiasan: true` di aset/gambar.yml"
                     )
-                    yield problem_at(*whole, "T108", "gambar tanpa teks pengganti", hint)
+                    yield Problem(path, 1, "T108", "gambar tanpa teks pengganti", hint).at(whole)

@@ -9,7 +9,7 @@ from pilar.assembly.page_nodes import PageNode
 from pilar.assembly.tree import page_nodes
 from pilar.model.curriculum import Module
 from pilar.model.edition import Edition
-from pilar.model.problem import Problem, of_line
+from pilar.model.problem import Problem
 from pilar.model.run import Project
 from pilar.syntax.render import LostBlockError, UnreadableTextError, probe
 
@@ -31,15 +31,14 @@ def lost_blocks(pages: Iterable[PageNode]) -> Iterator[Problem]:
             yield from (_unreadable(document.path, line + above) for line in error.lines)
         except LostBlockError as error:
             for line in error.lines:
-                yield of_line(
+                yield Problem(
                     document.path,
-                    document.lines,
                     line,
                     "B115",
                     "Markdown tidak mengenali blok ini di tempatnya",
                     "Beri baris kosong di atasnya, dan pastikan indentasinya sama dengan "
                     "isi daftar atau kotak yang memuatnya",
-                )
+                ).on_line(document.lines)
 
 
 def unreadable_texts(project: Project) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -12,9 +12,10 @@ from pilar.model.problem import Problem
 from pilar.model.rule import rules
 
 if TYPE_CHECKING:  # the names of the formats are part of the command line, which loads nothing
-    from pilar.checks.places import Lines
     from pilar.model.run import Project
 
+Lines = Mapping[str, Sequence[str]]
+"""Lines of files by their path in the project."""
 NO_LINES: Lines = MappingProxyType({})
 
 

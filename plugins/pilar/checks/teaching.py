@@ -3,40 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pilar.model.blocks import Block, Document, ItemOptions, ObjectiveOptions
 from pilar.model.curriculum import Module
-from pilar.model.problem import Problem, of_line, suggestion
+from pilar.model.problem import Problem, nearest, suggestion
 from pilar.model.run import Facts, Project
 
 MODULE_PARTS = ("deskripsi", "materi-pokok")
 """What `/// modul | …` can show."""
 
-Place = tuple[str, Sequence[str], int]
-"""Path of a page, its lines, and the number of one of them."""
 
-
-def option_place(document: Document, block: Block, name: str) -> Place:
-    """Where a block sets an option."""
+def option_line(document: Document, block: Block, name: str) -> int:
+    """The line in which a block sets an option."""
     mark = re.compile(rf"[ >]*{name}:")
     numbers = range(block.first + 1, block.body)
     found = (number for number in numbers if mark.match(document.lines[number - 1]))
-    return document.path, document.lines, next(found, block.first)
+    return next(found, block.first)
 
 
 def indicators_exist(module: Module, facts: Facts) -> Iterator[Problem]:
     """Activities, exercises and questions name indicators that modul.yml lists."""
     count = len(module.meta.indikator)
     hint = f"Modul ini punya indikator 1 sampai {count}"
-    for page in module.pages:
-        for block in page.document.walk():
-            if isinstance(block.options, ItemOptions | ObjectiveOptions):
-                for number in block.options.indikator:
-                    if number > count:
-                        message = f"indikator {number} tidak ada"
-                        place = option_place(page.document, block, "indikator")
-                        yield of_line(*place, "M103", message, hint)
+    for document, block in _blocks(module):
+        if isinstance(block.options, ItemOptions | ObjectiveOptions):
+            for number in block.options.indikator:
+                if number > count:
+                    message = f"indikator {number} tidak ada"
+                    line = option_line(document, block, "indikator")
+                    problem = Problem(document.path, line, "M103", message, hint)
+                    yield problem.on_line(document.lines)
     for index, question in enumerate(module.questions):
         if question.indikator > count:
             yield module.questions_source.problem(
@@ -78,51 +75,45 @@ def questions_exist(module: Module, facts: Facts) -> Iterator[Problem]:
                 "S101",
                 f"id soal `{question.id}` sudah dipakai di baris {known[question.id]}",
                 "Beri id lain",
+                at=question.id,
             )
         known.setdefault(question.id, lines.line(index, "id"))
     shown: dict[str, tuple[str, int]] = {}
-    for page in module.pages:
-        for block in page.document.walk():
-            if block.name != "soal":
-                continue
-            place = (page.document.path, block.first)
-            if block.title not in known and not module.unread:
-                message = f"soal `{block.title}` tidak ada di soal.yml"
-                yield Problem(*place, "S103", message, suggestion(block.title, known))
-            elif (first := shown.setdefault(block.title, place)) != place:
-                yield Problem(
-                    *place,
-                    "S101",
-                    f"soal `{block.title}` sudah ditampilkan di {first[0]}:{first[1]}",
-                    "Tampilkan tiap soal satu kali saja",
-                )
+    for document, block in _blocks(module):
+        if block.name != "soal":
+            continue
+        name, place = block.title, (document.path, block.first)
+        if name not in known and not module.unread:
+            message, near = f"soal `{name}` tidak ada di soal.yml", nearest(name, known)
+            problem = Problem(*place, "S103", message, suggestion(name, known))
+            yield problem.on_line(document.lines, at=name, instead=near)
+        elif (first := shown.setdefault(name, place)) != place:
+            message = f"soal `{name}` sudah ditampilkan di {first[0]}:{first[1]}"
+            problem = Problem(*place, "S101", message, "Tampilkan tiap soal satu kali saja")
+            yield problem.on_line(document.lines, at=name)
 
 
 def module_parts_exist(module: Module, facts: Facts) -> Iterator[Problem]:
     """`/// modul | …` shows a part that there is."""
-    for page in module.pages:
-        for block in page.document.walk():
-            if block.name == "modul" and block.title not in MODULE_PARTS:
-                yield Problem(
-                    page.document.path,
-                    block.first,
-                    "B108",
-                    f"`modul | {block.title}` tidak dikenal",
-                    suggestion(block.title, MODULE_PARTS),
-                )
+    for document, block in _blocks(module):
+        if block.name == "modul" and (name := block.title) not in MODULE_PARTS:
+            message, near = f"`modul | {name}` tidak dikenal", nearest(name, MODULE_PARTS)
+            hint = suggestion(name, MODULE_PARTS)
+            problem = Problem(document.path, block.first, "B108", message, hint)
+            yield problem.on_line(document.lines, at=name, instead=near)
 
 
 def names_are_unique(module: Module, facts: Facts) -> Iterator[Problem]:
     """The option `id` names one block of a module."""
-    owners: dict[str, Place] = {}
-    for page in module.pages:
-        for block in page.document.walk():
-            if not isinstance(block.options, ItemOptions) or not (name := block.options.id):
-                continue
-            place = option_place(page.document, block, "id")
-            if (first := owners.setdefault(name, place)) != place:
-                message = f"id `{name}` sudah dipakai di {first[0]}:{first[2]}"
-                yield of_line(*place, "M101", message, "Beri id lain")
+    owners: dict[str, tuple[str, int]] = {}
+    for document, block in _blocks(module):
+        if not isinstance(block.options, ItemOptions) or not (name := block.options.id):
+            continue
+        place = document.path, option_line(document, block, "id")
+        if (first := owners.setdefault(name, place)) != place:
+            message = f"id `{name}` sudah dipakai di {first[0]}:{first[1]}"
+            problem = Problem(*place, "M101", message, "Beri id lain")
+            yield problem.on_line(document.lines, at=name)
 
 
 def prerequisites_exist(module: Module, project: Project) -> Iterator[Problem]:
@@ -134,4 +125,13 @@ def prerequisites_exist(module: Module, project: Project) -> Iterator[Problem]:
                 "M102",
                 f"modul prasyarat `{slug}` tidak ada",
                 suggestion(slug, project.modules),
+                at=slug,
+                instead=nearest(slug, project.modules),
             )
+
+
+def _blocks(module: Module) -> Iterator[tuple[Document, Block]]:
+    """Every block of every page."""
+    for page in module.pages:
+        for block in page.document.walk():
+            yield page.document, block

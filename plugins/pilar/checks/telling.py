@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from pilar.model.problem import Problem
 from pilar.model.run import Project
 
-from .places import lines_of, pinpointed
-
 UNREAD = frozenset({"F102", "F105", "F106", "Y101", "Y104", "Y105", "Y106"})
 """Errors that keep (a part of) a file from being read."""
 UNSURE = UNREAD | {f"B{number}" for number in (*range(101, 112), 116, 117)}
@@ -47,7 +45,7 @@ def told(project: Project, errors: Iterable[Problem], warnings: Iterable[Problem
         limit = first.get(warning.path)
         return limit is None or (warning.line < limit and warning.code in BY_LINE)
 
-    return pinpointed({*errors, *filter(holds, warnings)}, lines_of(project))
+    return sorted({*errors, *filter(holds, warnings)})
 
 
 def _folder(path: str) -> str:

@@ -18,7 +18,7 @@ from . import indonesian
 from .indonesian import project_root
 
 if TYPE_CHECKING:  # loads what reads and checks, which --help does without
-    from pilar.checks.places import Lines
+    from pilar.checks.reports import Lines
     from pilar.project.state import State
 
 

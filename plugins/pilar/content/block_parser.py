@@ -14,7 +14,7 @@ from typing import Any
 
 from pilar.model.blocks import BLOCKS, Block, Frozen, Heading
 from pilar.model.position import Located
-from pilar.model.problem import Problem, of_line, suggestion
+from pilar.model.problem import Problem, nearest, suggestion
 
 from .limits import DEEPEST_BLOCK
 from .lookalikes import latin, other_fence
@@ -68,8 +68,11 @@ class _Parser:
     stack: list[_Open] = field(default_factory=list)
     level: int = 1
 
-    def report(self, line: int, code: str, message: str, hint: str = "") -> None:
-        self.problems.append(of_line(self.path, self.lines, line, code, message, hint))
+    def report(
+        self, line: int, code: str, message: str, hint: str, *, at: str = "", instead: str = ""
+    ) -> None:
+        problem = Problem(self.path, line, code, message, hint)
+        self.problems.append(problem.on_line(self.lines, at, instead))
 
     def run(self) -> None:
         skip_to = 0
@@ -103,6 +106,7 @@ class _Parser:
                 "B102",
                 f"blok `{block.name}` yang dibuka di sini tidak ditutup{where}",
                 f"Tambahkan baris {block.prefix}{block.fence} sesudah isinya",
+                at=block.name,
             )
         while len(self.stack) > depth:
             self.finish(self.stack.pop(), number)
@@ -135,6 +139,7 @@ class _Parser:
                 "B109",
                 "blok `modul` diisi otomatis dari modul.yml dan tidak boleh berisi teks",
                 "Kosongkan isinya",
+                at=block.name,
             )
         self.finish(block, number)
 
@@ -165,7 +170,8 @@ class _Parser:
         kind = BLOCKS.get(name)
         options: Any = None
         if kind is None:
-            self.report(number, "B101", f"blok `{name}` tidak dikenal", suggestion(name, BLOCKS))
+            message, hint = f"blok `{name}` tidak dikenal", suggestion(name, BLOCKS)
+            self.report(number, "B101", message, hint, at=name, instead=nearest(name, BLOCKS))
         else:
             options = validate(values, kind.options, source, self.problems, code="B107")
             self.check_place(number, name, fence)
@@ -175,6 +181,7 @@ class _Parser:
                     "B108",
                     f"blok `{name}` memerlukan teks sesudah tanda |",
                     f"Tulis, misalnya, {fence} {name} | Judul",
+                    at=name,
                 )
             if kind.title is False and title:
                 self.report(
@@ -182,6 +189,7 @@ class _Parser:
                     "B108",
                     f"blok `{name}` tidak memakai teks sesudah tanda |",
                     "Tulis keterangannya di baris berikutnya; nomornya otomatis",
+                    at=name,
                 )
         level = min(self.level + 1, 6)
         self.stack.append(
@@ -231,6 +239,7 @@ class _Parser:
                 f"blok `{name}` memakai {len(fence)} garis miring, sama dengan blok `{outer.name}` "
                 f"di baris {outer.first} yang belum ditutup",
                 "Tutup dahulu blok itu, atau beri blok yang luar satu garis miring lebih banyak",
+                at=name,
             )
             return
         outer_type = BLOCKS.get(outer.name)
@@ -241,6 +250,7 @@ class _Parser:
                 "B109",
                 f"blok `{name}` tidak boleh berada di dalam blok `{outer.name}`",
                 f"Tutup dahulu blok `{outer.name}` di baris {outer.first}",
+                at=name,
             )
 
     def text(self, number: int, line: str) -> None:
@@ -262,12 +272,9 @@ class _Parser:
             )
         if match := _TAG.search(masked):
             tag = line[match.start() :][:40]
-            self.report(
-                number,
-                "B112",
-                f"HTML mentah `{tag[: tag.find('>') + 1] or tag.split()[0]}`",
-                "Pakai Markdown atau blok; untuk menulis tanda < pakai &lt; atau kode sebaris",
-            )
+            tag = tag[: tag.find(">") + 1] or tag.split()[0]
+            hint = "Pakai Markdown atau blok; untuk menulis tanda < pakai &lt; atau kode sebaris"
+            self.report(number, "B112", f"HTML mentah `{tag}`", hint, at=tag)
 
     def heading(self, number: int, match: re.Match[str]) -> None:
         level = len(match["marks"])
@@ -301,6 +308,7 @@ class _Parser:
                         f"pagar blok {visible} tidak boleh berada di sel tabel atau sesudah "
                         "tanda daftar",
                         "Tulis pagar di baris sendiri",
+                        at=match["name"] or "",
                     )
                 else:
                     self.report(
@@ -309,14 +317,17 @@ class _Parser:
                         f"pagar blok {visible} memuat karakter tersembunyi atau garis miring "
                         "yang bukan /",
                         "Hapus baris ini dan ketik ulang",
+                        at=match["name"] or "",
                     )
             elif first and (long or near):
+                words = content.strip()[:40]
                 self.report(
                     number,
                     "B101",
-                    f"baris ini mirip pembuka blok tetapi tidak dikenal: `{content.strip()[:40]}`",
+                    f"baris ini mirip pembuka blok tetapi tidak dikenal: `{words}`",
                     f"Tulis tiga garis miring atau lebih, nama blok, lalu | Judul; "
                     f"{suggestion(name, BLOCKS)[:1].lower()}{suggestion(name, BLOCKS)[1:]}",
+                    at=words,
                 )
             elif near and long:
                 self.report(
@@ -324,6 +335,7 @@ class _Parser:
                     "B105",
                     f"pagar blok `{match['name']}` berada di tengah baris",
                     "Tulis pagar di baris sendiri, atau apit dengan tanda ` bila hanya contoh",
+                    at=match["name"],
                 )
         if len(self.problems) > before:
             return
@@ -333,4 +345,5 @@ class _Parser:
                 "B101",
                 f"`{other[0]}` bukan blok, jadi semua orang melihat isinya",
                 f"Tulis /// {other[1]}",
+                at=other[0],
             )

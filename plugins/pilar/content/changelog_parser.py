@@ -15,7 +15,7 @@ from itertools import pairwise
 from pilar.model.blocks import Block, Document, Heading
 from pilar.model.changelog import Changelog, Entry, Section
 from pilar.model.edition import Edition
-from pilar.model.problem import Problem, of_line
+from pilar.model.problem import Problem
 
 from .page_parser import parse_page
 from .source import mask_code_spans
@@ -50,22 +50,20 @@ def parse_changelog(text: str, path: str, problems: list[Problem]) -> Changelog:
         entries = parser.entries(heading.line + 1, end)
         if not _VERSION.fullmatch(heading.text):
             hint = "Tulis nomornya saja, misalnya ## 1.1.0"
-            problems.append(
-                _problem(document, heading.line, f"judul `{heading.text}` bukan nomor versi", hint)
-            )
+            message = f"judul `{heading.text}` bukan nomor versi"
+            problems.append(_problem(document, heading.line, message, hint, at=heading.text))
             continue
         if not entries:
             hint = "Tulis apa yang berubah, satu butir satu perubahan"
-            problems.append(
-                _problem(document, heading.line, f"versi {heading.text} tidak ada isinya", hint)
-            )
+            message = f"versi {heading.text} tidak ada isinya"
+            problems.append(_problem(document, heading.line, message, hint))
         sections.append(Section(heading.text, heading.line, entries))
     problems += _disorder(document, sections)
     return Changelog(path, tuple(sections), document=document)
 
 
-def _problem(document: Document, line: int, message: str, hint: str) -> Problem:
-    return of_line(document.path, document.lines, line, "V104", message, hint)
+def _problem(document: Document, line: int, message: str, hint: str, at: str = "") -> Problem:
+    return Problem(document.path, line, "V104", message, hint).on_line(document.lines, at)
 
 
 def _misplaced(document: Document) -> Iterator[Problem]:
@@ -75,12 +73,13 @@ def _misplaced(document: Document) -> Iterator[Problem]:
     for block in document.walk():
         if block.name not in ALLOWED:
             message = f"blok `{block.name}` tidak dipakai di perubahan.md"
-            yield _problem(document, block.first, message, "Yang dapat dipakai: pelatih, peserta")
+            hint = "Yang dapat dipakai: pelatih, peserta"
+            yield _problem(document, block.first, message, hint, at=block.name)
     for heading in document.headings:
         if heading.level == 3 and heading.text.casefold() != URGENT:
             if get_close_matches(heading.text.casefold(), [URGENT], cutoff=0.7):
                 message = f"judul `{heading.text}` mirip `Ralat` tetapi bukan"
-                yield _problem(document, heading.line, message, "Tulis ### Ralat")
+                yield _problem(document, heading.line, message, "Tulis ### Ralat", at=heading.text)
         elif heading.level > 3:
             hint = "Pakai ## untuk versi dan ### untuk kelompok di dalamnya"
             yield _problem(document, heading.line, "judul ini terlalu dalam", hint)
@@ -94,7 +93,7 @@ def _misplaced(document: Document) -> Iterator[Problem]:
         if match := _ELSEWHERE.search(mask_code_spans(line)):
             message = f"gambar, kutipan, catatan kaki, atau tautan ke halaman (`{match[0]}`)"
             hint = "Di perubahan.md tulis namanya saja; tautan hanya ke alamat https://"
-            yield _problem(document, number, message, hint)
+            yield _problem(document, number, message, hint, at=match[0])
 
 
 def _disorder(document: Document, sections: list[Section]) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pilar.model.blocks import Footnote
-from pilar.model.problem import Problem, of_line
+from pilar.model.problem import Problem
 
 from .source import TAB, mask_code_spans
 
@@ -53,7 +53,7 @@ class _Reader:
     problems: list[Problem]
 
     def report(self, line: int, message: str, hint: str = _WAY_OUT) -> None:
-        self.problems.append(of_line(self.path, self.lines, line, "T105", message, hint))
+        self.problems.append(Problem(self.path, line, "T105", message, hint).on_line(self.lines))
 
     def check_marks(self) -> None:
         for number, line in enumerate(self.lines, 1):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pilar.model.problem import Problem, of_line
+from pilar.model.problem import Problem
 
 LARGEST_TEXT = 256 * 1024
 """Bytes of a page, a YAML file, a list of words."""
@@ -67,11 +67,12 @@ def too_complex(path: str, text: str) -> Iterator[Problem]:
             if depth > DEEPEST_BRACKETS:
                 message = f"lebih dari {DEEPEST_BRACKETS} tanda [ belum ditutup"
                 hint = "Tutup setiap [ dengan ]"
-                yield of_line(path, lines, number, "B117", message, hint)
+                yield Problem(path, number, "B117", message, hint).on_line(lines)
                 return
         if len(line) > LONGEST_LINE:
             message = f"baris ini lebih dari {LONGEST_LINE} karakter"
-            yield of_line(path, lines, number, "F105", message, "Bagi menjadi beberapa paragraf")
+            hint = "Bagi menjadi beberapa paragraf"
+            yield Problem(path, number, "F105", message, hint).on_line(lines)
             return
         if size > LONGEST_PARAGRAPH or brackets > MOST_BRACKETS:
             message = (
@@ -79,10 +80,12 @@ def too_complex(path: str, text: str) -> Iterator[Problem]:
                 if size > LONGEST_PARAGRAPH
                 else f"paragraf, daftar, atau tabel ini memuat lebih dari {MOST_BRACKETS} tanda ["
             )
-            yield of_line(path, lines, first, "F105", message, "Bagi dengan baris kosong")
+            hint = "Bagi dengan baris kosong"
+            yield Problem(path, first, "F105", message, hint).on_line(lines)
             return
         start = _CONTAINERS.match(line)
         if start and len(_LEVEL.findall(start[0])) > DEEPEST_CONTAINER:
             message = f"daftar, kutipan, atau kotak bertingkat lebih dari {DEEPEST_CONTAINER}"
-            yield of_line(path, lines, number, "B117", message, "Kurangi indentasinya")
+            hint = "Kurangi indentasinya"
+            yield Problem(path, number, "B117", message, hint).on_line(lines)
             return

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from html import unescape
 
 from pilar.model.blocks import BLOCKS
-from pilar.model.problem import Problem, of_line
+from pilar.model.problem import Problem
 
 from .source import plain
 
@@ -72,13 +72,11 @@ def front_matter_elsewhere(
         if number in literal and begun:
             continue
         if _EDITION.fullmatch(text) or (not begun and _FRONT_MATTER.match(text)):
-            yield of_line(
-                path,
-                lines,
-                number,
-                "Y101",
-                f"`{line.strip()[:40]}` di sini bukan bagian awal halaman, jadi tidak berlaku",
+            words = line.strip()[:40]
+            message = f"`{words}` di sini bukan bagian awal halaman, jadi tidak berlaku"
+            hint = (
                 "Tulis edisi di antara dua baris --- yang mulai di baris pertama berkas, "
-                "lalu # Judul",
+                "lalu # Judul"
             )
+            yield Problem(path, number, "Y101", message, hint).on_line(lines, at=words)
             return

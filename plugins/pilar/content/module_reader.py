@@ -12,7 +12,7 @@ from pilar.model.changelog import Changelog
 from pilar.model.curriculum import Module, ModuleMeta, Page, Question
 from pilar.model.picture import Picture
 from pilar.model.position import Located
-from pilar.model.problem import Problem, suggestion
+from pilar.model.problem import Problem, nearest, suggestion
 
 from .changelog_parser import parse_changelog
 from .files import Files, tree_hash
@@ -116,15 +116,19 @@ def _ordered(
         keys = ("halaman", index)
         if name in meta.halaman[:index]:
             message = f"halaman `{name}` disebut dua kali"
-            reader.problems.append(source.problem(keys, "M101", message, "Hapus salah satunya"))
+            hint = "Hapus salah satunya"
+            reader.problems.append(source.problem(keys, "M101", message, hint, at=name))
         if name in RESERVED:
             message = f"nama halaman `{name}` dipakai oleh Pilar sendiri"
-            reader.problems.append(source.problem(keys, "F104", message, "Beri nama lain"))
+            hint = "Beri nama lain"
+            reader.problems.append(source.problem(keys, "F104", message, hint, at=name))
         if name not in by_name:
             message = f"halaman `{name}` tidak ada di folder modul"
-            near = suggestion(name, set(by_name) - set(meta.halaman))
-            hint = near or "Buat berkas itu"
-            reader.problems.append(source.problem(keys, "F101", message, hint))
+            left = set(by_name) - set(meta.halaman)
+            hint, near = suggestion(name, left) or "Buat berkas itu", nearest(name, left)
+            reader.problems.append(
+                source.problem(keys, "F101", message, hint, at=name, instead=near)
+            )
     for name in sorted(set(by_name) - set(meta.halaman)):
         message = "halaman ini tidak disebut di `halaman` pada modul.yml"
         reader.report(name, "F103", message, "Tambahkan di sana, atau hapus berkasnya")

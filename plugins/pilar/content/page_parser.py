@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pilar.model.blocks import Block, Document, Frozen, Heading, Ignore
 from pilar.model.edition import Edition
-from pilar.model.problem import Problem, of_line
+from pilar.model.problem import Problem
 
 from .block_parser import parse_blocks
 from .footnotes import read_footnotes
@@ -89,7 +89,7 @@ def _title(headings: list[Heading], path: str, lines: list[str], problems: list[
     """The page's level-1 heading; reports when there is none, more, or it is not first."""
 
     def report(line: int, message: str, hint: str) -> None:
-        problems.append(of_line(path, lines, line, "B114", message, hint))
+        problems.append(Problem(path, line, "B114", message, hint).on_line(lines))
 
     titles = [heading for heading in headings if heading.level == 1]
     if not titles:
@@ -111,11 +111,8 @@ def _front_matter(
         return None, lines
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
-        problems.append(
-            of_line(
-                path, lines, 1, "Y101", "bagian awal halaman tidak ditutup", "Tambahkan baris ---"
-            )
-        )
+        message = "bagian awal halaman tidak ditutup"
+        problems.append(Problem(path, 1, "Y101", message, "Tambahkan baris ---").on_line(lines))
         return None, [""] * len(lines)
     value, source = read_yaml("\n".join(lines[1:end]), path, problems, first_line=2)
     matter = validate(value or {}, FrontMatter, source, problems)
@@ -151,7 +148,8 @@ def _anchored(
             anchor = f"{base}-{copy}"
         if anchor in anchors:
             message = f"id `{anchor}` sudah dipakai oleh judul di baris {anchors[anchor]}"
-            problems.append(of_line(path, lines, heading.line, "B114", message, "Beri id lain"))
+            problem = Problem(path, heading.line, "B114", message, "Beri id lain")
+            problems.append(problem.on_line(lines, at=anchor))
         anchors[anchor] = heading.line
         by_line[heading.line] = anchor
     for heading in headings:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pilar.model.position import Keys, Located
 from pilar.model.problem import Problem
+from pilar.model.span import text_at
 
 from .block_parser import parse_blocks
 from .files import Files
@@ -81,8 +82,9 @@ def _refused_markup(value: Any, source: Located, keys: Keys = ()) -> Iterator[Pr
         blocks, _ = parse_blocks(source.path, lines, literal, found)
         hint = "Tulis di halaman .md, atau hapus dari teks ini"
         if blocks:
-            message = f"teks YAML tidak boleh memuat blok (`{blocks[0].name}`)"
-            yield source.problem(keys, "Y107", message, hint)
+            name = blocks[0].name
+            message = f"teks YAML tidak boleh memuat blok (`{name}`)"
+            yield source.problem(keys, "Y107", message, hint, at=name)
         if lines != written:
             yield source.problem(keys, "Y107", "teks YAML tidak boleh memuat komentar", hint)
         text = "\n".join(map(mask_code_spans, lines))
@@ -91,4 +93,12 @@ def _refused_markup(value: Any, source: Located, keys: Keys = ()) -> Iterator[Pr
                 message = f"teks YAML tidak boleh memuat {name}"
                 yield source.problem(keys, "Y107", message, hint)
         for problem in found:
-            yield source.problem(keys, problem.code, problem.message, problem.hint)
+            words = text_at(lines, problem.place) if problem.column else ""
+            yield source.problem(
+                keys,
+                problem.code,
+                problem.message,
+                problem.hint,
+                at=words if words != lines[problem.line - 1].strip(" >") else "",
+                instead=problem.fix.new if problem.fix else "",
+            )

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pilar.model.problem import Problem, of_line
+from pilar.model.problem import Problem
 
 TAB = 4
 """Columns of a tab, as Python-Markdown expands it."""
@@ -42,11 +42,8 @@ def decode(data: bytes, path: str, problems: list[Problem]) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         number = data[: error.start].count(b"\n") + 1
-        problems.append(
-            Problem(
-                path, number, "F102", "berkas ini bukan teks UTF-8", "Simpan ulang sebagai UTF-8"
-            )
-        )
+        message = "berkas ini bukan teks UTF-8"
+        problems.append(Problem(path, number, "F102", message, "Simpan ulang sebagai UTF-8"))
         return ""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if conflicts := [_conflict(text, path, mark) for mark in _CONFLICT.finditer(text)]:
@@ -61,7 +58,7 @@ def _conflict(text: str, path: str, mark: re.Match[str]) -> Problem:
     message = "penanda konflik git masih ada di sini"
     hint = "Pilih satu dari kedua isi, lalu hapus baris <<<<<<<, =======, dan >>>>>>>"
     number = text.count("\n", 0, mark.start()) + 1
-    return Problem(path, number, "F106", message, hint, 1, number, len(mark[0]) + 1)
+    return Problem(path, number, "F106", message, hint).in_line((0, len(mark[0])))
 
 
 def control_characters(text: str, path: str, number: int) -> Iterator[Problem]:
@@ -70,8 +67,7 @@ def control_characters(text: str, path: str, number: int) -> Iterator[Problem]:
     """
     if hidden := _CONTROL.search(text):
         message = f"karakter kendali U+{ord(hidden[0]):04X} di baris ini"
-        start, end = hidden.start() + 1, hidden.end() + 1
-        yield Problem(path, number, "B106", message, "Hapus karakter itu", start, number, end)
+        yield Problem(path, number, "B106", message, "Hapus karakter itu").in_line(hidden.span())
 
 
 def plain(line: str) -> str:
@@ -172,29 +168,20 @@ def _doubtful_end(path: str, lines: list[str], number: int, outer: _Opened) -> I
     if _CODE_FENCE.match(text) and text.startswith(outer.marks):
         message = f"baris ini mirip penutup pagar kode di baris {outer.line}"
         hint = "Tutup dengan tanda yang sama persis, atau beri pagar luar tanda lebih banyak"
-        yield of_line(path, lines, number, "B110", message, hint)
+        yield Problem(path, number, "B110", message, hint).on_line(lines)
 
 
 def _doubtful_fence(path: str, lines: list[str], number: int, info: str) -> Iterator[Problem]:
-    words = info.split()
-    if words and words[0].strip("{}.").casefold() in _SCRIPT_DIAGRAMS:
-        yield of_line(
-            path,
-            lines,
-            number,
-            "B113",
-            f"diagram {words[0]} digambar oleh skrip dan akan kosong di buku",
-            "Simpan sebagai SVG di aset/, lalu pakai ![teks pengganti](aset/….svg)",
-        )
+    kind = info.split()[0] if info.strip() else ""
+    if kind.strip("{}.").casefold() in _SCRIPT_DIAGRAMS:
+        message = f"diagram {kind} digambar oleh skrip dan akan kosong di buku"
+        hint = "Simpan sebagai SVG di aset/, lalu pakai ![teks pengganti](aset/….svg)"
+        yield Problem(path, number, "B113", message, hint).on_line(lines)
     elif not _LANGUAGE.fullmatch(info):
-        yield of_line(
-            path,
-            lines,
-            number,
-            "B110",
-            f"sesudah pagar kode hanya boleh ada satu kata, nama bahasanya: `{info.strip()[:40]}`",
-            "Hapus kata-kata itu, atau tulis di baris sebelum pagar",
-        )
+        words = info.strip()[:40]
+        message = f"sesudah pagar kode hanya boleh ada satu kata, nama bahasanya: `{words}`"
+        hint = "Hapus kata-kata itu, atau tulis di baris sebelum pagar"
+        yield Problem(path, number, "B110", message, hint).on_line(lines, at=words)
 
 
 def _doubtful_code(path: str, lines: list[str], number: int, line: str) -> Iterator[Problem]:
@@ -204,41 +191,26 @@ def _doubtful_code(path: str, lines: list[str], number: int, line: str) -> Itera
     """
     masked = mask_code_spans(line)
     if _BULLET_FENCE.match(line):
-        yield of_line(
-            path,
-            lines,
-            number,
-            "B105",
-            "pagar kode tidak boleh langsung sesudah tanda daftar",
-            "Beri baris teks dahulu, lalu tulis pagar di baris berikutnya, menjorok",
-        )
+        message = "pagar kode tidak boleh langsung sesudah tanda daftar"
+        hint = "Beri baris teks dahulu, lalu tulis pagar di baris berikutnya, menjorok"
+        yield Problem(path, number, "B105", message, hint).on_line(lines)
     elif _DOUBTFUL_TICK.search(masked):
-        yield of_line(
-            path,
-            lines,
-            number,
-            "B116",
-            "tanda ` di baris ini tidak berpasangan",
-            "Buka dan tutup kode sebaris di baris yang sama; untuk menulis ` sendiri pakai &#96;",
-        )
+        message = "tanda ` di baris ini tidak berpasangan"
+        hint = "Buka dan tutup kode sebaris di baris yang sama; untuk menulis ` sendiri pakai &#96;"
+        yield Problem(path, number, "B116", message, hint).on_line(lines)
     if "<!--" in masked:
         yield _unclosed_comment(path, lines, number)
 
 
 def _unclosed_fence(path: str, lines: list[str], line: int) -> Problem:
-    return of_line(
-        path,
-        lines,
-        line,
-        "B110",
-        "pagar kode yang dibuka di sini tidak ditutup",
-        "Tutup dengan tanda yang sama persis dan menjorok sama",
-    )
+    message = "pagar kode yang dibuka di sini tidak ditutup"
+    hint = "Tutup dengan tanda yang sama persis dan menjorok sama"
+    return Problem(path, line, "B110", message, hint).on_line(lines)
 
 
 def _unclosed_comment(path: str, lines: list[str], line: int) -> Problem:
     message = "komentar <!-- tidak ditutup"
-    return of_line(path, lines, line, "B111", message, "Tambahkan --> di akhirnya")
+    return Problem(path, line, "B111", message, "Tambahkan --> di akhirnya").on_line(lines)
 
 
 def _without_comments(line: str, number: int, opened: _Opened | None) -> tuple[str, _Opened | None]:

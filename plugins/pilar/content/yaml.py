@@ -15,8 +15,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
-from pilar.model.position import Keys, Located, Range
-from pilar.model.problem import Problem, suggestion
+from pilar.model.position import Keys, Located
+from pilar.model.problem import Problem, nearest, suggestion
+from pilar.model.span import Range
 
 from .source import control_characters
 
@@ -109,6 +110,7 @@ def yaml_comments(text: str, first_line: int) -> Iterator[tuple[str, int]]:
 
 
 _COMMENT = re.compile(r"(?:^|\s)#+ *(?P<text>.*)$")
+_CHOOSE = "Pilih salah satunya"
 _NO_VALUE = re.compile(r"\s*(?:#.*)?")
 _UNREADABLE = (
     "Periksa indentasi, tanda titik dua, dan tanda kutip; "
@@ -135,8 +137,9 @@ class _Builder:
 
     def located(self, unread: frozenset[Keys]) -> Located:
         """Places of all values read so far."""
-        names = self.names
-        return Located(self.path, self.lines, unread, self.text, self.ranges, names=names)
+        above, indent = ("",) * (self.first_line - 1), " " * self.indent
+        text = (*above, *(indent + line for line in self.text)) if above else self.text
+        return Located(self.path, self.lines, unread, text, self.ranges, names=self.names)
 
     def report(self, mark: Any, code: str, message: str, hint: str, to: Any = None) -> None:
         """A problem of the line at `mark`, or exactly of what ends before the mark `to`."""
@@ -147,8 +150,8 @@ class _Builder:
         text = self.text[mark.line]
         start = mark.column if to else len(text) - len(text.lstrip())
         place = self.range(mark.line, start, *((to.line, to.column) if to else (mark.line, None)))
-        columns = place[1:] if place[1] < place[3] or place[0] < place[2] else ()
-        self.problems.append(Problem(self.path, line, code, message, hint, *columns))
+        problem = Problem(self.path, line, code, message, hint)
+        self.problems.append(problem.at(place) if place[:2] < place[2:] else problem)
 
     def range(self, line: int, start: int, last: int, end: int | None) -> Range:
         """The place in the file of a part of the text, from 0, without space and comments after
@@ -288,15 +291,16 @@ def _problem(detail: Any, place: Keys, kind: Any, source: Located, code: str) ->
     shown = ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
     name = f"`{shown}`" if shown else "opsi" if own else "isi berkas"
 
-    def problem(code: str, message: str, hint: str = "", *, name: bool = False) -> Problem:
-        return source.problem(place, code, message, hint, name=name)
+    def problem(code: str, message: str, hint: str = "") -> Problem:
+        return source.problem(place, code, message, hint)
 
     match detail["type"]:
         case "extra_forbidden":
             code = code if own else "Y103"
-            known = _field_names(kind, detail["loc"][:-1])
-            hint = suggestion(str(place[-1]), known) or "Hapus baris itu"
-            return problem(code, f"{name} tidak dikenal", hint, name=True)
+            known, key = _field_names(kind, detail["loc"][:-1]), str(place[-1])
+            hint, near = suggestion(key, known) or "Hapus baris itu", nearest(key, known)
+            message = f"{name} tidak dikenal"
+            return source.problem(place, code, message, hint, name=True, at=key, instead=near)
         case "missing":
             code = code if own else "Y104"
             return problem(code, f"{name} wajib ada", "Tambahkan kunci itu")
@@ -311,8 +315,8 @@ def _problem(detail: Any, place: Keys, kind: Any, source: Located, code: str) ->
             hint = "Apit dengan tanda kutip" if kind_of_error == "string_type" else ""
             if "expected" in context:
                 choices = re.findall("'([^']*)'", context["expected"])
-                near = suggestion(str(detail["input"]), choices)
-                hint = near if near.startswith("Mungkin") else "Pilih salah satunya"
+                given = str(detail["input"])
+                hint = suggestion(given, choices) if nearest(given, choices) else _CHOOSE
                 context["expected"] = str(context["expected"]).replace(" or ", " atau ")
             text = _MESSAGES.get(kind_of_error, "nilainya tidak sesuai").format(**context)
             return problem(code, f"{name} {text}", hint)

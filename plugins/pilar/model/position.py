@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .problem import Fix, Problem
+from .problem import Problem
+from .span import Range
 
 Keys = tuple[str | int, ...]
-Range = tuple[int, int, int, int]
-"""Line and column of the first character, line and column after the last; all count from 1."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class Located:
     lines: Mapping[Keys, int] = field(default_factory=dict, repr=False)
     unread: frozenset[Keys] = frozenset()
     """Keys of values that could not be read, their mistake told already; `()` is the whole."""
-    text: tuple[str, ...] = field(default=(), repr=False)
+    text: Sequence[str] = field(default=(), repr=False)
     """Lines of the file."""
     ranges: Mapping[Keys, Range] = field(default_factory=dict, repr=False)
     """What to mark for each value: itself, or its key where it is a list over several lines."""
@@ -38,19 +37,26 @@ class Located:
         message: str,
         hint: str = "",
         *,
-        fix: Fix | None = None,
         name: bool = False,
+        at: str = "",
+        instead: str = "",
+        safe: bool = False,
     ) -> Problem:
         """A problem of the value at `keys`, or of the nearest one that holds it; `name`: of its
-        key.
+        key. Where the words `at` stand in the value, it is a problem of them alone, and `instead`
+        a fix for them (see `Problem.at_words`).
         """
         found = self._nearest(keys)
-        line = self.lines.get(found, 1)
-        place = self.names.get(found) if name else self.ranges.get(found)
+        problem = Problem(self.path, self.lines.get(found, 1), code, message, hint)
+        key = self.names.get(found)
+        place = key if name else self.ranges.get(found)
         if place is None:
-            return Problem(self.path, line, code, message, hint, fix=fix)
-        line, column, end_line, end_column = place
-        return Problem(self.path, line, code, message, hint, column, end_line, end_column, fix)
+            return problem
+        areas = [place]
+        if place == key and place[2] <= len(self.text):  # it stands for the whole value
+            last = end_of_value(self.text, place[0])
+            areas.append((*place[:2], last, len(self.text[last - 1]) + 1))
+        return problem.at(place).at_words(at, self.text, *areas, instead=instead, safe=safe)
 
     def _nearest(self, keys: Keys) -> Keys:
         while keys and keys not in self.lines:
@@ -60,3 +66,20 @@ class Located:
     def is_unread(self, keys: Keys) -> bool:
         """Whether the value at `keys`, or one that holds it, could not be read."""
         return any(keys[:length] in self.unread for length in range(len(keys) + 1))
+
+
+def end_of_value(lines: Sequence[str], first: int) -> int:
+    """Last line of the YAML value whose first line is `first`: those below that stand deeper."""
+    indent = _indent(lines[first - 1])
+    last = first
+    for number in range(first + 1, len(lines) + 1):
+        line = lines[number - 1]
+        if line.strip() and _indent(line) <= indent:
+            break
+        if line.strip():
+            last = number
+    return last
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

@@ -9,7 +9,7 @@ from pilar.content.source import mask_code_spans
 from pilar.model.blocks import Block, Document, Footnote
 from pilar.model.edition import Edition
 from pilar.model.memoize import memoized
-from pilar.model.problem import Problem, of_line
+from pilar.model.problem import Problem
 
 
 def sees(edition: Edition, audience: Edition | None) -> bool:
@@ -67,8 +67,8 @@ def missing_footnotes(document: Document, edition: Edition) -> Iterator[Problem]
             continue
         if (first := defined.setdefault(note.name, note.first)) != note.first:
             message = f"catatan kaki [^{note.name}] sudah diberi isi di baris {first}"
-            place = document.path, document.lines, note.first
-            yield of_line(*place, "T105", message, "Beri nama lain")
+            problem = Problem(document.path, note.first, "T105", message, "Beri nama lain")
+            yield problem.on_line(document.lines, at=f"[^{note.name}]")
     for number, name in _references(lines, document.literal):
         if name in defined:
             continue
@@ -78,7 +78,8 @@ def missing_footnotes(document: Document, edition: Edition) -> Iterator[Problem]
         else:
             message = f"catatan kaki [^{name}] tidak ada isinya"
             hint = f"Tambahkan baris [^{name}]: isi catatan"
-        yield of_line(document.path, document.lines, number, "T105", message, hint)
+        problem = Problem(document.path, number, "T105", message, hint)
+        yield problem.on_line(document.lines, at=f"[^{name}]")
 
 
 def _references(lines: Sequence[str], literal: frozenset[int]) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from pilar.changes.bump import order, proposed
 from pilar.changes.modules import compare
-from pilar.model.problem import ContentError, Problem, of_line
+from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project
 
 from .ancestry import lost
@@ -133,7 +133,8 @@ def untold_changes(project: Project) -> Iterator[Problem]:
                 message = f"versi {section.version} lebih baru daripada modul.yml ({meta.versi})"
                 hint = "Samakan `versi` di modul.yml, atau ganti nomor di sini"
                 lines = changelog.document.lines if changelog.document else ()
-                yield of_line(changelog.path, lines, section.line, "V104", message, hint)
+                problem = Problem(changelog.path, section.line, "V104", message, hint)
+                yield problem.on_line(lines)
         if older and changelog.readable and meta.versi not in told:
             message = f"versi {meta.versi} tidak ada di perubahan.md"
             hint = (

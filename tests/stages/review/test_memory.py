@@ -200,7 +200,8 @@ def test_an_altered_entry_is_made_anew(spoil: Callable[[bytes], bytes], tmp_path
 
 
 def test_an_entry_is_not_taken_for_another(tmp_path: Path) -> None:
-    wrong = Problem("modules/a/b.md", 2, "L106", "kata", "saran", 1, 2, 4, Fix("kaat", "kata"))
+    wrong = Problem("modules/a/b.md", 2, "L106", "kata", "saran")
+    wrong = wrong.in_line((0, 4), Fix("kaat", "kata"))
     assert Memory(tmp_path).problems(lambda: [wrong], "satu") == (wrong,)
     [first] = tmp_path.iterdir()
     assert Memory(tmp_path).problems(lambda: [], "dua") == ()

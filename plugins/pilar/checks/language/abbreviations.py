@@ -51,12 +51,13 @@ def are_spelled_out(reading: Reading) -> Iterator[Problem]:
         if long := expansions.longs.get(short):
             readers = " dan ".join(sorted(editions))
             message = f"“{short}” belum dijelaskan ketika pertama dibaca {readers} di modul ini"
-            yield passage.problem(span, "L105", message, f"Tulis “{long} ({short})”")
+            new = f"{long} ({short})"
+            yield passage.problem(span, "L105", message, f"Tulis “{new}”", instead=new, at=short)
         else:
             what = "kepanjangan singkatan" if short in terms else "singkatan"
             message = f"{what} “{short}” tidak ada di modules/glosarium.yml"
             hint = "Tambahkan di sana, atau tulis kepanjangannya saja"
-            yield passage.problem(span, "L105", message, hint)
+            yield passage.problem(span, "L105", message, hint, at=short)
 
 
 def _expansions(reading: Reading) -> _Expansions:

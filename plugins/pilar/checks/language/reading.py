@@ -124,7 +124,7 @@ def _meta(module: Module) -> dict[str, list[Passage]]:
     meta, source = module.meta, module.source
 
     def read(value: str, *keys: str | int, kind: Kind = Kind.PROSE) -> list[Passage]:
-        return text_passages(source.path, source.line(*keys), value, kind, source.ranges.get(keys))
+        return text_passages(source, keys, value, kind)
 
     topics: list[Passage] = []
     for index, topic in enumerate(meta.materi_pokok):
@@ -140,14 +140,8 @@ def _meta(module: Module) -> dict[str, list[Passage]]:
 
 
 def _indicators(module: Module) -> tuple[list[Passage], ...]:
-    source = module.source
     return tuple(
-        text_passages(
-            source.path,
-            source.line("indikator", index),
-            text,
-            place=source.ranges.get(("indikator", index)),
-        )
+        text_passages(module.source, ("indikator", index), text)
         for index, text in enumerate(module.meta.indikator)
     )
 
@@ -156,8 +150,7 @@ def _question(module: Module, index: int, question: Question) -> Iterator[Passag
     source = module.questions_source
 
     def read(value: str, *keys: str | int, kind: Kind = Kind.PROSE) -> list[Passage]:
-        place = source.ranges.get((index, *keys))
-        return text_passages(source.path, source.line(index, *keys), value, kind, place)
+        return text_passages(source, (index, *keys), value, kind)
 
     yield from read(question.teks, "teks")
     columns = (

@@ -55,6 +55,7 @@ def none_too_long(reading: Reading) -> Iterator[Problem]:
                     "L101",
                     f"kalimat {count} kata, paling banyak {LONGEST}: “{' '.join(words[:6])} …”",
                     "Bagi menjadi dua kalimat atau lebih, atau jadikan daftar",
+                    at="",
                 )
 
 

@@ -56,20 +56,21 @@ def _misspelled(
     for found in lists.search("salah-eja", passage):
         settled.append((found.start, found.end))
         message = f"ejaan “{found.text}” tidak baku"
-        yield passage.problem(settled[-1], "L106", message, f"Tulis “{found.instead}”")
+        hint = f"Tulis “{found.instead}”"
+        yield passage.problem(settled[-1], "L106", message, hint, instead=found.instead)
     for match in _WORD.finditer(text):
         start, end = match.span()
         if _needs_no_hyphen(match[0], known):
             message = f"kata “{match[0]}” ditulis serangkai"
-            hint = f"Tulis “{match[0].replace('-', '')}”"
-            yield passage.problem((start, end), "L106", message, hint)
+            new = match[0].replace("-", "")
+            yield passage.problem((start, end), "L106", message, f"Tulis “{new}”", instead=new)
             continue
         if _is_known(match[0], passage, start, names, known):
             continue
         if not any(left <= start and end <= right for left, right in settled):
-            hint = _hint(match[0].casefold(), known)
-            message = f"kata “{match[0]}” tidak ada di kamus"
-            yield passage.problem((start, end), "L106", message, hint)
+            near = _near(match[0].casefold(), known)
+            message, hint = f"kata “{match[0]}” tidak ada di kamus", _hint(match[0], near)
+            yield passage.problem((start, end), "L106", message, hint, instead=near)
 
 
 def _needs_no_hyphen(word: str, known: dictionary.Dictionary) -> bool:
@@ -78,17 +79,21 @@ def _needs_no_hyphen(word: str, known: dictionary.Dictionary) -> bool:
     return bool(match and known.knows(match["base"]) and known.knows(word.replace("-", "")))
 
 
-def _hint(word: str, known: dictionary.Dictionary) -> str:
-    if match := _AFFIXED.fullmatch(word):
-        # What a dictionary is near to is its prefix, not what the author means.
+def _near(word: str, known: dictionary.Dictionary) -> str:
+    """What the word may be a slip of; empty where nothing is alike enough."""
+    # Of a word with a prefix, the dictionary is near to its prefix, not to what the author means.
+    near = None if _AFFIXED.fullmatch(word) else known.nearest(word)
+    alike = near and SequenceMatcher(None, word, near.casefold()).ratio() >= _ALIKE
+    return near if near and alike else ""
+
+
+def _hint(word: str, near: str) -> str:
+    if match := _AFFIXED.fullmatch(word.casefold()):
         return (
             f"Pakai kata kerja bahasa Indonesia: kata asing “{match['base']}” tidak diberi "
             f"awalan {match['prefix']}-"
         )
-    near = known.nearest(word)
-    if near and SequenceMatcher(None, word, near.casefold()).ratio() >= _ALIKE:
-        return f"Mungkin maksud Anda “{near}”? {_HINT}"
-    return _HINT
+    return f"Mungkin maksud Anda “{near}”? {_HINT}" if near else _HINT
 
 
 def _is_known(

@@ -15,8 +15,9 @@ from functools import cached_property
 from pilar.model.blocks import ActivityOptions, Block, Document, WorksheetOptions
 from pilar.model.edition import Edition
 from pilar.model.memoize import memoized
-from pilar.model.position import Range
-from pilar.model.problem import Fix, Problem
+from pilar.model.position import Keys, Located
+from pilar.model.problem import Problem
+from pilar.model.span import Range
 
 from .inline import Span, read_inline
 
@@ -45,38 +46,55 @@ class Passage:
     audience: Edition | None = None
     """The only edition that sees it, None for both."""
     italics: tuple[Span, ...] = ()
-    raw: tuple[str, ...] = field(default=(), repr=False, compare=False)
-    """Lines of the page from `line` on, as they stand there."""
+    lines: Sequence[str] = field(default=(), repr=False, compare=False)
+    """Lines of its file."""
     place: Range | None = field(default=None, compare=False)
     """The whole value, where it stands in a YAML file."""
 
     def problem(
-        self, span: Span, code: str, message: str, hint: str, fix: Fix | None = None
+        self,
+        span: Span,
+        code: str,
+        message: str,
+        hint: str,
+        *,
+        at: str | None = None,
+        instead: str = "",
+        safe: bool = False,
     ) -> Problem:
         """A problem of the words at `span` of `text`, at their exact place as far as it is known.
 
-        Marks of Markdown between the words belong to it.
+        Marks of Markdown between the words belong to it. `at` is what to look for in the file
+        instead of those words; `instead` a fix for it, with a capital where the text has one.
         """
         start, end = span
+        problem = Problem(self.path, self.line_at(start), code, message, hint)
+        place = self.place or self._place(start, end)
+        number = problem.line
+        area = place
+        if area is None and number <= len(self.lines):
+            area = number, 1, number, len(self.lines[number - 1]) + 1
+        if self.text[start].isupper():
+            instead = instead[:1].upper() + instead[1:]
+        problem = problem.at(place) if place else problem
+        words = self.flat[start:end] if at is None else at
+        areas = [area] if area else []
+        return problem.at_words(words, self.lines, *areas, instead=instead, safe=safe)
+
+    def _place(self, start: int, end: int) -> Range | None:
+        """Where in the page the text from `start` to `end` stands; None where that is not known."""
         first, last = self.line_at(start), self.line_at(max(start, end - 1))
-        if self.place:
-            line, column, end_line, end_column = self.place
-            return Problem(self.path, line, code, message, hint, column, end_line, end_column, fix)
-        if not self.raw:
-            return Problem(self.path, first, code, message, hint, fix=fix)
+        if last > len(self.lines):
+            return None
         words = self.flat[start:end].split()
         head = self._column(words[0], first, start)
         tail = self._column(words[-1], last, start + self.text[start:end].rfind(words[-1]))
-        if head is None or tail is None:
-            return Problem(self.path, first, code, message, hint, fix=fix)
-        end_column = tail + len(words[-1])
-        return Problem(self.path, first, code, message, hint, head, last, end_column, fix)
+        return (first, head, last, tail + len(words[-1])) if head and tail else None
 
     def _column(self, word: str, line: int, offset: int) -> int | None:
         """Column in the file of the word that stands at `offset` of the text."""
-        raw = self.raw[line - self.line]
         earlier = self.text.count(word, self.text.rfind("\n", 0, offset) + 1, offset)
-        places = [match.start() for match in re.finditer(re.escape(word), raw)]
+        places = [match.start() for match in re.finditer(re.escape(word), self.lines[line - 1])]
         return places[min(earlier, len(places) - 1)] + 1 if places else None
 
     def line_at(self, offset: int) -> int:
@@ -139,22 +157,20 @@ def page_pieces(document: Document) -> tuple[Piece, ...]:
     return tuple(splitter.pieces)
 
 
-def text_passages(
-    path: str, line: int, text: str, kind: Kind = Kind.PROSE, place: Range | None = None
-) -> list[Passage]:
+def text_passages(source: Located, keys: Keys, text: str, kind: Kind = Kind.PROSE) -> list[Passage]:
     """Passages of a Markdown value of a YAML file; all of them stand at its line and place."""
-    splitter = _Splitter(path, text.split("\n"))
+    splitter = _Splitter(source.path, text.split("\n"))
     for number, content in enumerate(splitter.lines, 1):
         splitter.feed(number, content)
     splitter.flush()
     return [
         replace(
             piece,
-            line=line,
+            line=source.line(*keys),
             text=piece.flat,
             kind=kind if piece.kind is Kind.PROSE else piece.kind,
-            raw=(),
-            place=place,
+            lines=source.text,
+            place=source.ranges.get(keys),
         )
         for piece in splitter.pieces
         if isinstance(piece, Passage)
@@ -207,14 +223,12 @@ def _passages(
     audience: Edition | None,
     lines: Sequence[str],
 ) -> Iterator[Passage]:
-    raw = lines[line - 1 : line + markup.count("\n")]
     inline = read_inline(markup)
     if inline.text.strip():
-        yield Passage(path, line, inline.text, kind, audience, inline.italics, tuple(raw))
+        yield Passage(path, line, inline.text, kind, audience, inline.italics, lines)
     for breaks, alt in inline.pictures:
         if alt.strip():
-            below = tuple(raw)[breaks:]
-            yield Passage(path, line + breaks, alt, Kind.PROSE, audience, raw=below)
+            yield Passage(path, line + breaks, alt, Kind.PROSE, audience, lines=lines)
 
 
 class _Splitter:

@@ -41,6 +41,7 @@ def is_indonesian(reading: Reading) -> Iterator[Problem]:
                 f"“{found.text}” ada padanannya dalam bahasa Indonesia",
                 f"Tulis “{found.instead}”; bila kata asingnya perlu dikenal, "
                 f"“{found.instead} (*{found.entry}*)”",
+                instead=found.instead,
             )
 
 
@@ -51,6 +52,7 @@ def _with_prefixes(passage: Passage) -> Iterator[Problem]:
             "L103",
             f"“{found.text}” ada padanannya dalam bahasa Indonesia",
             f"Tulis “{found.instead}”",
+            instead=found.instead,
         )
 
 
@@ -94,6 +96,7 @@ def is_respectful(reading: Reading) -> Iterator[Problem]:
                 "L104",
                 f"“{found.text}” tidak dipakai untuk menyebut orang",
                 f"Tulis “{found.instead}”",
+                instead=found.instead,
             )
 
 
@@ -108,6 +111,8 @@ def follows_glossary(reading: Reading) -> Iterator[Problem]:
                     "L107",
                     f"glosarium tidak memakai “{found.text}”",
                     f"Tulis “{found.instead}”",
+                    instead=found.instead,
+                    safe=True,  # the glossary has one word for one thing
                 )
 
 

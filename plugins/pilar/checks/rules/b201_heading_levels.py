@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pilar.model.blocks import Document
 from pilar.model.curriculum import Module
-from pilar.model.problem import Problem, of_line
+from pilar.model.problem import Problem
 from pilar.model.run import Facts
 
 
@@ -18,7 +18,8 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
                 marks = "#" * level
                 message = f"judul {marks} langsung di bawah tingkat {'#' * above}"
                 hint = f"Pakai {'#' * (above + 1)}, atau tulis judul di antaranya"
-                yield of_line(page.document.path, page.document.lines, line, "B201", message, hint)
+                problem = Problem(page.document.path, line, "B201", message, hint)
+                yield problem.on_line(page.document.lines)
 
 
 def _steps(document: Document) -> Iterator[tuple[int, int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilar.model.curriculum import Module
-from pilar.model.problem import Problem, of_line
+from pilar.model.problem import Problem
 from pilar.model.run import Facts
 
 
@@ -20,5 +20,5 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
             if first != heading.line:
                 message = f"judul “{heading.text}” sudah dipakai di baris {first}"
                 hint = "Beri judul yang menyebut bedanya"
-                place = page.document.path, page.document.lines, heading.line
-                yield of_line(*place, "B202", message, hint)
+                problem = Problem(page.document.path, heading.line, "B202", message, hint)
+                yield problem.on_line(page.document.lines, at=heading.text)

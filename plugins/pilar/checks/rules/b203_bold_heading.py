@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pilar.checks.places import problem_in_line
 from pilar.model.curriculum import Module
 from pilar.model.problem import Fix, Problem
 from pilar.model.run import Facts
@@ -36,12 +35,6 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
             alone = not below or number + 1 in fences or below[0].isupper()
             if first and alone:
                 new = f"{'#' * min(level + 1, 6)} {match['text']}"
-                yield problem_in_line(
-                    document.path,
-                    number,
-                    match.span("bold"),
-                    "B203",
-                    f"teks tebal “{match['text']}” dipakai sebagai judul",
-                    f"Tulis {new}",
-                    Fix(match["bold"], new),
-                )
+                message = f"teks tebal “{match['text']}” dipakai sebagai judul"
+                problem = Problem(document.path, number, "B203", message, f"Tulis {new}")
+                yield problem.in_line(match.span("bold"), Fix(match["bold"], new))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from pilar.checks.places import problem_in_line
 from pilar.model.blocks import Document
 from pilar.model.curriculum import Module
 from pilar.model.problem import Fix, Problem
@@ -29,34 +28,25 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     list has an empty line above it.
     """
     for page in module.pages:
-        lines = _text(page.document)
+        path, lines = page.document.path, _text(page.document)
         for number, line in lines.items():
             if found := _faked(lines, number, line):
                 match, new = found
                 before = lines.get(number - 1, "")
                 starts = not before.strip(" >") or bool(_BULLET.match(before))
-                yield problem_in_line(
-                    page.document.path,
-                    number,
-                    match.span("mark"),
-                    "B204",
-                    f"`{match['mark']}` di awal baris bukan tanda daftar",
-                    f"Pakai `{new}`, dengan baris kosong di atas butir pertama",
-                    Fix(match["mark"], new, safe=starts and bool(_BULLET.match(line))),
-                )
+                fix = Fix(match["mark"], new, safe=starts and bool(_BULLET.match(line)))
+                message = f"`{match['mark']}` di awal baris bukan tanda daftar"
+                hint = f"Pakai `{new}`, dengan baris kosong di atas butir pertama"
+                problem = Problem(path, number, "B204", message, hint)
+                yield problem.in_line(match.span("mark"), fix)
         for number in _without_gap(lines):
             item = _ITEM.match(lines[number])
             assert item
             new = f"\n{item['prefix']}{item['mark']}"
-            yield problem_in_line(
-                page.document.path,
-                number,
-                item.span("mark"),
-                "B204",
-                "daftar ini menyatu dengan baris di atasnya",
-                "Beri baris kosong di atas butir pertama",
-                Fix(item["mark"], new, safe=not item["prefix"]),
-            )
+            message = "daftar ini menyatu dengan baris di atasnya"
+            hint = "Beri baris kosong di atas butir pertama"
+            problem = Problem(path, number, "B204", message, hint)
+            yield problem.in_line(item.span("mark"), Fix(item["mark"], new, not item["prefix"]))
     yield from _in_yaml(module)
 
 
@@ -66,9 +56,10 @@ def _in_yaml(module: Module) -> Iterator[Problem]:
         lines = dict(enumerate(value.split("\n"), 1))
         for number, line in lines.items():
             if found := _faked(lines, number, line):
-                message = f"`{found[0]['mark']}` di awal baris bukan tanda daftar"
-                hint = f"Pakai `{found[1].strip()}`, dengan baris kosong di atas butir pertama"
-                yield source.problem(keys, "B204", message, hint)
+                mark, new = found[0]["mark"], found[1].strip()
+                message = f"`{mark}` di awal baris bukan tanda daftar"
+                hint = f"Pakai `{new}`, dengan baris kosong di atas butir pertama"
+                yield source.problem(keys, "B204", message, hint, at=mark)
         if any(_without_gap(lines)):
             message = "daftar dalam teks ini menyatu dengan baris di atasnya"
             hint = "Beri baris kosong di atas butir pertama, dalam teks yang dibuka dengan tanda |"

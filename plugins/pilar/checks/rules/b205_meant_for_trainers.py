@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from pilar.checks.places import problem_in_line
 from pilar.content.lookalikes import AUDIENCES, latin
 from pilar.content.source import mask_code_spans, plain
 from pilar.model.curriculum import Module
@@ -54,15 +53,13 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
                 continue
             if name := told_to_trainers(line):
                 start = max(latin(line).find(name), 0)
-                yield problem_in_line(
-                    document.path,
-                    number,
-                    (start, start + len(name)),
-                    "B205",
-                    f"“{line[start : start + len(name)]}” terbaca seperti pesan bagi pelatih, "
-                    "tetapi peserta ikut membacanya",
-                    "Tulis di dalam blok /// pelatih atau /// kunci",
+                end = start + len(name)
+                message = (
+                    f"“{line[start:end]}” terbaca seperti pesan bagi pelatih, "
+                    "tetapi peserta ikut membacanya"
                 )
+                hint = "Tulis di dalam blok /// pelatih atau /// kunci"
+                yield Problem(document.path, number, "B205", message, hint).in_line((start, end))
 
 
 def told_to_trainers(line: str) -> str:

@@ -27,11 +27,12 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
         if name in module.pictures:  # where a comment can tell why it is kept
             file = name.removeprefix("aset/")
             message = message.replace("ini", f"`{file}`", 1)
-            yield module.pictures_source.problem((file,), "F201", message, hint, name=True)
+            source = module.pictures_source
+            yield source.problem((file,), "F201", message, hint, name=True, at=file)
         else:
             yield Problem(f"modules/{module.slug}/{name}", 1, "F201", message, hint)
     for name in sorted(set(module.pictures) - set(module.assets)):
         file = name.removeprefix("aset/")
         source = module.pictures_source
         message = f"gambar `{file}` tidak ada di aset/"
-        yield source.problem((file,), "F201", message, "Hapus catatannya", name=True)
+        yield source.problem((file,), "F201", message, "Hapus catatannya", name=True, at=file)

@@ -50,6 +50,7 @@ def _cited(module: Module, project: Project, day: datetime.date) -> Iterator[Pro
                 "H201",
                 f"`{citation.id}` ({source.short}) {instead_of(source, project, day)}",
                 "Kutip penggantinya, atau tandai `sejarah: true`",
+                at=citation.id,
             )
 
 
@@ -69,6 +70,7 @@ def _named(module: Module, project: Project, day: datetime.date) -> Iterator[Pro
                 f"“{law.text}” {instead_of(source, project, day)}",
                 f"Sebut penggantinya; bila memang sejarah, tulis {_example(source)} "
                 "di `rujukan` pada modul.yml",
+                at=law.text,
             )
 
 

@@ -22,4 +22,5 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
                     "H202",
                     f"“{law.text}” tidak ada di modules/rujukan.yml",
                     "Daftarkan sesudah membacanya, lalu kutip dengan [@id]",
+                    at=law.text,
                 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pilar.checks.lan import CLOSING, OPENING, required, sections
 from pilar.model.curriculum import Module
-from pilar.model.problem import Problem, of_line
+from pilar.model.problem import Problem
 from pilar.model.run import Facts
 
 
@@ -26,13 +26,14 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     for page, parts in required(module):
         found = {heading.text for heading in sections(page)}
         document = page.document
-        title = document.path, document.lines, min((h.line for h in document.headings), default=1)
+        title = document.path, min((h.line for h in document.headings), default=1)
         for part in parts:
             if part not in found:
                 message = f"bagian “{part}” tidak ada di halaman ini"
-                yield of_line(*title, "M201", message, f"Tambahkan ## {part}")
+                problem = Problem(*title, "M201", message, f"Tambahkan ## {part}")
+                yield problem.on_line(document.lines)
         opens = [block.name for block in page.document.blocks if block.name == "tujuan"]
         if page.name != OPENING and not opens:
             message = "halaman ini tidak menyebut tujuan belajarnya"
             hint = "Tambahkan blok `tujuan` dengan `indikator` di bawah judul"
-            yield of_line(*title, "M201", message, hint)
+            yield Problem(*title, "M201", message, hint).on_line(document.lines)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pilar.checks.lan import CLOSING, OPENING, required, sections
 from pilar.model.curriculum import Module
-from pilar.model.problem import Problem, of_line
+from pilar.model.problem import Problem
 from pilar.model.run import Facts
 
 
@@ -20,8 +20,8 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
             if place < highest:
                 message = f"bagian “{heading.text}” berada sesudah “{parts[highest]}”"
                 hint = f"Urutannya: {', '.join(parts)}"
-                section = page.document.path, page.document.lines, heading.line
-                yield of_line(*section, "M202", message, hint)
+                problem = Problem(page.document.path, heading.line, "M202", message, hint)
+                yield problem.on_line(page.document.lines, at=heading.text)
             highest = max(highest, place)
     names = [page.name for page in module.pages if page.edition is None]
     for name, place in ((OPENING, 0), (CLOSING, -1)):
@@ -30,4 +30,4 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
             where = "pertama" if place == 0 else "terakhir"
             message = f"`{name}.md` bukan halaman {where}"
             hint = f"Jadikan yang {where} di `halaman`"
-            yield module.source.problem(keys, "M202", message, hint)
+            yield module.source.problem(keys, "M202", message, hint, at=f"{name}.md")

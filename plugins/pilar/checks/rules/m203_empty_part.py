@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pilar.checks.links import editions
 from pilar.model.curriculum import Module, Page
 from pilar.model.edition import Edition
-from pilar.model.problem import Problem, of_line
+from pilar.model.problem import Problem
 from pilar.model.run import Facts
 from pilar.syntax.audience import filtered
 
@@ -25,7 +25,8 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
             where = "" if len(found) == len(list(editions(page))) else f" di edisi {found[0]}"
             message = f"bagian “{texts[line]}” kosong{where}"
             hint = "Tulis isinya di luar blok pelatih, atau hapus judulnya"
-            yield of_line(page.document.path, page.document.lines, line, "M203", message, hint)
+            problem = Problem(page.document.path, line, "M203", message, hint)
+            yield problem.on_line(page.document.lines, at=texts[line])
 
 
 def _says(line: str) -> bool:

@@ -20,4 +20,5 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
                 "M205",
                 f"indikator {index + 1} diawali “{verb}”, yang tidak dapat diukur",
                 "Mulai dengan kata kerja operasional, misalnya menjelaskan, menyusun, menilai",
+                at=verb,
             )

@@ -33,4 +33,5 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
                     "M206",
                     f"indikator {index + 1} memuat dua kata kerja: {first} dan “{match['verb']}”",
                     "Bagi menjadi dua indikator, atau pakai kata kerja yang lebih tinggi saja",
+                    at=match["verb"],
                 )

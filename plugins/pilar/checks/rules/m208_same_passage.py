@@ -87,4 +87,5 @@ def _told(words: Sequence[_Word], copied: dict[int, tuple[str, int]]) -> Iterato
             "M208",
             f"paragraf ini sama dengan {path}:{line}",
             "Tulis di satu modul saja, lalu tautkan dari yang lain",
+            at="",
         )

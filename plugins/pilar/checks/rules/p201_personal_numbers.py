@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from pilar.checks.language.reading import read_module
 from pilar.checks.language.text import Kind, Passage
-from pilar.checks.places import problem_in_line
 from pilar.content.source import code_spans
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
@@ -85,7 +84,7 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
             ]
             for span, code, name in _distinct(hidden):
                 told = _told(line[span[0] : span[1]], name)
-                yield problem_in_line(document.path, number, span, code, *told)
+                yield Problem(document.path, number, code, *told).in_line(span)
 
 
 def _numbers(text: str) -> Iterator[_Found]:

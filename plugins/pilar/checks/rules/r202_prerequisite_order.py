@@ -26,4 +26,5 @@ def check_project(project: Project) -> Iterator[Problem]:
                         "R202",
                         f"modul `{slug}` dijadwalkan sebelum prasyaratnya, `{needed}`",
                         "Tukar urutannya",
+                        at=slug or "",
                     )

@@ -41,4 +41,5 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
                     "S201",
                     f"pilihan “{choice.strip()}” mencakup pilihan lain",
                     "Ganti dengan pengecoh yang berdiri sendiri",
+                    at=choice,
                 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pilar.model.curriculum import Module
-from pilar.model.problem import Fix, Problem
+from pilar.model.problem import Problem
 from pilar.model.run import Facts
 
 _NEGATION = re.compile(
@@ -38,7 +38,9 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
                 "S202",
                 f"kata “{word}” dalam pertanyaan tidak ditebalkan",
                 f"Tulis **{word}**, atau tanyakan yang benar",
-                fix=Fix(word, f"**{word}**", safe=True),
+                at=word,
+                instead=f"**{word}**",
+                safe=True,
             )
 
 

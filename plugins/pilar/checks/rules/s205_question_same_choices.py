@@ -26,5 +26,6 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
                     "S205",
                     f"pilihan “{choice.strip()}” ditulis dua kali",
                     "Ganti salah satunya dengan pengecoh lain",
+                    at=choice,
                 )
             known.add(same)

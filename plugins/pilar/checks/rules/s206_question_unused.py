@@ -24,4 +24,5 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
                 "S206",
                 f"soal `{question.id}` tidak dipakai di mana pun",
                 "Isi `pakai`, tampilkan dengan blok `soal`, atau hapus",
+                at=question.id,
             )

@@ -22,4 +22,5 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
                 f"kunci soal `{question.id}` dilihat peserta, padahal soal ini dipakai untuk "
                 f"{' dan '.join(tests)}",
                 "Hapus `latihan` dari `pakai`, atau tulis soal lain untuk latihan",
+                at=question.id,
             )

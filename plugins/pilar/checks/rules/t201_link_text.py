@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from pilar.checks.links import LINK, NAMED_LINK, editions, matches, yaml_texts
-from pilar.checks.places import problem_at
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
 from pilar.model.run import Facts
@@ -32,17 +31,18 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
         found: set[Problem] = set()
         for edition in editions(page):
             for _, match in matches(page, edition, LINK, NAMED_LINK):
-                if told := _told(match["text"]):
-                    span = match.span("text") if match["text"] else match.span()
-                    found.add(problem_at(page.document.path, match.string, span, "T201", *told))
+                if words := _found(match["text"]):
+                    problem = Problem(page.document.path, 1, "T201", *words)
+                    text = match["text"]
+                    found.add(problem.at_match(match, "text" if text else 0, at=text))
         yield from found
     for source, keys, text in yaml_texts(module):
         for match in LINK.finditer(text):
-            if told := _told(match["text"]):
-                yield source.problem(keys, "T201", *told)
+            if words := _found(match["text"]):
+                yield source.problem(keys, "T201", *words, at=match["text"])
 
 
-def _told(written: str) -> tuple[str, str] | None:
+def _found(written: str) -> tuple[str, str] | None:
     text = " ".join(written.split())
     if "![" in text or text.startswith("@"):
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilar.checks.links import editions, matches
-from pilar.checks.places import problem_at
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
 from pilar.model.run import Facts
@@ -23,18 +22,8 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
             for _, match in matches(page, edition, PICTURE):
                 length = len(" ".join(match["alt"].split()))
                 if length > LONGEST:
-                    found.add(
-                        problem_at(
-                            page.document.path,
-                            match.string,
-                            match.span("alt"),
-                            "T203",
-                            *_told(length),
-                        )
-                    )
+                    message = f"teks pengganti {length} huruf, paling banyak {LONGEST}"
+                    hint = "Sebut yang terpenting; uraikan sisanya di paragraf sesudah gambar"
+                    problem = Problem(page.document.path, 1, "T203", message, hint)
+                    found.add(problem.at_match(match, "alt"))
         yield from found
-
-
-def _told(length: int) -> tuple[str, str]:
-    hint = "Sebut yang terpenting; uraikan sisanya di paragraf sesudah gambar"
-    return f"teks pengganti {length} huruf, paling banyak {LONGEST}", hint

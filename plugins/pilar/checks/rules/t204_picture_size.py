@@ -21,6 +21,7 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
             if name in module.pictures:  # where a comment can tell why it must be so large
                 file = name.removeprefix("aset/")
                 message = message.replace("ini", f"`{file}`", 1)
-                yield module.pictures_source.problem((file,), "T204", message, hint, name=True)
+                source = module.pictures_source
+                yield source.problem((file,), "T204", message, hint, name=True, at=file)
             else:
                 yield Problem(f"modules/{module.slug}/{name}", 1, "T204", message, hint)

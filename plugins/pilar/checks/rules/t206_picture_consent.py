@@ -20,4 +20,5 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
                 f"gambar `{file}` memuat orang tanpa catatan persetujuan",
                 "Tulis di `persetujuan` siapa yang setuju, kapan, dan di mana suratnya disimpan",
                 name=True,
+                at=file,
             )

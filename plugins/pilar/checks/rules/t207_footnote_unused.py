@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilar.checks.links import editions
-from pilar.checks.places import problem_in_line
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
 from pilar.model.run import Facts
@@ -20,12 +19,7 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
         for note in document.footnotes:
             if not any(lines[note.first - 1].strip(" >") for lines in shown):
                 mark = f"[^{note.name}]"
-                start = document.lines[note.first - 1].index(mark)
-                yield problem_in_line(
-                    document.path,
-                    note.first,
-                    (start, start + len(mark)),
-                    "T207",
-                    f"catatan kaki `{mark}` tidak dirujuk, jadi tidak tercetak",
-                    f"Tulis {mark} di kalimat yang dijelaskannya, atau hapus catatannya",
-                )
+                message = f"catatan kaki `{mark}` tidak dirujuk, jadi tidak tercetak"
+                hint = f"Tulis {mark} di kalimat yang dijelaskannya, atau hapus catatannya"
+                problem = Problem(document.path, note.first, "T207", message, hint)
+                yield problem.on_line(document.lines, at=mark)
