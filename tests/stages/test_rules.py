@@ -15,7 +15,7 @@ import pytest
 
 from pilar.checks import check_warnings
 from pilar.model.problem import Problem
-from pilar.model.rule import MEND, RIGHT, WHY, WRONG, parse_rule, rules
+from pilar.model.rule import MEND, RIGHT, WHY, WRONG, Basis, Severity, parse_rule, rules
 from pilar.model.span import text_at
 
 from .golden import ROOT, as_text, fresh, load_project
@@ -169,6 +169,9 @@ def test_page_is_whole(code: str) -> None:
     assert rule.code == code
     assert min(len(rule.section(name)) for name in (WHY, WRONG, RIGHT, MEND)) > 20
     assert rule.example(WRONG) or code in WITHOUT_EXAMPLE or code in LARGER
+    assert "<!--" not in rule.page.partition("\n## ")[0], "what is for the program is not shown"
+    assert rule.hidden is None or rule.severity is Severity.ERROR
+    assert rule.basis is Basis.FILE or rule.severity is Severity.WARNING
 
 
 @pytest.mark.parametrize("code", sorted(set(rules()) - set(WITHOUT_EXAMPLE)))

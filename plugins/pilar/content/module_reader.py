@@ -16,7 +16,7 @@ from pilar.model.problem import Problem, nearest, suggestion
 
 from .changelog_parser import parse_changelog
 from .files import Files, tree_hash
-from .limits import too_complex, too_large
+from .limits import too_large
 from .page_parser import parse_page
 from .pictures import PictureError, clean_picture
 from .reader import Reader
@@ -27,7 +27,6 @@ CHANGES = "perubahan.md"
 PICTURES = "aset/gambar.yml"
 RESERVED = frozenset({"index.md", "bank-soal.md"})
 """Pages that assembly adds to every module."""
-_UNREADABLE = frozenset({"F102", "F105", "F106", "B117"})
 _ASSET = re.compile(
     r"aset/(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|jpg|jpeg|webp|gif)"
 )
@@ -84,7 +83,7 @@ def read_module(
 
 def _document(reader: Reader, path: str, unread: set[str], parse: ParsePage) -> Document:
     """The page at `path`; an empty one, and `path` in `unread`, where it is not readable."""
-    text = _text(reader, path)
+    text = reader.page(path)
     if text is None:
         unread.add(path)
         return Document(reader.base + path, ("",), frozenset(), None, path)
@@ -94,17 +93,9 @@ def _document(reader: Reader, path: str, unread: set[str], parse: ParsePage) -> 
 def _changelog(reader: Reader) -> Changelog:
     if CHANGES not in reader.files:
         return Changelog(reader.base + CHANGES)
-    if (text := _text(reader, CHANGES)) is None:
+    if (text := reader.page(CHANGES)) is None:
         return Changelog(reader.base + CHANGES, readable=False)
     return parse_changelog(text, reader.base + CHANGES, reader.problems)
-
-
-def _text(reader: Reader, path: str) -> str | None:
-    """Text of a file; None where its bytes are no text, or exceed the limits."""
-    before = len(reader.problems)
-    text = reader.text(path)
-    reader.problems += too_complex(reader.base + path, text)
-    return None if _UNREADABLE & {found.code for found in reader.problems[before:]} else text
 
 
 def _ordered(

@@ -48,6 +48,15 @@ class Reader:
             return ""
         return decode(data, self.base + path, self.problems)
 
+    def page(self, path: str) -> str | None:
+        """Text of a page that exists; None where its bytes are no text, or too much of it."""
+        before = len(self.problems)
+        text = self.text(path)
+        unread = not text and len(self.problems) > before
+        found = list(too_complex(self.base + path, text))
+        self.problems += found
+        return None if found or unread else text
+
     def yaml(self, path: str, kind: Any) -> tuple[Any, Located]:
         """The value of a YAML file as `kind`, None where it cannot be read; and its lines."""
         if path not in self.files:

@@ -1,8 +1,9 @@
 """The rules of `pilar check`: one page each in `aturan/`, the only place that knows them all.
 
 A page is Markdown in Bahasa Indonesia that authors read (`pilar check --explain KODE`) and the
-source of the code, its title and its severity. Its examples are tested: the wrong one gives the
-code, the right one gives nothing.
+source of the code, its title and its severity; a comment below these, which is not shown, says what
+a warning rests on (`Basis`) or what an error hides (`Hidden`). Its examples are tested: the wrong
+one gives the code, the right one gives nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent.parent / "aturan"
 
-_HEAD = re.compile(r"# (?P<code>[A-Z]\d{3}): (?P<title>.+)\n\nKeparahan: (?P<severity>\w+)\n\n")
+_HEAD = re.compile(
+    r"# (?P<code>[A-Z]\d{3}): (?P<title>.+)\n\nKeparahan: (?P<severity>\w+)\n"
+    r"(?P<comment><!-- (?:bersandar pada: (?P<basis>\w+)|menutupi: (?P<hidden>\w+)) -->\n)?\n"
+)
 _EXAMPLE = re.compile(
     r"^`(?P<path>[^`\n]+)`:\n\n(?P<fence>`{3,})\w+\n(?P<text>.*?)^(?P=fence)$", re.M | re.S
 )
@@ -28,10 +32,35 @@ _SECTION = re.compile(rf"^## ({'|'.join(SECTIONS)})$", re.M)
 
 
 class Severity(StrEnum):
-    """How bad it is: a `galat` stops every build, a `peringatan` is told by `pilar check` alone."""
+    """How bad it is: a `galat` stops every build, `pilar check` alone reports a `peringatan`."""
 
     ERROR = "galat"
     WARNING = "peringatan"
+
+
+class Basis(StrEnum):
+    """What a warning rests on: where that could not be read, the warning is not certain."""
+
+    LINE = "baris"
+    """Its line alone: above an error of the page it holds."""
+    FILE = "berkas"
+    MODULE = "modul"
+    """All files of the module together."""
+    PROJECT = "proyek"
+    """Everything there is."""
+
+
+class Hidden(StrEnum):
+    """What cannot be known because of an error."""
+
+    FILE = "berkas"
+    """The file, or a part of it, is not read."""
+    BELOW = "bawahnya"
+    """Of a page, what is text below, and whose it is."""
+    PAGE = "halaman"
+    """The module lacks a page."""
+    LOOKS = "tampilan"
+    """All is read, but pages of the module cannot be rendered."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +71,10 @@ class Rule:
     title: str
     severity: Severity
     page: str
+    basis: Basis = Basis.FILE
+    """Of a warning."""
+    hidden: Hidden | None = None
+    """Of an error."""
 
     def section(self, name: str) -> str:
         """Text below one of SECTIONS."""
@@ -65,4 +98,11 @@ def parse_rule(page: str) -> Rule:
     headings = tuple(_SECTION.findall(page))
     if head is None or headings != SECTIONS:
         raise ValueError(f"no page of a rule: {page[:40]!r} with sections {headings}")
-    return Rule(head["code"], head["title"], Severity(head["severity"]), page)
+    return Rule(
+        head["code"],
+        head["title"],
+        Severity(head["severity"]),
+        page.replace(head["comment"] or "\0", "", 1),
+        Basis(head["basis"] or Basis.FILE),
+        Hidden(head["hidden"]) if head["hidden"] else None,
+    )

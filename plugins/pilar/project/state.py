@@ -20,7 +20,7 @@ from pilar.assembly.tree import EditionTree
 from pilar.checks import check_content, check_warnings, errors_of, warnings_of
 from pilar.checks.memory import Memory
 from pilar.checks.rendering import unreadable_texts
-from pilar.checks.telling import told
+from pilar.checks.suppression import reported
 from pilar.content.files import Files
 from pilar.content.module_store import ModuleStore
 from pilar.content.project import read_files
@@ -190,7 +190,7 @@ class State:
         if self.project is None:
             return tuple(self.errors)
         warnings = check_warnings(self.project, self.workspace.memory.of(warnings_of))
-        return tuple(told(self.project, self.errors, warnings))
+        return tuple(reported(self.project, self.errors, warnings))
 
     @property
     def unfit(self) -> frozenset[str]:
@@ -198,10 +198,9 @@ class State:
         return frozenset(
             problem.path.split("/")[1]
             for problem in self.errors
-            if not problem.warning
-            and problem.path.startswith("modules/")
+            if problem.path.startswith("modules/")
             and problem.path.count("/") > 1
-            and (problem.code[0] in "YFB" or problem.code in ("M102", "M103", "S103"))
+            and problem.rule.hidden
         )
 
     def tree(self, name: str, edition: Edition) -> EditionTree:

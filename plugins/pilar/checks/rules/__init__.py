@@ -2,9 +2,10 @@
 
 A file has `check_module(module, facts)` or `check_project(project)`, which yields problems. What
 the first finds is remembered (`checks.memory`), so it is given no more than the facts; the second
-is for whatever compares modules, runs or the curriculum. Its page in `aturan/` explains the rule,
-says that it is a warning, and brings the examples that test it. To add a rule, add those two files,
-and its messages with `pytest tests/stages --perbarui`.
+is for whatever compares modules, runs or the curriculum. A problem says its exact place, and its
+fix where there is one (`model.problem`). The page of the rule in `aturan/` explains it, says that
+it is a warning and what it rests on (`model.rule`), and brings the examples that test it. To add a
+rule, add those two files, and its messages with `pytest tests/stages --perbarui`.
 """
 
 from __future__ import annotations
