@@ -1,14 +1,13 @@
-"""`mend`: what is certain is mended, at its exact place, and nothing that a run has locked."""
+"""`--fix`: what is certain is applied, at its exact place, and nothing that a run has locked."""
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from pilar.checks.fixes import mend
+from pilar.checks.fixes import fixed
 from pilar.model.locked import Lock, LockedVersion
 from pilar.model.problem import Fix, Problem
 from pilar.model.run import Project
@@ -16,13 +15,13 @@ from pilar.model.run import Project
 from .golden import BASE, load_project
 
 PAGE = "modules/contoh/isi.md"
+TEXT = "# Isi\n\nsatu dua satu\n"
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    folder = Path(shutil.copytree(BASE, tmp_path / "proyek"))
-    (folder / PAGE).write_text("# Isi\n\nsatu dua satu\n", "utf-8")
-    return folder
+def fix(project: Project, problems: Sequence[Problem]) -> tuple[str, list[Problem]]:
+    """The page afterwards, and what was applied."""
+    changed, applied = fixed({PAGE: TEXT.encode()}, project, problems)
+    return changed.get(PAGE, TEXT.encode()).decode(), applied
 
 
 def problem(column: int, old: str, new: str, safe: bool = True) -> Problem:
@@ -38,10 +37,9 @@ def locked(project: Project, digest: str) -> Project:
     return replace(project, runs={run.id: run})
 
 
-def test_fixes_of_one_line_do_not_shift_each_other(root: Path) -> None:
+def test_fixes_of_one_line_do_not_shift_each_other() -> None:
     found = [problem(1, "satu", "tiga puluh"), problem(6, "dua", "2"), problem(10, "satu", "")]
-    assert mend(root, load_project(BASE), found) == found
-    assert (root / PAGE).read_text("utf-8") == "# Isi\n\ntiga puluh 2 \n"
+    assert fix(load_project(BASE), found) == ("# Isi\n\ntiga puluh 2 \n", found)
 
 
 @pytest.mark.parametrize(
@@ -52,22 +50,19 @@ def test_fixes_of_one_line_do_not_shift_each_other(root: Path) -> None:
         pytest.param(replace(problem(1, "satu", "x"), column=0), id="place unknown"),
     ],
 )
-def test_what_is_not_certain_is_left(root: Path, refused: Problem) -> None:
-    before = (root / PAGE).read_bytes()
-    assert mend(root, load_project(BASE), [refused]) == []
-    assert (root / PAGE).read_bytes() == before
+def test_what_is_not_certain_is_left(refused: Problem) -> None:
+    assert fixed({PAGE: TEXT.encode()}, load_project(BASE), [refused]) == ({}, [])
 
 
-def test_of_two_that_overlap_one_is_applied(root: Path) -> None:
+def test_of_two_that_overlap_one_is_applied() -> None:
     # After the second, the first one's text still stands at its place.
     found = [problem(1, "satu dua", "x"), problem(6, "dua", "dua kali")]
-    assert mend(root, load_project(BASE), found) == found[1:]
-    assert (root / PAGE).read_text("utf-8") == "# Isi\n\nsatu dua kali satu\n"
+    assert fix(load_project(BASE), found) == ("# Isi\n\nsatu dua kali satu\n", found[1:])
 
 
-def test_a_locked_module_is_left(root: Path) -> None:
+def test_a_locked_module_is_left() -> None:
     project = load_project(BASE)
     digest = project.modules["contoh"].digest
     found = [problem(1, "satu", "x")]
-    assert mend(root, locked(project, digest), found) == []
-    assert mend(root, locked(project, "0" * 40), found) == found
+    assert fix(locked(project, digest), found) == (TEXT, [])
+    assert fix(locked(project, "0" * 40), found)[1] == found

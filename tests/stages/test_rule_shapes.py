@@ -11,15 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from pilar.checks.columns import as_written
-from pilar.checks.fixes import mend
-from pilar.checks.reports import written
+from pilar.checks.reports import as_written, written
 from pilar.content.files import read_folder
 from pilar.model.problem import Problem
 from pilar.model.span import text_at
 
 from .golden import fresh
-from .test_rules import lay_example
+from .test_rules import fix_all, lay_example
 
 PAGE, META, BANK = (f"modules/contoh/{name}" for name in ("norma.md", "modul.yml", "soal.yml"))
 OTHER = (
@@ -310,11 +308,9 @@ def test_columns_are_those_of_the_file(tmp_path: Path) -> None:
     root = lay_example(tmp_path / "proyek", {PAGE: text})
     problem = next(problem for problem in _told(root) if problem.code == "L107")
     assert marked(root, problem) == "perlindungan sosial"
-    project = fresh(root).project
-    assert project
-    assert [done.code for done in mend(root, project, _told(root))] == ["L107"]
+    assert [done.code for done in fix_all(root, _told(root))] == ["L107"]
     assert "\t— ég, pakailah pelindungan sosial.\n" in (root / PAGE).read_text("utf-8")
-    assert mend(root, project, _told(root)) == []
+    assert fix_all(root, _told(root)) == []
 
 
 @pytest.mark.parametrize(("entry", "told"), [("hiasan: true", []), ("hiasan: false", ["T108"])])

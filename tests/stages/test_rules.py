@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from pilar.checks import check_warnings
+from pilar.checks.fixes import fixed
+from pilar.content.files import read_folder
 from pilar.model.problem import Problem
 from pilar.model.rule import MEND, RIGHT, WHY, WRONG, Basis, Severity, parse_rule, rules
 from pilar.model.span import text_at
@@ -157,6 +159,16 @@ def marked(problem: Problem, root: Path) -> str:
 
 def told(root: Path) -> list[Problem]:
     return fresh(root).problems
+
+
+def fix_all(root: Path, problems: list[Problem]) -> list[Problem]:
+    """What `pilar check --fix` does."""
+    project = fresh(root).project
+    assert project
+    changed, applied = fixed(read_folder(root, []), project, problems)
+    for path, data in changed.items():
+        (root / path).write_bytes(data)
+    return applied
 
 
 def test_the_base_of_all_examples_is_sound(tmp_path: Path) -> None:

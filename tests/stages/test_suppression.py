@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pilar.checks.fixes import mend
 from pilar.content.files import read_folder
 from pilar.model.problem import Problem
 from pilar.project.state import Workspace
 
 from .golden import committed, fresh
-from .test_rules import SOUND, lay_example, with_keys
+from .test_rules import SOUND, fix_all, lay_example, with_keys
 
 META, PAGE, QUESTIONS = (f"modules/contoh/{name}" for name in ("modul.yml", "norma.md", "soal.yml"))
 BANK = (SOUND / QUESTIONS).read_text("utf-8")
@@ -88,14 +87,14 @@ class TestNeedlessCommentsAreCut:
     )
     def test_on_a_page(self, before: str, after: str, tmp_path: Path) -> None:
         root = lay_example(tmp_path / "proyek", {PAGE: before})
-        self.mended(root)
+        self.fixed(root)
         text = (root / PAGE).read_text("utf-8")
         assert text == (SOUND / PAGE).read_text("utf-8") + f"\n{after}"
 
     def test_in_yaml(self, tmp_path: Path) -> None:
         key = "# pilar: abaikan M205 x\nindikator: [menjelaskan norma, menyusun norma kelas]\n"
         root = lay_example(tmp_path / "proyek", {META: key})
-        [done] = self.mended(root)
+        [done] = self.fixed(root)
         assert done.fix
         assert done.fix.old == "# pilar: abaikan M205 x"
         wanted = with_keys((SOUND / META).read_text("utf-8"), key.split("\n", 1)[1])
@@ -105,10 +104,8 @@ class TestNeedlessCommentsAreCut:
         page = "<!-- pilar: abaikan L103 dibahas -->\nBeri feedback.\n"
         root = lay_example(tmp_path / "proyek", {PAGE: page})
         before = read_folder(root, [])
-        assert self.mended(root) == []
+        assert self.fixed(root) == []
         assert read_folder(root, []) == before
 
-    def mended(self, root: Path) -> list[Problem]:
-        checkout = fresh(root)
-        assert checkout.project
-        return mend(root, checkout.project, checkout.problems)
+    def fixed(self, root: Path) -> list[Problem]:
+        return fix_all(root, fresh(root).problems)

@@ -1,21 +1,22 @@
-"""Mends what a rule is certain of: `pilar check --fix`."""
+"""Applies the fixes that a rule is certain of: `pilar check --fix`."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import Path
 
+from pilar.content.files import Files
 from pilar.model.problem import Problem
 from pilar.model.run import Project
-from pilar.store.atomic import write_whole
 
 
-def mend(root: Path, project: Project, problems: Iterable[Problem]) -> list[Problem]:
-    """Apply the safe fixes of these problems to the files; gives those that were applied.
+def fixed(
+    files: Files, project: Project, problems: Iterable[Problem]
+) -> tuple[Files, list[Problem]]:
+    """The files that the safe fixes of these problems change, and the problems that are gone.
 
     A fix applies where its text stands exactly at its place. Modules that a run has locked are
-    left alone, for a released version never changes. Each file is replaced whole.
+    left alone, for a released version never changes.
     """
     locked = {
         slug
@@ -24,22 +25,31 @@ def mend(root: Path, project: Project, problems: Iterable[Problem]) -> list[Prob
         if slug in project.modules and project.modules[slug].digest == version.hash
     }
     by_file: dict[str, list[Problem]] = defaultdict(list)
-    for problem in problems:
+    for problem in sorted(problems):
         top, _, rest = problem.path.partition("/")
-        if not (top == "modules" and rest.partition("/")[0] in locked):
+        if _is_certain(problem) and not (top == "modules" and rest.partition("/")[0] in locked):
             by_file[problem.path].append(problem)
-    return [done for path, found in sorted(by_file.items()) for done in _mend(root / path, found)]
+    changed: dict[str, bytes] = {}
+    applied: list[Problem] = []
+    for path, found in by_file.items():
+        lines = files[path].decode("utf-8").split("\n")
+        if done := _apply(found, lines, yaml=path.endswith(".yml")):
+            changed[path] = "\n".join(lines).encode("utf-8")
+            applied += done
+    return changed, applied
 
 
-def _mend(path: Path, problems: list[Problem]) -> list[Problem]:
-    safe = [p for p in problems if p.fix and p.fix.safe and p.column and p.end_line == p.line]
-    if not safe:
-        return []
-    lines = path.read_bytes().decode("utf-8").split("\n")
+def _is_certain(problem: Problem) -> bool:
+    one_line = problem.column and problem.end_line == problem.line
+    return bool(problem.fix and problem.fix.safe and one_line)
+
+
+def _apply(problems: list[Problem], lines: list[str], *, yaml: bool) -> list[Problem]:
+    """Change the lines of a file; gives the problems whose fixes were applied, in order."""
     applied: list[Problem] = []
     before: tuple[int, int] | None = None
-    # From the end, so that what was mended does not shift what is still to be.
-    for problem in sorted(safe, key=lambda p: (p.line, p.column), reverse=True):
+    # From the end, so that what was changed does not shift what is still to be.
+    for problem in sorted(problems, key=lambda p: (p.line, p.column), reverse=True):
         assert problem.fix
         line, start, end = problem.line - 1, problem.column - 1, problem.end_column - 1
         overlaps = before is not None and (line, end) > before
@@ -47,11 +57,9 @@ def _mend(path: Path, problems: list[Problem]) -> list[Problem]:
             continue
         lines[line] = lines[line][:start] + problem.fix.new + lines[line][end:]
         if not problem.fix.new:
-            _drop_empty(lines, line, path.suffix == ".yml")
+            _drop_empty(lines, line, yaml)
         applied.append(problem)
         before = line, start
-    if applied:
-        write_whole(path, "\n".join(lines).encode("utf-8"))
     return applied[::-1]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pilar.content.source import code_spans
 from pilar.model.blocks import Document
 from pilar.model.curriculum import Module
-from pilar.model.memoize import kept
+from pilar.model.memoize import memoized
 from pilar.model.problem import Problem
 from pilar.model.run import Facts
 
@@ -49,7 +49,7 @@ def problems(
                 yield problem.in_line((start, end))
 
 
-@kept
+@memoized
 def _code(document: Document) -> tuple[tuple[int, tuple[Span, ...]], ...]:
     """Every line of a page by its number, with the parts that are code."""
     return tuple(

@@ -49,9 +49,9 @@ def check(
 
     PATH membatasi laporan (dan perbaikan) pada berkas atau folder itu.
     """
-    from pilar.checks.columns import as_written
-    from pilar.checks.fixes import mend
+    from pilar.checks.fixes import fixed
     from pilar.project.state import Workspace, uncollected
+    from pilar.store.atomic import write_whole
     from pilar.store.cache import prune
 
     if explain is not None:
@@ -65,15 +65,20 @@ def check(
 
     def look() -> tuple[State, Sequence[Problem], Lines]:
         state = workspace.folder()
-        return state, *as_written(_below(root, paths, [*misplaced, *state.problems]), state.files)
+        found = _below(root, paths, [*misplaced, *state.problems])
+        return state, *reports.as_written(found, state.files)
 
     prune(workspace.cache)
     with uncollected():
         state, problems, lines = look()
-        if fix and state.project and (fixed := mend(root, state.project, problems)):
-            for problem in fixed:
+        if fix and state.project:
+            changed, applied = fixed(state.files, state.project, problems)
+            for name, data in changed.items():
+                write_whole(root / name, data)
+            for problem in applied:
                 click.echo(_fixed(problem), err=True)
-            state, problems, lines = look()
+            if changed:
+                state, problems, lines = look()
     if report := reports.written(form, problems, lines, pages):
         click.echo(report)
     if form == "text" and state.project and not problems:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pilar.checks import reports
-from pilar.checks.columns import as_written
 from pilar.editions.rulebook import pages
 from pilar.model.callback import Report, silent
 from pilar.model.problem import UnknownNameError
 from pilar.project.state import Workspace, uncollected
 from pilar.store import package
 from pilar.store.atomic import beside, emptied
+from pilar.store.cache import prune
 from pilar.versions.ancestry import fork, resolve
 from pilar.versions.missing import CUT_SHORT, undamaged
 from pilar.versions.repository import Repository
@@ -64,6 +64,7 @@ def write_review(options: Options, report: Report = silent) -> Review:
         base = _compared(repository, asked, target or repository.head)
         sides = _side(repository, base), _side(repository, target)
     report("Membandingkan", 0, 1)
+    prune(workspace.cache)
     with uncollected():
         before = workspace.commit(base)
         after = workspace.commit(target) if target else workspace.folder()
@@ -82,7 +83,7 @@ def write_review(options: Options, report: Report = silent) -> Review:
         REPORT: html(found, looks),
         **dict(pages(looks)),
     }
-    problems, lines = as_written(after.problems, after.files)
+    problems, lines = reports.as_written(after.problems, after.files)
     for name, form in LINE_COMMENTS.items():
         files[name] = f"{reports.written(form, problems, lines, options.rules)}\n"
     _write(options.out, files)
