@@ -105,12 +105,9 @@ def _codes_are_unique(project: Project) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     for slug, module in project.modules.items():
         if (owner := owners.setdefault(module.meta.kode, slug)) != slug:
-            yield module.source.problem(
-                ("kode",),
-                "M101",
-                f"kode {module.meta.kode} sudah dipakai modul `{owner}`",
-                "Beri kode lain",
-            )
+            message = f"kode {module.meta.kode} sudah dipakai modul `{owner}`"
+            hint = "Beri kode lain"
+            yield module.source.problem(("kode",), "M101", message, hint)
 
 
 def _curriculum_names_modules(project: Project) -> Iterator[Problem]:

@@ -55,9 +55,6 @@ def indicators_are_covered(module: Module, facts: Facts) -> Iterator[Problem]:
             if not found
         ]
         if lacking:
-            yield module.source.problem(
-                ("indikator", covered.number - 1),
-                "M105",
-                f"indikator {covered.number} belum punya {' dan '.join(lacking)}",
-                f"Sebut nomor {covered.number} di `indikator` pada {' dan '.join(lacking)}",
-            )
+            message = f"indikator {covered.number} belum punya {' dan '.join(lacking)}"
+            hint = f"Sebut nomor {covered.number} di `indikator` pada {' dan '.join(lacking)}"
+            yield module.source.problem(("indikator", covered.number - 1), "M105", message, hint)

@@ -18,7 +18,7 @@ from pilar.model.position import Keys
 from pilar.model.problem import Problem
 from pilar.model.run import Facts, Project
 
-from .links import DEFINED_LINK, LINK, editions, matches
+from .links import DEFINED_LINK, LINK, matches
 
 _LIST = re.compile(r"\{(?P<colon>:?)(?P<body>[^{}\n]*)\}")
 _ENTRY = re.compile(
@@ -54,21 +54,19 @@ _FINE = ("http:", "https:", "mailto:", "tel:")
 
 def attributes_are_harmless(module: Module, facts: Facts) -> Iterator[Problem]:
     """`{: … }` sets no scripts, styles or data."""
-    for page in module.pages:
-        for edition in editions(page):
-            for _, match in matches(page, edition, _LIST):
-                for name in refused_attributes(match["body"], bool(match["colon"])):
-                    message = f"atribut `{name}` tidak diizinkan"
-                    hint = "Hapus atribut itu; tampilan dan perilaku diatur oleh templat"
-                    problem = Problem(page.document.path, 1, "B120", message, hint)
-                    yield problem.at_match(match, "body", at=name)
-            for _, match in matches(page, edition, _BOX):
-                for name in match["classes"].split():
-                    if _RESERVED.match(f".{name}"):
-                        message = f"jenis kotak `{name}` tidak diizinkan"
-                        hint = "Pakai note, tip, warning, atau danger"
-                        problem = Problem(page.document.path, 1, "B120", message, hint)
-                        yield problem.at_match(match, "classes", at=name)
+    for page, _, match in matches(module, _LIST):
+        for name in refused_attributes(match["body"], bool(match["colon"])):
+            message = f"atribut `{name}` tidak diizinkan"
+            hint = "Hapus atribut itu; tampilan dan perilaku diatur oleh templat"
+            problem = Problem(page.document.path, 1, "B120", message, hint)
+            yield problem.at_match(match, "body", at=name)
+    for page, _, match in matches(module, _BOX):
+        for name in match["classes"].split():
+            if _RESERVED.match(f".{name}"):
+                message = f"jenis kotak `{name}` tidak diizinkan"
+                hint = "Pakai note, tip, warning, atau danger"
+                problem = Problem(page.document.path, 1, "B120", message, hint)
+                yield problem.at_match(match, "classes", at=name)
 
 
 def refused_attributes(body: str, alone: bool = False) -> list[str]:
@@ -100,18 +98,16 @@ def refused_attributes(body: str, alone: bool = False) -> list[str]:
 
 def addresses_are_harmless(module: Module, facts: Facts) -> Iterator[Problem]:
     """No link leads to a script, to data or to a file, however it is written."""
-    for page in module.pages:
-        for edition in editions(page):
-            for _, match in matches(page, edition, LINK, DEFINED_LINK):
-                start = match["target"][:60]
-                if scheme := disguised_scheme(match["target"]):
-                    problem = Problem(page.document.path, 1, "B121", *_refused(scheme))
-                    yield problem.at_match(match, "target", at=scheme)
-                elif _DISGUISED_HOST.match(match["target"]):
-                    message = f"alamat tautan menyembunyikan tujuannya: `{start}`"
-                    hint = "Tulis alamatnya apa adanya, dengan huruf Latin dan tanpa @, * atau #"
-                    problem = Problem(page.document.path, 1, "B121", message, hint)
-                    yield problem.at_match(match, "target", at=start)
+    for page, _, match in matches(module, LINK, DEFINED_LINK):
+        start = match["target"][:60]
+        if scheme := disguised_scheme(match["target"]):
+            problem = Problem(page.document.path, 1, "B121", *_refused(scheme))
+            yield problem.at_match(match, "target", at=scheme)
+        elif _DISGUISED_HOST.match(match["target"]):
+            message = f"alamat tautan menyembunyikan tujuannya: `{start}`"
+            hint = "Tulis alamatnya apa adanya, dengan huruf Latin dan tanpa @, * atau #"
+            problem = Problem(page.document.path, 1, "B121", message, hint)
+            yield problem.at_match(match, "target", at=start)
     for source, keys, text in module.texts():
         for match in (*LINK.finditer(text), *DEFINED_LINK.finditer(text)):
             scheme = disguised_scheme(match["target"]) or _plain_scheme(match["target"])

@@ -48,13 +48,16 @@ def editions(page: Page) -> Iterator[Edition]:
 
 
 def matches(
-    page: Page, edition: Edition, *patterns: re.Pattern[str]
-) -> Iterator[tuple[int, re.Match[str]]]:
-    """Matches outside code in the lines that the edition sees, with the numbers of their lines."""
-    text = _searched(page.document, edition)
-    for pattern in patterns:
-        for match in pattern.finditer(text):
-            yield text.count("\n", 0, match.start()) + 1, match
+    module: Module, *patterns: re.Pattern[str]
+) -> Iterator[tuple[Page, Edition, re.Match[str]]]:
+    """Matches outside code in the pages of a module, as each edition sees them; their text is that
+    of the whole page.
+    """
+    for page in module.pages:
+        for edition in editions(page):
+            for pattern in patterns:
+                for match in pattern.finditer(_searched(page.document, edition)):
+                    yield page, edition, match
 
 
 @memoized
@@ -86,33 +89,34 @@ def references_resolve(module: Module, facts: Facts) -> Iterator[Problem]:
     """`[@id]` cites a known source that modul.yml lists; `[@#id]` names a block in sight."""
     listed = {citation.id for citation in module.meta.rujukan}
     missing: dict[Problem, list[Edition]] = {}
-    for page in module.pages:
-        for edition in editions(page):
-            names = {
-                block.options.id
-                for other in module.pages
-                if sees(edition, other.edition)
-                for block in visible_blocks(other.document, edition)
-                if isinstance(block.options, ItemOptions) and block.options.id
-            }
-            for _, match in matches(page, edition, REFERENCE):
-                path, name = page.document.path, match["id"]
-                if match["hash"]:
-                    if name not in names:
-                        message = f"tidak ada blok dengan id `{name}`"
-                        problem = Problem(path, 1, "T107", message, suggestion(name, names))
-                        near = nearest(name, names)
-                        problem = problem.at_match(match, "id", at=name, instead=near)
-                        missing.setdefault(problem, []).append(edition)
-                elif name not in facts.sources:
-                    message, hint = _unknown_source(name, facts)
-                    near = nearest(name, facts.sources)
-                    problem = Problem(path, 1, "T106", message, hint)
-                    yield problem.at_match(match, "id", at=name, instead=near)
-                elif name not in listed:
-                    message = f"sumber `{name}` belum disebut di `rujukan` pada modul.yml"
-                    problem = Problem(path, 1, "T106", message, "Tambahkan di sana")
-                    yield problem.at_match(match, "id")
+    names = {
+        edition: {
+            block.options.id
+            for page in module.pages
+            if sees(edition, page.edition)
+            for block in visible_blocks(page.document, edition)
+            if isinstance(block.options, ItemOptions) and block.options.id
+        }
+        for edition in Edition
+    }
+    for page, edition, match in matches(module, REFERENCE):
+        path, name = page.document.path, match["id"]
+        if match["hash"]:
+            if name not in names[edition]:
+                message = f"tidak ada blok dengan id `{name}`"
+                problem = Problem(path, 1, "T107", message, suggestion(name, names[edition]))
+                near = nearest(name, names[edition])
+                problem = problem.at_match(match, "id", at=name, instead=near)
+                missing.setdefault(problem, []).append(edition)
+        elif name not in facts.sources:
+            message, hint = _unknown_source(name, facts)
+            near = nearest(name, facts.sources)
+            problem = Problem(path, 1, "T106", message, hint)
+            yield problem.at_match(match, "id", at=name, instead=near)
+        elif name not in listed:
+            message = f"sumber `{name}` belum disebut di `rujukan` pada modul.yml"
+            problem = Problem(path, 1, "T106", message, "Tambahkan di sana")
+            yield problem.at_match(match, "id")
     for problem, found in missing.items():
         yield replace(problem, message=f"{problem.message} yang dilihat {' dan '.join(found)}")
 
@@ -156,13 +160,11 @@ def anchors(module: Module, page: Page, edition: Edition) -> set[str]:
 
 def links_resolve(module: Module, project: Project) -> Iterator[Problem]:
     """Links lead to pages and sections that the same edition has, or to the web."""
-    for page in module.pages:
-        for edition in editions(page):
-            for _, match in matches(page, edition, LINK, DEFINED_LINK):
-                if broken := _broken(match["target"], module, page, edition, project):
-                    code, message, hint, at, instead = broken
-                    problem = Problem(page.document.path, 1, code, message, hint)
-                    yield problem.at_match(match, "target", at, instead)
+    for page, edition, match in matches(module, LINK, DEFINED_LINK):
+        if broken := _broken(match["target"], module, page, edition, project):
+            code, message, hint, at, instead = broken
+            problem = Problem(page.document.path, 1, code, message, hint)
+            yield problem.at_match(match, "target", at, instead)
 
 
 def links_in_yaml_resolve(module: Module, project: Project) -> Iterator[Problem]:
@@ -194,36 +196,38 @@ def definitions_are_whole(module: Module, facts: Facts) -> Iterator[Problem]:
     """What `[nama]: alamat` and `*[singkatan]: arti` define stands in that line alone: of more,
     Markdown prints a part as text, which trainers' blocks may be the only ones to need.
     """
-    for page in module.pages:
-        for edition in editions(page):
-            for number, match in matches(page, edition, _DEFINED):
-                if not _WHOLE.fullmatch(match[0]):
-                    message = "tautan atau singkatan ini tidak ditulis lengkap di satu baris"
-                    hint = "Tulis semuanya di satu baris, dan beri baris kosong sesudahnya"
-                    problem = Problem(page.document.path, number, "T101", message, hint)
-                    yield problem.on_line(page.document.lines)
+    for page, _, match in matches(module, _DEFINED):
+        if not _WHOLE.fullmatch(match[0]):
+            message = "tautan atau singkatan ini tidak ditulis lengkap di satu baris"
+            hint = "Tulis semuanya di satu baris, dan beri baris kosong sesudahnya"
+            number = range_at(match.string, match.span())[0]
+            problem = Problem(page.document.path, number, "T101", message, hint)
+            yield problem.on_line(page.document.lines)
 
 
 def defined_links_resolve(module: Module, facts: Facts) -> Iterator[Problem]:
     """`[teks][nama]` has a line `[nama]: …` that the same edition sees."""
     missing: dict[Problem, list[Edition]] = {}
-    for page in module.pages:
-        for edition in editions(page):
-            lines = enumerate(filtered(page.document, edition), 1)
-            defined = {
-                match["name"].casefold()
-                for number, line in lines
-                if number not in page.document.literal and (match := _DEFINITION.match(line))
-            }
-            for _, match in matches(page, edition, NAMED_LINK):
-                name = match["name"] or " ".join(match["text"].split())
-                if name.casefold() not in defined and not match["text"].startswith("@"):
-                    message = f"tautan [{name}] tidak punya alamat"
-                    hint = f"Tambahkan baris [{name}]: alamat di luar blok pelatih"
-                    problem = Problem(page.document.path, 1, "T101", message, hint).at_match(match)
-                    missing.setdefault(problem, []).append(edition)
+    for page, edition, match in matches(module, NAMED_LINK):
+        name = match["name"] or " ".join(match["text"].split())
+        if match["text"].startswith("@"):
+            continue
+        if name.casefold() not in _defined_names(page.document, edition):
+            message = f"tautan [{name}] tidak punya alamat"
+            hint = f"Tambahkan baris [{name}]: alamat di luar blok pelatih"
+            problem = Problem(page.document.path, 1, "T101", message, hint).at_match(match)
+            missing.setdefault(problem, []).append(edition)
     for problem, found in missing.items():
         yield replace(problem, message=f"{problem.message} yang dilihat {' dan '.join(found)}")
+
+
+@kept
+def _defined_names(document: Document, edition: Edition) -> set[str]:
+    return {
+        match["name"].casefold()
+        for number, line in enumerate(filtered(document, edition), 1)
+        if number not in document.literal and (match := _DEFINITION.match(line))
+    }
 
 
 class _Broken(NamedTuple):
@@ -297,29 +301,26 @@ def _page_names(module: Module) -> set[str]:
 
 def pictures_exist(module: Module, facts: Facts) -> Iterator[Problem]:
     """Pictures are files of the module's aset/ and have alternative text, or are mere ornament."""
-    for page in module.pages:
-        path = page.document.path
-        for edition in editions(page):
-            for _, match in matches(page, edition, PICTURE_BY_NAME):
-                message = "alamat gambar ini ditulis di tempat lain, atau tidak ada"
-                hint = "Tulis ![teks pengganti](aset/nama.svg)"
-                yield Problem(path, 1, "T104", message, hint).at_match(match)
-            for _, match in matches(page, edition, PICTURE):
-                target = match["target"]
-                whole = range_at(match.string, (match.start(), match.end() + 1))
-                if not target:
-                    hint = "Tulis (aset/nama.svg)"
-                    yield Problem(path, 1, "T104", "gambar tanpa alamat", hint).at(whole)
-                elif target not in module.assets:
-                    message = f"gambar `{target}` tidak ada di folder modul"
-                    hint = suggestion(target, module.assets) or "Simpan gambar di aset/"
-                    near = "" if "#" in target else nearest(target, module.assets)
-                    problem = Problem(path, 1, "T104", message, hint)
-                    yield problem.at_match(match, "target", at=target, instead=near)
-                source = module.pictures.get(target)
-                if not match["alt"].strip() and not (source and source.hiasan):
-                    hint = (
-                        "Tulis apa yang terlihat di antara tanda [ ]; bila hanya hiasan, catat "
-                        "`hiasan: true` di aset/gambar.yml"
-                    )
-                    yield Problem(path, 1, "T108", "gambar tanpa teks pengganti", hint).at(whole)
+    for page, _, match in matches(module, PICTURE_BY_NAME):
+        message = "alamat gambar ini ditulis di tempat lain, atau tidak ada"
+        hint = "Tulis ![teks pengganti](aset/nama.svg)"
+        yield Problem(page.document.path, 1, "T104", message, hint).at_match(match)
+    for page, _, match in matches(module, PICTURE):
+        path, target = page.document.path, match["target"]
+        whole = range_at(match.string, (match.start(), match.end() + 1))
+        if not target:
+            hint = "Tulis (aset/nama.svg)"
+            yield Problem(path, 1, "T104", "gambar tanpa alamat", hint).at(whole)
+        elif target not in module.assets:
+            message = f"gambar `{target}` tidak ada di folder modul"
+            hint = suggestion(target, module.assets) or "Simpan gambar di aset/"
+            near = "" if "#" in target else nearest(target, module.assets)
+            problem = Problem(path, 1, "T104", message, hint)
+            yield problem.at_match(match, "target", at=target, instead=near)
+        source = module.pictures.get(target)
+        if not match["alt"].strip() and not (source and source.hiasan):
+            hint = (
+                "Tulis apa yang terlihat di antara tanda [ ]; bila hanya hiasan, catat "
+                "`hiasan: true` di aset/gambar.yml"
+            )
+            yield Problem(path, 1, "T108", "gambar tanpa teks pengganti", hint).at(whole)

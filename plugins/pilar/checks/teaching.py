@@ -36,12 +36,8 @@ def indicators_exist(module: Module, facts: Facts) -> Iterator[Problem]:
                     yield problem.on_line(document.lines)
     for index, question in enumerate(module.questions):
         if question.indikator > count:
-            yield module.questions_source.problem(
-                (index, "indikator"),
-                "M103",
-                f"indikator {question.indikator} tidak ada",
-                hint,
-            )
+            message = f"indikator {question.indikator} tidak ada"
+            yield module.questions_source.problem((index, "indikator"), "M103", message, hint)
 
 
 def minutes_add_up(module: Module, facts: Facts) -> Iterator[Problem]:
@@ -70,13 +66,9 @@ def questions_exist(module: Module, facts: Facts) -> Iterator[Problem]:
     known: dict[str, int] = {}
     for index, question in enumerate(module.questions):
         if question.id in known:
-            yield lines.problem(
-                (index, "id"),
-                "S101",
-                f"id soal `{question.id}` sudah dipakai di baris {known[question.id]}",
-                "Beri id lain",
-                at=question.id,
-            )
+            message = f"id soal `{question.id}` sudah dipakai di baris {known[question.id]}"
+            hint = "Beri id lain"
+            yield lines.problem((index, "id"), "S101", message, hint, at=question.id)
         known.setdefault(question.id, lines.line(index, "id"))
     shown: dict[str, tuple[str, int]] = {}
     for document, block in _blocks(module):

@@ -101,13 +101,9 @@ class _Parser:
         """Report the blocks open at `depth` and deeper as unclosed, and end them at a line."""
         for block in self.stack[depth:]:
             where = " di dalam daftar, kotak, atau kutipannya" if block.prefix else ""
-            self.report(
-                block.first,
-                "B102",
-                f"blok `{block.name}` yang dibuka di sini tidak ditutup{where}",
-                f"Tambahkan baris {block.prefix}{block.fence} sesudah isinya",
-                at=block.name,
-            )
+            message = f"blok `{block.name}` yang dibuka di sini tidak ditutup{where}"
+            hint = f"Tambahkan baris {block.prefix}{block.fence} sesudah isinya"
+            self.report(block.first, "B102", message, hint, at=block.name)
         while len(self.stack) > depth:
             self.finish(self.stack.pop(), number)
 
@@ -116,12 +112,9 @@ class _Parser:
             (d for d, b in reversed(list(enumerate(self.stack))) if b.fence == match["fence"]), None
         )
         if depth is None:
-            self.report(
-                number,
-                "B103",
-                "penutup blok ini tidak punya pembuka dengan jumlah garis miring yang sama",
-                "Hapus baris ini, atau samakan jumlah garis miringnya dengan pembukanya",
-            )
+            message = "penutup blok ini tidak punya pembuka dengan jumlah garis miring yang sama"
+            hint = "Hapus baris ini, atau samakan jumlah garis miringnya dengan pembukanya"
+            self.report(number, "B103", message, hint)
             return
         self.unwind(depth + 1, number - 1)
         block = self.stack.pop()
@@ -134,13 +127,9 @@ class _Parser:
                 "Samakan indentasinya",
             )
         if block.name == "modul" and any(map(str.strip, self.lines[block.body - 1 : number - 1])):
-            self.report(
-                block.first,
-                "B109",
-                "blok `modul` diisi otomatis dari modul.yml dan tidak boleh berisi teks",
-                "Kosongkan isinya",
-                at=block.name,
-            )
+            message = "blok `modul` diisi otomatis dari modul.yml dan tidak boleh berisi teks"
+            hint = "Kosongkan isinya"
+            self.report(block.first, "B109", message, hint, at=block.name)
         self.finish(block, number)
 
     def finish(self, block: _Open, last: int) -> None:
@@ -176,21 +165,13 @@ class _Parser:
             options = validate(values, kind.options, source, self.problems, code="B107")
             self.check_place(number, name, fence)
             if kind.title is True and not title:
-                self.report(
-                    number,
-                    "B108",
-                    f"blok `{name}` memerlukan teks sesudah tanda |",
-                    f"Tulis, misalnya, {fence} {name} | Judul",
-                    at=name,
-                )
+                message = f"blok `{name}` memerlukan teks sesudah tanda |"
+                hint = f"Tulis, misalnya, {fence} {name} | Judul"
+                self.report(number, "B108", message, hint, at=name)
             if kind.title is False and title:
-                self.report(
-                    number,
-                    "B108",
-                    f"blok `{name}` tidak memakai teks sesudah tanda |",
-                    "Tulis keterangannya di baris berikutnya; nomornya otomatis",
-                    at=name,
-                )
+                message = f"blok `{name}` tidak memakai teks sesudah tanda |"
+                hint = "Tulis keterangannya di baris berikutnya; nomornya otomatis"
+                self.report(number, "B108", message, hint, at=name)
         level = min(self.level + 1, 6)
         self.stack.append(
             _Open(
@@ -245,13 +226,9 @@ class _Parser:
         outer_type = BLOCKS.get(outer.name)
         holds = outer_type.holds if outer_type else None
         if not BLOCKS[name].nested or (holds is not None and name not in holds):
-            self.report(
-                number,
-                "B109",
-                f"blok `{name}` tidak boleh berada di dalam blok `{outer.name}`",
-                f"Tutup dahulu blok `{outer.name}` di baris {outer.first}",
-                at=name,
-            )
+            message = f"blok `{name}` tidak boleh berada di dalam blok `{outer.name}`"
+            hint = f"Tutup dahulu blok `{outer.name}` di baris {outer.first}"
+            self.report(number, "B109", message, hint, at=name)
 
     def text(self, number: int, line: str) -> None:
         masked = mask_code_spans(line)
@@ -264,12 +241,9 @@ class _Parser:
             and number - 1 not in self.literal
             and re.match(r"[^\W_]|[*_“\"(\[]", self.lines[number - 2])
         ):
-            self.report(
-                number,
-                "B114",
-                "garis di bawah teks menjadikannya judul",
-                "Tulis judul dengan tanda # di depan, atau beri baris kosong di atas garis ini",
-            )
+            message = "garis di bawah teks menjadikannya judul"
+            hint = "Tulis judul dengan tanda # di depan, atau beri baris kosong di atas garis ini"
+            self.report(number, "B114", message, hint)
         if match := _TAG.search(masked):
             tag = line[match.start() :][:40]
             tag = tag[: tag.find(">") + 1] or tag.split()[0]
@@ -330,20 +304,12 @@ class _Parser:
                     at=words,
                 )
             elif near and long:
-                self.report(
-                    number,
-                    "B105",
-                    f"pagar blok `{match['name']}` berada di tengah baris",
-                    "Tulis pagar di baris sendiri, atau apit dengan tanda ` bila hanya contoh",
-                    at=match["name"],
-                )
+                message = f"pagar blok `{match['name']}` berada di tengah baris"
+                hint = "Tulis pagar di baris sendiri, atau apit dengan tanda ` bila hanya contoh"
+                self.report(number, "B105", message, hint, at=match["name"])
         if len(self.problems) > before:
             return
         if other := other_fence(content) or other_fence(text.strip(" >")):
-            self.report(
-                number,
-                "B101",
-                f"`{other[0]}` bukan blok, jadi semua orang melihat isinya",
-                f"Tulis /// {other[1]}",
-                at=other[0],
-            )
+            message = f"`{other[0]}` bukan blok, jadi semua orang melihat isinya"
+            hint = f"Tulis /// {other[1]}"
+            self.report(number, "B101", message, hint, at=other[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from pilar.checks.links import editions, matches
+from pilar.checks.links import matches
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
 from pilar.model.run import Facts
@@ -15,12 +15,9 @@ from pilar.syntax.references import PICTURE
 def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """Every picture, and every entry of aset/gambar.yml, is shown by a page."""
     texts = [text for question in module.questions for _, text in question.texts()]
-    shown = {
-        unquote(match["target"])
-        for page in module.pages
-        for edition in editions(page)
-        for _, match in matches(page, edition, PICTURE)
-    } | {unquote(match["target"]) for text in texts for match in PICTURE.finditer(text)}
+    shown = {unquote(match["target"]) for _, _, match in matches(module, PICTURE)} | {
+        unquote(match["target"]) for text in texts for match in PICTURE.finditer(text)
+    }
     for name in sorted(set(module.assets) - shown):
         message = "gambar ini tidak ditampilkan halaman mana pun"
         hint = "Tampilkan, atau hapus bersama catatannya"

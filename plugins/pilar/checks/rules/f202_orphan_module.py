@@ -15,9 +15,6 @@ def check_project(project: Project) -> Iterator[Problem]:
         named |= set(run.file.modul)
     for slug, module in project.modules.items():
         if slug not in named and module.meta.status != "draf":
-            yield module.source.problem(
-                ("status",),
-                "F202",
-                f"modul `{slug}` tidak disebut di kurikulum.yml dan di pelatihan mana pun",
-                "Sebut di `struktur` pada kurikulum.yml, atau jadikan `status: draf`",
-            )
+            message = f"modul `{slug}` tidak disebut di kurikulum.yml dan di pelatihan mana pun"
+            hint = "Sebut di `struktur` pada kurikulum.yml, atau jadikan `status: draf`"
+            yield module.source.problem(("status",), "F202", message, hint)

@@ -45,13 +45,9 @@ def _cited(module: Module, project: Project, day: datetime.date) -> Iterator[Pro
     for index, citation in enumerate(module.meta.rujukan):
         source = project.sources.get(citation.id)
         if source and not citation.sejarah and ended(source, day):
-            yield module.source.problem(
-                ("rujukan", index),
-                "H201",
-                f"`{citation.id}` ({source.short}) {instead_of(source, project, day)}",
-                "Kutip penggantinya, atau tandai `sejarah: true`",
-                at=citation.id,
-            )
+            message = f"`{citation.id}` ({source.short}) {instead_of(source, project, day)}"
+            hint = "Kutip penggantinya, atau tandai `sejarah: true`"
+            yield module.source.problem(("rujukan", index), "H201", message, hint, at=citation.id)
 
 
 def _named(module: Module, project: Project, day: datetime.date) -> Iterator[Problem]:

@@ -17,10 +17,6 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     for passage in read_module(module, facts).passages():
         for law in named_laws(passage.flat):
             if law.name not in known:
-                yield passage.problem(
-                    (law.start, law.end),
-                    "H202",
-                    f"“{law.text}” tidak ada di modules/rujukan.yml",
-                    "Daftarkan sesudah membacanya, lalu kutip dengan [@id]",
-                    at=law.text,
-                )
+                message = f"“{law.text}” tidak ada di modules/rujukan.yml"
+                hint = "Daftarkan sesudah membacanya, lalu kutip dengan [@id]"
+                yield passage.problem((law.start, law.end), "H202", message, hint, at=law.text)

@@ -15,10 +15,6 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     for index, text in enumerate(module.meta.indikator):
         verb = first_verb(text)
         if not level_of(verb):
-            yield module.source.problem(
-                ("indikator", index),
-                "M205",
-                f"indikator {index + 1} diawali “{verb}”, yang tidak dapat diukur",
-                "Mulai dengan kata kerja operasional, misalnya menjelaskan, menyusun, menilai",
-                at=verb,
-            )
+            message = f"indikator {index + 1} diawali “{verb}”, yang tidak dapat diukur"
+            hint = "Mulai dengan kata kerja operasional, misalnya menjelaskan, menyusun, menilai"
+            yield module.source.problem(("indikator", index), "M205", message, hint, at=verb)

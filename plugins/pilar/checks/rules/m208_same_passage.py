@@ -82,10 +82,6 @@ def _told(words: Sequence[_Word], copied: dict[int, tuple[str, int]]) -> Iterato
         while last + 1 in copied and words[last + 1][1] is passage:
             last += 1
         path, line = copied[start]
-        yield passage.problem(
-            (match.start(), words[last][2].end()),
-            "M208",
-            f"paragraf ini sama dengan {path}:{line}",
-            "Tulis di satu modul saja, lalu tautkan dari yang lain",
-            at="",
-        )
+        message = f"paragraf ini sama dengan {path}:{line}"
+        hint = "Tulis di satu modul saja, lalu tautkan dari yang lain"
+        yield passage.problem((match.start(), words[last][2].end()), "M208", message, hint, at="")

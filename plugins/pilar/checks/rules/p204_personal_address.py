@@ -37,12 +37,9 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
         if address := _ADDRESS.search(passage.flat):
             name = name or next(filter(None, (_of(other, passage) for other in before)), None)
             if name:
-                yield passage.problem(
-                    address.span(),
-                    "P204",
-                    f"alamat “{address[0]}” ditulis bersama nama {name['name']}",
-                    "Hapus nomornya, atau pakai tempat yang jelas rekaan",
-                )
+                message = f"alamat “{address[0]}” ditulis bersama nama {name['name']}"
+                hint = "Hapus nomornya, atau pakai tempat yang jelas rekaan"
+                yield passage.problem(address.span(), "P204", message, hint)
         before = [*before[1 - _NEAR :], passage]
 
 

@@ -21,10 +21,6 @@ def check_project(project: Project) -> Iterator[Problem]:
         for slug, index in firsts.items():
             for needed in project.modules[slug or ""].meta.prasyarat:
                 if firsts.get(needed, -1) > index:
-                    yield run.source.problem(
-                        named[index][1],
-                        "R202",
-                        f"modul `{slug}` dijadwalkan sebelum prasyaratnya, `{needed}`",
-                        "Tukar urutannya",
-                        at=slug or "",
-                    )
+                    message = f"modul `{slug}` dijadwalkan sebelum prasyaratnya, `{needed}`"
+                    hint = "Tukar urutannya"
+                    yield run.source.problem(named[index][1], "R202", message, hint, at=slug or "")

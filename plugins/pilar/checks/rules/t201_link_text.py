@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pilar.checks.links import LINK, NAMED_LINK, editions, matches, yaml_texts
+from pilar.checks.links import LINK, NAMED_LINK, matches, yaml_texts
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
 from pilar.model.run import Facts
@@ -27,15 +27,11 @@ _ADDRESS = re.compile(
 
 def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """No link is called “di sini”, and none by its bare address."""
-    for page in module.pages:
-        found: set[Problem] = set()
-        for edition in editions(page):
-            for _, match in matches(page, edition, LINK, NAMED_LINK):
-                if words := _found(match["text"]):
-                    problem = Problem(page.document.path, 1, "T201", *words)
-                    text = match["text"]
-                    found.add(problem.at_match(match, "text" if text else 0, at=text))
-        yield from found
+    for page, _, match in matches(module, LINK, NAMED_LINK):
+        if words := _found(match["text"]):
+            problem = Problem(page.document.path, 1, "T201", *words)
+            text = match["text"]
+            yield problem.at_match(match, "text" if text else 0, at=text)
     for source, keys, text in yaml_texts(module):
         for match in LINK.finditer(text):
             if words := _found(match["text"]):

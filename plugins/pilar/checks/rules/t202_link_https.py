@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pilar.checks.links import DEFINED_LINK, LINK, editions, matches, yaml_texts
+from pilar.checks.links import DEFINED_LINK, LINK, matches, yaml_texts
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
 from pilar.model.run import Facts
@@ -16,15 +16,11 @@ _BARE = re.compile(r"(?<![\w(=/.?&])(?P<target>http://[^\s)>\]]*[^\s)>\].,;:!?â€
 
 def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """No link begins with http:."""
-    for page in module.pages:
-        found: set[Problem] = set()
-        for edition in editions(page):
-            for _, match in matches(page, edition, LINK, DEFINED_LINK, _BARE):
-                if words := _found(target := match["target"]):
-                    problem = Problem(page.document.path, 1, "T202", *words)
-                    new = _encrypted(target)
-                    found.add(problem.at_match(match, "target", at=target, instead=new))
-        yield from found
+    for page, _, match in matches(module, LINK, DEFINED_LINK, _BARE):
+        if words := _found(target := match["target"]):
+            problem = Problem(page.document.path, 1, "T202", *words)
+            new = _encrypted(target)
+            yield problem.at_match(match, "target", at=target, instead=new)
     for source, keys, text in yaml_texts(module):
         for target in {m["target"] for one in (LINK, _BARE) for m in one.finditer(text)}:
             if words := _found(target):

@@ -14,11 +14,6 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     for name, picture in module.pictures.items():
         if picture.orang and not picture.persetujuan.strip():
             file = name.removeprefix("aset/")
-            yield module.pictures_source.problem(
-                (file,),
-                "T206",
-                f"gambar `{file}` memuat orang tanpa catatan persetujuan",
-                "Tulis di `persetujuan` siapa yang setuju, kapan, dan di mana suratnya disimpan",
-                name=True,
-                at=file,
-            )
+            message = f"gambar `{file}` memuat orang tanpa catatan persetujuan"
+            hint = "Tulis di `persetujuan` siapa yang setuju, kapan, dan di mana suratnya disimpan"
+            yield module.pictures_source.problem((file,), "T206", message, hint, name=True, at=file)
