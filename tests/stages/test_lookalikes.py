@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from pilar.checks import check_language
 from pilar.checks.law import by_name, instead_of, named_laws
 from pilar.checks.rules import (
     b203_bold_heading,
@@ -22,7 +21,7 @@ from pilar.model.curriculum import Citation, Page, Question, Source
 from pilar.model.problem import Problem
 from pilar.model.run import Project
 
-from .language.project import write_project
+from .language.project import check_language, write_project
 from .samples import PROJECT, parsed, project_of
 
 

@@ -223,3 +223,50 @@ def test_messages_are_of_rules_that_there_are() -> None:
 def test_a_page_without_its_sections_is_refused() -> None:
     with pytest.raises(ValueError, match="no page of a rule"):
         parse_rule("# X101: contoh\n\nKeparahan: galat\n\n## Mengapa\n\nSebab.\n")
+
+
+FIXES = {
+    "B101": "pelatlh > pelatih",
+    "B203": "**Cara menyusun** > ### Cara menyusun",
+    "B204": "• > -",
+    "L100": "<!-- pilar: abaikan L103 kata asing dibahas --> > ",
+    "L103": "feedback > umpan balik",
+    "L104": "cacat > penyandang disabilitas",
+    "L105": "PPKS > Pemerlu Pelayanan Kesejahteraan Sosial (PPKS)",
+    "L106": "disepakti > disepakati",
+    "L107": "perlindungan sosial > pelindungan sosial",
+    "M102": "cotoh > contoh",
+    "R101": "pembukan > pembukaan",
+    "S103": "norma-9 > norma-2",
+    "S202": "bukan > **bukan**",
+    "T101": "penutp.md > penutup.md",
+    "T102": "#artinya-norma > #arti-norma",
+    "T104": "aset/noma.svg > aset/norma.svg",
+    "T106": "uu-11-2090 > uu-11-2009",
+    "T107": "susum > susun",
+    "T202": "http://contoh.go.id > https://contoh.go.id",
+    "Y103": "kepanjagan > kepanjangan",
+    # These mark some words of their line or value, and have no fix.
+    **dict.fromkeys(("B112", "B120", "M203", "M205", "R104", "S101", "S201", "T105"), ""),
+}
+
+
+@pytest.mark.parametrize("code", FIXES)
+def test_place_and_fix_do_not_hang_on_wording(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever messages and hints say: they can be reworded, and nothing else changes."""
+    made = Problem.__post_init__
+
+    def reworded(problem: Problem) -> None:
+        made(problem)
+        object.__setattr__(problem, "message", "pesan")
+        object.__setattr__(problem, "hint", "jalan keluar")
+
+    monkeypatch.setattr(Problem, "__post_init__", reworded)
+    wrong = told(lay_example(tmp_path / "salah", rules()[code].example(WRONG)))
+    found = {(f"{p.path}:{p.line}: {p.code}", marked(p, tmp_path / "salah")) for p in wrong}
+    rows = (MESSAGES / f"{code}.txt").read_text("utf-8")
+    assert found == {*re.findall(r"^(\S+: \w+) .*\n( {4}.*\n)?", rows, re.M)}
+    fixes = {f"{p.fix.old} > {p.fix.new}" for p in wrong if p.fix}
+    assert fixes == ({FIXES[code]} if FIXES[code] else set())

@@ -16,7 +16,7 @@ from pilar.model.problem import Problem, nearest, suggestion
 from pilar.model.run import Facts, Project
 
 from . import coverage, hostile, language, links, teaching
-from .ignores import silencable, without_ignored
+from .ignores import without_ignored
 from .language.spelling import list_is_sorted
 from .rules import module_rules, project_rules
 
@@ -90,15 +90,6 @@ def check_warnings(project: Project, find: Finder = warnings_of) -> list[Problem
     for module in project.modules.values():
         found |= find(module, project.facts)
     return sorted(without_ignored(sorted(found), project))
-
-
-def check_language(project: Project) -> list[Problem]:
-    """The warnings on language alone, sorted."""
-    modules = project.modules.values()
-    found = {p for module in modules for p in language.is_well_written(module, project.facts)}
-    found.update(list_is_sorted(project))
-    looked_for = {code for code in silencable() if code[0] == "L"}
-    return sorted(without_ignored(sorted(found), project, looked_for.__contains__))
 
 
 def _codes_are_unique(project: Project) -> Iterator[Problem]:

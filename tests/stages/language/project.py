@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pilar.checks import check_warnings
+from pilar.model.problem import Problem
 from pilar.model.run import Project
 
 from ..golden import load_project
+
+
+def check_language(project: Project) -> list[Problem]:
+    """The warnings on language alone, sorted."""
+    return [problem for problem in check_warnings(project) if problem.code[0] == "L"]
+
 
 CASES = Path(__file__).parent / "cases"
 

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pilar.checks import check_language
-
-from .project import CASES, read_case
+from .project import CASES, check_language, read_case
 
 NAMES = sorted(path.stem for path in CASES.glob("*.md"))
 

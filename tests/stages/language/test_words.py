@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pilar.checks import check_language
 from pilar.checks.language import dictionary, lists
 from pilar.cli.main import pilar
 
 from ..golden import fresh, load_project
-from .project import write_project
+from .project import check_language, write_project
 
 ROOT = Path(__file__).parents[3]
 
