@@ -8,7 +8,7 @@ something; else it is a problem of its own (L100), so that none stays behind whe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from pilar.content.page_parser import ignored
 from pilar.model.blocks import Document, Ignore
@@ -24,15 +24,8 @@ _OTHER_CODE = re.compile(r"(?:dan )?[A-Z]\d{3}\b")
 _OWN = "L100"
 
 
-def without_ignored(
-    problems: Iterable[Problem],
-    project: Project,
-    checked: Callable[[str], bool] = lambda code: True,
-) -> Iterator[Problem]:
-    """The warnings that no comment silences, and what is wrong with the comments themselves.
-
-    `checked` tells which codes were looked for: comments on others may be needed all the same.
-    """
+def without_ignored(problems: Iterable[Problem], project: Project) -> Iterator[Problem]:
+    """The warnings that no comment silences, and what is wrong with the comments themselves."""
     places: dict[tuple[str, int, str], Ignore] = {}
     used: set[tuple[str, Ignore]] = set()
     comments = list(_comments(project))
@@ -47,8 +40,6 @@ def without_ignored(
         else:
             yield problem
     for path, ignore, _ in comments:
-        if ignore.code in silencable() and not checked(ignore.code):
-            continue
         span = ignore.column - 1, ignore.column - 1 + len(ignore.text)
         if mistake := _mistake(ignore):
             yield Problem(path, ignore.line, _OWN, *mistake).in_line(span)

@@ -221,7 +221,7 @@ def defined_links_resolve(module: Module, facts: Facts) -> Iterator[Problem]:
         yield replace(problem, message=f"{problem.message} yang dilihat {' dan '.join(found)}")
 
 
-@kept
+@memoized
 def _defined_names(document: Document, edition: Edition) -> set[str]:
     return {
         match["name"].casefold()
