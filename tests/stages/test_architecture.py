@@ -1,18 +1,18 @@
-"""Who may import what: the shape of plugins/pilar as a test, read from its sources.
+"""The plan of plugins/pilar as a test, read from its sources; ARCHITECTURE.md walks through it.
 
-    model <- content <- syntax <- assembly <- editions <- plugin, host, building, cli
-
-`checks` and `versions` stand beside assembly, `loading` brings them together; `review` compares two
-states with all of them. What Pilar *is* knows
-neither MkDocs nor WeasyPrint, so that another host or printer can take their place.
+What Pilar *is* knows neither MkDocs nor WeasyPrint, so that another host or printer can take their
+place.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -28,8 +28,7 @@ MODULES = {
 
 LAYERS = (
     {"model", "store"},
-    {"redline"},
-    {"content"},
+    {"redline", "content"},
     {"syntax"},
     {"assembly", "changes"},
     {"checks", "versions"},
@@ -37,8 +36,11 @@ LAYERS = (
     {"editions"},
     {"leaks"},
     {"errata", "review"},
+    {"host"},
+    {"build"},
+    {"cli"},
 )
-"""Each may import those before it; what is named nowhere here is outermost and may import all."""
+"""Each may import those before it."""
 
 ONLY = {
     "mkdocs": ("host/",),
@@ -64,7 +66,7 @@ LONGEST = 350
 def imports(path: str) -> Iterator[str]:
     """Full names of all that a module imports, wherever in it the import stands."""
     here = ["pilar", *Path(path).with_suffix("").parts]
-    for node in ast.walk(MODULES[path]):
+    for node in walk(MODULES[path]):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -73,22 +75,49 @@ def imports(path: str) -> Iterator[str]:
             yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
+def walk(node: ast.AST) -> Iterator[ast.AST]:
+    """All nodes but those below `if TYPE_CHECKING`, which no running program imports."""
+    yield node
+    if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
+        for child in ast.iter_child_nodes(node):
+            yield from walk(child)
+
+
 def part_of(name: str) -> str:
     """The part of Pilar that a full name or a path belongs to."""
     return name.removeprefix("pilar.").replace("/", ".").removesuffix(".py").partition(".")[0]
 
 
 def layer(part: str) -> int:
-    return next((n for n, parts in enumerate(LAYERS) if part in parts), len(LAYERS))
+    return next(n for n, parts in enumerate(LAYERS) if part in parts)
 
 
-def test_every_layer_exists() -> None:
+def full_name(path: str) -> str:
+    return ".".join(["pilar", *Path(path).with_suffix("").parts]).removesuffix(".__init__")
+
+
+def owner(modules: Container[str], name: str) -> str:
+    """The module that a full name of something in it stands for, or is itself."""
+    module = name if name in modules else name.rpartition(".")[0]
+    return module if module in modules else ""
+
+
+def test_the_root_holds_the_package_alone() -> None:
+    assert [path for path in MODULES if "/" not in path] == ["__init__.py"]
+
+
+def test_every_part_has_its_layer() -> None:
     """A renamed part would slip out of these rules unseen."""
-    parts = {part_of(path) for path in MODULES}
-    assert set().union(*LAYERS) - parts == set()
+    parts = {part_of(path) for path in MODULES if "/" in path}
+    assert parts == set().union(*LAYERS)
 
 
-@pytest.mark.parametrize("path", MODULES)
+def test_no_name_stands_for_two_modules() -> None:
+    names = [path.rpartition("/")[2] for path in MODULES if not path.endswith("__init__.py")]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if "/" in path])
 def test_imports_go_one_way(path: str) -> None:
     here = part_of(path)
     against = [
@@ -96,11 +125,25 @@ def test_imports_go_one_way(path: str) -> None:
         for name in imports(path)
         if name.startswith("pilar.")
         and part_of(name) != here
-        and layer(here) < len(LAYERS)
-        and layer(part_of(name)) >= layer(here)
         and name != "pilar.__version__"
+        and layer(part_of(name)) >= layer(here)
     ]
     assert against == []
+
+
+def test_no_modules_import_each_other() -> None:
+    """Not over others either, within a part. Imports for the sake of types alone do not count."""
+    modules = {full_name(path): path for path in MODULES}
+    graph = {
+        name: {found for found in map(partial(owner, modules), imports(path)) if found}
+        for name, path in modules.items()
+    }
+    left = dict(graph)
+    # What imports nothing that is left cannot be part of a circle.
+    while free := [name for name, needs in left.items() if not needs & left.keys() - {name}]:
+        for name in free:
+            del left[name]
+    assert sorted(left) == []
 
 
 @pytest.mark.parametrize("library", ONLY)
@@ -144,3 +187,19 @@ def test_pango_is_not_loaded_without_need(arguments: list[str]) -> None:
 def test_no_module_is_too_long() -> None:
     lengths = {path: len((PACKAGE / path).read_text("utf-8").splitlines()) for path in MODULES}
     assert {path: length for path, length in lengths.items() if length > LONGEST} == {}
+
+
+def test_the_page_for_developers_is_short_and_names_what_is_there() -> None:
+    page = (PACKAGE.parents[1] / "ARCHITECTURE.md").read_text("utf-8")
+    assert len(page.split()) <= 1200
+    named = set(re.findall(r"`([\w/.-]+/[\w.-]+\.\w+)`", page))
+    roots = (PACKAGE, PACKAGE.parents[1])
+    assert len(named) > 40
+    assert [name for name in sorted(named) if not any((r / name).exists() for r in roots)] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "SECURITY.md", "CONTRIBUTING.md"])
+def test_other_pages_name_modules_that_are_there(name: str) -> None:
+    page = (PACKAGE.parents[1] / name).read_text("utf-8")
+    named = set(re.findall(r"`(?:plugins/pilar/)?([\w/]+/\w+\.py)`", page))
+    assert [path for path in sorted(named) if not (PACKAGE / path).exists()] == []
