@@ -104,15 +104,15 @@ def module_delta(
     # The newer one tells of both ways: what came, or, going back, what is not there yet.
     log = (after if new > old else before).changelog
     low, high = sorted((old, new))
-    told = [
+    entries = [
         entry
         for section in log.sections
         if low < order(section.version) <= high
         for entry in section.seen(edition)
     ]
-    told.sort(key=lambda entry: not entry.urgent)
+    entries.sort(key=lambda entry: not entry.urgent)
     found = tuple(facts(compare(before, after), edition, sources))
-    return ModuleDelta(before, after, found, tuple(told))
+    return ModuleDelta(before, after, found, tuple(entries))
 
 
 def run_delta(

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pilar.assembly.blockdata import printed_key
 from pilar.assembly.numbering import number_module
-from pilar.changes.keys import key_change
+from pilar.changes.answer_keys import key_change
 from pilar.changes.modules import KEY_FIELDS, Change, Differences, ModuleChange
 from pilar.editions.fields import field_text
 from pilar.model.curriculum import Activity, Module, Page, Question, Source
@@ -59,11 +59,11 @@ def _keys(change: ModuleChange, edition: Edition) -> Iterator[Fact]:
         if "teks" in question.fields or "jenis" in question.fields or not closed:
             rewritten.append(code)
         elif became != "huruf":
-            told = f"dahulu {_key(question.before)}, kini {_key(question.after)}"
-            yield Fact(f"Kunci soal {code} salah: {told}", urgent=True)
+            keys = f"dahulu {_key(question.before)}, kini {_key(question.after)}"
+            yield Fact(f"Kunci soal {code} salah: {keys}", urgent=True)
         else:
-            kept = _key(question.after)
-            yield Fact(f"Kunci soal {code} kini {kept}, karena pilihannya disusun ulang")
+            key = _key(question.after)
+            yield Fact(f"Kunci soal {code} kini {key}, karena pilihannya disusun ulang")
     for text in _named("Kunci soal ikut berubah", rewritten):
         yield Fact(text, minor=True)
 
@@ -111,15 +111,15 @@ def _activities(change: ModuleChange, edition: Edition) -> Iterator[str]:
         yield f"Kegiatan baru {new(activity)} “{activity.block.title}”, {minutes}"
     for activity in removed:
         yield f"Kegiatan {old(activity)} “{activity.block.title}” dihapus"
-    told: list[str] = []
+    reworded: list[str] = []
     for c in seen:
         if parts := list(_activity(c)):
             yield f"Kegiatan {old(c.before)} “{c.before.block.title}”: {', '.join(parts)}"
         elif edition.value in c.fields:
-            told.append(f"{old(c.before)} “{c.after.block.title}”")
+            reworded.append(f"{old(c.before)} “{c.after.block.title}”")
     trainers = edition is Edition.PELATIH
     name = "Cara memandu kegiatan berubah" if trainers else "Uraian kegiatan berubah"
-    yield from _named(name, told)
+    yield from _named(name, reworded)
 
 
 def _activity(change: Change[Activity]) -> Iterator[str]:
@@ -187,8 +187,8 @@ def _pages(change: ModuleChange, edition: Edition) -> Iterator[str]:
     added, removed, seen = _seen(change.pages, edition, lambda page: page)
     yield from _named("Bab atau halaman baru", titles(added))
     yield from _named("Bab atau halaman dihapus", titles(removed))
-    told = [c.after for c in seen if c.fields & {edition.value, "judul"}]
-    yield from _named("Bab atau halaman berubah", titles(told))
+    reworded = [c.after for c in seen if c.fields & {edition.value, "judul"}]
+    yield from _named("Bab atau halaman berubah", titles(reworded))
 
 
 def _seen(

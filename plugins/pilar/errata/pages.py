@@ -157,9 +157,9 @@ def _common(delta: RunDelta) -> dict[str, Any]:
 def _lines(number: int, module: ModuleDelta) -> Iterator[_Line]:
     """Every change of a module in the order of the sheet; `number` is the module's."""
     facts = [(Entry(_stop(f.text), 0, f.urgent), True, 2 if f.minor else 0) for f in module.facts]
-    told = [*facts, *((entry, False, 1) for entry in module.entries)]
-    told.sort(key=lambda one: (not one[0].urgent, one[2]))
-    for place, (entry, fact, _) in enumerate(told, 1):
+    changes = [*facts, *((entry, False, 1) for entry in module.entries)]
+    changes.sort(key=lambda one: (not one[0].urgent, one[2]))
+    for place, (entry, fact, _) in enumerate(changes, 1):
         yield _Line(entry, fact, (0 if entry.urgent else place, number))
 
 
@@ -167,10 +167,10 @@ def _cut(delta: RunDelta, count: int) -> list[_Cut]:
     """The changed modules with the `count` most important changes of them all."""
     modules = [(module, list(_lines(n, module))) for n, module in enumerate(delta.changed)]
     ranked = sorted((line for _, lines in modules for line in lines), key=lambda line: line.rank)
-    kept = set(map(id, ranked[:count]))
+    shown = set(map(id, ranked[:count]))
     cuts = []
     for module, lines in modules:
-        held = [line for line in lines if id(line) in kept]
+        held = [line for line in lines if id(line) in shown]
         cuts.append(
             _Cut(
                 module,

@@ -174,7 +174,7 @@ def _same_container(mine: Node, theirs: Node) -> float:
 
 def _alike(old: Node, new: Node) -> float:
     leaf = not old.children and not new.children
-    if leaf and old.said == new.said and old.weight and old.tag == new.tag:
+    if leaf and old.text_key == new.text_key and old.weight and old.tag == new.tag:
         return 1.0  # for another audience, or looking different
     if old.tag != new.tag or (leaf and old.kind != new.kind):
         return 0.0

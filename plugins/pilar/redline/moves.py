@@ -61,7 +61,7 @@ class _Moves:
         for page, top in come:
             for above, change in _with_parents(top, ()):
                 if change.node.weight >= MOVED:
-                    waiting[change.node.said].append((page, change))
+                    waiting[change.node.text_key].append((page, change))
                     parents[id(change)] = above
         used: set[int] = set()
         for page, top in gone:
@@ -75,7 +75,7 @@ class _Moves:
         parents: dict[int, set[int]],
         used: set[int],
     ) -> None:
-        for target, other in waiting.get(change.node.said, ()):
+        for target, other in waiting.get(change.node.text_key, ()):
             inside = {id(c) for c in other.walk()}
             if used & (inside | parents[id(other)]):
                 continue
@@ -96,7 +96,10 @@ class _Moves:
                     continue
                 number = other.get(self.ends[id(before)].move, len(sides[1])) + 1
                 target, found = sides[1][number] if number < len(sides[1]) else (-1, change)
-                fits = found.node.said == change.node.said and found.node.tag == change.node.tag
+                fits = (
+                    found.node.text_key == change.node.text_key
+                    and found.node.tag == change.node.tag
+                )
                 if target >= 0 and fits and id(found) not in self.ends:
                     self._add(page, change, target, found, ())
                     other[len(self.moves)] = number

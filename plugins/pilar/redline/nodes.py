@@ -72,7 +72,7 @@ class Node:
         return hash((*self.kind, self.audience, words, *(child.key for child in self.children)))
 
     @cached_property
-    def said(self) -> int:
+    def text_key(self) -> int:
         """The same for elements that say the same, in whatever form and to whomever."""
         return hash(tuple(word.key for word in self.all_words()))
 

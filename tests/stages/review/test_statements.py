@@ -123,7 +123,7 @@ def test_pieces_keep_their_order_and_a_heading_has_something_below_it() -> None:
         Piece("b" * 10, 1, ("# B\n",)),
         Piece("c" * 10, 3, ("# B\n",)),
     ]
-    texts = ["".join(p.text[0] for p in summary._kept(pieces, room)) for room in (13, 14, 28, 38)]
+    texts = ["".join(p.text[0] for p in summary._fit(pieces, room)) for room in (13, 14, 28, 38)]
     assert texts == ["", "b", "ab", "abc"]
 
 

@@ -222,7 +222,7 @@ def _run_review(old: RunState | None, new: RunState | None, silent: Silent) -> R
     registries = tuple(_registries(old.content, new.content))
     days = tuple(_days(old.days, new.days))
     changed = bool(modules or registries or file or any(day.changed for day in days))
-    said = registries or file or any(day.changed for day in days)
+    content = registries or file or any(day.changed for day in days)
     effect: Effect
     if new.content is None or new.problems:
         effect = "rusak" if new.problems != old.problems or changed else "tetap"
@@ -231,7 +231,7 @@ def _run_review(old: RunState | None, new: RunState | None, silent: Silent) -> R
     elif old.content is None or old.problems:
         effect = "pulih"
     elif changed:
-        effect = "terdampak" if said or not all(m.silent for m in modules) else "ditata"
+        effect = "terdampak" if content or not all(m.silent for m in modules) else "ditata"
     else:
         effect = "terkunci" if new.run.lock else "tetap"
     shown = days if changed else ()
@@ -251,7 +251,7 @@ def _registries(old: Project | None, new: Project | None) -> Iterator[str]:
 
 
 def _words(curriculum: Curriculum) -> object:
-    """The curriculum without the versions of its modules: those are told one by one."""
+    """The curriculum without the versions of its modules: those are listed one by one."""
     return curriculum.model_copy(update={"struktur": {}})
 
 

@@ -94,8 +94,8 @@ def _draft(
             # A page that came from a module with mistakes compares with its source.
             old, new = replace(old, plain=True), replace(new, plain=True)
         draft = _compared(audiences, old, new, aliases)
-        told = draft.redline or draft.trivial or draft.renamed or draft.turned
-        return draft if told else None
+        differs = draft.redline or draft.trivial or draft.renamed or draft.turned
+        return draft if differs else None
     if new:
         return PageReview(None, new, whole(audiences.new_tree(new), "in"))
     return PageReview(old, None, whole(audiences.old_tree(old, aliases), "out")) if old else None
@@ -197,7 +197,7 @@ _KNOWN = 4
 """Words from which on a passage is known again wherever it stands."""
 _NEARLY = 0.6
 """Share of common words from which on a passage is the same one, edited. Lower than for moves:
-that a key is told too often costs a look, that one is not told costs the test."""
+a key reported too often costs a look, one not reported costs the test."""
 _KEY = "kunci"
 """Class of what holds answers."""
 
@@ -212,21 +212,21 @@ class _Passages:
 
     def add(self, leaf: Node, key: bool) -> None:
         """Know this passage again."""
-        if leaf.said not in self.texts:
-            self.texts.add(leaf.said)
+        if leaf.text_key not in self.texts:
+            self.texts.add(leaf.text_key)
             for piece in pieces(leaf):
                 self._near[piece].append(leaf)
         if key:
-            self.keys.add(leaf.said)
+            self.keys.add(leaf.text_key)
 
     def nearest(self, leaf: Node) -> tuple[float, int]:
         """How much the passage most like this one is like it, 0 to 1, and what that one says."""
-        if leaf.said in self.texts:
-            return 1.0, leaf.said
+        if leaf.text_key in self.texts:
+            return 1.0, leaf.text_key
         near = {node for piece in pieces(leaf) for node in self._near.get(piece, ())}
         if leaf.weight < MOVED:
             near = set()
-        return max(((similarity(node, leaf), node.said) for node in near), default=(0.0, 0))
+        return max(((similarity(node, leaf), node.text_key) for node in near), default=(0.0, 0))
 
 
 class Audiences:
@@ -263,12 +263,12 @@ class Audiences:
         for leaf, audience, _ in _leaves(self._now[state], state.audience):
             trainers = audience == "pelatih"
             others, own = self._old[not trainers], self._old[trainers]
-            if leaf.said in own.texts:
+            if leaf.text_key in own.texts:
                 continue
             value, text = others.nearest(leaf)
             if value < _NEARLY or value <= own.nearest(leaf)[0]:
                 continue
-            if leaf.weight < _KNOWN and leaf.said in self._new[not trainers].texts:
+            if leaf.weight < _KNOWN and leaf.text_key in self._new[not trainers].texts:
                 continue  # so short that it may stand in both
             if not trainers:
                 opened += 1

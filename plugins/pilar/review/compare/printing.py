@@ -33,7 +33,7 @@ _VERSION = re.compile(r"\b\d+\.\d+\.\d+\b")
 
 @dataclass(frozen=True)
 class _Press:
-    """What books are printed with; parts are kept in `cache`."""
+    """What books are printed with; parts are memoized in `cache`."""
 
     templates: Path
     cache: Path

@@ -1,1 +1,1 @@
-"""How a review is told: summary, report and line comments, from the data of `compare`."""
+"""How a review is written: summary, report and line comments, from the data of `compare`."""

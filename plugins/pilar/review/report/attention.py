@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilar.changes.keys import KeyChange, key_change
+from pilar.changes.answer_keys import KeyChange, key_change
 from pilar.changes.modules import ModuleChange
 from pilar.editions.words import dates, hours, number
 from pilar.review.compare.data import ModuleReview, Review
@@ -134,8 +134,8 @@ def _keys(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
         ("huruf", "pilihan yang benar tetap, tetapi hurufnya lain: {}"),
     ):
         if turn in found:
-            told = f": {text.format(listed(found[turn]))}"
-            yield Line("Kunci", told, title(module), f"soal-{module.slug}")
+            found_text = f": {text.format(listed(found[turn]))}"
+            yield Line("Kunci", found_text, title(module), f"soal-{module.slug}")
 
 
 def _sources(review: Review) -> Iterator[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pilar.assembly.blockdata import key_text
-from pilar.changes.keys import key_change
+from pilar.changes.answer_keys import key_change
 from pilar.changes.modules import Change, ModuleChange
 from pilar.editions.fields import field_text, label
 from pilar.editions.words import hours
@@ -60,7 +60,7 @@ def lines(review: ModuleReview, whole: Review) -> Iterator[Line]:
         )
     if review.bump and review.bump.state != "baru":
         yield Line("Versi", bump_line(review.bump))
-    yield from _quiet(review)
+    yield from _trivial(review)
 
 
 def _whole_module(review: ModuleReview, whole: Review) -> Iterator[Line]:
@@ -107,8 +107,8 @@ def _fields(change: ModuleChange, *fields: str) -> Iterator[Line]:
         if field in change.fields:
             metas = change.before.meta, change.after.meta
             texts = [field_text(field, dict(meta)[field]) for meta in metas]
-            told = became if field in ("jp", "status", "kelompok") else edited
-            yield Line(label(field).capitalize(), told(*texts))
+            phrase = became if field in ("jp", "status", "kelompok") else edited
+            yield Line(label(field).capitalize(), phrase(*texts))
 
 
 def _indicators(change: ModuleChange) -> Iterator[Line]:
@@ -199,7 +199,7 @@ def _activity_facts(pair: Change[Activity], renamed: Mapping[str, str]) -> Itera
 
 
 _QUESTION_FIELDS = "teks pilihan pembahasan indikator tingkat jenis pakai".split()
-"""In the order in which they are told; keys are told one by one."""
+"""In the order in which they are listed; keys have lines of their own."""
 
 
 def _questions(change: ModuleChange, whole: Review) -> Iterator[Line]:
@@ -263,7 +263,7 @@ def _pictures(review: ModuleReview) -> Iterator[Line]:
         yield Line("Gambar", what, picture.path, f"gambar-{review.slug}", rank=2)
 
 
-def _quiet(review: ModuleReview) -> Iterator[Line]:
+def _trivial(review: ModuleReview) -> Iterator[Line]:
     """What a reviewer may pass over."""
     gained = [coverage_line(item) for item in review.coverage if item.after and not item.lacking]
     if gained and review.old:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from pilar.changes.keys import key_change
+from pilar.changes.answer_keys import key_change
 from pilar.editions.words import hours, size
 from pilar.model.curriculum import Hours, Module
 from pilar.model.edition import Edition
@@ -47,8 +47,8 @@ def _modules(review: Review) -> str:
         words = sum(page.inserted for page in pages), sum(page.deleted for page in pages)
         code = changed[0].module.meta.kode
         where = f"modul {code}" if len(changed) == 1 else f"dari {len(changed)} modul"
-        told = f" ({word_count(*words)})" if any(words) else ""
-        return f"hanya teks di {counted(len(pages), 'halaman')} {where}{told}"
+        amount = f" ({word_count(*words)})" if any(words) else ""
+        return f"hanya teks di {counted(len(pages), 'halaman')} {where}{amount}"
     edited = [module for module in changed if module.change is not None]
     kinds = listed([kind for kind, found in _KINDS.items() if any(map(found, edited))])
     return ", ".join(
@@ -156,7 +156,7 @@ _GROUPS = (
     ("dihapus", {"dihapus"}),
     ("kini dikunci dengan isi yang sama", {"dikunci"}),
 )
-"""Effects that are told with the names of the runs."""
+"""Effects for which the runs are named."""
 
 
 def _runs(runs: Sequence[RunReview]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from .phrases import Line, became, listed, quoted, source_force
 def registry_lines(review: Review) -> Iterator[Line]:
     """What changed in kurikulum.yml, rujukan.yml, glosarium.yml and kamus.txt.
 
-    That a module's new version is the curriculum's too is told with the module.
+    That a module's new version is the curriculum's too stands with the module.
     """
     registries = review.registries
     if registries.curriculum:
@@ -58,7 +58,7 @@ def _curriculum(
     for text in competences.added:
         yield Line("Kompetensi", f"baru: {quoted(text)}")
     names = {m.old.slug: m.slug for m in modules if m.old and m.new}
-    told = {(m.slug, m.old.meta.versi, m.new.meta.versi) for m in modules if m.old and m.new}
+    reported = {(m.slug, m.old.meta.versi, m.new.meta.versi) for m in modules if m.old and m.new}
     before, after = {names.get(s, s): v for s, v in old.pins().items()}, new.pins()
     for slug in dict.fromkeys([*after, *before]):
         if slug not in before:
@@ -69,7 +69,7 @@ def _curriculum(
         f"{slug} {before[slug]} → {after[slug]}"
         for slug in after
         if before.get(slug, after[slug]) != after[slug]
-        and (slug, before[slug], after[slug]) not in told
+        and (slug, before[slug], after[slug]) not in reported
     ]
     if steps:
         yield Line("Struktur", f"versi modul: {listed(steps, 12)}")

@@ -20,7 +20,7 @@ from .registries import registry_lines
 LIMIT = 60_000
 """Characters that the summary has at most; GitHub takes 65,536."""
 MARK = "<!-- pilar:ulasan -->"
-"""First line, by which whoever posts the summary as it is finds that comment again."""
+"""First line, by which a later summary finds the comment that it replaces."""
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~@])")
 _CALLING = re.compile(r"@|https?(?=:)|www(?=\.)|#(?=\d)", re.IGNORECASE)
 _CUT = (
@@ -42,26 +42,26 @@ def markdown(review: Review, report: str = "index.html") -> str:
     """The summary; `report` is the address of the report that it links to."""
     pieces = list(_pieces(review, report))
     cut = _CUT.format(number(len(pieces)), report)
-    kept = _kept(pieces, LIMIT - len(cut))
-    text, told = "", set[str]()
-    for piece in kept:
-        text += "".join(heading for heading in piece.under if heading not in told) + piece.text
-        told.update(piece.under)
-    left = len(pieces) - len(kept)
+    fitting = _fit(pieces, LIMIT - len(cut))
+    text, headings = "", set[str]()
+    for piece in fitting:
+        text += "".join(heading for heading in piece.under if heading not in headings) + piece.text
+        headings.update(piece.under)
+    left = len(pieces) - len(fitting)
     return text + _CUT.format(number(left), report) if left else text
 
 
-def _kept(pieces: Sequence[Piece], room: int) -> list[Piece]:
+def _fit(pieces: Sequence[Piece], room: int) -> list[Piece]:
     """Pieces that there is room for, in reading order; the most important ones first get theirs."""
-    kept, told = set[int](), set[str]()
+    fitting, headings = set[int](), set[str]()
     for index in sorted(range(len(pieces)), key=lambda index: (pieces[index].rank, index)):
         piece = pieces[index]
-        room -= len(piece.text) + sum(len(name) for name in piece.under if name not in told)
+        room -= len(piece.text) + sum(len(name) for name in piece.under if name not in headings)
         if room < 0:
             break
-        kept.add(index)
-        told.update(piece.under)
-    return [piece for index, piece in enumerate(pieces) if index in kept]
+        fitting.add(index)
+        headings.update(piece.under)
+    return [piece for index, piece in enumerate(pieces) if index in fitting]
 
 
 def _pieces(review: Review, report: str) -> Iterator[Piece]:
@@ -88,7 +88,7 @@ def _pieces(review: Review, report: str) -> Iterator[Piece]:
         if module.trivial:
             facts = "; ".join(trivial_facts(module))
             if not facts:
-                continue  # only what it cites is another, which is told with the registry
+                continue  # only what it cites is another, which stands with the registry
             text = f"- {_escaped(title(module))}: {_escaped(facts)}\n"
             yield Piece(text, 4, ("\n### Tanpa perubahan isi\n\n",))
 
@@ -157,7 +157,7 @@ def _runs(review: Review, report: str) -> str:
 def _problems(heading: str, problems: Sequence[Problem], rank: int) -> Iterator[Piece]:
     # Errors first: warnings stop nothing.
     ordered = sorted(problems, key=lambda problem: (problem.warning, problem))
-    # What stands several times in a line is told once.
+    # What stands several times in a line is shown once.
     for _, group in groupby(ordered, key=str):
         problem, *more = group
         place = f"{_code(f'{problem.path}:{problem.line}')} {problem.code}"
