@@ -14,6 +14,14 @@ from pilar.redline.nodes import Node, Word, similarity
 
 from .page_state import PageState
 
+_KNOWN = 4
+"""Words from which on a passage is known again wherever it stands."""
+_NEARLY = 0.6
+"""Share of common words from which on a passage is the same one, edited. Lower than for moves:
+a key reported too often costs a look, one not reported costs the test."""
+_KEY = "kunci"
+"""Class of what holds answers."""
+
 Trivial = Literal["", "baris", "nomor", "tampilan", "tersembunyi"]
 """Why a page with other bytes says the same: lines broken elsewhere, numbers that Pilar counts,
 emphasis or other looks, what no edition shows. Empty: it does not say the same."""
@@ -191,15 +199,6 @@ def _whole_words(change: Change, status: str) -> Iterator[int]:
         yield _word_count(change.node.words)
     for child in change.children:
         yield from _whole_words(child, status)
-
-
-_KNOWN = 4
-"""Words from which on a passage is known again wherever it stands."""
-_NEARLY = 0.6
-"""Share of common words from which on a passage is the same one, edited. Lower than for moves:
-a key reported too often costs a look, one not reported costs the test."""
-_KEY = "kunci"
-"""Class of what holds answers."""
 
 
 class _Passages:
