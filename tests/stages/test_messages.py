@@ -9,7 +9,7 @@ import pytest
 
 import pilar
 from pilar.model.problem import Problem
-from pilar.model.rule import MEND, Severity, rules
+from pilar.model.rule import CORRECTION, Severity, rules
 
 from .golden import MESSAGES, ROOT, Golden
 
@@ -62,7 +62,7 @@ CAUSE = re.compile(r"^- \*(?P<message>[^*\n]+)\*: ", re.M)
 
 def causes(code: str) -> list[str]:
     """Messages that the page of a rule lists; `…` stands for what differs."""
-    return [match["message"] for match in CAUSE.finditer(rules()[code].section(MEND))]
+    return [match["message"] for match in CAUSE.finditer(rules()[code].section(CORRECTION))]
 
 
 def test_pages_name_every_cause() -> None:

@@ -17,7 +17,7 @@ from pilar.checks import check_warnings
 from pilar.checks.fixes import fixed
 from pilar.content.files import read_folder
 from pilar.model.problem import Problem
-from pilar.model.rule import MEND, RIGHT, WHY, WRONG, Basis, Severity, parse_rule, rules
+from pilar.model.rule import CORRECTION, RIGHT, WHY, WRONG, Basis, Severity, parse_rule, rules
 from pilar.model.span import text_at
 
 from .golden import ROOT, as_text, fresh, load_project
@@ -179,7 +179,7 @@ def test_the_base_of_all_examples_is_sound(tmp_path: Path) -> None:
 def test_page_is_whole(code: str) -> None:
     rule = rules()[code]
     assert rule.code == code
-    assert min(len(rule.section(name)) for name in (WHY, WRONG, RIGHT, MEND)) > 20
+    assert min(len(rule.section(name)) for name in (WHY, WRONG, RIGHT, CORRECTION)) > 20
     assert rule.example(WRONG) or code in WITHOUT_EXAMPLE or code in LARGER
     assert "<!--" not in rule.page.partition("\n## ")[0], "what is for the program is not shown"
     assert rule.hidden is None or rule.severity is Severity.ERROR

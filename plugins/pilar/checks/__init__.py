@@ -83,7 +83,7 @@ def check_content(project: Project, find: Finder = errors_of) -> list[Problem]:
 def check_warnings(project: Project, find: Finder = warnings_of) -> list[Problem]:
     """All warnings that no comment silences, sorted; `find` looks at one module.
 
-    `pilar check` tells them; they stop no build, for a run must still come out when a rule or a
+    `pilar check` reports them; they stop no build, for a run must still come out when a rule or a
     word was added after its modules were locked.
     """
     found = {*list_is_sorted(project), *(p for rule in project_rules() for p in rule(project))}

@@ -132,7 +132,7 @@ def curriculum_addresses_are_harmless(project: Project) -> Iterator[Problem]:
 def disguised_scheme(target: str) -> str:
     """The scheme that a browser may read in an address that hides it; else empty.
 
-    One that stands there openly is told with the other links.
+    One that stands there openly is reported with the other links.
     """
     return "" if _plain_scheme(target) else _plain_scheme(_undisguised(target))
 
@@ -144,8 +144,8 @@ def _plain_scheme(target: str) -> str:
 
 def _undisguised(target: str) -> str:
     text = unicodedata.normalize("NFKC", unquote(html.unescape(html.unescape(target))))
-    kept = (c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Zs"))
-    return "".join(kept).replace("\\", "").strip()
+    visible = (c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Zs"))
+    return "".join(visible).replace("\\", "").strip()
 
 
 def _refused(scheme: str) -> tuple[str, str]:

@@ -127,8 +127,8 @@ def cited_in_yaml(module: Module, facts: Facts) -> Iterator[Problem]:
         for match in REFERENCE.finditer(text):
             if not match["hash"] and (name := match["id"]) not in facts.sources:
                 near = nearest(name, facts.sources)
-                told = _unknown_source(name, facts)
-                yield source.problem(keys, "T106", *told, at=name, instead=near)
+                words = _unknown_source(name, facts)
+                yield source.problem(keys, "T106", *words, at=name, instead=near)
 
 
 def sources_are_known(module: Module, facts: Facts) -> Iterator[Problem]:
@@ -136,8 +136,8 @@ def sources_are_known(module: Module, facts: Facts) -> Iterator[Problem]:
     for index, citation in enumerate(module.meta.rujukan):
         if (name := citation.id) not in facts.sources:
             near = nearest(name, facts.sources)
-            told = _unknown_source(name, facts)
-            yield module.source.problem(("rujukan", index), "T106", *told, at=name, instead=near)
+            words = _unknown_source(name, facts)
+            yield module.source.problem(("rujukan", index), "T106", *words, at=name, instead=near)
 
 
 def _unknown_source(name: str, facts: Facts) -> tuple[str, str]:
@@ -178,7 +178,7 @@ def links_in_yaml_resolve(module: Module, project: Project) -> Iterator[Problem]
         for match in LINK.finditer(mask_code_spans(text)):
             target = match["target"]
             if re.search(r"[:&%\\]", target):
-                continue  # no name of a page; what it hides is told with all that is hostile
+                continue  # no name of a page; what it hides is reported by `hostile`
             found = {
                 _no_page(
                     f"tautan `{target}` tidak menyebut halaman", "Tulis nama halamannya", target

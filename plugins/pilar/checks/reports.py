@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -12,7 +12,6 @@ from urllib.parse import quote
 from pilar.content.files import Files
 from pilar.content.source import TAB
 from pilar.model.problem import Problem
-from pilar.model.rule import rules
 
 if TYPE_CHECKING:  # the names of the formats are part of the command line, which loads nothing
     from pilar.model.run import Project
@@ -30,7 +29,7 @@ def page_of(code: str, pages: str) -> str:
 def text(problems: Sequence[Problem], pages: str = "") -> str:
     """`path:line: CODE pesan`, one a line, how many there are, and where codes are explained.
 
-    What stands twice in a line is told once, for columns are not shown.
+    What stands twice in a line is reported once, for columns are not shown.
     """
     if not problems:
         return ""
@@ -88,7 +87,7 @@ def as_json(problems: Sequence[Problem], pages: str = "") -> str:
             "message": p.message,
             "hint": p.hint,
             "severity": "peringatan" if p.warning else "galat",
-            "fix": p.fix and {"old": p.fix.old, "new": p.fix.new, "safe": p.fix.safe},
+            "fix": p.fix and asdict(p.fix),
         }
         for p in problems
     ]
@@ -98,7 +97,7 @@ def as_json(problems: Sequence[Problem], pages: str = "") -> str:
 def rdjson(problems: Sequence[Problem], pages: str = "", lines: Lines = NO_LINES) -> str:
     """Reviewdog's diagnostic format, with the fixes as suggestions.
 
-    Its columns count the bytes of UTF-8, so they are told of problems in `lines` alone.
+    Its columns count the bytes of UTF-8, so only problems in `lines` have any.
     """
 
     def position(p: Problem, line: int, column: int) -> dict[str, int]:
@@ -137,14 +136,8 @@ def sarif(problems: Sequence[Problem], pages: str = "") -> str:
     """SARIF 2.1.0, with the rules that were broken, where they are explained, and the fixes."""
 
     def region(p: Problem) -> dict[str, int]:
-        if not p.column:
-            return {"startLine": p.line}
-        return {
-            "startLine": p.line,
-            "startColumn": p.column,
-            "endLine": p.end_line,
-            "endColumn": p.end_column,
-        }
+        names = ("startLine", "startColumn", "endLine", "endColumn")
+        return dict(zip(names, p.place if p.column else (p.line,), strict=False))
 
     results: list[dict[str, Any]] = []
     for p in problems:
@@ -157,34 +150,21 @@ def sarif(problems: Sequence[Problem], pages: str = "") -> str:
         }
         if p.fix and p.column:
             change = {"deletedRegion": region(p), "insertedContent": {"text": p.fix.new}}
-            result["fixes"] = [
-                {"artifactChanges": [{"artifactLocation": file, "replacements": [change]}]}
-            ]
+            changes = [{"artifactLocation": file, "replacements": [change]}]
+            result["fixes"] = [{"artifactChanges": changes}]
         results.append(result)
-    broken = [rules()[code] for code in sorted({p.code for p in problems})]
-    driver = {
-        "name": "pilar",
-        "rules": [
-            {
-                "id": rule.code,
-                "shortDescription": {"text": rule.title},
-                "help": {"text": rule.page, "markdown": rule.page},
-            }
-            | ({"helpUri": page_of(rule.code, pages)} if pages else {})
-            for rule in broken
-        ],
-    }
-    document = {
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {"driver": driver},
-                "columnKind": "unicodeCodePoints",
-                "results": results,
-            }
-        ],
-    }
-    return json.dumps(document, indent=1, ensure_ascii=False)
+    broken = [
+        {
+            "id": rule.code,
+            "shortDescription": {"text": rule.title},
+            "help": {"text": rule.page, "markdown": rule.page},
+        }
+        | ({"helpUri": page_of(rule.code, pages)} if pages else {})
+        for rule in sorted({p.rule for p in problems}, key=lambda rule: rule.code)
+    ]
+    driver = {"name": "pilar", "rules": broken}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return json.dumps({"version": "2.1.0", "runs": [run]}, indent=1, ensure_ascii=False)
 
 
 def github(problems: Sequence[Problem], pages: str = "") -> str:
@@ -200,12 +180,12 @@ def github(problems: Sequence[Problem], pages: str = "") -> str:
             return f"line={p.line}"
         return f"line={p.line},endLine={p.end_line},col={p.column},endColumn={p.end_column}"
 
-    def told(p: Problem) -> str:
+    def explained(p: Problem) -> str:
         return escaped("\n".join(filter(None, (p.text, page_of(p.code, pages)))))
 
     return "\n".join(
         f"::{'warning' if p.warning else 'error'} file={escaped(p.path, ':,')},"
-        f"{place(p)},title={p.code}::{told(p)}"
+        f"{place(p)},title={p.code}::{explained(p)}"
         for p in problems
     )
 

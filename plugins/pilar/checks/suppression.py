@@ -1,8 +1,8 @@
 """What an author sees at once: every error, and each warning that does not follow from one.
 
-Whoever corrects what is reported should not be met by a second wave. So warnings are suppressed
-only where a file could not be read for certain, and there only those that rest on what was not
-read. The rules say which (`model.rule`: `Basis`, `Hidden`).
+An author who corrects what is reported should not be met by a second wave. So warnings are
+suppressed only where a file could not be read for certain, and there only those that rest on what
+was not read. The rules say which (`model.rule`: `Basis`, `Hidden`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`pilar check`: tells every problem, explains a rule, mends what is certain."""
+"""`pilar check`: reports every problem, explains a rule, fixes what is certain."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ class Located:
     path: str
     lines: Mapping[Keys, int] = field(default_factory=dict, repr=False)
     unread: frozenset[Keys] = frozenset()
-    """Keys of values that could not be read, their mistake told already; `()` is the whole."""
+    """Keys of values that could not be read, already reported as such; `()` is the whole."""
     text: Sequence[str] = field(default=(), repr=False)
     """Lines of the file."""
     ranges: Mapping[Keys, Range] = field(default_factory=dict, repr=False)

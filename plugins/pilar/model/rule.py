@@ -25,8 +25,8 @@ _EXAMPLE = re.compile(
     r"^`(?P<path>[^`\n]+)`:\n\n(?P<fence>`{3,})\w+\n(?P<text>.*?)^(?P=fence)$", re.M | re.S
 )
 
-WHY, WRONG, RIGHT, MEND = "Mengapa", "Contoh salah", "Contoh benar", "Cara memperbaiki"
-SECTIONS = (WHY, WRONG, RIGHT, MEND)
+WHY, WRONG, RIGHT, CORRECTION = "Mengapa", "Contoh salah", "Contoh benar", "Cara memperbaiki"
+SECTIONS = (WHY, WRONG, RIGHT, CORRECTION)
 """Headings of every page, in order."""
 _SECTION = re.compile(rf"^## ({'|'.join(SECTIONS)})$", re.M)
 

@@ -105,7 +105,7 @@ def _questions(module: Module) -> dict[str, list[Passage]]:
 
 @memoized
 def _changes(module: Module) -> tuple[Passage, ...]:
-    """perubahan.md. What stands in quotation marks there tells of a word, and may be a wrong one:
+    """perubahan.md. What stands in quotation marks there names a word, and may be a wrong one:
     *Kata “feedback” diganti*. Names of questions (*blc-17*) are no words.
     """
     document = module.changelog.document

@@ -135,7 +135,7 @@ _CODE_INDENT = 4
 
 @memoized
 def page_pieces(document: Document) -> tuple[Piece, ...]:
-    """Everything that is read on a page, in order; `audience` tells who reads it."""
+    """Everything that is read on a page, in order; `audience` says who reads it."""
     splitter = _Splitter(document.path, document.lines)
     audiences = _audiences(document)
     heads = {block.first: block for block in document.walk()}
@@ -191,7 +191,7 @@ def _head(block: Block, document: Document, audience: Edition | None) -> Iterato
     """What the header of a block prints: its title, and the words among its options."""
     if block.title and block.name not in GENERATED:
         place = document.path, block.first, block.title, Kind.TITLE
-        yield from _passages(*place, audience, document.lines)
+        yield from _passages(Passage(*place, audience, lines=document.lines))
     lines = {
         match["name"]: number
         for number in range(block.first + 1, block.body)
@@ -199,8 +199,8 @@ def _head(block: Block, document: Document, audience: Edition | None) -> Iterato
     }
     for name, values in _printed_options(block):
         for value in values:
-            line = lines.get(name, block.first)
-            yield from _passages(document.path, line, value, Kind.CELL, audience, document.lines)
+            place = document.path, lines.get(name, block.first), value, Kind.CELL
+            yield from _passages(Passage(*place, audience, lines=document.lines))
     if block.name in GENERATED:
         yield block
 
@@ -215,20 +215,14 @@ def _printed_options(block: Block) -> Iterator[tuple[str, Iterable[str]]]:
         yield "baris", options.baris if isinstance(options.baris, tuple) else ()
 
 
-def _passages(
-    path: str,
-    line: int,
-    markup: str,
-    kind: Kind,
-    audience: Edition | None,
-    lines: Sequence[str],
-) -> Iterator[Passage]:
-    inline = read_inline(markup)
+def _passages(written: Passage) -> Iterator[Passage]:
+    """What is read of a passage whose text is still Markdown."""
+    inline = read_inline(written.text)
     if inline.text.strip():
-        yield Passage(path, line, inline.text, kind, audience, inline.italics, lines)
+        yield replace(written, text=inline.text, italics=inline.italics)
     for breaks, alt in inline.pictures:
         if alt.strip():
-            yield Passage(path, line + breaks, alt, Kind.PROSE, audience, lines=lines)
+            yield replace(written, line=written.line + breaks, text=alt, kind=Kind.PROSE)
 
 
 class _Splitter:
@@ -258,7 +252,8 @@ class _Splitter:
             self.open = []
 
     def emit(self, line: int, markup: str, kind: Kind) -> None:
-        self.pieces += _passages(self.path, line, markup, kind, self.audience, self.lines)
+        written = Passage(self.path, line, markup, kind, self.audience, lines=self.lines)
+        self.pieces += _passages(written)
 
     def feed(self, number: int, line: str) -> None:
         """Read one line that is no code and no header or end of a block."""

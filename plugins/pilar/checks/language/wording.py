@@ -86,7 +86,7 @@ def begins_sentence(text: str, offset: int) -> bool:
 
 
 def is_respectful(reading: Reading) -> Iterator[Problem]:
-    """L104; the former name of PPKS may be told as such."""
+    """L104; the former name of PPKS may be named as such."""
     for passage in reading.passages():
         for found in lists.search("hormat", passage):
             if found.entry in _FORMER_NAMES and _FORMER.search(passage.flat):

@@ -21,7 +21,7 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     for name in sorted(set(module.assets) - shown):
         message = "gambar ini tidak ditampilkan halaman mana pun"
         hint = "Tampilkan, atau hapus bersama catatannya"
-        if name in module.pictures:  # where a comment can tell why it is kept
+        if name in module.pictures:  # where a comment can say why it is there
             file = name.removeprefix("aset/")
             message = message.replace("ini", f"`{file}`", 1)
             source = module.pictures_source

@@ -22,7 +22,7 @@ _FORMER = re.compile(
     r"|(?:di|men)cabut|tidak (?:lagi )?berlaku|berlaku (?:sampai|hingga))\b",
     re.I,
 )
-"""Words that tell of a law as of something past."""
+"""Words that speak of a law as of something past."""
 
 
 def check_project(project: Project) -> Iterator[Problem]:

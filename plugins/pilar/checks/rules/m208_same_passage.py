@@ -23,7 +23,7 @@ _Window = tuple[int, int, str]
 
 
 def check_project(project: Project) -> Iterator[Problem]:
-    """No so many words in a row stand in two modules; told once a passage, in the later module."""
+    """No so many words in a row stand in two modules; one problem a passage, in the later one."""
     known: dict[str, tuple[str, str, int]] = {}
     for slug, module in project.modules.items():
         for words, windows in _cut(module):
@@ -33,7 +33,7 @@ def check_project(project: Project) -> Iterator[Problem]:
                 owner, path, line = known.setdefault(window, (slug, passage.path, passage.line))
                 if owner != slug:
                     copied = dict.fromkeys(range(first, first + count), (path, line)) | copied
-            yield from _told(words, copied)
+            yield from _problems(words, copied)
 
 
 @memoized
@@ -74,7 +74,7 @@ def _windows(words: Sequence[_Word]) -> Iterator[_Window]:
                 yield first, count, " ".join(texts[first : last + 1])
 
 
-def _told(words: Sequence[_Word], copied: dict[int, tuple[str, int]]) -> Iterator[Problem]:
+def _problems(words: Sequence[_Word], copied: dict[int, tuple[str, int]]) -> Iterator[Problem]:
     """One problem for all copied words in a row, at those of the first passage."""
     for start in sorted(index for index in copied if index - 1 not in copied):
         _, passage, match = words[start]

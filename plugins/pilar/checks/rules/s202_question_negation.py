@@ -23,7 +23,7 @@ _NEGATION = re.compile(
 _BOLD = re.compile(r"(\*\*|__)(?=\S).+?(?<=\S)\1")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’")
 _WHY = re.compile(r"(?:mengapa|kenapa|apa (?:sebab|alasan)\w*)\b", re.I)
-"""Asks for the reason of what is not so; the negation is told, not asked for."""
+"""Asks for the reason of what is not so; the negation is given, not asked for."""
 _SENTENCE = re.compile(r"[^.!?]*(?:[.!?…:](?:[ .…]*[.…])?)*[”\"')]*\s*")
 
 

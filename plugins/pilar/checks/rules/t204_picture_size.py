@@ -18,7 +18,7 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
         if len(data) > LARGEST:
             message = f"gambar ini {-(-len(data) // 1000)} kB, paling besar {LARGEST // 1000} kB"
             hint = "Perkecil menjadi lebar 1200 titik, atau simpan sebagai WebP atau SVG sederhana"
-            if name in module.pictures:  # where a comment can tell why it must be so large
+            if name in module.pictures:  # where a comment can say why it must be so large
                 file = name.removeprefix("aset/")
                 message = message.replace("ini", f"`{file}`", 1)
                 source = module.pictures_source

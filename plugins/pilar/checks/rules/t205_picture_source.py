@@ -19,6 +19,6 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
         names = ", ".join(name.removeprefix("aset/") for name in missing)
         message = f"sumber dan lisensi belum dicatat untuk {names}"
         hint = "Tulis `nama-berkas: {sumber: …, lisensi: …}` di aset/gambar.yml"
-        # Where something stands, so that a comment above may tell why a source is lacking.
-        told = (n for n, line in enumerate(source.text, 1) if line.strip() and line[0] != "#")
-        yield Problem(source.path, next(told, 1), "T205", message, hint)
+        # Where something stands, so that a comment above may say why a source is lacking.
+        lines = (n for n, line in enumerate(source.text, 1) if line.strip() and line[0] != "#")
+        yield Problem(source.path, next(lines, 1), "T205", message, hint)

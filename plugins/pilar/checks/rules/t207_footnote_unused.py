@@ -1,4 +1,4 @@
-"""T207: a footnote that no text refers to is printed nowhere, and nobody misses it."""
+"""T207: a footnote that no text refers to is printed nowhere, without a word."""
 
 from __future__ import annotations
 
