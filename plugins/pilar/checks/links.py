@@ -282,6 +282,13 @@ def _broken(
             message = f"halaman `{target}` tidak ada"
             return _no_page(message, suggestion(*sought), target, nearest(*sought))
         other = found
+    return _unseen(target, fragment, owner, other, edition)
+
+
+def _unseen(
+    target: str, fragment: str, owner: Module, other: Page, edition: Edition
+) -> _Broken | None:
+    """What is wrong with a link to a page, or a part of it, that an edition does not have."""
     if not sees(edition, other.edition):
         message = f"halaman `{target}` tidak ada di edisi {edition}"
         hint = f"Pindahkan tautan ini ke blok `{other.edition}`, atau tautkan halaman lain"

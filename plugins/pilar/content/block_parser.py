@@ -269,47 +269,35 @@ class _Parser:
         content = text[len(_BEFORE_CONTENT.match(text)[0]) :]  # type: ignore[index]
         before = len(self.problems)
         for match in _LOOK_ALIKE.finditer(content):
-            name = latin(match["name"] or "")
-            first = match.start() == 0
-            near = get_close_matches(name, BLOCKS, n=1, cutoff=0.75)
-            long = len(match["slashes"]) >= 3
-            if first and long and content != masked.lstrip(" >"):
-                visible = f"`{match['name']}`" if match["name"] else "penutup"
-                if plain(masked) == masked:
-                    self.report(
-                        number,
-                        "B105",
-                        f"pagar blok {visible} tidak boleh berada di sel tabel atau sesudah "
-                        "tanda daftar",
-                        "Tulis pagar di baris sendiri",
-                        at=match["name"] or "",
-                    )
-                else:
-                    self.report(
-                        number,
-                        "B106",
-                        f"pagar blok {visible} memuat karakter tersembunyi atau garis miring "
-                        "yang bukan /",
-                        "Hapus baris ini dan ketik ulang",
-                        at=match["name"] or "",
-                    )
-            elif first and (long or near):
-                words = content.strip()[:40]
-                self.report(
-                    number,
-                    "B101",
-                    f"baris ini mirip pembuka blok tetapi tidak dikenal: `{words}`",
-                    f"Tulis tiga garis miring atau lebih, nama blok, lalu | Judul; "
-                    f"{suggestion(name, BLOCKS)[:1].lower()}{suggestion(name, BLOCKS)[1:]}",
-                    at=words,
-                )
-            elif near and long:
-                message = f"pagar blok `{match['name']}` berada di tengah baris"
-                hint = "Tulis pagar di baris sendiri, atau apit dengan tanda ` bila hanya contoh"
-                self.report(number, "B105", message, hint, at=match["name"])
+            self.near_fence(number, masked, content, match)
         if len(self.problems) > before:
             return
         if other := other_fence(content) or other_fence(text.strip(" >")):
             message = f"`{other[0]}` bukan blok, jadi semua orang melihat isinya"
             hint = f"Tulis /// {other[1]}"
             self.report(number, "B101", message, hint, at=other[0])
+
+    def near_fence(self, number: int, masked: str, content: str, match: re.Match[str]) -> None:
+        """Report slashes in the content of a line that a reader would take for a fence."""
+        written = match["name"] or ""
+        first, long = match.start() == 0, len(match["slashes"]) >= 3
+        near = get_close_matches(latin(written), BLOCKS, n=1, cutoff=0.75)
+        if first and long and content != masked.lstrip(" >"):
+            fence = f"pagar blok `{written}`" if written else "pagar blok penutup"
+            if plain(masked) == masked:
+                message = f"{fence} tidak boleh berada di sel tabel atau sesudah tanda daftar"
+                self.report(number, "B105", message, "Tulis pagar di baris sendiri", at=written)
+            else:
+                message = f"{fence} memuat karakter tersembunyi atau garis miring yang bukan /"
+                self.report(number, "B106", message, "Hapus baris ini dan ketik ulang", at=written)
+        elif first and (long or near):
+            words = content.strip()[:40]
+            message = f"baris ini mirip pembuka blok tetapi tidak dikenal: `{words}`"
+            hint = suggestion(latin(written), BLOCKS)
+            hint = f"{hint[:1].lower()}{hint[1:]}"
+            hint = f"Tulis tiga garis miring atau lebih, nama blok, lalu | Judul; {hint}"
+            self.report(number, "B101", message, hint, at=words)
+        elif near and long:
+            message = f"pagar blok `{written}` berada di tengah baris"
+            hint = "Tulis pagar di baris sendiri, atau apit dengan tanda ` bila hanya contoh"
+            self.report(number, "B105", message, hint, at=written)
