@@ -10,11 +10,16 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from .commands import PATIENCE
 
 CHROMIUM = "/usr/bin/chromium"
 PHONE, DESK = 360, 1280
 """Widths of a cheap phone and of a desk computer, in CSS pixels."""
+
+
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -39,7 +44,9 @@ def served(folder: Path) -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"], timeout=1000 * PATIENCE
+        )
         yield browser
         browser.close()
 
@@ -65,6 +72,7 @@ def visiting(
         java_script_enabled=scripts,
         locale="id-ID",
     )
+    context.set_default_timeout(1000 * PATIENCE)
     page = context.new_page()
     noise: list[str] = []
     page.on("console", lambda m: m.type in ("error", "warning") and noise.append(_message(m)))
@@ -78,6 +86,12 @@ def visiting(
         assert [text for text in noise if not any(word in text for word in allowed)] == []
     finally:
         context.close()
+
+
+def is_drawn(picture: Locator) -> bool:
+    """Whether a picture has come; waits until it has, or has failed to."""
+    expect(picture).to_have_js_property("complete", True)
+    return bool(picture.evaluate("image => image.naturalWidth > 0"))
 
 
 def _message(message: object) -> str:

@@ -19,6 +19,8 @@ PROJECTS = Path(__file__).parent / "projects"
 BIN = Path(sys.executable).parent
 BUILD = "2025-03-contoh"
 """The run of the project `minimal`."""
+PATIENCE = 120
+"""Seconds to wait, at the most, for what must come: a busy machine is slow, and not wrong."""
 
 _PROGRESS = re.compile(r"(Memeriksa isi|Membandingkan|Mencetak modul|Menyusun situs dan buku) …")
 
@@ -95,7 +97,7 @@ class Project:
     ) -> Outcome:
         """Run a program of the environment to its end."""
         with self.started(program, *arguments, cwd=cwd, **environment) as process:
-            out, err = process.communicate(timeout=300)
+            out, err = process.communicate(timeout=5 * PATIENCE)
         return Outcome(process.returncode, out, err)
 
     @contextmanager
@@ -185,3 +187,12 @@ def session_members(session: int) -> list[int]:
             if int(owner) == session and state not in "ZX":
                 members.append(int(entry.name))
     return members
+
+
+def spent(process: int) -> float:
+    """Seconds of the processor that a process has used; 0 once it has ended."""
+    try:
+        times = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
+    except OSError:
+        return 0
+    return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .browser import DESK, PHONE, chromium, served, visiting
+from .browser import DESK, PHONE, chromium, is_drawn, served, visiting
 from .commands import BUILD, Project
 
 SHEET = "sapa/tiga-langkah.html"
@@ -282,8 +282,7 @@ class TestFromAMemoryCard:
             page.locator("article").get_by_role("link", name="Menyapa Warga").first.click()
             page.locator("article").get_by_role("link", name="Tiga Langkah Menyapa").click()
             expect(page.locator("h1")).to_have_text(re.compile("BAB II: Tiga Langkah Menyapa"))
-            picture = page.locator("article img").first
-            assert picture.evaluate("image => image.naturalWidth") > 0
+            assert is_drawn(page.locator("article img").first)
             _sheet(page, "SAP-LK2").locator("textarea").fill("dari kartu memori")
             page.locator(".md-footer__link--next").click()
             expect(page.locator("h1")).to_have_text(re.compile("BAB III: Penutup"))

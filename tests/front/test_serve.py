@@ -15,11 +15,9 @@ from urllib.error import URLError
 
 import pytest
 
-from .commands import BUILD, Project
+from .commands import BUILD, PATIENCE, Project
 
 PAGE = "modules/sapa/penutup.md"
-PATIENCE = 30
-"""Seconds that the server has to begin, and to show a change."""
 
 
 @pytest.fixture
@@ -48,13 +46,13 @@ class Server:
 
 @contextmanager
 def serving(project: Project, *command: str, **environment: str) -> Iterator[Server]:
-    """Run a server; it must end within ten seconds of Ctrl+C, and without a traceback."""
+    """Run a server; it must end at Ctrl+C, and without a traceback."""
     with project.started(*command, **environment) as process:
         server = Server(process)
         yield server
         assert process.poll() is None, "the server ended by itself"
         process.send_signal(signal.SIGINT)
-        server.said = "".join(process.communicate(timeout=10))
+        server.said = "".join(process.communicate(timeout=PATIENCE))
         assert process.returncode in (0, 130)
         assert "Traceback" not in server.said, server.said
 
