@@ -217,7 +217,7 @@ def _build_stale(
             )
             for name, stage in stages.items():
                 tree = trees[name, options.editions[0]]
-                _finish(options, name, stage, prints[name], tree, seals.get(name))
+                _finish(options, tree, stage, wanted=prints[name], seal=seals.get(name))
         finally:
             for stage in stages.values():
                 shutil.rmtree(stage, ignore_errors=True)
@@ -284,10 +284,10 @@ def build_edition(
 
 
 def _finish(
-    options: Options, name: str, stage: Path, wanted: str, tree: EditionTree, seal: Seal | None
+    options: Options, tree: EditionTree, stage: Path, *, wanted: str, seal: Seal | None
 ) -> None:
     """Write the manifest and put the new folder in the old one's place."""
-    final = options.out / name
+    final = options.out / tree.run.id
     old = read_manifest(final)
     editions = _prints(options, wanted, seal)
     segel = seal.entry() if seal else None
@@ -299,7 +299,7 @@ def _finish(
             editions[edition.value] = old["edisi"].get(edition.value, "") if sound else ""
             segel = old.get("segel") if edition is Edition.PELATIH else segel
     facts = {
-        "pelatihan": name,
+        "pelatihan": tree.run.id,
         "draf": tree.draft,
         "kurikulum": tree.curriculum.versi,
         "modul": {

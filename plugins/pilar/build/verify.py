@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -96,33 +96,27 @@ def verify(root: Path, path: Path, jobs: int, report: Report = silent) -> Verdic
     if not editions:
         raise _unfit(path, "tidak memuat edisi yang dapat dibandingkan: edisi pelatih disegel")
     with tempfile.TemporaryDirectory(prefix="pilar-") as folder:
-        out = Path(folder, "build")
+        options = Options(
+            root=root,
+            out=Path(folder, "build"),
+            runs=(manifest.pelatihan,),
+            worktree=bool(manifest.draf),
+            jobs=jobs,
+            public=False,
+            address=manifest.alamat,
+            parts=Path(folder, "cache"),
+        )
         for books in (True, False):
             chosen = tuple(e for e in editions if manifest.has_books(e) is books)
-            if chosen:
-                options = Options(
-                    root=root,
-                    out=out,
-                    runs=(manifest.pelatihan,),
-                    editions=chosen,
-                    books=books,
-                    worktree=bool(manifest.draf),
-                    jobs=jobs,
-                    public=False,
-                    address=manifest.alamat,
-                    parts=Path(folder, "cache"),
-                )
-                try:
-                    build(options, report)
-                except UnknownNameError:
-                    message = f"pelatihan `{manifest.pelatihan}` tidak ada di runs/"
-                    raise _unfit(path, message) from None
-        made = read_manifest(out / manifest.pelatihan)
-    said = {
-        name: digest
-        for name, digest in manifest.berkas.items()
-        if not (sealed and name.startswith(f"{Edition.PELATIH.value}/"))
-    }
+            try:
+                if chosen:
+                    build(replace(options, editions=chosen, books=books), report)
+            except UnknownNameError:
+                message = f"pelatihan `{manifest.pelatihan}` tidak ada di runs/"
+                raise _unfit(path, message) from None
+        made = read_manifest(options.out / manifest.pelatihan)
+    left_out = f"{Edition.PELATIH.value}/" if sealed else "\0"
+    said = {n: digest for n, digest in manifest.berkas.items() if not n.startswith(left_out)}
     found: dict[str, str] = made["berkas"]
     differing = tuple(sorted(n for n in said.keys() & found if said[n] != found[n]))
     lacking = tuple(sorted(said.keys() - found))

@@ -99,10 +99,10 @@ def parse_rule(page: str) -> Rule:
     if head is None or headings != SECTIONS:
         raise ValueError(f"no page of a rule: {page[:40]!r} with sections {headings}")
     return Rule(
-        head["code"],
-        head["title"],
-        Severity(head["severity"]),
-        page.replace(head["comment"] or "\0", "", 1),
-        Basis(head["basis"] or Basis.FILE),
-        Hidden(head["hidden"]) if head["hidden"] else None,
+        code=head["code"],
+        title=head["title"],
+        severity=Severity(head["severity"]),
+        page=page.replace(head["comment"] or "\0", "", 1),
+        basis=Basis(head["basis"] or Basis.FILE),
+        hidden=Hidden(head["hidden"]) if head["hidden"] else None,
     )
