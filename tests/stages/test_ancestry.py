@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilar.versions.ancestry import fork, lost, resolve
+from pilar.versions.ancestry import lost, merge_base, resolve
 from pilar.versions.repository import DamagedObjectError, open_repository
 
 from .histories import Maker
@@ -44,7 +44,7 @@ def test_forks_and_descent_are_what_git_says(
     assert repository is not None
     base = ids[-2]
     best = git(maker.root, "merge-base", "--all", base, ids[-1]).split()
-    assert fork(repository, base, ids[-1]) in (best or [""])
+    assert merge_base(repository, base, ids[-1]) in (best or [""])
     below = set(git(maker.root, "rev-list", "HEAD").split())
     assert lost(repository, ids) == set(ids) - below
 
@@ -98,6 +98,8 @@ def test_a_commit_or_tag_that_was_cut_short_is_named(named: Path, name: str) -> 
         repository = open_repository(named)
         assert repository is not None
         with pytest.raises(DamagedObjectError, match=damaged):
-            fork(repository, resolve(repository, meant) or "", git(named, "rev-parse", "ringan"))
+            merge_base(
+                repository, resolve(repository, meant) or "", git(named, "rev-parse", "ringan")
+            )
     finally:
         file.write_bytes(sound)

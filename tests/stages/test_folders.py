@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from pilar.store.atomic import write_whole
+from pilar.store.atomic import write_atomic
 
 
 def test_a_file_is_replaced_with_its_permissions(tmp_path: Path) -> None:
     path = tmp_path / "a.lock"
     path.write_bytes(b"lama")
     path.chmod(0o640)
-    write_whole(path, b"baru")
+    write_atomic(path, b"baru")
     assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"baru", 0o640)
     assert list(tmp_path.iterdir()) == [path]
 
@@ -31,6 +31,6 @@ def test_what_cannot_be_written_to_its_end_leaves_the_old_one(
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space"):
-        write_whole(path, b"baru")
+        write_atomic(path, b"baru")
     assert path.read_bytes() == b"lama"
     assert list(tmp_path.iterdir()) == [path]

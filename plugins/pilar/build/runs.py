@@ -1,6 +1,6 @@
 """Builds runs into an output folder: whole or not at all, nothing twice, in as many processes.
 
-build/<run>/<edition>/…  and  build/<run>/manifes.json; build/edisi/ beside them (edisi.py).
+build/<run>/<edition>/…  and  build/<run>/manifes.json; build/edisi/ (errata/public.py).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, unknown_run
 from pilar.project.state import State, Workspace
 from pilar.store import package
-from pilar.store.atomic import beside, put_in_place, recover
+from pilar.store.atomic import recover, replace_folder, staging_folder
 from pilar.store.cache import prune
 from pilar.store.manifest import digest, intact, read_manifest, sha256, tools, write_manifest
 from pilar.versions.repository import open_repository
@@ -55,15 +55,15 @@ class Options:
     passphrase: str = field(default="", repr=False)
     """Seals the trainer edition; normalized. Empty: not sealed."""
     address: str = ""
-    """Where `out` is reached, ending in a slash; empty where nobody knows: no QR codes then."""
+    """Where `out` is reached, ending in a slash; empty where unknown: no QR codes then."""
     parts: Path | None = None
-    """Where rendered parts are kept; None: in the project's cache."""
+    """The cache folder; None: the project's."""
     public: bool = True
     """Make the public pages too."""
 
     @property
     def cache(self) -> Path:
-        """Where rendered parts are kept."""
+        """The cache folder."""
         return self.parts or package.cache(self.root)
 
 
@@ -201,7 +201,7 @@ def _build_stale(
     with Workers(options.jobs) as workers:
         if options.books:
             workers.run(_part_tasks(options, trees.values()), "Mencetak modul", report)
-        stages = {name: beside(options.out / name) for name in names}
+        stages = {name: staging_folder(options.out / name) for name in names}
         seals = {name: Seal.fresh(options.passphrase) for name in names if options.passphrase}
         try:
             for stage in stages.values():
@@ -314,4 +314,4 @@ def _finish(
         "segel": segel,
     }
     write_manifest(stage, facts)
-    put_in_place(stage, final)
+    replace_folder(stage, final)

@@ -86,7 +86,7 @@ class Seal:
         return cls(passphrase, Keys.derive(passphrase, salt))
 
     def fingerprint(self, plain: str) -> str:
-        """In the manifest in a trainer edition's place: differs by passphrase, tells nothing."""
+        """In the manifest in a trainer edition's place: differs by passphrase, reveals nothing."""
         return f"segel:{self.keys.fingerprint(plain)}"
 
     def entry(self) -> dict[str, Any]:

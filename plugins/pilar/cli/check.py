@@ -51,7 +51,7 @@ def check(
     """
     from pilar.checks.fixes import fixed
     from pilar.project.state import Workspace, uncollected
-    from pilar.store.atomic import write_whole
+    from pilar.store.atomic import write_atomic
     from pilar.store.cache import prune
 
     if explain is not None:
@@ -74,7 +74,7 @@ def check(
         if fix and state.project:
             changed, applied = fixed(state.files, state.project, problems)
             for name, data in changed.items():
-                write_whole(root / name, data)
+                write_atomic(root / name, data)
             for problem in applied:
                 click.echo(_fixed(problem), err=True)
             if changed:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+
+from pilar.model.callback import Report
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A function to tell what is being done, how many steps are done, and of how many."""
+def progress() -> Iterator[Report]:
+    """A `Report` that shows what it is called with."""
     from rich import progress as bar  # not before there is something to show
     from rich.console import Console
 

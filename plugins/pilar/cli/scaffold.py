@@ -12,7 +12,7 @@ from pilar.assembly.timetable import draft_days
 from pilar.model.problem import WrongUsageError
 from pilar.model.run import Project
 from pilar.project.state import Workspace
-from pilar.store.atomic import beside, emptied, put_in_place, write_whole
+from pilar.store.atomic import empty_folder, replace_folder, staging_folder, write_atomic
 
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
 _RUN = re.compile(r"(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-[a-z0-9-]+")
@@ -185,10 +185,10 @@ def create_module(root: Path, slug: str) -> Iterator[Path]:
         "soal.yml": _QUESTIONS.format(id=slug),
         **{f"{name}.md": text.replace("{id}", slug) for name, text in _PAGES.items()},
     }
-    stage = emptied(beside(folder))
+    stage = empty_folder(staging_folder(folder))
     for name, text in files.items():
         (stage / name).write_text(text, "utf-8")
-    put_in_place(stage, folder)
+    replace_folder(stage, folder)
     yield from (folder / name for name in files)
 
 
@@ -233,5 +233,5 @@ def create_run(root: Path, run: str) -> Iterator[Path]:
         days="\n".join(f"    - [{', '.join(day)}]" for day in days),
     )
     path.parent.mkdir(exist_ok=True)
-    write_whole(path, text.encode())
+    write_atomic(path, text.encode())
     yield path

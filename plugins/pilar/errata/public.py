@@ -31,7 +31,7 @@ from pilar.model.edition import Edition
 from pilar.model.run import Project, Run
 from pilar.project.state import State
 from pilar.store import package
-from pilar.store.atomic import beside, put_in_place
+from pilar.store.atomic import replace_folder, staging_folder
 from pilar.store.manifest import digest, intact, read_manifest, tools, write_manifest
 from pilar.versions.history import history
 from pilar.versions.library import Library
@@ -51,7 +51,7 @@ def publish(state: State, out: Path, base: str) -> bool:
     """
     root = state.workspace.root
     final = out / EDITIONS
-    stage = beside(final)
+    stage = staging_folder(final)
     wanted = _fingerprint(state, base)
     manifest = read_manifest(final)
     if manifest.get("sidik") == wanted and intact(final, manifest):
@@ -71,7 +71,7 @@ def publish(state: State, out: Path, base: str) -> bool:
             path.write_bytes(data)
         check_public(_shown(pinned, library), stage, root)
         write_manifest(stage, {"sidik": wanted})
-        put_in_place(stage, final)
+        replace_folder(stage, final)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     return True

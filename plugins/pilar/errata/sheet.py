@@ -13,7 +13,7 @@ from pilar.errata.public import present
 from pilar.model.edition import Edition
 from pilar.project.state import Workspace
 from pilar.store import package
-from pilar.store.atomic import write_whole
+from pilar.store.atomic import write_atomic
 
 FOLDER = "ralat"
 """Where the files go, below build/."""
@@ -57,6 +57,6 @@ def write_errata(root: Path, run: str, since: str, edition: Edition, out: Path) 
     page, sheet = out / f"{stem}.html", out / f"{stem}.pdf"
     printed = press.sheet(delta, page.name, partial(cached_part, library.cache))
     out.mkdir(parents=True, exist_ok=True)
-    write_whole(page, press.errata(delta, sheet.name, public=False).encode())
-    write_whole(sheet, printed.pdf)
+    write_atomic(page, press.errata(delta, sheet.name, public=False).encode())
+    write_atomic(sheet, printed.pdf)
     return Errata(delta, page, sheet)

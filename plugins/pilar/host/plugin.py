@@ -33,7 +33,7 @@ from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, WrongUsageError
 from pilar.project.state import Workspace
 from pilar.store import package
-from pilar.store.atomic import beside, emptied, put_beside_hidden
+from pilar.store.atomic import empty_folder, replace_folder_keeping_hidden, staging_folder
 
 
 class PilarConfig(Config):
@@ -77,7 +77,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         if self.prepared is None:
             # `pilar build` gives an empty folder and looks at the whole of it, books included.
             self.site_dir = config.site_dir
-            config.site_dir = str(emptied(beside(Path(self.site_dir))))
+            config.site_dir = str(empty_folder(staging_folder(Path(self.site_dir))))
         config.nav = site.navigation(self.tree)
         if config.site_url and self.command != "serve" and not self.tree.draft:
             self.copies = edition_page(config.site_url, self.tree.run.id)
@@ -196,12 +196,12 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         config.site_dir = self.site_dir
         with _stopping("situs dibatalkan"):
             check_output(self.tree, made, self.root(config))
-        put_beside_hidden(made, Path(self.site_dir))
+        replace_folder_keeping_hidden(made, Path(self.site_dir))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave no half of a site behind."""
         if self.site_dir:
-            shutil.rmtree(beside(Path(self.site_dir)), ignore_errors=True)
+            shutil.rmtree(staging_folder(Path(self.site_dir)), ignore_errors=True)
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: Any

@@ -1,4 +1,4 @@
-"""How long work says how far it is."""
+"""The progress callback of long work."""
 
 from __future__ import annotations
 
@@ -9,4 +9,4 @@ Report = Callable[[str, int, int], None]
 
 
 def silent(what: str, done: int, total: int) -> None:
-    """Report to nobody."""
+    """Report nothing."""

@@ -179,7 +179,7 @@ class State:
 
     @cached_property
     def errors(self) -> list[Problem]:
-        """Everything that is wrong, sorted; and locks whose commits are gone, their content not."""
+        """All errors, sorted; with them the warnings of locks whose commits are gone (V108)."""
         failed = (problem for found in self.failed.values() for problem in found)
         lost = [] if self._ruled or not self.project else lost_commits(self.project, self.library)
         return sorted({*self.faults, *failed, *lost})

@@ -13,9 +13,9 @@ from pilar.model.callback import Report, silent
 from pilar.model.problem import UnknownNameError
 from pilar.project.state import Workspace, uncollected
 from pilar.store import package
-from pilar.store.atomic import beside, emptied
+from pilar.store.atomic import empty_folder, staging_folder
 from pilar.store.cache import prune
-from pilar.versions.ancestry import fork, resolve
+from pilar.versions.ancestry import merge_base, resolve
 from pilar.versions.missing import CUT_SHORT, undamaged
 from pilar.versions.repository import Repository
 
@@ -96,7 +96,7 @@ def _compared(repository: Repository, base: str, head: str) -> str:
     Whoever looks back (`head` is the older one) compares with `base` itself. Raises
     UnknownNameError where that point was left out when cloning.
     """
-    left = fork(repository, base, head)
+    left = merge_base(repository, base, head)
     if not left and repository.shallow:
         message = f"titik cabang antara {base[:12]} dan {head[:12]} tidak ditemukan"
         raise UnknownNameError(f"{message}. {CUT_SHORT}.")
@@ -125,7 +125,7 @@ def _side(repository: Repository, commit: str) -> Side:
 
 def _write(out: Path, files: dict[str, str]) -> None:
     """Write all files or none; other files of the folder are left alone."""
-    stage = emptied(beside(out))
+    stage = empty_folder(staging_folder(out))
     try:
         for name, text in files.items():
             (stage / name).parent.mkdir(exist_ok=True)

@@ -1,4 +1,7 @@
-"""Folders and files that appear whole: made beside their place, then moved there."""
+"""Atomic writes: files and folders are made next to their place, then renamed into it.
+
+A rename within one file system either happened or did not, whenever the process is killed.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import shutil
 from pathlib import Path
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes) -> None:
     """Write a file whole, or leave the old one, whose permissions stay. Raises OSError."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
@@ -19,7 +22,7 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def put_in_place(stage: Path, final: Path) -> None:
+def replace_folder(stage: Path, final: Path) -> None:
     """Move the finished folder `stage` to `final`, in place of what is there."""
     replaced = final.parent / f".{final.name}.lama"
     if final.exists():
@@ -28,31 +31,31 @@ def put_in_place(stage: Path, final: Path) -> None:
     shutil.rmtree(replaced, ignore_errors=True)
 
 
-def beside(folder: Path) -> Path:
-    """Where the new content of `folder` is made: next to it, so that it can be moved there."""
+def staging_folder(folder: Path) -> Path:
+    """Where the new content of `folder` is made: next to it, on the same file system."""
     return folder.with_name(f".{folder.name}.baru")
 
 
-def emptied(folder: Path) -> Path:
-    """The folder, made anew without content."""
+def empty_folder(folder: Path) -> Path:
+    """The folder, created or emptied."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder
 
 
-def put_beside_hidden(stage: Path, final: Path) -> None:
-    """Move `stage` to `final`, where hidden files of the top level stay, as MkDocs keeps them.
+def replace_folder_keeping_hidden(stage: Path, final: Path) -> None:
+    """Move `stage` to `final`, whose hidden files at the top (`.git`, `.nojekyll`) stay.
 
-    They are not of the site: `.git`, `.nojekyll`.
+    MkDocs leaves them alone too: they are not of the site.
     """
     for hidden in final.glob(".*"):
         if not (stage / hidden.name).exists():
             hidden.rename(stage / hidden.name)
-    put_in_place(stage, final)
+    replace_folder(stage, final)
 
 
 def recover(out: Path) -> None:
-    """Mend what a build killed half-way left: bring back folders moved aside, drop half ones."""
+    """Clean up after a killed build: restore folders moved aside, remove unfinished ones."""
     for replaced in out.glob(".*.lama"):
         final = out / replaced.name[1:].removesuffix(".lama")
         if not final.exists():

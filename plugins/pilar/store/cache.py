@@ -12,7 +12,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from pilar.store.atomic import write_whole
+from pilar.store.atomic import write_atomic
 
 _ENTRIES = ("*.part", "temuan-*.json", "*.tmp")
 """Names of what is made anew when it is missed, and of what a killed command left half written."""
@@ -23,7 +23,7 @@ LONGEST = 60 * 24 * 3600
 def put(path: Path, content: bytes) -> None:
     """Write an entry, whole or not at all; its folder need not exist. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, _seal(path.name, content) + content)
+    write_atomic(path, _seal(path.name, content) + content)
 
 
 def take(path: Path) -> bytes | None:

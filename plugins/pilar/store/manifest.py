@@ -54,7 +54,7 @@ def _text(function: Any) -> str:
 
 
 def _fontconfig() -> str:
-    """Fontconfig tells its version as one number: 21401 is 2.14.1."""
+    """Fontconfig gives its version as one number: 21401 is 2.14.1."""
     number = _library("fontconfig", 1).FcGetVersion()
     return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
 

@@ -1,4 +1,4 @@
-"""Which commit a name means, and which commits grew from which.
+"""Which commit a name means, and which commits descend from which.
 
 libgit2 is asked for references and ids alone, never for an object: from a damaged one it may not
 come back (see repository.py).
@@ -26,7 +26,7 @@ def resolve(repository: Repository, name: str) -> str | None:
     parts = _NAME.fullmatch(name)
     found = _named(repository, parts[1]) if parts else None
     if parts is None or found is None:
-        return _elsewise(repository, name)
+        return _revparse(repository, name)
     for kind, digits in _STEP.findall(parts[2]):
         number = int(digits or 1)
         # main~3 is three generations back, main^2 the second parent, main^0 main itself.
@@ -52,7 +52,7 @@ def _named(repository: Repository, name: str) -> str | None:
     return found if read and read[0] == ObjectType.COMMIT else None
 
 
-def _elsewise(repository: Repository, name: str) -> str | None:
+def _revparse(repository: Repository, name: str) -> str | None:
     """What git's rarer notations mean (`main@{yesterday}`, `v1.0-3-gabc1234`, `:/word`)."""
     try:
         return str(repository.git.revparse_single(name).peel(pygit2.Commit).id)
@@ -60,10 +60,10 @@ def _elsewise(repository: Repository, name: str) -> str | None:
         return None
 
 
-def fork(repository: Repository, base: str, head: str) -> str:
-    """Id of the commit that `head` left `base` at; empty for unrelated histories.
+def merge_base(repository: Repository, base: str, head: str) -> str:
+    """Id of the merge base of two commits, the newest of several; empty for unrelated histories.
 
-    Where several are equally near, the newest. Raises DamagedObjectError.
+    Raises DamagedObjectError.
     """
     older = _ancestors(repository, [base])
     met = _ancestors(repository, [head], older) & older
@@ -75,7 +75,7 @@ def fork(repository: Repository, base: str, head: str) -> str:
 def _ancestors(
     repository: Repository, commits: Iterable[str], end: Set[str] = frozenset()
 ) -> set[str]:
-    """These commits and all that they grew from, but nothing that grew into one of `end`."""
+    """These commits and their ancestors, those of commits in `end` aside."""
     todo = list(commits)
     seen = set(todo)
     while todo:
@@ -90,7 +90,7 @@ def _ancestors(
 def lost(repository: Repository, commits: Iterable[str]) -> set[str]:
     """Those of these commits that HEAD does not descend from (and is not).
 
-    Nobody can tell in a shallow clone; none is lost there. Raises DamagedObjectError.
+    In a shallow clone that cannot be known: none is lost there. Raises DamagedObjectError.
     """
     wanted, seen = set(commits), {repository.head}
     todo = [repository.head] if repository.head else []

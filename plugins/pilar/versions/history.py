@@ -26,8 +26,8 @@ _VERSION = re.compile(
 CURRICULUM = "kurikulum.yml"
 REGISTRIES = ("rujukan.yml", "glosarium.yml")
 _SHARED = frozenset(name.encode() for name in (CURRICULUM, *REGISTRIES))
-_KEPT = 8
-"""Indexes kept in the cache: HEADs that are moved between, and the last one to go on from."""
+_MOST = 8
+"""Indexes in the cache at most: of HEADs that are switched between, and the last to extend."""
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,14 @@ class History:
 def history(repository: Repository, cache: Path) -> History:
     """The versions in the history of HEAD.
 
-    An index is kept in `cache` for each HEAD; when it moves on, only the new commits are read. An
-    index that was damaged or altered is made anew. Raises DamagedObjectError.
+    `cache` holds an index for each HEAD; when HEAD moves, only the new commits are read. A damaged
+    or altered index counts as missing. Raises DamagedObjectError.
     """
     view = repository.view
-    kept = {p.stem.partition("-")[2]: p for p in cache.glob(f"versi{view}-*.json")}
+    cached = {p.stem.partition("-")[2]: p for p in cache.glob(f"versi{view}-*.json")}
     index = _Index(repository)
     for number, commit in enumerate(repository.first_parents()):
-        if commit.id in kept and (older := _read(kept[commit.id])):
+        if commit.id in cached and (older := _read(cached[commit.id])):
             if number == 0:
                 return older
             index.add_older(older)
@@ -69,9 +69,9 @@ def history(repository: Repository, cache: Path) -> History:
     found = index.history()
     if repository.head:
         _write(cache / f"versi{view}-{repository.head}.json", found)
-        # An index that another process has just taken away is no loss.
+        # Another process may have removed an index just now.
         with suppress(OSError):
-            for path in sorted(kept.values(), key=lambda p: -p.stat().st_mtime)[_KEPT - 1 :]:
+            for path in sorted(cached.values(), key=lambda p: -p.stat().st_mtime)[_MOST - 1 :]:
                 path.unlink(missing_ok=True)
     return found
 
@@ -134,7 +134,7 @@ class _Index:
         self.curriculum = {**older.curriculum, **self.curriculum}
 
     def history(self) -> History:
-        """What was found, in an order that does not tell how."""
+        """What was found, sorted, so that it does not depend on how it was found."""
         return History(
             {slug: dict(sorted(self.modules[slug].items())) for slug in sorted(self.modules)},
             dict(sorted(self.curriculum.items())),

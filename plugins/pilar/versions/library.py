@@ -26,7 +26,7 @@ class Library:
     """Content of a checkout and of the history behind it.
 
     With a `repository` as it was at some commit, `project` is what that commit holds. `read` reads
-    a module; whoever has several libraries gives them one that remembers.
+    a module; several libraries share one that memoizes.
     """
 
     def __init__(
@@ -165,7 +165,7 @@ class Library:
             module = self._read(slug, files, problems)
             if module is None or problems:
                 # Half a module makes half a book: what an older version lacks counts as well.
-                # The present version's mistakes are told already, and must not look like others.
+                # Mistakes of the present version are reported as such, not as an old one's.
                 old = self.repository and self.repository.head_entries().get(slug) != tree
                 raise ContentError(_of_version(p, tree) if old else p for p in problems)
             if module.digest != tree:

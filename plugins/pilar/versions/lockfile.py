@@ -8,7 +8,7 @@ from pathlib import Path
 from pilar.model.locked import Lock
 from pilar.model.problem import UnknownNameError, suggestion
 from pilar.model.run import Run
-from pilar.store.atomic import write_whole
+from pilar.store.atomic import write_atomic
 
 from .library import Library
 
@@ -31,7 +31,7 @@ def lock_run(library: Library, run: Run, upgrade: Sequence[str] = ()) -> tuple[P
     changed = not path.exists() or path.read_text("utf-8") != text
     if changed:
         path.parent.mkdir(exist_ok=True)
-        write_whole(path, text.encode())
+        write_atomic(path, text.encode())
     return path, changed
 
 

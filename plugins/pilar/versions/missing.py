@@ -1,4 +1,4 @@
-"""What to say of content that git should have and does not give, and the command that mends it."""
+"""Problems with content that git should have and does not give, each with the command to run."""
 
 from __future__ import annotations
 

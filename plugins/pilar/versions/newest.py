@@ -35,7 +35,7 @@ def newest(library: Library, module: Module) -> Module:
     """The newest version of `module` that takes its place; itself where there is none.
 
     A draft takes no released version's place. What git cannot give, or cannot be read, is left
-    out: nobody can be sent to it.
+    out: no reader could get it.
     """
     releases = library.history().modules.get(module.slug, {})
     for version in released(library, module.slug):

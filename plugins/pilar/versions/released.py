@@ -111,14 +111,14 @@ def lost_commits(project: Project, library: Library) -> Iterator[Problem]:
     try:
         gone = lost(library.repository, named)
     except DamagedObjectError:
-        return  # nobody can tell; what needs the damaged object says so
+        return  # unknown; whatever needs the damaged object reports it
     for commit in sorted(gone):
         for run_id, slugs in named[commit].items():
             yield lost_commit(f"runs/{run_id}.lock", ", ".join(slugs), commit)
 
 
 def untold_changes(project: Project) -> Iterator[Problem]:
-    """Modules past a locked version whose perubahan.md does not tell of the version they are."""
+    """Modules past a locked version whose perubahan.md has no section for their version."""
     for slug, module in project.modules.items():
         meta, changelog = module.meta, module.changelog
         locked = [
@@ -127,7 +127,7 @@ def untold_changes(project: Project) -> Iterator[Problem]:
             if run.lock and slug in run.lock.modul
         ]
         older = [name for version, name in locked if version < order(meta.versi)]
-        told = [section.version for section in changelog.sections]
+        described = [section.version for section in changelog.sections]
         for section in changelog.sections:
             if order(section.version) > order(meta.versi):
                 message = f"versi {section.version} lebih baru daripada modul.yml ({meta.versi})"
@@ -135,7 +135,7 @@ def untold_changes(project: Project) -> Iterator[Problem]:
                 lines = changelog.document.lines if changelog.document else ()
                 problem = Problem(changelog.path, section.line, "V104", message, hint)
                 yield problem.on_line(lines)
-        if older and changelog.readable and meta.versi not in told:
+        if older and changelog.readable and meta.versi not in described:
             message = f"versi {meta.versi} tidak ada di perubahan.md"
             hint = (
                 f"Pelatihan {older[-1]} memakai versi yang lebih lama; tulis di "
