@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from weasyprint.text import ffi
 
-from pilar.editions.book import part_cache
+from pilar.editions.book import part
 from pilar.editions.book.markup import ASSET_SCHEME
 from pilar.editions.book.part import cached_part, render_part
 from pilar.model.problem import ContentError
@@ -132,7 +132,7 @@ def test_another_version_of_a_library_is_another_part(
     inputs = ("modules/contoh", page("<p>Norma"), CSS, {})
     cached_part(tmp_path, *inputs)
     for name in ("pango", "harfbuzz", "font-source-sans-pro"):
-        monkeypatch.setattr(part_cache, "tools", lambda name=name: {**tools(), name: "lain"})
+        monkeypatch.setattr(part, "tools", lambda name=name: {**tools(), name: "lain"})
         before = set(tmp_path.iterdir())
         cached_part(tmp_path, *inputs)
         assert len(set(tmp_path.iterdir()) - before) == 1, name
