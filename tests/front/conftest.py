@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
+from filelock import FileLock
 
 from .canaries import add_pictures
 from .commands import BUILD, PROJECTS, REPOSITORY, Project
@@ -14,9 +16,7 @@ from .commands import BUILD, PROJECTS, REPOSITORY, Project
 
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all workers of pytest-xdist share. What `pilar build` has made in it, the
-    others find unchanged: its own lock makes them wait for it.
-    """
+    """A folder that all workers of pytest-xdist share."""
     base = tmp_path_factory.getbasetemp()
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
@@ -31,6 +31,15 @@ def _copy(name: str, target: Path, cache: Path) -> Project:
     return Project(PROJECTS / name, cache, target).copied(target)
 
 
+def _once(shared: Path, name: str, make: Callable[[], object]) -> None:
+    """Make something in the first worker that needs it; the others wait until it is there."""
+    done = shared / f"{name}.jadi"
+    with FileLock(shared / f"{name}.lock"):
+        if not done.exists():
+            make()
+            done.touch()
+
+
 @pytest.fixture
 def minimal(tmp_path: Path, cache: Path) -> Project:
     """A copy of the tiny valid project: two modules, one run, nothing built."""
@@ -38,11 +47,11 @@ def minimal(tmp_path: Path, cache: Path) -> Project:
 
 
 @pytest.fixture(scope="session")
-def minimal_once(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Project:
+def minimal_once(shared: Path, cache: Path) -> Project:
     """The tiny project, built once; for tests that only read."""
-    project = _copy("minimal", tmp_path_factory.mktemp("sekali") / "proyek", cache)
-    project.build().fine()
-    return project
+    target = shared / "sekali"
+    _once(shared, "sekali", lambda: _copy("minimal", target, cache).build().fine())
+    return Project(target, cache, target / "build")
 
 
 @pytest.fixture
@@ -52,14 +61,20 @@ def built(minimal_once: Project, tmp_path: Path) -> Project:
 
 
 @pytest.fixture(scope="session")
-def site_once(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Project:
+def site_once(shared: Path, cache: Path) -> Project:
     """The tiny project with a second run on the same modules, sites only, built once."""
-    project = _copy("minimal", tmp_path_factory.mktemp("situs") / "proyek", cache)
-    first = project.text(f"runs/{BUILD}.yml")
-    second = first.replace("2025-03-10", "2025-09-01").replace("Angkatan Contoh", "Angkatan Kedua")
-    project.write("runs/2025-09-kedua.yml", second)
-    project.build_sites()
-    return project
+    target = shared / "situs"
+
+    def make() -> None:
+        project = _copy("minimal", target, cache)
+        first = project.text(f"runs/{BUILD}.yml")
+        second = first.replace("2025-03-10", "2025-09-01")
+        second = second.replace("Angkatan Contoh", "Angkatan Kedua")
+        project.write("runs/2025-09-kedua.yml", second)
+        project.build_sites()
+
+    _once(shared, "situs", make)
+    return Project(target, cache, target / "build")
 
 
 @pytest.fixture
@@ -69,19 +84,24 @@ def site(site_once: Project, tmp_path: Path) -> Project:
 
 
 @pytest.fixture(scope="session")
-def rahasia(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Project:
+def rahasia(shared: Path, cache: Path) -> Project:
     """A project with a secret in every place that can hold one, built once."""
-    project = _copy("rahasia", tmp_path_factory.mktemp("rahasia") / "proyek", cache)
-    add_pictures(project.root)
-    project.build().fine()
-    return project
+    target = shared / "rahasia"
+
+    def make() -> None:
+        project = _copy("rahasia", target, cache)
+        add_pictures(project.root)
+        project.build().fine()
+
+    _once(shared, "rahasia", make)
+    return Project(target, cache, target / "build")
 
 
 @pytest.fixture(scope="session")
 def probolinggo(shared: Path, cache: Path) -> Project:
     """The repository itself and its run of January 2025, built once (about a minute)."""
     project = Project(REPOSITORY, cache, shared / "nasional")
-    project.build("2025-01-probolinggo").fine()
+    _once(shared, "nasional", lambda: project.build("2025-01-probolinggo").fine())
     return project
 
 
@@ -91,7 +111,7 @@ def newest(shared: Path, cache: Path) -> Path:
     project = Project(REPOSITORY, cache, shared / "terbaru")
     runs = {path.stem: yaml.safe_load(path.read_bytes()) for path in REPOSITORY.glob("runs/*.yml")}
     name = max(runs, key=lambda name: runs[name]["tanggal"]["mulai"])
-    project.build(name, "--worktree", "--no-books").fine()
+    _once(shared, "terbaru", lambda: project.build(name, "--worktree", "--no-books").fine())
     return project.out / name
 
 
