@@ -83,6 +83,18 @@ class TestScripts:
         assert re.search(r'^cd "\$\(dirname "\$0"\)/\.\."$', text, re.M)
 
 
+def test_bare_roots_are_skipped_where_nothing_can_make_them():
+    done = subprocess.run(
+        [REPOSITORY / "scripts/bare", "trixie"],
+        capture_output=True,
+        check=False,
+        env={"PATH": "/usr/bin:/bin"},
+        text=True,
+    )
+    said = "bare: skipped trixie, for this needs root and debootstrap\n"
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", said)
+
+
 def test_the_repository_lists_its_sources():
     names = tracked()
     assert {"mkdocs.yml", "pyproject.toml", "plugins/pilar/cli/main.py", *SCRIPTS} <= set(names)
