@@ -35,7 +35,7 @@ def build(project: Project, broken: str, *arguments: str) -> Outcome:
         "from dataclasses import replace\n"
         "off = lambda block: replace(block, audience=None)\n"
         f"{BROKEN[broken]}\n"
-        "from pilar.cli import main\n"
+        "from pilar.cli.main import main\n"
         "main()\n"
     )
     command = ("build", BUILD, "--edition", "peserta", "--jobs", "1", "--out", str(project.out))
