@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pilar.assembly.tree import ModuleNode, assemble_module
-from pilar.checks import ALONE, BETWEEN
+from pilar.checks.apply import ALONE, BETWEEN
 from pilar.content.page_parser import parse_page
 from pilar.content.source import decode
 from pilar.model.blocks import Document

@@ -161,7 +161,7 @@ def test_libraries_are_imported_in_their_place_only(library: str) -> None:
         ("pilar.editions.book.markup", ["mkdocs", "weasyprint", "pikepdf"]),
         ("pilar.editions.book.volume", ["mkdocs"]),
         ("pilar.editions.seal", ["mkdocs", "weasyprint", "markdown"]),
-        ("pilar.cli.main", ["mkdocs", "weasyprint", "pikepdf"]),
+        ("pilar.cli.main", ["mkdocs", "weasyprint", "pikepdf", "pydantic", "ruamel.yaml", "lxml"]),
         ("pilar.review.write", ["mkdocs", "weasyprint", "pikepdf", "pypdfium2"]),
     ],
 )

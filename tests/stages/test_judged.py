@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pilar.checks import check_warnings
+from pilar.checks.apply import check_warnings
 from pilar.checks.rules.b205_meant_for_trainers import told_to_trainers
 from pilar.leaks.gate import check_output
 from pilar.model.curriculum import Question

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pilar.checks import check_warnings
+from pilar.checks.apply import check_warnings
 from pilar.checks.fixes import fixed
 from pilar.content.files import read_folder
 from pilar.model.problem import Problem

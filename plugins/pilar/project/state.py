@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pilar.assembly.tree import EditionTree
-from pilar.checks import check_content, check_warnings, errors_of, warnings_of
+from pilar.checks.apply import check_content, check_warnings, errors_of, warnings_of
 from pilar.checks.memory import Memory
 from pilar.checks.rendering import unreadable_texts
 from pilar.checks.suppression import reported

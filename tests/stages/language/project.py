@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pilar.checks import check_warnings
+from pilar.checks.apply import check_warnings
 from pilar.model.problem import Problem
 from pilar.model.run import Project
 
