@@ -18,10 +18,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-import pilar
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
 from pilar.model.run import Facts
+from pilar.store import package
 from pilar.store.cache import put, take
 from pilar.store.manifest import digest
 
@@ -73,6 +73,6 @@ class Memory:
 @cache
 def _software() -> str:
     """Identifies the rules: code, lists and pages of this package, and what it asks."""
-    rules = digest(Path(pilar.__file__).parent, ".py", ".txt", ".md")
+    rules = digest(package.ROOT, ".py", ".txt", ".md")
     asked = " ".join(f"{name} {version(name)}" for name in _ASKED)
     return f"{sys.version} {asked} {rules}"

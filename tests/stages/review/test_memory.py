@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import datetime
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import pilar
+from pilar.build import runs
 from pilar.checks import memory
 from pilar.checks.memory import Memory
+from pilar.errata import public
 from pilar.model.problem import Fix, Problem
 from pilar.project.state import State, Workspace
 from pilar.review.compare.data import Review, Side
 from pilar.review.compare.states import review
+from pilar.store import package
 from pilar.versions.library import Library
 from pilar.versions.lockfile import lock_text
 from pilar.versions.repository import open_repository
 
-from ..golden import fresh
+from ..golden import BASE, fresh
 from .histories import (
     CURRICULUM,
     META,
@@ -212,37 +214,42 @@ def test_an_entry_is_not_taken_for_another(tmp_path: Path) -> None:
     assert (kept, kept.fix) == (wrong, wrong.fix)
 
 
-class TestSoftware:
-    """Other rules, words or dictionaries find other things."""
+def checks() -> str:
+    memory._software.cache_clear()
+    return memory._software()
 
-    @pytest.fixture(autouse=True)
-    def _fresh(self) -> Iterator[None]:
-        memory._software.cache_clear()
-        yield
-        memory._software.cache_clear()
 
-    @pytest.mark.parametrize(
-        "name",
-        [
-            "checks/rules/b203_bold_heading.py",
-            "checks/language/daftar/inggris.txt",
-            "checks/kko.txt",
-            "aturan/L106.md",
-        ],
-    )
-    def test_a_change_of_the_package(
-        self, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        package = tmp_path / "pilar"
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(Path(pilar.__file__).parent, package, ignore=ignored)
-        monkeypatch.setattr(pilar, "__file__", str(package / "__init__.py"))
-        before = memory._software()
-        memory._software.cache_clear()
-        assert memory._software() == before
-        (package / name).write_text((package / name).read_text("utf-8") + "\n", "utf-8")
-        memory._software.cache_clear()
-        assert memory._software() != before
+def build() -> str:
+    return runs._software(runs.Options(root=BASE, out=BASE / "build"))
+
+
+def errata() -> str:
+    return public._fingerprint(fresh(BASE), "")
+
+
+@pytest.mark.parametrize(
+    ("identity", "name"),
+    [
+        *((checks, name) for name in ("checks/kko.txt", "aturan/L106.md")),
+        (checks, "checks/language/daftar/inggris.txt"),
+        *((identity, "checks/rules/b203_bold_heading.py") for identity in (checks, build, errata)),
+        *((identity, "store/package.py") for identity in (checks, build, errata)),
+    ],
+)
+def test_other_software_finds_and_makes_other_things(
+    identity: Callable[[], str], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever in the package the code is that changed, and wherever that is asked."""
+    copy = tmp_path / "plugins" / "pilar"
+    shutil.copytree(package.ROOT, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    for shared in ("overrides", "mkdocs.yml"):
+        (tmp_path / shared).symlink_to(package.ROOT.parents[1] / shared)
+    monkeypatch.setattr(package, "ROOT", copy)
+    before = identity()
+    assert identity() == before
+    (copy / name).write_text((copy / name).read_text("utf-8") + "\n", "utf-8")
+    assert identity() != before
+    memory._software.cache_clear()
 
 
 Locked = tuple[History, Files, str, str]
