@@ -80,13 +80,24 @@ def check_content(project: Project, find: Finder = errors_of) -> list[Problem]:
     return sorted(found)
 
 
-def check_warnings(project: Project, find: Finder = warnings_of) -> list[Problem]:
+def warnings_between(project: Project) -> Iterator[Problem]:
+    """Warnings that rest on several modules or runs, or on the list of words."""
+    yield from list_is_sorted(project)
+    for rule in project_rules():
+        yield from rule(project)
+
+
+def check_warnings(
+    project: Project,
+    find: Finder = warnings_of,
+    between: Callable[[Project], Iterable[Problem]] = warnings_between,
+) -> list[Problem]:
     """All warnings that no comment silences, sorted; `find` looks at one module.
 
     `pilar check` reports them; they stop no build, for a run must still come out when a rule or a
     word was added after its modules were locked.
     """
-    found = {*list_is_sorted(project), *(p for rule in project_rules() for p in rule(project))}
+    found = set(between(project))
     for module in project.modules.values():
         found |= find(module, project.facts)
     return sorted(without_ignored(sorted(found), project))

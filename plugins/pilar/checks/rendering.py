@@ -41,8 +41,8 @@ def lost_blocks(pages: Iterable[PageNode]) -> Iterator[Problem]:
                 ).on_line(document.lines)
 
 
-def unreadable_texts(project: Project) -> Iterator[Problem]:
-    """B116 of texts that stand on no page: the curriculum's, and those of perubahan.md."""
+def loose_texts(project: Project) -> list[tuple[str, int, str]]:
+    """Path, line and text of what stands on no page: the curriculum's, and perubahan.md."""
     curriculum, source = project.curriculum, project.curriculum_source
     texts = [(source.path, source.line("pengantar"), curriculum.pengantar)]
     if curriculum.petunjuk:
@@ -57,6 +57,11 @@ def unreadable_texts(project: Project) -> Iterator[Problem]:
         for whole in section.entries
         for entry in (whole, *whole.notes)
     ]
+    return texts
+
+
+def unreadable(texts: Iterable[tuple[str, int, str]]) -> Iterator[Problem]:
+    """B116 of texts on no page, each with its path and line."""
     for path, line, text in texts:
         try:
             probe(text)

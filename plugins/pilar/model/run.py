@@ -276,6 +276,14 @@ class Project:
         return self.runs[name]
 
     @cached_property
+    def made_of(self) -> str:
+        """Identifies all content: registries, words, modules, runs and their locks."""
+        modules = [(slug, module.digest) for slug, module in self.modules.items()]
+        runs = [(run.id, run.digest, repr(run.lock)) for run in self.runs.values()]
+        parts = self.digest, self.word_list, modules, runs, sorted(self.broken)
+        return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
     def facts(self) -> Facts:
         """The facts for rules on a single module."""
         return Facts(self.sources, self.terms, self.word_list)

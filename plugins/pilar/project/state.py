@@ -11,15 +11,16 @@ it is computed when asked for, and once.
 from __future__ import annotations
 
 import gc
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from pilar.assembly.tree import EditionTree
 from pilar.checks.apply import check_content, check_warnings, errors_of, warnings_of
 from pilar.checks.memory import Memory
-from pilar.checks.rendering import unreadable_texts
+from pilar.checks.rendering import loose_texts, unreadable
 from pilar.checks.suppression import reported
 from pilar.content.files import Files
 from pilar.content.module_store import ModuleStore
@@ -163,9 +164,11 @@ class State:
         """Errors of the content itself, sorted: as long as there is one, no run is built."""
         if self._ruled or self.project is None:
             return self._ruled
-        found = {*unreadable_texts(self.project)}
+        memory = self.workspace.memory
+        texts = loose_texts(self.project)
+        found = {*memory.problems(partial(unreadable, texts), "teks", json.dumps(texts))}
         for module in self.project.modules.values():
-            found.update(module_unrendered(module, self.project, self.workspace.memory))
+            found.update(module_unrendered(module, self.project, memory))
         return tuple(sorted(found))
 
     @cached_property
@@ -189,7 +192,8 @@ class State:
         """Errors and warnings, sorted, each with its exact place where that is known."""
         if self.project is None:
             return tuple(self.errors)
-        warnings = check_warnings(self.project, self.workspace.memory.of(warnings_of))
+        memory = self.workspace.memory
+        warnings = check_warnings(self.project, memory.of(warnings_of), memory.between)
         return tuple(reported(self.project, self.errors, warnings))
 
     @property

@@ -194,7 +194,7 @@ def test_an_altered_entry_is_made_anew(spoil: Callable[[bytes], bytes], tmp_path
     right = told(workspace_of(history, cache), commit)
     assert codes(right) == ["L106"]
     sound = {path: path.read_bytes() for path in cache.glob("temuan-*")}
-    assert len(sound) == 6, "errors, warnings and rendering of two modules"
+    assert len(sound) == 8, "errors, warnings and rendering of two modules; texts, rules between"
     for path, entry in sound.items():
         path.write_bytes(spoil(entry))
     assert told(workspace_of(history, cache), commit) == right

@@ -42,6 +42,7 @@ class Dictionary:
         self._engine = Hunspell("id_ID", hunspell_data_dir=str(FOLDER))
         self._extra = extra
         self._answers: dict[str, bool] = {}
+        self._plain: dict[str, bool] = {}
         self._nearest: dict[str, str] = {}
 
     def knows(self, word: str) -> bool:
@@ -49,6 +50,12 @@ class Dictionary:
         if word not in self._answers:
             self._answers[word] = self._listed(word) or self._derived(word)
         return self._answers[word]
+
+    def is_plain(self, word: str) -> bool:
+        """Whether `word`, as written, is correct wherever it stands; most words of a text are."""
+        if word not in self._plain:
+            self._plain[word] = "-" not in word and self.knows(word.casefold())
+        return self._plain[word]
 
     def nearest(self, word: str) -> str:
         """The known word most like `word`, or nothing."""

@@ -10,6 +10,7 @@ from pilar.model.problem import Problem
 from pilar.model.run import Facts, Project
 
 from . import dictionary, lists
+from .inline import Span
 from .reading import Reading
 from .text import Kind, Passage
 from .wording import begins_sentence, explained_words
@@ -48,17 +49,16 @@ def list_is_sorted(project: Project) -> Iterator[Problem]:
 def _misspelled(
     passage: Passage, names: frozenset[str], known: dictionary.Dictionary
 ) -> Iterator[Problem]:
-    explained = explained_words(passage)
-    text = passage.flat
-    settled = [span for span in passage.italics if text[slice(*span)].casefold() in explained]
-    foreign = [*lists.search("inggris", passage), *lists.foreign_verbs(passage)]  # L103
-    settled += [(found.start, found.end) for found in foreign]
+    settled: list[Span] = []
     for found in lists.search("salah-eja", passage):
         settled.append((found.start, found.end))
         message = f"ejaan “{found.text}” tidak baku"
         hint = f"Tulis “{found.instead}”"
         yield passage.problem(settled[-1], "L106", message, hint, instead=found.instead)
-    for match in _WORD.finditer(text):
+    doubtful = [m for m in _WORD.finditer(passage.flat) if not known.is_plain(m[0])]
+    if doubtful:
+        settled += _elsewhere(passage)
+    for match in doubtful:
         start, end = match.span()
         if _needs_no_hyphen(match[0], known):
             message = f"kata “{match[0]}” ditulis serangkai"
@@ -71,6 +71,14 @@ def _misspelled(
             near = _near(match[0].casefold(), known)
             message, hint = f"kata “{match[0]}” tidak ada di kamus", _hint(match[0], near)
             yield passage.problem((start, end), "L106", message, hint, instead=near)
+
+
+def _elsewhere(passage: Passage) -> Iterator[Span]:
+    """What is not Indonesian and explained, or another rule's matter (L103)."""
+    explained, text = explained_words(passage), passage.flat
+    yield from (span for span in passage.italics if text[slice(*span)].casefold() in explained)
+    for found in (*lists.search("inggris", passage), *lists.foreign_verbs(passage)):
+        yield found.start, found.end
 
 
 def _needs_no_hyphen(word: str, known: dictionary.Dictionary) -> bool:
