@@ -221,10 +221,11 @@ class FakeLibrary:
         self.project = PROJECT
         self.repository = True
 
+    @property
     def history(self) -> History:
         return History({"contoh": {v: Release("", v) for v in self.modules}}, {})
 
-    def module(self, slug: str, tree: str) -> Module | None:
+    def sound(self, slug: str, tree: str) -> Module | None:
         return self.modules[tree]
 
 

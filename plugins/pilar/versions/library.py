@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -19,37 +19,25 @@ from pilar.model.run import Project, Run
 
 from .history import History, Release, history
 from .missing import collecting, missing, undamaged
-from .repository import Repository, open_repository
+from .repository import DamagedObjectError, Repository
 
 
+@dataclass(eq=False)
 class Library:
-    """Content of a checkout and of the history behind it.
+    """Content of a state and of the history behind it.
 
-    With a `repository` as it was at some commit, `project` is what that commit holds. `read` reads
-    a module; several libraries share one that memoizes.
+    `project` is what `repository`, at the commit it looks from, holds; None without git. `read`
+    reads a module; several libraries share one that memoizes.
     """
 
-    def __init__(
-        self,
-        root: Path,
-        project: Project,
-        cache: Path,
-        repository: Repository | None = None,
-        read: ReadModule = read_module,
-    ) -> None:
-        self.root = root
-        self.project = project
-        self.cache = cache
-        self._given = repository
-        self._read = read
-        self._modules: dict[tuple[str, str], Module] = {}
-        self._history: History | None = None
+    root: Path
+    project: Project
+    cache: Path
+    repository: Repository | None
+    read: ReadModule = read_module
+    _modules: dict[tuple[str, str], Module] = field(default_factory=dict)
 
     @cached_property
-    def repository(self) -> Repository | None:
-        """The git repository, None without one."""
-        return self._given or open_repository(self.root)
-
     def history(self) -> History:
         """All versions in git's history; empty without git.
 
@@ -57,10 +45,8 @@ class Library:
         """
         if self.repository is None:
             return History({}, {})
-        if self._history is None:
-            with undamaged("riwayat versi"):
-                self._history = history(self.repository, self.cache)
-        return self._history
+        with undamaged("riwayat versi"):
+            return history(self.repository, self.cache)
 
     def pinned(self, run: Run) -> Project:
         """The project as `run` has it: its curriculum, modules, sources and terms.
@@ -162,7 +148,7 @@ class Library:
             if files is None:
                 return None
             problems: list[Problem] = []
-            module = self._read(slug, files, problems)
+            module = self.read(slug, files, problems)
             if module is None or problems:
                 # Half a module makes half a book: what an older version lacks counts as well.
                 # Mistakes of the present version are reported as such, not as an old one's.
@@ -176,16 +162,23 @@ class Library:
             self._modules[slug, tree] = module
         return self._modules[slug, tree]
 
+    def sound(self, slug: str, tree: str) -> Module | None:
+        """Like `module`; None also where it is damaged or not fit to be built."""
+        try:
+            return self.module(slug, tree)
+        except (ContentError, DamagedObjectError):
+            return None
+
     def _resolved(self, run: Run) -> Project:
         """Content of a run that has no lock yet, by version: the working tree first."""
         problems: list[Problem] = []
         project = self.project
         path = run.source.path
         if run.file.kurikulum != project.curriculum.versi:
-            release = self.history().curriculum.get(run.file.kurikulum)
+            release = self.history.curriculum.get(run.file.kurikulum)
             if release is None:
                 # Go on with the working tree's, to name what else is missing.
-                known = {project.curriculum.versi, *self.history().curriculum}
+                known = {project.curriculum.versi, *self.history.curriculum}
                 message = f"kurikulum {run.file.kurikulum} tidak ditemukan"
                 hint = f"Versi yang ada: {', '.join(sorted(known))}"
                 problems.append(run.source.problem(("kurikulum",), "R105", message, hint))
@@ -206,7 +199,7 @@ class Library:
         return replace(project, modules=modules)
 
     def _unknown_version(self, run: Run, slug: str, version: str) -> Problem:
-        known = {*self.history().modules.get(slug, {})}
+        known = {*self.history.modules.get(slug, {})}
         if present := self.project.modules.get(slug):
             known.add(present.meta.versi)
         keys: Keys = ("modul", slug) if slug in run.file.modul else ("kurikulum",)
@@ -219,7 +212,7 @@ class Library:
         present = self.project.modules.get(slug)
         if present and present.meta.versi == version:
             return present
-        release = self.history().modules.get(slug, {}).get(version)
+        release = self.history.modules.get(slug, {}).get(version)
         return self.module(slug, release.hash) if release else None
 
     def lock(self, run: Run, upgrade: Sequence[str] = ()) -> Lock:
@@ -233,7 +226,7 @@ class Library:
             raise ContentError(
                 [Problem(run.source.path, 1, "V102", message, "Jalankan git commit")]
             )
-        known = self.history()
+        known = self.history
         old = run.lock
         keep = old and "kurikulum" not in upgrade and old.kurikulum.versi == run.file.kurikulum
         if old and keep:

@@ -7,17 +7,15 @@ from collections.abc import Iterable
 
 from pilar.changes.bump import order
 from pilar.model.curriculum import Module
-from pilar.model.problem import ContentError
 
 from .library import Library
-from .repository import DamagedObjectError
 
 _RELEASE = re.compile(r"\d+\.\d+\.\d+")
 
 
 def released(library: Library, slug: str) -> list[str]:
     """Versions of a module in git's history, newest first; without git, that of the folder."""
-    found = set(library.history().modules.get(slug, {}))
+    found = set(library.history.modules.get(slug, {}))
     if library.repository is None and slug in library.project.modules:
         found.add(library.project.modules[slug].meta.versi)
     return _newest_first(found)
@@ -25,7 +23,7 @@ def released(library: Library, slug: str) -> list[str]:
 
 def released_curricula(library: Library) -> list[str]:
     """Versions of the curriculum, newest first."""
-    found = set(library.history().curriculum)
+    found = set(library.history.curriculum)
     if library.repository is None:
         found.add(library.project.curriculum.versi)
     return _newest_first(found)
@@ -37,15 +35,12 @@ def newest(library: Library, module: Module) -> Module:
     A draft takes no released version's place. What git cannot give, or cannot be read, is left
     out: no reader could get it.
     """
-    releases = library.history().modules.get(module.slug, {})
+    releases = library.history.modules.get(module.slug, {})
     for version in released(library, module.slug):
         if order(version) <= order(module.meta.versi):
             break
         if version in releases:
-            try:
-                found = library.module(module.slug, releases[version].hash)
-            except (ContentError, DamagedObjectError):
-                continue
+            found = library.sound(module.slug, releases[version].hash)
         else:
             found = library.project.modules[module.slug]
         if found and (found.meta.status != "draf" or module.meta.status == "draf"):

@@ -7,7 +7,7 @@ from functools import partial
 
 from pilar.changes.bump import order, proposed
 from pilar.changes.modules import compare
-from pilar.model.problem import ContentError, Problem
+from pilar.model.problem import Problem
 from pilar.model.run import Project
 
 from .ancestry import lost
@@ -17,11 +17,6 @@ from .repository import DamagedObjectError
 
 Remember = Callable[..., Iterable[Problem]]
 """Called with a function that finds problems, and with all that these depend on (texts)."""
-
-
-def anew(find: Callable[[], Iterable[Problem]], *made_from: str) -> Iterable[Problem]:
-    """Remembers nothing."""
-    return find()
 
 
 def changed_releases(project: Project, library: Library) -> Iterator[Problem]:
@@ -34,12 +29,8 @@ def changed_releases(project: Project, library: Library) -> Iterator[Problem]:
             module = project.modules.get(slug)
             if module is None or module.meta.versi != locked.versi or module.digest == locked.hash:
                 continue
-            try:
-                old = library.module(slug, locked.hash)
-            except (ContentError, DamagedObjectError):
-                old = None
             hint = "Naikkan `versi`"
-            if old:
+            if old := library.sound(slug, locked.hash):
                 version, reason = proposed(compare(old, module))
                 hint = f"Naikkan `versi` menjadi {version}: {reason}"
             yield module.source.problem(
@@ -50,16 +41,14 @@ def changed_releases(project: Project, library: Library) -> Iterator[Problem]:
             )
 
 
-def unfit_bumps(project: Project, library: Library, remember: Remember = anew) -> Iterator[Problem]:
+def unfit_bumps(project: Project, library: Library, remember: Remember) -> Iterator[Problem]:
     """Modules whose version says less than what has changed since the newest locked one before it.
 
     A locked version is left alone: it cannot become another any more. The module, and what runs
     have locked of it, decide alone.
     """
     locks = {run.id: run.lock for run in project.runs.values() if run.lock}
-    whole = remember is not anew and all(
-        all_here(lock, library.repository) for lock in locks.values()
-    )
+    whole = all(all_here(lock, library.repository) for lock in locks.values())
     for slug, module in project.modules.items():
         pins = [
             f"{run_id} {lock.modul[slug].model_dump_json()}"
@@ -67,8 +56,8 @@ def unfit_bumps(project: Project, library: Library, remember: Remember = anew) -
             if slug in lock.modul
         ]
         find = partial(_unfit_bump, slug, project, library)
-        known = remember if whole and pins else anew
-        yield from known(find, "kenaikan", slug, module.digest, *pins)
+        made_from = "kenaikan", slug, module.digest, *pins
+        yield from remember(find, *made_from) if whole and pins else find()
 
 
 def _unfit_bump(slug: str, project: Project, library: Library) -> Iterator[Problem]:
@@ -83,10 +72,7 @@ def _unfit_bump(slug: str, project: Project, library: Library) -> Iterator[Probl
     if own in locked or not older:
         return
     base, run_id = locked[max(older)]
-    try:
-        old = library.module(slug, base.hash)
-    except (ContentError, DamagedObjectError):
-        old = None
+    old = library.sound(slug, base.hash)
     if old is None or old.digest == module.digest:
         return
     version, reason = proposed(compare(old, module))
