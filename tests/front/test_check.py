@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from .commands import REPOSITORY, Project
+from .commands import BUILD, REPOSITORY, Project
 
 META = "modules/sapa/modul.yml"
 PAGE = "modules/sapa/tiga-langkah.md"
@@ -293,3 +293,18 @@ def test_a_path_of_another_project_is_wrong_usage(minimal: Project, tmp_path: Pa
     elsewhere = tmp_path / "lain.md"
     elsewhere.write_text("# Lain\n", "utf-8")
     minimal.pilar("check", str(elsewhere)).refused("di luar proyek")
+
+
+def test_every_command_says_what_cannot_be_read(minimal: Project):
+    """Before it needs what is not there."""
+    minimal.write("modules/kurikulum.yml", "nama: [")
+    for command in (
+        ("check",),
+        ("build", "--no-books"),
+        ("lock", BUILD),
+        ("errata", BUILD),
+        ("serve", BUILD),
+        ("new", "run", "2026-01-contoh"),
+    ):
+        [(path, _, code)] = minimal.pilar(*command).problems()
+        assert (path, code) == ("modules/kurikulum.yml", "Y101"), command

@@ -28,5 +28,6 @@ def lock(run: str, upgrade: tuple[str, ...], more: tuple[str, ...]) -> None:
     if more and not upgrade:
         raise click.UsageError("sebut modul sesudah --upgrade.")
     state = Workspace(project_root()).folder()
-    path, changed = lock_run(state.library, state.sound.run(run), (*upgrade, *more))
+    found = state.sound.run(run)
+    path, changed = lock_run(state.library, found, (*upgrade, *more))
     click.echo(f"{shown(path)}: {'ditulis' if changed else 'tidak berubah'}")
