@@ -34,8 +34,8 @@ def read_files(
 
     Gives the project and every problem, those in `problems` included. With problems, the project is
     fit for checks alone: it holds what could be read. It is None when curriculum, sources or terms,
-    which all else stands on, cannot be read. `read` reads one module; whoever reads several states
-    of a project gives one that remembers.
+    which all else stands on, cannot be read. `read` reads one module; callers that read several
+    states of a project pass that of a ModuleStore.
     """
     modules = _modules(files, problems, read)
     runs = _runs(files, problems)

@@ -39,7 +39,7 @@ def base_address(root: Path) -> str:
     try:
         config = yaml.load(path.read_text("utf-8"), _Loader)
     except (yaml.YAMLError, UnicodeDecodeError):
-        return ""  # the host tells what is wrong with the file
+        return ""  # the host reports what is wrong with the file
     found = config.get("site_url") if isinstance(config, dict) else None
     address = str(found or "").strip()
     if not address:

@@ -1,6 +1,6 @@
-"""What fields are called, and how their values read, where a change of them is told.
+"""What fields are called, and how their values read, where a change of them is reported.
 
-Reviewers and holders of a printed copy are told in sentences of their own, but in the same words.
+Reviews and errata have sentences of their own, but the same words in them.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class ModuleDelta:
-    """One module of a copy, and what an edition is told of its newer version."""
+    """One module of a copy, and what concerns an edition in its newer version."""
 
     before: Module
     after: Module
@@ -97,11 +97,11 @@ class RunDelta:
 def module_delta(
     before: Module, after: Module, edition: Edition, sources: Mapping[str, Source]
 ) -> ModuleDelta:
-    """What `edition` is told of `after`, read against `before`."""
+    """What concerns `edition` in `after`, read against `before`."""
     old, new = order(before.meta.versi), order(after.meta.versi)
     if old == new:
         return ModuleDelta(before, after)
-    # The newer one tells of both ways: what came, or, going back, what is not there yet.
+    # The newer one serves both ways: what came, or, going back, what is not there yet.
     log = (after if new > old else before).changelog
     low, high = sorted((old, new))
     entries = [
@@ -124,7 +124,7 @@ def run_delta(
     since: Run | None = None,
     curriculum: str = "",
 ) -> RunDelta:
-    """What `edition` is told of `run`: `before` is what a copy holds, `after` what is compared.
+    """What concerns `edition` in `run`: `before` is what a copy holds, `after` what is compared.
 
     `curriculum` is the newer version of it, where that is not the one of `after`.
     """

@@ -36,7 +36,7 @@ class Fact:
 
 
 def facts(change: ModuleChange, edition: Edition, sources: Mapping[str, Source]) -> Iterator[Fact]:
-    """All that the edition is told of, what changes a trainer's work first."""
+    """All that concerns the edition, what changes a trainer's work first."""
     yield from _keys(change, edition)
     for tell in (_module, _indicators, _activities, _new_questions):
         yield from map(Fact, tell(change, edition))

@@ -1,8 +1,7 @@
 """build/edisi: small public pages that say whether a printed copy still holds.
 
 They change when newer versions appear, and so stand beside the runs, whose own folders never
-change. What the QR codes in the books open is here. Everything is told as participants may hear
-it.
+change. What the QR codes in the books open is here. Everything is worded for participants.
 
     edisi/index.html                    all runs and versions
     edisi/<run>/index.html              the joined book
