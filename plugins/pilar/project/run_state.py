@@ -53,8 +53,11 @@ class RunState:
 
     @cached_property
     def unrendered(self) -> Problems:
-        """What Markdown does not read as meant, of content without problems. Sorted."""
-        return self._remembered(self._unrendered, "tampilan")
+        """What Markdown does not read as meant; nothing without content. Sorted."""
+        try:
+            return self._remembered(self._unrendered, "tampilan")
+        except ContentError:
+            return ()
 
     def tree(self, edition: Edition) -> EditionTree:
         """One edition of the run. Raises ContentError."""

@@ -177,7 +177,7 @@ class State:
         hold. Errors of files aside, for such mistakes would follow from those.
         """
         runs = {} if self._ruled else self.runs
-        found = {name: run.problems or run.unrendered for name, run in runs.items()}
+        found = {name: (*run.problems, *run.unrendered) for name, run in runs.items()}
         return {name: problems for name, problems in found.items() if problems}
 
     @cached_property

@@ -330,6 +330,24 @@ class TestLockedRuns:
         history.commit(tree, "Dikunci lagi")
         assert codes(self.remembered(history.root, tmp_path, monkeypatch)) == ["B115"]
 
+    def test_what_is_wrong_with_a_run_is_reported_at_once(
+        self, locked: Locked, tmp_path: Path
+    ) -> None:
+        """A law that has ended hides no block that Markdown does not see."""
+        history, tree, *_ = locked
+        sound = tree[START]
+        tree[START] += "\nTeks.\n\n      /// pelatih\n      Jawaban.\n      ///\n"
+        tree.swap(CURRICULUM, "sapa: 1.0.0", "sapa: 1.0.1")
+        EDITS["a source that is no longer in force"](tree)
+        commit = history.commit(tree, "Menjorok")
+        tree[LOCK] = lock_of(history, commit, "sapa", "kurikulum")
+        # What is locked alone has the block, so that it is the run's problem.
+        tree[START] = sound
+        tree.swap(META, "versi: 1.0.1", "versi: 1.0.2")
+        tree["modules/sapa/perubahan.md"] = "# Perubahan\n\n## 1.0.2\n\n- Blok dihapus.\n"
+        found = told(workspace_of(history, tmp_path / "simpanan"), history.commit(tree, "Kunci"))
+        assert {"B115", "H101"} <= set(codes(found))
+
     def test_an_object_that_is_lost_later_is_missed(self, locked: Locked, tmp_path: Path) -> None:
         history, _, *commits = locked
         head, _ = self.compared(workspace_of(history, tmp_path / "simpanan"), *commits)
