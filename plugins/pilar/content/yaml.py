@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 import types
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from pilar.model.position import Keys, Located
 from pilar.model.problem import Problem, nearest, suggestion
 from pilar.model.span import Range
 
 from .source import control_characters
+from .yaml_nodes import CORE, compose, scalar
 
 T = TypeVar("T")
 
@@ -77,27 +74,13 @@ def read_yaml(
     lines = tuple(text.split("\n"))
     builder = _Builder(path, problems, first_line, indent, lines)
     try:
-        node = _composed(text)
+        node = compose(text)
         value = builder.build(node, ()) if node is not None else None
     except (YAMLError, RecursionError) as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
         builder.report(mark, "Y101", "YAML di sekitar baris ini tidak dapat dibaca", _UNREADABLE)
         return None, builder.located(frozenset({()}))
     return value, builder.located(frozenset(builder.unread))
-
-
-@lru_cache(maxsize=512)
-def _composed(text: str) -> Node | None:
-    """The nodes of a text, not to be changed: versions of a module share most of their options."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ReusedAnchorWarning)
-        node: Node | None = _yaml().compose(text)
-        return node
-
-
-@cache
-def _yaml() -> YAML:
-    return YAML(typ="safe", pure=True)
 
 
 def yaml_comments(text: str, first_line: int) -> Iterator[tuple[str, int]]:
@@ -116,8 +99,7 @@ _UNREADABLE = (
     "Periksa indentasi, tanda titik dua, dan tanda kutip; "
     "teks yang memuat “: ” atau diawali tanda baca harus diapit tanda kutip"
 )
-_CORE = "tag:yaml.org,2002:"
-_TYPES = frozenset(f"{_CORE}{name}" for name in "str int float bool null timestamp map seq".split())
+_TYPES = frozenset(f"{CORE}{name}" for name in "str int float bool null timestamp map seq".split())
 
 
 @dataclass
@@ -167,12 +149,12 @@ class _Builder:
         first = self.first_line
         return first + line, self.indent + start + 1, first + last, self.indent + stop + 1
 
-    def place(self, node: Node, keys: Keys) -> None:
+    def place(self, node: Any, keys: Keys) -> None:
         """Record where a value is, and which range to mark for it."""
         start, end = node.start_mark, node.end_mark
         self.lines.setdefault(keys, self.first_line + start.line)
         name = self.names.get(keys)
-        many = isinstance(node, MappingNode | SequenceNode)
+        many = node.id != "scalar"
         if many and not keys:
             return  # the whole file
         place = self.range(start.line, start.column, end.line, end.column)
@@ -182,10 +164,10 @@ class _Builder:
             place = self.range(start.line, start.column, start.line, None)
         self.ranges[keys] = place
 
-    def build(self, node: Node, keys: Keys) -> Any:
+    def build(self, node: Any, keys: Keys) -> Any:
         """The value of a node; None, with a problem reported, where it has none."""
         self.place(node, keys)
-        if node.anchor or id(node) in self.seen:
+        if getattr(node, "anchor", None) or id(node) in self.seen:
             message = "jangkar (&) dan alias (*) YAML tidak dipakai"
             hint = "Tulis nilainya langsung, atau apit dengan tanda kutip"
             return self.refuse(node, keys, "Y106", message, hint)
@@ -193,26 +175,25 @@ class _Builder:
         if str(node.tag) not in _TYPES:
             message = "nilai yang diawali tanda seru (!) tidak dapat dibaca"
             return self.refuse(node, keys, "Y101", message, "Apit dengan tanda kutip")
-        if isinstance(node, MappingNode):
+        if node.id == "mapping":
             return dict(self.pairs(node, keys))
-        if isinstance(node, SequenceNode):
+        if node.id == "sequence":
             return [self.build(child, (*keys, index)) for index, child in enumerate(node.value)]
         if found := list(control_characters(node.value, self.path, self.lines[keys])):
             first = found[0]
             return self.refuse(node, keys, first.code, first.message, first.hint)
         try:
-            # `construct_object` would do it too, but holds on to every node (ruamel.yaml).
-            return _yaml().constructor.construct_non_recursive_object(node)
+            return scalar(node)
         except (YAMLError, ValueError, OverflowError, LookupError):
             message = f"`{str(node.value)[:40]}` bukan tanggal atau bilangan yang ada"
             hint = "Perbaiki nilainya, atau apit dengan tanda kutip bila itu teks"
             return self.refuse(node, keys, "Y105", message, hint)
 
-    def refuse(self, node: Node, keys: Keys, code: str, message: str, hint: str) -> None:
+    def refuse(self, node: Any, keys: Keys, code: str, message: str, hint: str) -> None:
         self.unread.add(keys)
         self.report(node.start_mark, code, message, hint, node.end_mark)
 
-    def pairs(self, node: MappingNode, keys: Keys) -> Iterator[tuple[str, Any]]:
+    def pairs(self, node: Any, keys: Keys) -> Iterator[tuple[str, Any]]:
         known: dict[str, int] = {}
         for key_node, value_node in node.value:
             key, mark = key_node.value, key_node.start_mark
