@@ -40,12 +40,7 @@ class PageNode:
 
 def question_bank(module: Module, numbering: Numbering) -> PageNode:
     """A table of all questions, then, in full, those that no page shows."""
-    shown = {
-        block.title
-        for page in module.pages
-        for block in page.document.walk()
-        if block.name == "soal"
-    }
+    shown = {block.title for _, block in module.blocks("soal")}
     lines = [
         "# Bank Soal dan Kunci {: #bank-soal }",
         "",

@@ -63,7 +63,7 @@ def parse_changelog(text: str, path: str, problems: list[Problem]) -> Changelog:
 
 
 def _problem(document: Document, line: int, message: str, hint: str, at: str = "") -> Problem:
-    return Problem(document.path, line, "V104", message, hint).on_line(document.lines, at)
+    return document.problem(line, "V104", message, hint, at=at)
 
 
 def _misplaced(document: Document) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
 from .edition import Edition
+from .problem import Problem
 
 
 def _words(value: object) -> object:
@@ -219,6 +220,17 @@ class Document:
         """All blocks in reading order."""
         for block in self.blocks:
             yield from block.walk()
+
+    @property
+    def fences(self) -> frozenset[int]:
+        """Lines of headers, options and closings of all blocks."""
+        return frozenset(number for block in self.walk() for number in block.fences)
+
+    def problem(
+        self, line: int, code: str, message: str, hint: str, *, at: str = "", instead: str = ""
+    ) -> Problem:
+        """A problem of a line, or of the words `at` in it; `instead` is a fix for them."""
+        return Problem(self.path, line, code, message, hint).on_line(self.lines, at, instead)
 
     def text_lines(self) -> Iterator[tuple[int, str]]:
         """Number and text of every line that is not code."""

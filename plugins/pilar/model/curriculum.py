@@ -54,11 +54,7 @@ class Hours(Frozen):
         return in_class + self.praktik_lapangan * MINUTES_PER_FIELD_JP
 
     def __add__(self, other: Hours) -> Hours:
-        return Hours(
-            teori=self.teori + other.teori,
-            penugasan=self.penugasan + other.penugasan,
-            praktik_lapangan=self.praktik_lapangan + other.praktik_lapangan,
-        )
+        return Hours(**{kind: count + dict(other)[kind] for kind, count in self})
 
 
 class Topic(Frozen):
@@ -144,6 +140,11 @@ class Question(Frozen):
     pembahasan: str = ""
     pakai: tuple[Literal["pretest", "posttest", "latihan"], ...] = ()
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Of a multiple-choice question; empty for every other kind."""
+        return () if isinstance(self.pilihan, Pairs) else self.pilihan
+
     def texts(self) -> Iterator[tuple[Keys, str]]:
         """Every text that is printed, with its keys."""
         yield ("teks",), self.teks
@@ -151,9 +152,8 @@ class Question(Frozen):
             for name, column in (("kiri", self.pilihan.kiri), ("kanan", self.pilihan.kanan)):
                 for index, text in enumerate(column):
                     yield ("pilihan", name, index), text
-        else:
-            for index, text in enumerate(self.pilihan):
-                yield ("pilihan", index), text
+        for index, text in enumerate(self.choices):
+            yield ("pilihan", index), text
         for index, text in enumerate((self.kunci,) if isinstance(self.kunci, str) else self.kunci):
             yield ("kunci", index), text
         yield ("pembahasan",), self.pembahasan
@@ -162,9 +162,9 @@ class Question(Frozen):
     def _key_fits_choices(self) -> Self:
         match self.jenis:
             case "pilihan-ganda":
-                if not isinstance(self.pilihan, tuple) or len(self.pilihan) < 2:
+                if len(self.choices) < 2:
                     raise ValueError("`pilihan` harus memuat paling sedikit dua pilihan")
-                if self.kunci not in (known := letters(len(self.pilihan))):
+                if self.kunci not in (known := letters(len(self.choices))):
                     raise ValueError(f"`kunci` harus salah satu huruf {', '.join(known)}")
             case "benar-salah":
                 if self.kunci not in ("benar", "salah"):
@@ -222,9 +222,6 @@ class Activity:
         return self.block.options
 
 
-_NOWHERE = Located("")
-
-
 @dataclass(frozen=True)
 class Module:
     """One module: the tree `modules/<slug>`. `digest` identifies its content."""
@@ -246,7 +243,7 @@ class Module:
     """perubahan.md."""
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """What aset/gambar.yml says of the pictures, by path below the module's folder."""
-    pictures_source: Located = _NOWHERE
+    pictures_source: Located = field(default=Located(""))
     """aset/gambar.yml."""
 
     def texts(self) -> Iterator[tuple[Located, Keys, str]]:
@@ -257,15 +254,17 @@ class Module:
             for keys, text in question.texts():
                 yield self.questions_source, (index, *keys), text
 
+    def blocks(self, name: str = "") -> Iterator[tuple[Page, Block]]:
+        """All blocks of all pages in reading order, or those called `name`."""
+        for page in self.pages:
+            for block in page.document.walk():
+                if name in ("", block.name):
+                    yield page, block
+
     @cached_property
     def activities(self) -> tuple[Activity, ...]:
         """All activities in reading order."""
-        return tuple(
-            Activity(block, page)
-            for page in self.pages
-            for block in page.document.walk()
-            if block.name == "kegiatan"
-        )
+        return tuple(Activity(block, page) for page, block in self.blocks("kegiatan"))
 
 
 class Instructions(Frozen):

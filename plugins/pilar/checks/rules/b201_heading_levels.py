@@ -18,8 +18,7 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
                 marks = "#" * level
                 message = f"judul {marks} langsung di bawah tingkat {'#' * above}"
                 hint = f"Pakai {'#' * (above + 1)}, atau tulis judul di antaranya"
-                problem = Problem(page.document.path, line, "B201", message, hint)
-                yield problem.on_line(page.document.lines)
+                yield page.document.problem(line, "B201", message, hint)
 
 
 def _steps(document: Document) -> Iterator[tuple[int, int, int]]:

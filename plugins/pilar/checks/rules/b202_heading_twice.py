@@ -20,5 +20,5 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
             if first != heading.line:
                 message = f"judul “{heading.text}” sudah dipakai di baris {first}"
                 hint = "Beri judul yang menyebut bedanya"
-                problem = Problem(page.document.path, heading.line, "B202", message, hint)
-                yield problem.on_line(page.document.lines, at=heading.text)
+                at = heading.text
+                yield page.document.problem(heading.line, "B202", message, hint, at=at)

@@ -23,7 +23,7 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
         lines = ("", *document.lines, "")
         level = 1
         headings = {heading.line: heading.level for heading in document.headings}
-        fences = {number for block in document.walk() for number in block.fences}
+        fences = document.fences
         for number in range(1, len(lines) - 1):
             level = headings.get(number, level)
             match = _BOLD.fullmatch(lines[number])

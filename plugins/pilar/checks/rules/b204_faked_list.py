@@ -68,7 +68,7 @@ def _in_yaml(module: Module) -> Iterator[Problem]:
 
 def _text(document: Document) -> Mapping[int, str]:
     """Lines by their numbers: no code, no headers, options and ends of blocks."""
-    fences = {number for block in document.walk() for number in block.fences}
+    fences = document.fences
     return {number: line for number, line in document.text_lines() if number not in fences}
 
 

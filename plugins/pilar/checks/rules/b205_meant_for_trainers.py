@@ -43,13 +43,9 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
         if page.edition is Edition.PELATIH:
             continue
         document = page.document
-        fences = {
-            number
-            for block in document.walk()
-            for number in (*range(block.first, block.body), block.last)
-        }
+        aside = document.literal | document.fences
         for number, line in enumerate(filtered(document, Edition.PESERTA), 1):
-            if number in document.literal or number in fences or not line.strip(" >"):
+            if number in aside or not line.strip(" >"):
                 continue
             if name := told_to_trainers(line):
                 start = max(latin(line).find(name), 0)

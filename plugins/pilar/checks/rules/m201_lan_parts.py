@@ -26,14 +26,13 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     for page, parts in required(module):
         found = {heading.text for heading in sections(page)}
         document = page.document
-        title = document.path, min((h.line for h in document.headings), default=1)
+        title = min((h.line for h in document.headings), default=1)
         for part in parts:
             if part not in found:
                 message = f"bagian “{part}” tidak ada di halaman ini"
-                problem = Problem(*title, "M201", message, f"Tambahkan ## {part}")
-                yield problem.on_line(document.lines)
+                yield document.problem(title, "M201", message, f"Tambahkan ## {part}")
         opens = [block.name for block in page.document.blocks if block.name == "tujuan"]
         if page.name != OPENING and not opens:
             message = "halaman ini tidak menyebut tujuan belajarnya"
             hint = "Tambahkan blok `tujuan` dengan `indikator` di bawah judul"
-            yield Problem(*title, "M201", message, hint).on_line(document.lines)
+            yield document.problem(title, "M201", message, hint)

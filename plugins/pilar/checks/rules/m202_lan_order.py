@@ -20,8 +20,8 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
             if place < highest:
                 message = f"bagian “{heading.text}” berada sesudah “{parts[highest]}”"
                 hint = f"Urutannya: {', '.join(parts)}"
-                problem = Problem(page.document.path, heading.line, "M202", message, hint)
-                yield problem.on_line(page.document.lines, at=heading.text)
+                at = heading.text
+                yield page.document.problem(heading.line, "M202", message, hint, at=at)
             highest = max(highest, place)
     names = [page.name for page in module.pages if page.edition is None]
     for name, place in ((OPENING, 0), (CLOSING, -1)):

@@ -25,8 +25,7 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
             where = "" if len(found) == len(list(editions(page))) else f" di edisi {found[0]}"
             message = f"bagian “{texts[line]}” kosong{where}"
             hint = "Tulis isinya di luar blok pelatih, atau hapus judulnya"
-            problem = Problem(page.document.path, line, "M203", message, hint)
-            yield problem.on_line(page.document.lines, at=texts[line])
+            yield page.document.problem(line, "M203", message, hint, at=texts[line])
 
 
 def _says(line: str) -> bool:

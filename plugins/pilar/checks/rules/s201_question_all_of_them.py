@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pilar.model.curriculum import Module, Pairs
+from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
 from pilar.model.run import Facts
 
@@ -31,9 +31,7 @@ _ALL = re.compile(
 def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """No choice speaks of all others."""
     for index, question in enumerate(module.questions):
-        if question.jenis != "pilihan-ganda" or isinstance(question.pilihan, Pairs):
-            continue
-        for place, choice in enumerate(question.pilihan):
+        for place, choice in enumerate(question.choices):
             said = " ".join(re.sub(r"[*_“”\"]", "", choice).split()).rstrip(" .")
             if _ALL.fullmatch(said) and not said.isdigit():
                 yield module.questions_source.problem(

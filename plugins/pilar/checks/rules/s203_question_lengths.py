@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from pilar.model.curriculum import Module, Pairs, letters
+from pilar.model.curriculum import Module, letters
 from pilar.model.problem import Problem
 from pilar.model.run import Facts
 
@@ -17,10 +17,11 @@ shortest other choice be longer than the key.
 def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """The key of a multiple-choice question is neither by far the longest nor the shortest one."""
     for index, question in enumerate(module.questions):
-        if question.jenis != "pilihan-ganda" or isinstance(question.pilihan, Pairs):
+        if not question.choices:
             continue
-        key, others = _lengths(question.pilihan, str(question.kunci))
-        place = letters(len(question.pilihan)).index(str(question.kunci))
+        others = [len(choice) for choice in question.choices]
+        place = letters(len(others)).index(str(question.kunci))
+        key = others.pop(place)
         for longer, shorter, end, other in (
             (key, max(others), "panjang", max(others)),
             (min(others), key, "pendek", min(others)),
@@ -32,8 +33,3 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
                     f"kunci {key} huruf, sedangkan pilihan lain paling {end} {other} huruf",
                     "Samakan panjang pilihan, agar kunci tidak tertebak dari panjangnya",
                 )
-
-
-def _lengths(choices: Sequence[str], key: str) -> tuple[int, list[int]]:
-    lengths = dict(zip(letters(len(choices)), map(len, choices), strict=True))
-    return lengths.pop(key), list(lengths.values())

@@ -22,9 +22,9 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     never one, and the keys are no row that returns.
     """
     chosen = [
-        (index, str(question.kunci), len(_pick(question)))
+        (index, str(question.kunci), len(question.choices))
         for index, question in enumerate(module.questions)
-        if question.jenis == "pilihan-ganda" and len(_pick(question)) > 2
+        if len(question.choices) > 2
     ]
     found = _uneven(chosen) if len(chosen) >= FEWEST else None
     if found:
@@ -51,8 +51,3 @@ def _uneven(chosen: Sequence[tuple[int, str, int]]) -> tuple[int, str] | None:
         if letter not in keys and sum(letter in names for names in offered) >= ALL_LETTERS:
             return chosen[0][0], f"tidak satu pun dari {total} soal pilihan ganda berkunci {letter}"
     return None
-
-
-def _pick(question: object) -> tuple[str, ...]:
-    choices = getattr(question, "pilihan", ())
-    return choices if isinstance(choices, tuple) else ()

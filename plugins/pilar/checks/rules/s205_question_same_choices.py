@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pilar.model.curriculum import Module, Pairs
+from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
 from pilar.model.run import Facts
 
@@ -15,10 +15,8 @@ _MARKS = re.compile(r"[*_“”\"]")
 def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """All choices of a multiple-choice question differ."""
     for index, question in enumerate(module.questions):
-        if question.jenis != "pilihan-ganda" or isinstance(question.pilihan, Pairs):
-            continue
         known: set[str] = set()
-        for place, choice in enumerate(question.pilihan):
+        for place, choice in enumerate(question.choices):
             same = " ".join(_MARKS.sub("", choice).casefold().rstrip(". ").split())
             if same in known:
                 yield module.questions_source.problem(

@@ -11,12 +11,7 @@ from pilar.model.run import Facts
 
 def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """Every question has a use, or a page that shows it."""
-    shown = {
-        block.title
-        for page in module.pages
-        for block in page.document.walk()
-        if block.name == "soal"
-    }
+    shown = {block.title for _, block in module.blocks("soal")}
     for index, question in enumerate(module.questions):
         if not question.pakai and question.id not in shown:
             yield module.questions_source.problem(

@@ -21,5 +21,4 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
                 mark = f"[^{note.name}]"
                 message = f"catatan kaki `{mark}` tidak dirujuk, jadi tidak tercetak"
                 hint = f"Tulis {mark} di kalimat yang dijelaskannya, atau hapus catatannya"
-                problem = Problem(document.path, note.first, "T207", message, hint)
-                yield problem.on_line(document.lines, at=mark)
+                yield document.problem(note.first, "T207", message, hint, at=mark)
