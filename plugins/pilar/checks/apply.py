@@ -143,11 +143,6 @@ def _trainers_teach_modules(project: Project) -> Iterator[Problem]:
         for index, trainer in enumerate(run.file.pengajar):
             for position, slug in enumerate(trainer.modul):
                 if slug not in known:
-                    yield run.source.problem(
-                        ("pengajar", index, "modul", position),
-                        "M102",
-                        f"modul `{slug}` yang diajar tidak ada di pelatihan ini",
-                        suggestion(slug, known),
-                        at=slug,
-                        instead=nearest(slug, known),
-                    )
+                    keys = ("pengajar", index, "modul", position)
+                    message = f"modul `{slug}` yang diajar tidak ada di pelatihan ini"
+                    yield run.source.unknown(keys, message, slug, known)

@@ -109,9 +109,8 @@ def references_resolve(module: Module, facts: Facts) -> Iterator[Problem]:
                 problem = problem.at_match(match, "id", at=name, instead=near)
                 missing.setdefault(problem, []).append(edition)
         elif name not in facts.sources:
-            message, hint = _unknown_source(name, facts)
-            near = nearest(name, facts.sources)
-            problem = Problem(path, 1, "T106", message, hint)
+            hint, near = suggestion(name, facts.sources), nearest(name, facts.sources)
+            problem = Problem(path, 1, "T106", _no_source(name), hint)
             yield problem.at_match(match, "id", at=name, instead=near)
         elif name not in listed:
             message = f"sumber `{name}` belum disebut di `rujukan` pada modul.yml"
@@ -126,23 +125,19 @@ def cited_in_yaml(module: Module, facts: Facts) -> Iterator[Problem]:
     for source, keys, text in yaml_texts(module):
         for match in REFERENCE.finditer(text):
             if not match["hash"] and (name := match["id"]) not in facts.sources:
-                near = nearest(name, facts.sources)
-                words = _unknown_source(name, facts)
-                yield source.problem(keys, "T106", *words, at=name, instead=near)
+                yield source.unknown(keys, _no_source(name), name, facts.sources, "T106")
 
 
 def sources_are_known(module: Module, facts: Facts) -> Iterator[Problem]:
     """`rujukan` of modul.yml names sources of the registry."""
     for index, citation in enumerate(module.meta.rujukan):
         if (name := citation.id) not in facts.sources:
-            near = nearest(name, facts.sources)
-            words = _unknown_source(name, facts)
-            yield module.source.problem(("rujukan", index), "T106", *words, at=name, instead=near)
+            keys = ("rujukan", index)
+            yield module.source.unknown(keys, _no_source(name), name, facts.sources, "T106")
 
 
-def _unknown_source(name: str, facts: Facts) -> tuple[str, str]:
-    message = f"sumber `{name}` tidak ada di modules/rujukan.yml"
-    return message, suggestion(name, facts.sources)
+def _no_source(name: str) -> str:
+    return f"sumber `{name}` tidak ada di modules/rujukan.yml"
 
 
 def anchors(module: Module, page: Page, edition: Edition) -> set[str]:
@@ -201,8 +196,7 @@ def definitions_are_whole(module: Module, facts: Facts) -> Iterator[Problem]:
             message = "tautan atau singkatan ini tidak ditulis lengkap di satu baris"
             hint = "Tulis semuanya di satu baris, dan beri baris kosong sesudahnya"
             number = range_at(match.string, match.span())[0]
-            problem = Problem(page.document.path, number, "T101", message, hint)
-            yield problem.on_line(page.document.lines)
+            yield page.document.problem(number, "T101", message, hint)
 
 
 def defined_links_resolve(module: Module, facts: Facts) -> Iterator[Problem]:

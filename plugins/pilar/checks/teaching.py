@@ -26,14 +26,13 @@ def indicators_exist(module: Module, facts: Facts) -> Iterator[Problem]:
     """Activities, exercises and questions name indicators that modul.yml lists."""
     count = len(module.meta.indikator)
     hint = f"Modul ini punya indikator 1 sampai {count}"
-    for document, block in _blocks(module):
+    for page, block in module.blocks():
         if isinstance(block.options, ItemOptions | ObjectiveOptions):
             for number in block.options.indikator:
                 if number > count:
-                    message = f"indikator {number} tidak ada"
+                    message, document = f"indikator {number} tidak ada", page.document
                     line = option_line(document, block, "indikator")
-                    problem = Problem(document.path, line, "M103", message, hint)
-                    yield problem.on_line(document.lines)
+                    yield document.problem(line, "M103", message, hint)
     for index, question in enumerate(module.questions):
         if question.indikator > count:
             message = f"indikator {question.indikator} tidak ada"
@@ -71,59 +70,44 @@ def questions_exist(module: Module, facts: Facts) -> Iterator[Problem]:
             yield lines.problem((index, "id"), "S101", message, hint, at=question.id)
         known.setdefault(question.id, lines.line(index, "id"))
     shown: dict[str, tuple[str, int]] = {}
-    for document, block in _blocks(module):
-        if block.name != "soal":
-            continue
-        name, place = block.title, (document.path, block.first)
+    for page, block in module.blocks("soal"):
+        name, document = block.title, page.document
+        place = document.path, block.first
         if name not in known and not module.unread:
-            message, near = f"soal `{name}` tidak ada di soal.yml", nearest(name, known)
-            problem = Problem(*place, "S103", message, suggestion(name, known))
-            yield problem.on_line(document.lines, at=name, instead=near)
+            message, hint = f"soal `{name}` tidak ada di soal.yml", suggestion(name, known)
+            near = nearest(name, known)
+            yield document.problem(block.first, "S103", message, hint, at=name, instead=near)
         elif (first := shown.setdefault(name, place)) != place:
             message = f"soal `{name}` sudah ditampilkan di {first[0]}:{first[1]}"
-            problem = Problem(*place, "S101", message, "Tampilkan tiap soal satu kali saja")
-            yield problem.on_line(document.lines, at=name)
+            hint = "Tampilkan tiap soal satu kali saja"
+            yield document.problem(block.first, "S101", message, hint, at=name)
 
 
 def module_parts_exist(module: Module, facts: Facts) -> Iterator[Problem]:
     """`/// modul | …` shows a part that there is."""
-    for document, block in _blocks(module):
-        if block.name == "modul" and (name := block.title) not in MODULE_PARTS:
+    for page, block in module.blocks("modul"):
+        if (name := block.title) not in MODULE_PARTS:
             message, near = f"`modul | {name}` tidak dikenal", nearest(name, MODULE_PARTS)
             hint = suggestion(name, MODULE_PARTS)
-            problem = Problem(document.path, block.first, "B108", message, hint)
-            yield problem.on_line(document.lines, at=name, instead=near)
+            yield page.document.problem(block.first, "B108", message, hint, at=name, instead=near)
 
 
 def names_are_unique(module: Module, facts: Facts) -> Iterator[Problem]:
     """The option `id` names one block of a module."""
     owners: dict[str, tuple[str, int]] = {}
-    for document, block in _blocks(module):
+    for page, block in module.blocks():
         if not isinstance(block.options, ItemOptions) or not (name := block.options.id):
             continue
+        document = page.document
         place = document.path, option_line(document, block, "id")
         if (first := owners.setdefault(name, place)) != place:
             message = f"id `{name}` sudah dipakai di {first[0]}:{first[1]}"
-            problem = Problem(*place, "M101", message, "Beri id lain")
-            yield problem.on_line(document.lines, at=name)
+            yield document.problem(place[1], "M101", message, "Beri id lain", at=name)
 
 
 def prerequisites_exist(module: Module, project: Project) -> Iterator[Problem]:
     """`prasyarat` names modules."""
     for index, slug in enumerate(module.meta.prasyarat):
         if slug not in project.modules and slug not in project.broken:
-            yield module.source.problem(
-                ("prasyarat", index),
-                "M102",
-                f"modul prasyarat `{slug}` tidak ada",
-                suggestion(slug, project.modules),
-                at=slug,
-                instead=nearest(slug, project.modules),
-            )
-
-
-def _blocks(module: Module) -> Iterator[tuple[Document, Block]]:
-    """Every block of every page."""
-    for page in module.pages:
-        for block in page.document.walk():
-            yield page.document, block
+            message = f"modul prasyarat `{slug}` tidak ada"
+            yield module.source.unknown(("prasyarat", index), message, slug, project.modules)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .problem import Problem
+from .problem import Problem, nearest, suggestion
 from .span import Range
 
 Keys = tuple[str | int, ...]
@@ -57,6 +57,14 @@ class Located:
             last = end_of_value(self.text, place[0])
             areas.append((*place[:2], last, len(self.text[last - 1]) + 1))
         return problem.at(place).at_words(at, self.text, *areas, instead=instead, safe=safe)
+
+    def unknown(
+        self, keys: Keys, message: str, word: str, known: Iterable[str], code: str = "M102"
+    ) -> Problem:
+        """A problem of `word` at `keys`, which is none of `known`; the nearest one is the fix."""
+        known = sorted(known)
+        hint, near = suggestion(word, known), nearest(word, known)
+        return self.problem(keys, code, message, hint, at=word, instead=near)
 
     def _nearest(self, keys: Keys) -> Keys:
         while keys and keys not in self.lines:
