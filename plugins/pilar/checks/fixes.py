@@ -20,9 +20,8 @@ def fixed(
     """
     locked = {
         slug
-        for run in project.runs.values()
-        for slug, version in (run.lock.modul if run.lock else {}).items()
-        if slug in project.modules and project.modules[slug].digest == version.hash
+        for slug, module in project.modules.items()
+        if any(version.hash == module.digest for version in project.locks(slug).values())
     }
     by_file: dict[str, list[Problem]] = defaultdict(list)
     for problem in sorted(problems):

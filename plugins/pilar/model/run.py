@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from .blocks import Frozen, Text
 from .curriculum import Curriculum, Module, SemVer, Slug, Source, Term
-from .locked import Lock
+from .locked import Lock, LockedVersion
 from .position import Located
 from .problem import unknown_run
 
@@ -274,6 +274,11 @@ class Project:
         if name not in self.runs:
             raise unknown_run(name, self.runs)
         return self.runs[name]
+
+    def locks(self, slug: str) -> dict[str, LockedVersion]:
+        """What runs have locked of a module, by the run's id."""
+        locks = {run.id: run.lock.modul for run in self.runs.values() if run.lock}
+        return {run_id: locked[slug] for run_id, locked in locks.items() if slug in locked}
 
     @cached_property
     def made_of(self) -> str:

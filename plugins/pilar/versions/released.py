@@ -24,10 +24,9 @@ def changed_releases(project: Project, library: Library) -> Iterator[Problem]:
 
     The message proposes the version that the change needs.
     """
-    for run in project.runs.values():
-        for slug, locked in run.lock.modul.items() if run.lock else ():
-            module = project.modules.get(slug)
-            if module is None or module.meta.versi != locked.versi or module.digest == locked.hash:
+    for slug, module in project.modules.items():
+        for run_id, locked in project.locks(slug).items():
+            if module.meta.versi != locked.versi or module.digest == locked.hash:
                 continue
             hint = "Naikkan `versi`"
             if old := library.sound(slug, locked.hash):
@@ -36,7 +35,7 @@ def changed_releases(project: Project, library: Library) -> Iterator[Problem]:
             yield module.source.problem(
                 ("versi",),
                 "V103",
-                f"versi {locked.versi} sudah dikunci oleh {run.id}, tetapi isinya berubah",
+                f"versi {locked.versi} sudah dikunci oleh {run_id}, tetapi isinya berubah",
                 hint,
             )
 
@@ -47,14 +46,11 @@ def unfit_bumps(project: Project, library: Library, remember: Remember) -> Itera
     A locked version is left alone: it cannot become another any more. The module, and what runs
     have locked of it, decide alone.
     """
-    locks = {run.id: run.lock for run in project.runs.values() if run.lock}
-    whole = all(all_here(lock, library.repository) for lock in locks.values())
+    locks = [run.lock for run in project.runs.values() if run.lock]
+    whole = all(all_here(lock, library.repository) for lock in locks)
     for slug, module in project.modules.items():
-        pins = [
-            f"{run_id} {lock.modul[slug].model_dump_json()}"
-            for run_id, lock in locks.items()
-            if slug in lock.modul
-        ]
+        found = project.locks(slug)
+        pins = [f"{run_id} {locked.model_dump_json()}" for run_id, locked in found.items()]
         find = partial(_unfit_bump, slug, project, library)
         made_from = "kenaikan", slug, module.digest, *pins
         yield from remember(find, *made_from) if whole and pins else find()
@@ -62,11 +58,8 @@ def unfit_bumps(project: Project, library: Library, remember: Remember) -> Itera
 
 def _unfit_bump(slug: str, project: Project, library: Library) -> Iterator[Problem]:
     module = project.modules[slug]
-    locked = {
-        order(run.lock.modul[slug].versi): (run.lock.modul[slug], run.id)
-        for run in project.runs.values()
-        if run.lock and slug in run.lock.modul
-    }
+    locks = project.locks(slug).items()
+    locked = {order(version.versi): (version, run_id) for run_id, version in locks}
     own = order(module.meta.versi)
     older = [version for version in locked if version < own]
     if own in locked or not older:
@@ -107,12 +100,8 @@ def untold_changes(project: Project) -> Iterator[Problem]:
     """Modules past a locked version whose perubahan.md has no section for their version."""
     for slug, module in project.modules.items():
         meta, changelog = module.meta, module.changelog
-        locked = [
-            (order(run.lock.modul[slug].versi), run.id)
-            for run in project.runs.values()
-            if run.lock and slug in run.lock.modul
-        ]
-        older = [name for version, name in locked if version < order(meta.versi)]
+        locks = project.locks(slug).items()
+        older = [run_id for run_id, one in locks if order(one.versi) < order(meta.versi)]
         described = [section.version for section in changelog.sections]
         for section in changelog.sections:
             if order(section.version) > order(meta.versi):

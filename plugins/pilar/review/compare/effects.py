@@ -46,21 +46,15 @@ class CoverageChange:
     after: Covered | None
 
     @property
-    def lost(self) -> bool:
-        """Has it less of either than before, or nothing at all?"""
-        if self.after is None or self.before is None:
-            return self.after is None
-        pairs = (
-            (self.before.activities, self.after.activities),
-            (self.before.questions, self.after.questions),
-        )
-        return any(len(new) < len(old) for old, new in pairs)
-
-    @property
     def lacking(self) -> bool:
-        """Has it less than before, or come without an activity or a question?"""
-        bare = self.after and not (self.after.activities and self.after.questions)
-        return self.lost or bool(bare and self.before is None)
+        """Has it less of either than before, or come without an activity or a question?"""
+        if self.after is None:
+            return True
+        activities, questions = _counts(self.after)
+        if self.before is None:
+            return not (activities and questions)
+        had = _counts(self.before)
+        return activities < had[0] or questions < had[1]
 
 
 @dataclass(frozen=True)
@@ -157,7 +151,8 @@ def bump(new: Module, change: ModuleChange | None, head: Project, silent: bool) 
         return Bump(state=state, before=before, after=after, pinned=pinned)
     wanted, reason = proposed(change)
     if before == after:
-        state = "terkunci" if _is_locked(new.slug, after, head) else "tetap"
+        locked = any(version.versi == after for version in head.locks(new.slug).values())
+        state = "terkunci" if locked else "tetap"
     elif order(after) < order(before):
         state = "turun"
     elif order(after) < order(wanted):
@@ -171,11 +166,6 @@ def _kind(before: str, after: str) -> int:
     """0 for a major step, 1 for a minor one, 2 for a patch."""
     pairs = zip(order(before), order(after), strict=True)
     return next((place for place, (a, b) in enumerate(pairs) if a != b), 3)
-
-
-def _is_locked(slug: str, version: str, project: Project) -> bool:
-    locks = (run.lock for run in project.runs.values() if run.lock)
-    return any(slug in lock.modul and lock.modul[slug].versi == version for lock in locks)
 
 
 def coverage_changes(change: ModuleChange) -> Iterator[CoverageChange]:
