@@ -7,7 +7,7 @@ come back (see repository.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 
 import pygit2
 from pygit2.enums import ObjectType
@@ -65,26 +65,26 @@ def merge_base(repository: Repository, base: str, head: str) -> str:
 
     Raises DamagedObjectError.
     """
-    older = _ancestors(repository, [base])
-    met = _ancestors(repository, [head], older) & older
+    older = set(_ancestors(repository, [base]))
+    met = older.intersection(_ancestors(repository, [head], older))
     before = [parent for commit in met for parent in repository.described(commit).parents]
-    nearest = met - _ancestors(repository, before)
+    nearest = met.difference(_ancestors(repository, before))
     return max(nearest, key=lambda commit: (repository.time(commit), commit), default="")
 
 
 def _ancestors(
     repository: Repository, commits: Iterable[str], end: Set[str] = frozenset()
-) -> set[str]:
-    """These commits and their ancestors, those of commits in `end` aside."""
+) -> Iterator[str]:
+    """These commits and their ancestors, those of commits in `end` aside, read as they come."""
     todo = list(commits)
     seen = set(todo)
     while todo:
         name = todo.pop()
+        yield name
         if name not in end:
             new = [parent for parent in repository.described(name).parents if parent not in seen]
             seen.update(new)
             todo += new
-    return seen
 
 
 def lost(repository: Repository, commits: Iterable[str]) -> set[str]:
@@ -92,12 +92,9 @@ def lost(repository: Repository, commits: Iterable[str]) -> set[str]:
 
     In a shallow clone that cannot be known: none is lost there. Raises DamagedObjectError.
     """
-    wanted, seen = set(commits), {repository.head}
-    todo = [repository.head] if repository.head else []
-    while todo and wanted:
-        name = todo.pop()
+    wanted = set(commits)
+    for name in _ancestors(repository, [repository.head] if repository.head else []):
         wanted.discard(name)
-        new = [parent for parent in repository.described(name).parents if parent not in seen]
-        seen.update(new)
-        todo += new
+        if not wanted:
+            break
     return set() if repository.shallow else wanted
