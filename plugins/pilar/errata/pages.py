@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -18,24 +18,12 @@ from pilar.syntax.render import render
 
 from .delta import ModuleDelta, RunDelta
 
+if TYPE_CHECKING:  # WeasyPrint is loaded where something is printed
+    from pilar.editions.book.part import Part
+    from pilar.editions.book.volume import Render
+
 SHEET_PAGES = 2
 """Sides of one sheet of paper."""
-
-
-class Printed(Protocol):
-    """What a renderer gives back: a PDF and how many pages it has."""
-
-    @property
-    def pdf(self) -> bytes:
-        """The file."""
-
-    @property
-    def pages(self) -> int:
-        """Its pages."""
-
-
-Render = Callable[[str, str, str, Mapping[str, bytes]], Printed]
-"""Makes a PDF from its name, HTML, CSS and pictures."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +100,7 @@ class ErrataPress:
         """All changes; `sheet` is the address of the PDF, empty where there is none."""
         return self._draw("ralat.html", **_common(delta), cetakan=sheet, publik=public)
 
-    def sheet(self, delta: RunDelta, address: str, print_: Render) -> Printed:
+    def sheet(self, delta: RunDelta, address: str, print_: Render) -> Part:
         """The sheet of paper, never more than two pages.
 
         Where there is more to tell, it says how much, and that it is at `address`. Raises
@@ -120,7 +108,7 @@ class ErrataPress:
         """
         everything = sum(len(module.facts) + len(module.entries) for module in delta.changed)
 
-        def printed(count: int) -> Printed:
+        def printed(count: int) -> Part:
             html = self._draw(
                 "lembar.html", **_common(delta), potongan=_cut(delta, count), alamat=address
             )

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from pilar.editions.address import EDITIONS
-from pilar.errata.delta import RunDelta, run_delta
+from pilar.errata.delta import run_delta
 from pilar.errata.pages import ErrataPress, as_text
 from pilar.errata.public import present
 from pilar.model.edition import Edition
@@ -23,14 +23,10 @@ FOLDER = "ralat"
 class Errata:
     """What was found, in words, and the files that tell it."""
 
-    delta: RunDelta
+    text: str
+    """For a terminal."""
     page: Path
     sheet: Path
-
-    @property
-    def text(self) -> str:
-        """For a terminal."""
-        return as_text(self.delta)
 
 
 def write_errata(root: Path, run: str, since: str, edition: Edition, out: Path) -> Errata:
@@ -59,4 +55,4 @@ def write_errata(root: Path, run: str, since: str, edition: Edition, out: Path) 
     out.mkdir(parents=True, exist_ok=True)
     write_atomic(page, press.errata(delta, sheet.name, public=False).encode())
     write_atomic(sheet, printed.pdf)
-    return Errata(delta, page, sheet)
+    return Errata(as_text(delta), page, sheet)

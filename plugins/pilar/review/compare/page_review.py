@@ -80,10 +80,7 @@ def page_reviews(pairs: Pairs[PageState]) -> list[PageReview]:
     aliases = {_path(old): _path(new) for old, new in pairs.matched}
     audiences = Audiences()
     drafts = [
-        draft
-        for old, new in pairs.everything
-        if not (old and new and old.same_as(new))
-        and (draft := _draft(audiences, old, new, aliases))
+        draft for old, new in pairs.everything if (draft := _draft(audiences, old, new, aliases))
     ]
     redlines, moves = with_moves([draft.redline for draft in drafts if draft.redline])
     numbered = iter(enumerate(redlines))

@@ -38,10 +38,6 @@ class PageState(PlacedPage):
         """All that its rendering is made from."""
         return self.raw, self.sources, self.pictures
 
-    def same_as(self, other: PageState) -> bool:
-        """Is it the other one, in the same place?"""
-        return self.says == other.says and self.place == other.place
-
     def tree(self, aliases: Mapping[str, str]) -> Node:
         """The page as rendered, both editions in one; its source where it cannot be rendered.
 

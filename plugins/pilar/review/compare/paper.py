@@ -73,7 +73,7 @@ class Paper:
         height = page.get_height()
         text = page.get_textpage()
         for letters, first, last in _letters(text):
-            _, bottom, _, top = _box(text, first)
+            _, bottom, _, top = text.get_charbox(first)
             if not _LIST_MARK.fullmatch(letters) and bottom > BOTTOM and top < height - TOP:
                 key = letters.replace("-", "")
                 # The opening page lists versions and page numbers, which shift with everything.
@@ -92,7 +92,7 @@ class Paper:
         boxes: list[tuple[float, float, float, float]] = []
         for word in marked:
             for index in range(word.first, word.last + 1):
-                left, bottom, right, top = _box(text, index)
+                left, bottom, right, top = text.get_charbox(index)
                 if right > left:
                     boxes.append((left, height - top, right, height - bottom))
         text.close()
@@ -124,11 +124,6 @@ def _letters(text: Any) -> Iterator[tuple[str, int, int]]:
             letters, first, last = "", -1, -1
     if letters:
         yield letters, first, last
-
-
-def _box(text: Any, index: int) -> tuple[float, float, float, float]:
-    left, bottom, right, top = text.get_charbox(index)
-    return left, bottom, right, top
 
 
 def _painted(

@@ -131,9 +131,10 @@ def _hours(review: Review, before: Hours, after: Hours) -> str:
         if before.total == after.total:
             text = f"tetap {after.total} JP, tetapi pembagiannya berubah, {text}"
     steps = [
-        f"{module.module.meta.kode} {_step(module)}"
+        f"{module.module.meta.kode} {hours(old)} → {hours(new)}"
         for module in review.modules
-        if _hours_of(module.old) != _hours_of(module.new) and not module.unreadable
+        if (old := _hours_of(module.old)) != (new := _hours_of(module.new))
+        and not module.unreadable
     ]
     if not steps:
         return text
@@ -142,10 +143,6 @@ def _hours(review: Review, before: Hours, after: Hours) -> str:
 
 def _hours_of(module: Module | None) -> Hours:
     return module.meta.jp if module else Hours()
-
-
-def _step(module: ModuleReview) -> str:
-    return f"{hours(_hours_of(module.old))} → {hours(_hours_of(module.new))}"
 
 
 _GROUPS = (
