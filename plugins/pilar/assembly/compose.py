@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pilar.content.source import outside_code
+from pilar.content.source import sub_outside_code
 from pilar.model.curriculum import Module, Page, Source
 from pilar.model.edition import Edition
 from pilar.syntax.audience import filtered, hidden_blocks, visible_blocks
@@ -44,7 +44,7 @@ def compose(
     resolve = _resolver(page, numbering, sources)
     for number, line in enumerate(lines, 1):
         if "[@" in line and number not in page.document.literal:
-            lines[number - 1] = _outside_code(line, resolve)
+            lines[number - 1] = sub_outside_code(REFERENCE, resolve, line)
     return "\n".join(lines).strip("\n") + "\n", headings
 
 
@@ -108,11 +108,3 @@ def _resolver(
         return f"[{source.short}{where}](../{BIBLIOGRAPHY}#{source.id})"
 
     return replace
-
-
-def _outside_code(line: str, replace: Callable[[re.Match[str]], str]) -> str:
-    result, position = "", 0
-    for start, end in outside_code(line):
-        result += line[position:start] + REFERENCE.sub(replace, line[start:end])
-        position = end
-    return result + line[position:]

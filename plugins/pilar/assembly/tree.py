@@ -58,11 +58,9 @@ class ModuleNode:
 
         Raises ContentError for pictures that cannot be used.
         """
-        shown = {
-            target
-            for node in self.pages
-            for target in picture_targets(filtered(node.page.document, self.edition))
-        }
+        pages = (filtered(node.page.document, self.edition) for node in self.pages)
+        texts = ("\n".join(map(mask_code_spans, lines)) for lines in pages)
+        shown = {match["target"] for text in texts for match in PICTURE.finditer(text)}
         problems: list[Problem] = []
         pictures: dict[str, bytes] = {}
         for name in sorted(shown & self.module.assets.keys()):
@@ -74,12 +72,6 @@ class ModuleNode:
         if problems:
             raise ContentError(problems)
         return pictures
-
-
-def picture_targets(lines: Iterable[str]) -> set[str]:
-    """Targets of the pictures in these lines."""
-    text = "\n".join(map(mask_code_spans, lines))
-    return {match["target"] for match in PICTURE.finditer(text)}
 
 
 @dataclass(frozen=True)

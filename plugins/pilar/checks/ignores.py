@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 
 from pilar.content.page_parser import ignored
 from pilar.model.blocks import Document, Ignore
-from pilar.model.curriculum import Module
 from pilar.model.position import Located, end_of_value
 from pilar.model.problem import Fix, Problem, nearest, suggestion
 from pilar.model.rule import Severity, rules
@@ -52,7 +51,8 @@ def without_ignored(problems: Iterable[Problem], project: Project) -> Iterator[P
 def _comments(project: Project) -> Iterator[tuple[str, Ignore, range]]:
     """Path of the file, comment, and the lines that it holds for."""
     for module in project.modules.values():
-        for document in _documents(module):
+        documents = (*(page.document for page in module.pages), module.changelog.document)
+        for document in filter(None, documents):
             for ignore in document.ignores:
                 yield document.path, ignore, _scope(document, ignore)
     for source in _sources(project):
@@ -62,13 +62,6 @@ def _comments(project: Project) -> Iterator[tuple[str, Ignore, range]]:
                     number, *ignored(match["text"]), len(match["indent"]) + 1, line.strip()
                 )
                 yield source.path, ignore, _scope_in_yaml(source, number)
-
-
-def _documents(module: Module) -> Iterator[Document]:
-    """Every Markdown file of a module that could be read."""
-    yield from (page.document for page in module.pages)
-    if module.changelog.document:
-        yield module.changelog.document
 
 
 def _sources(project: Project) -> Iterator[Located]:

@@ -54,11 +54,8 @@ class Group(Command, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write options, then commands."""
         Command.format_options(self, ctx, formatter)
-        rows = []
-        for name in self.list_commands(ctx):
-            command = self.get_command(ctx, name)
-            if command is not None:
-                rows.append((name, command.get_short_help_str(limit=80)))
+        commands = sorted(self.commands.items())
+        rows = [(name, command.get_short_help_str(limit=80)) for name, command in commands]
         with formatter.section("Perintah"):
             formatter.write_dl(rows)
 

@@ -25,10 +25,7 @@ _WAY_OUT = "Tulis [^nama]: di awal baris, dan beri baris kosong sesudah catatann
 
 def references(masked: str) -> Iterator[str]:
     """Names of the footnotes that a line refers to; `masked` has no inline code."""
-    start = match.end() if (match := _DEFINITION.match(masked)) else 0
-    for mark in _MARK.finditer(masked, start):
-        if mark["name"]:
-            yield mark["name"]
+    return _names(masked, match.end() if (match := _DEFINITION.match(masked)) else 0)
 
 
 def read_footnotes(
@@ -83,7 +80,7 @@ class _Reader:
         number = 1
         while number <= len(self.lines):
             match = self.definition(number)
-            name = next(_names(match), None) if match else None
+            name = next(_names(match[0]), None) if match else None
             if match is None or name is None:
                 number += 1
                 continue
@@ -130,7 +127,5 @@ class _Reader:
         return last
 
 
-def _names(match: re.Match[str]) -> Iterator[str]:
-    for mark in _MARK.finditer(match[0]):
-        if mark["name"]:
-            yield mark["name"]
+def _names(masked: str, start: int = 0) -> Iterator[str]:
+    return (mark["name"] for mark in _MARK.finditer(masked, start) if mark["name"])

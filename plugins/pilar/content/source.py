@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pilar.model.problem import Problem
@@ -103,13 +103,15 @@ def code_spans(line: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _CODE_SPAN.finditer(line))
 
 
-def outside_code(line: str) -> Iterator[tuple[int, int]]:
-    """Column ranges of a line that are not inline code."""
-    position = 0
-    for match in _CODE_SPAN.finditer(line):
-        yield position, match.start()
-        position = match.end()
-    yield position, len(line)
+def sub_outside_code(
+    pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str], line: str
+) -> str:
+    """`pattern.sub(replace, line)`, inline code left as it is."""
+    result, position = "", 0
+    for start, end in (*code_spans(line), (len(line), len(line))):
+        result += pattern.sub(replace, line[position:start]) + line[start:end]
+        position = end
+    return result
 
 
 @dataclass(frozen=True)

@@ -165,11 +165,11 @@ class PilarPlugin(BasePlugin[PilarConfig]):
 
         def link(path: str) -> str:
             """Address of a page of the tree, relative to this page."""
-            target = files.get_file_from_path(path.partition("#")[0])
+            name, mark, anchor = path.partition("#")
+            target = files.get_file_from_path(name)
             if target is None:
                 raise PluginError(f"template names a page that is not there: {path}")
-            anchor = path.partition("#")[1] + path.partition("#")[2]
-            return target.url_relative_to(page.file) + anchor
+            return target.url_relative_to(page.file) + mark + anchor
 
         def download(path: str) -> str:
             return "../" * page.file.url.count("/") + path

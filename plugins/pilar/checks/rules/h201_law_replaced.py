@@ -10,7 +10,7 @@ from pilar.checks.language.reading import read_module
 from pilar.checks.language.sentences import sentences
 from pilar.checks.language.text import Passage
 from pilar.checks.law import NamedLaw, by_name, ended, instead_of, named_laws
-from pilar.model.curriculum import Module, Source
+from pilar.model.curriculum import Module
 from pilar.model.memoize import memoized
 from pilar.model.problem import Problem
 from pilar.model.run import NO_FACTS, Project
@@ -64,8 +64,8 @@ def _named(module: Module, project: Project, day: datetime.date) -> Iterator[Pro
                 (law.start, law.end),
                 "H201",
                 f"“{law.text}” {instead_of(source, project, day)}",
-                f"Sebut penggantinya; bila memang sejarah, tulis {_example(source)} "
-                "di `rujukan` pada modul.yml",
+                "Sebut penggantinya; bila memang sejarah, tulis "
+                f"{{id: {source.id}, sejarah: true}} di `rujukan` pada modul.yml",
                 at=law.text,
             )
 
@@ -83,7 +83,3 @@ def _as_history(passage: Passage, offset: int) -> bool:
         start <= offset < start + len(text) and _FORMER.search(text)
         for start, text in sentences(passage)
     )
-
-
-def _example(source: Source) -> str:
-    return f"{{id: {source.id}, sejarah: true}}"
