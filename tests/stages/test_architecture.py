@@ -50,6 +50,8 @@ ONLY = {
     "pypdfium2": ("leaks/", "review/compare/paper.py"),
     "cryptography": ("editions/seal/",),
     "markdown": ("syntax/", "editions/rulebook.py"),
+    "markdown_it": ("checks/markdown/",),
+    "mdit_py_plugins": ("checks/markdown/",),
     "nh3": ("syntax/",),
     "PIL": ("content/pictures.py", "leaks/", "review/compare/paper.py"),
     "ruamel": ("content/yaml.py", "content/yaml_nodes.py"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pilar.content.files import Files
 from pilar.model.problem import Problem
 from pilar.model.run import Project
+from pilar.model.span import text_at
 
 
 def fixed(
@@ -39,8 +40,7 @@ def fixed(
 
 
 def _is_certain(problem: Problem) -> bool:
-    one_line = problem.column and problem.end_line == problem.line
-    return bool(problem.fix and problem.fix.safe and one_line)
+    return bool(problem.fix and problem.fix.safe and problem.column)
 
 
 def _apply(problems: list[Problem], lines: list[str], *, yaml: bool) -> list[Problem]:
@@ -50,15 +50,16 @@ def _apply(problems: list[Problem], lines: list[str], *, yaml: bool) -> list[Pro
     # From the end, so that what was changed does not shift what is still to be.
     for problem in sorted(problems, key=lambda p: (p.line, p.column), reverse=True):
         assert problem.fix
-        line, start, end = problem.line - 1, problem.column - 1, problem.end_column - 1
-        overlaps = before is not None and (line, end) > before
-        if overlaps or lines[line][start:end] != problem.fix.old:
+        first, start, last, end = problem.place
+        overlaps = before is not None and (last, end) > before
+        if overlaps or text_at(lines, problem.place) != problem.fix.old:
             continue
-        lines[line] = lines[line][:start] + problem.fix.new + lines[line][end:]
+        new = lines[first - 1][: start - 1] + problem.fix.new + lines[last - 1][end - 1 :]
+        lines[first - 1 : last] = [new]
         if not problem.fix.new:
-            _drop_empty(lines, line, yaml)
+            _drop_empty(lines, first - 1, yaml)
         applied.append(problem)
-        before = line, start
+        before = first, start
     return applied[::-1]
 
 

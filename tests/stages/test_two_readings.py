@@ -1,0 +1,141 @@
+"""What authors see in CommonMark and what Pilar prints: differences told, mended where certain."""
+
+import pytest
+
+from pilar.checks.markdown.compare import differences
+from pilar.checks.rules import (
+    b206_read_differently,
+    b207_row_longer_than_head,
+    b208_heading_without_number,
+    b209_unpaired_mark,
+)
+from pilar.model.problem import Problem
+
+from .test_lookalikes import of
+
+MENDED = {
+    "nested, two spaces": ("- Buah\n  - Mangga\n- Sayur", "- Buah\n    - Mangga\n- Sayur"),
+    "nested, three spaces": ("1. Salam\n   - Senyum", "1. Salam\n    - Senyum"),
+    "three levels": (
+        "- a\n  - b\n    - c\n      - d\n- e",
+        "- a\n    - b\n        - c\n            - d\n- e",
+    ),
+    "paragraph in an item": (
+        "1. Salam\n\n   Ramah.\n2. Duduk",
+        "1. Salam\n\n    Ramah.\n\n2. Duduk",
+    ),
+    "next item glued": ("1. Salam\n\n    Ramah.\n2. Duduk", "1. Salam\n\n    Ramah.\n\n2. Duduk"),
+    "parenthesis": ("1) satu\n2) dua", "1. satu\n2. dua"),
+    "list under text": ("Bahan:\n- kertas\n- spidol", "Bahan:\n\n- kertas\n- spidol"),
+    "numbers under text": ("Langkah:\n1. tulis\n2. baca", "Langkah:\n\n1. tulis\n2. baca"),
+    "list under text, quoted": ("> Bahan:\n> - a\n> - b", "> Bahan:\n>\n> - a\n> - b"),
+    "list under text, in an item": (
+        "- satu\n\n    Bahan:\n    - a\n    - b",
+        "- satu\n\n    Bahan:\n\n    - a\n    - b",
+    ),
+    "hash of a word": ("#PilarKessos dipakai.", "\\#PilarKessos dipakai."),
+    "heading after a space": ("Teks.\n\n ## Langkah", "Teks.\n\n## Langkah"),
+    "table under text": (
+        "Daftar:\n| a | b |\n|---|---|\n| 1 | 2 |",
+        "Daftar:\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+    ),
+    "table in an item": (
+        "- satu\n\n  | a | b |\n  |---|---|\n  | 1 | 2 |",
+        "- satu\n\n    | a | b |\n    |---|---|\n    | 1 | 2 |",
+    ),
+    "code in an item": ("- satu\n\n  ```text\n  x\n  ```", "- satu\n\n    ```text\n    x\n    ```"),
+    "title in curly quotes": ("!!! note “Ingat”\n    Isi.", '!!! note "Ingat"\n    Isi.'),
+    "title without quotes": ("!!! note Hal penting\n    Isi.", '!!! note "Hal penting"\n    Isi.'),
+    "words after an unknown kind": (
+        "!!! Penting Bawa kartu\n    Isi.",
+        '!!! Penting "Bawa kartu"\n    Isi.',
+    ),
+    "tab in curly quotes": ("=== “Satu”\n\n    Isi.", '=== "Satu"\n\n    Isi.'),
+    "box indented too little": ('!!! note "Ingat"\n  Isi.', '!!! note "Ingat"\n    Isi.'),
+    "list in a box": ("!!! note\n    - a\n      - b", "!!! note\n    - a\n        - b"),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), MENDED.values(), ids=MENDED)
+def test_mended(before: str, after: str) -> None:
+    [difference] = differences(before)
+    assert difference.rewrite
+    lines = before.split("\n")
+    lines[difference.rewrite.first : difference.rewrite.end] = difference.rewrite.lines
+    assert "\n".join(lines) == after
+    assert differences(after) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pemerintah (UU 11/2009) **wajib** hadir: lihat [laman](https://contoh.go.id/a_b).",
+        "1. Salam\n\n    Ramah.\n\n2. Duduk\n    - tenang\n    - tegak",
+        '!!! note "Ingat"\n    Isi.\n\n??? tip\n    Isi.',
+        '=== "Satu"\n\n    A\n\n=== "Dua"\n\n    B',
+        "| a | b |\n|:--|--:|\n| 1 | `2` |",
+        "Kata[^a] lagi.\n\n[^a]: Isi catatan.",
+        "Istilah\n:   Arti.\n\n## Judul {: #judul .kecil }\n\nH~2~O ==tanda== ^^sisip^^ x^2^",
+        "- [x] sudah\n- [ ] belum\n\n> Kutipan\n> dua baris.",
+        "Teks.\n\n---\n\n```text\n- kode\n  - kode\n```",
+    ],
+)
+def test_same(text: str) -> None:
+    assert differences(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Harga\n- dan jasa.", "## Judul {catatan}", "[a](b c)", "- a\n\n      kode?\n\n\n1. b"],
+)
+def test_told(text: str) -> None:
+    assert differences(text)
+
+
+def found(rule: object, source: str) -> list[Problem]:
+    project = of(source)
+    return sorted(rule.check_module(project.modules["contoh"], project))  # type: ignore[attr-defined]
+
+
+def test_blocks_are_regions_of_their_own() -> None:
+    source = "//// latihan | Satu\nBahan:\n\n- a\n  - b\n\n/// kunci\n1) satu\n///\n////\n"
+    one, two = found(b206_read_differently, source)
+    fixes = [problem.fix.new for problem in (one, two) if problem.fix]
+    assert fixes == ["    - b", "1. satu"]
+
+
+def test_definitions_hold_for_the_whole_page() -> None:
+    source = (
+        "/// pelatih\nLihat [laman] dan[^a].\n///\n\n[laman]: https://contoh.go.id\n\n[^a]: Isi.\n"
+    )
+    assert found(b206_read_differently, source) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "source", "fix"),
+    [
+        (b207_row_longer_than_head, "| a | b |\n|---|---|\n| 1 | 2 | 3 |\n", None),
+        (b208_heading_without_number, "> ## Langkah\n", None),
+        (b209_unpaired_mark, "**Ingat!**Jangan masuk.\n", "Ingat!** Jangan"),
+        (b209_unpaired_mark, "Bawalah **kartu,**dan pena.\n", "kartu,** dan"),
+        (b209_unpaired_mark, "Bawalah **kartu dan pena.\n", None),
+    ],
+)
+def test_what_neither_reads_as_meant(rule: object, source: str, fix: str | None) -> None:
+    problems = found(rule, source)
+    assert problems
+    assert all(problem.column for problem in problems)
+    if fix:
+        assert any(problem.fix and problem.fix.new == fix for problem in problems), problems
+
+
+@pytest.mark.parametrize(
+    ("rule", "source"),
+    [
+        (b207_row_longer_than_head, "| a | b |\n|---|---|\n| 1 | 2 |\n| `a|b` | x |\n"),
+        (b208_heading_without_number, "## Satu\n\nTeks\n\n---\n\nTeks.\n"),
+        (b209_unpaired_mark, "Nama: ____ dan `**kode**` dan \\*\\*bukan.\n"),
+    ],
+)
+def test_innocents(rule: object, source: str) -> None:
+    assert found(rule, source) == []
