@@ -121,7 +121,7 @@ READ = """\
 33 CELL a | b
 35 CELL sel miring
 35 PROSE pohon
-36 PROSE Sesudah tabel.
+36 CELL Sesudah tabel.
 38 QUOTATION Kutipan/dua baris
 41 CELL Kolom
 44 PROSE Satu | dua

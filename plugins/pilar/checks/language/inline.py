@@ -1,41 +1,30 @@
-"""Inline Markdown to the words that are read, line breaks kept so that lines can be counted."""
+"""The words that are read of inline Markdown, line breaks kept so that lines can be counted."""
 
 from __future__ import annotations
 
-import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pilar.content.source import mask_code_spans
+from pilar.checks.markdown.commonmark import Token
 from pilar.syntax.references import REFERENCE
 
 Span = tuple[int, int]
 
 _BEGIN, _END = "\ue000", "\ue001"
 """Private characters that stand for the marks of italics until their places are known."""
-_ESCAPED = 0xE100
-"""Private characters from here on stand for ASCII characters written with a backslash."""
-_RESERVED = re.compile(f"[{chr(_ESCAPED)}-{chr(_ESCAPED + 127)}]")
-
-_PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\([^)]*\)")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SIGNS = {"softbreak": "\n", "hardbreak": "\n", "em_open": _BEGIN, "em_close": _END}
 _DROPPED = re.compile(
     "|".join(
         (
             REFERENCE.pattern,
-            r"\[\^[^\]\s]+\]",  # reference to a footnote
-            r"\{(?::|[ ]*[.#])[^{}\n]*\}",  # attributes
-            r"<?(?:https?|mailto|tel):[^\s>)]+>?",
+            r"\A\[[ xX]\] +",  # box of a task
+            r"\[\^[^\]\s]+\]",  # reference to a footnote that is not defined here
+            r"(?:https?|mailto|tel):[^\s>)]+",
+            r"==|\^\^|~~",
         )
     )
 )
-_LINK = re.compile(r"\[(?P<text>[^\[\]]+)\](?:\([^)]*\)|\[[^\[\]]*\])")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)\1", re.DOTALL)
-_ITALIC = re.compile(
-    r"\*(?=[^\s*])(?P<a>.+?)(?<=[^\s*])\*|(?<!\w)_(?=[^\s_])(?P<b>.+?)(?<=[^\s_])_(?!\w)",
-    re.DOTALL,
-)
-_MARKS = re.compile(r"==|\^\^|~~")
 
 
 @dataclass(frozen=True)
@@ -51,19 +40,21 @@ class Inline:
     pictures: tuple[tuple[int, str], ...]
 
 
-def read_inline(markup: str) -> Inline:
-    """The words of `markup`: without code, addresses, citations and marks."""
-    text = "\n".join(mask_code_spans(line).replace("\0", "") for line in markup.split("\n"))
-    text = _ESCAPE.sub(lambda match: chr(_ESCAPED + ord(match[1])), text)
-    pictures = tuple(
-        (text.count("\n", 0, match.start()), _restored(match["alt"]))
-        for match in _PICTURE.finditer(text)
-    )
-    text = _LINK.sub(lambda match: match["text"], _DROPPED.sub("", _PICTURE.sub("", text)))
-    text = _BOLD.sub(lambda match: match["text"], text)
-    text = _ITALIC.sub(lambda match: f"{_BEGIN}{match['a'] or match['b']}{_END}", text)
-    plain, italics = _spans(html.unescape(_MARKS.sub("", text)))
-    return Inline(_restored(plain), tuple(italics), pictures)
+def read_inline(tokens: Sequence[Token]) -> Inline:
+    """The words of parsed inline Markdown: without code, addresses, citations and marks."""
+    marked = ""
+    pictures: list[tuple[int, str]] = []
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if before and before.markup == "autolink" and before.nesting > 0:
+            continue  # an address
+        if token.type == "image":
+            pictures.append((marked.count("\n"), read_inline(token.children or ()).text))
+        elif token.type.startswith("text"):
+            marked += token.content
+        else:
+            marked += _SIGNS.get(token.type, "")
+    plain, italics = _spans(_DROPPED.sub("", marked))
+    return Inline(plain, tuple(italics), tuple(pictures))
 
 
 def _spans(marked: str) -> tuple[str, list[Span]]:
@@ -79,7 +70,3 @@ def _spans(marked: str) -> tuple[str, list[Span]]:
         else:
             text += part
     return text, spans
-
-
-def _restored(text: str) -> str:
-    return _RESERVED.sub(lambda match: chr(ord(match[0]) - _ESCAPED), text)

@@ -7,11 +7,13 @@ options that are not printed, addresses and marks of Markdown are not in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from functools import cached_property
+from functools import cached_property, partial
 
+from pilar.checks.markdown.commonmark import Reading, Token, inline, read
+from pilar.checks.markdown.regions import folded, region
 from pilar.model.blocks import ActivityOptions, Block, Document, WorksheetOptions
 from pilar.model.edition import Edition
 from pilar.model.memoize import memoized
@@ -119,79 +121,98 @@ GENERATED = frozenset({"soal", "tujuan", "modul"})
 """Blocks whose text comes from modul.yml and soal.yml."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_QUOTED = re.compile(r" *>[ >]*")
-_RULE = re.compile(r"(?:[-*_] *){3,}")
-_HEADING = re.compile(r"#{1,6} +(?P<text>.*?)(?: +#+)?(?: *\{:?[^{}]*\})? *")
-_BOX = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]*)(?: +[\w -]+)?(?: *\"(?P<title>[^\"]*)\")? *")
-_DEFINED_ADDRESS = re.compile(r"(?:\*\[[^\]]+\]|\[(?![\^@])[^\]]+\]):")
-_CONTAINER = re.compile(
-    r"(?P<mark>\[\^[^\]\s]+\]:|:(?= )|[-*+](?= )|\d+[.)](?= )) *(?:\[[ xX]\] +)?"
-)
-_SEPARATOR = re.compile(r"[ >]*+\|?[ ]*+:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+\|?[ ]*")
-_BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
 _OPTION = re.compile(r"[ >]*(?P<name>[a-z_]+):")
-_CODE_INDENT = 4
 
 
 @memoized
 def page_pieces(document: Document) -> tuple[Piece, ...]:
     """Everything that is read on a page, in order; `audience` says who reads it."""
-    splitter = _Splitter(document.path, document.lines)
-    audiences = _audiences(document)
-    heads = {block.first: block for block in document.walk()}
-    closings = {block.last for block in document.walk()}
-    number = 1
-    while number <= len(document.lines):
-        block = heads.get(number)
-        if block or number in closings or number in document.literal:
-            splitter.flush()
-        splitter.audience = audiences[number]
-        if block:
-            splitter.pieces += _head(block, document, audiences[number])
-            number = block.body
-            continue
-        if number not in closings and number not in document.literal:
-            splitter.feed(number, document.lines[number - 1])
-        number += 1
-    splitter.flush()
-    return tuple(splitter.pieces)
+    return tuple(_in_region(document, None, document.edition))
 
 
 def text_passages(source: Located, keys: Keys, text: str, kind: Kind = Kind.PROSE) -> list[Passage]:
     """Passages of a Markdown value of a YAML file; all of them stand at its line and place."""
-    splitter = _Splitter(source.path, text.split("\n"))
-    for number, content in enumerate(splitter.lines, 1):
-        splitter.feed(number, content)
-    splitter.flush()
+    written = Passage(source.path, source.line(*keys), "", lines=source.text)
     return [
         replace(
             piece,
-            line=source.line(*keys),
+            line=written.line,
             text=piece.flat,
             kind=kind if piece.kind is Kind.PROSE else piece.kind,
-            lines=source.text,
             place=source.ranges.get(keys),
         )
-        for piece in splitter.pieces
+        for piece in _in_reading(read(text), written, lambda line: 1)
         if isinstance(piece, Passage)
     ]
 
 
-def _audiences(document: Document) -> list[Edition | None]:
-    """Who sees each line; index 0 stands for no line."""
-    audiences = [document.edition] * (len(document.lines) + 1)
-    for block in document.walk():
-        if audience := block.type.audience:
-            for number in range(block.first, block.last + 1):
-                audiences[number] = audience
-    return audiences
+def _in_region(
+    document: Document, block: Block | None, audience: Edition | None
+) -> Iterator[Piece]:
+    """What is read of the page, or of the text of a block, those nested in it in their places."""
+    area = region(document, block)
+    nested = {child.first: child for child in (block.children if block else document.blocks)}
+    written = Passage(document.path, 0, "", audience=audience, lines=document.lines)
+    for piece in _in_reading(read(area.text), written, area.numbers.__getitem__):
+        child = folded(piece.text) if isinstance(piece, Passage) else None
+        if child is None:
+            yield piece
+        elif inner := nested.get(child):
+            seen_by = inner.type.audience or audience
+            yield from _head(inner, document, seen_by)
+            if inner.body < inner.last:
+                yield from _in_region(document, inner, seen_by)
+
+
+def _in_reading(
+    reading: Reading, written: Passage, number: Callable[[int], int]
+) -> Iterator[Piece]:
+    """Passages of a text, with what `written` says of all of them; `number` gives the line of the
+    file for one of the text, from 0.
+    """
+    inside: list[str] = []
+    line = 0
+    for token in reading.tokens:
+        if token.map:
+            line = reading.numbers[min(token.map[0], len(reading.numbers) - 1)]
+        if token.nesting:
+            inside = [*inside, token.type] if token.nesting > 0 else inside[:-1]
+        elif token.type == "inline" and (box := reading.box(token.content)):
+            title = replace(written, line=number(line), kind=Kind.TITLE)
+            yield from _passages(title, inline(box.title or ""))
+            inner = read("\n".join(box.text))
+            yield from _in_reading(inner, written, partial(_further, number, box.first))
+        elif token.type == "inline":
+            passage = replace(written, line=number(line), kind=_kind(inside))
+            yield from _passages(passage, token.children or ())
+
+
+def _further(number: Callable[[int], int], first: int, line: int) -> int:
+    return number(first + line)
+
+
+def _kind(inside: Sequence[str]) -> Kind:
+    """What a passage is by the blocks that it stands in."""
+    kinds = {"heading_open": Kind.TITLE, "dt_open": Kind.TITLE, "blockquote_open": Kind.QUOTATION}
+    cells = {"th_open": Kind.CELL, "td_open": Kind.CELL}
+    return next((found for name in inside if (found := (kinds | cells).get(name))), Kind.PROSE)
+
+
+def _passages(written: Passage, tokens: Sequence[Token]) -> Iterator[Passage]:
+    """What is read of inline Markdown."""
+    found = read_inline(tokens)
+    if found.text.strip():
+        yield replace(written, text=found.text, italics=found.italics)
+    for breaks, alt in found.pictures:
+        if alt.strip():
+            yield replace(written, line=written.line + breaks, text=alt, kind=Kind.PROSE)
 
 
 def _head(block: Block, document: Document, audience: Edition | None) -> Iterator[Piece]:
     """What the header of a block prints: its title, and the words among its options."""
     if block.title and block.name not in GENERATED:
-        place = document.path, block.first, block.title, Kind.TITLE
-        yield from _passages(Passage(*place, audience, lines=document.lines))
+        place = document.path, block.first, "", Kind.TITLE
+        yield from _passages(Passage(*place, audience, lines=document.lines), inline(block.title))
     lines = {
         match["name"]: number
         for number in range(block.first + 1, block.body)
@@ -199,8 +220,8 @@ def _head(block: Block, document: Document, audience: Edition | None) -> Iterato
     }
     for name, values in _printed_options(block):
         for value in values:
-            place = document.path, lines.get(name, block.first), value, Kind.CELL
-            yield from _passages(Passage(*place, audience, lines=document.lines))
+            place = document.path, lines.get(name, block.first), "", Kind.CELL
+            yield from _passages(Passage(*place, audience, lines=document.lines), inline(value))
     if block.name in GENERATED:
         yield block
 
@@ -213,121 +234,3 @@ def _printed_options(block: Block) -> Iterator[tuple[str, Iterable[str]]]:
     if isinstance(options, WorksheetOptions):
         yield "kolom", options.kolom
         yield "baris", options.baris if isinstance(options.baris, tuple) else ()
-
-
-def _passages(written: Passage) -> Iterator[Passage]:
-    """What is read of a passage whose text is still Markdown."""
-    inline = read_inline(written.text)
-    if inline.text.strip():
-        yield replace(written, text=inline.text, italics=inline.italics)
-    for breaks, alt in inline.pictures:
-        if alt.strip():
-            yield replace(written, line=written.line + breaks, text=alt, kind=Kind.PROSE)
-
-
-class _Splitter:
-    """Takes a page line by line and puts passages together."""
-
-    def __init__(self, path: str, lines: Iterable[str]) -> None:
-        self.path = path
-        self.lines = tuple(lines)
-        self.pieces: list[Piece] = []
-        self.audience: Edition | None = None
-        self.open: list[str] = []
-        """Lines of the paragraph that is being read."""
-        self.first = 0
-        self.is_item = False
-        """Whether it began with the mark of a list or definition; else it may be a term."""
-        self.kind = Kind.PROSE
-        self.containers: list[int] = []
-        """Indentation of the lists, definitions and boxes that the line stands in."""
-        self.after_blank = True
-        self.in_table = False
-        self.in_code = False
-
-    def flush(self, kind: Kind | None = None) -> None:
-        """The paragraph ends here; `kind` says what it turned out to be."""
-        if self.open:
-            self.emit(self.first, "\n".join(self.open), kind or self.kind)
-            self.open = []
-
-    def emit(self, line: int, markup: str, kind: Kind) -> None:
-        written = Passage(self.path, line, markup, kind, self.audience, lines=self.lines)
-        self.pieces += _passages(written)
-
-    def feed(self, number: int, line: str) -> None:
-        """Read one line that is no code and no header or end of a block."""
-        quoted = _QUOTED.match(line)
-        rest = line[quoted.end() :] if quoted else line
-        content = rest.strip()
-        if not content:
-            self.flush()
-            self.after_blank, self.in_table = True, False
-            return
-        if self.is_code(len(rest) - len(rest.lstrip()), bool(quoted)):
-            return
-        self.after_blank = False
-        if self.is_row(number, content):
-            self.row(number, content)
-        elif not self.stands_alone(number, content):
-            self.paragraph(number, content, quoted is not None)
-
-    def is_code(self, indent: int, quoted: bool) -> bool:
-        """Whether a line is code by its indentation; keeps track of what contains it."""
-        if self.after_blank:
-            self.containers = [place for place in self.containers if place < indent]
-        deep = not quoted and indent >= _CODE_INDENT * (len(self.containers) + 1)
-        self.in_code = deep and (self.in_code or self.after_blank)
-        self.indent = indent
-        return self.in_code
-
-    def is_row(self, number: int, content: str) -> bool:
-        if "|" not in content:
-            self.in_table = False
-        elif not self.in_table and number < len(self.lines):
-            below = self.lines[number]
-            self.in_table = "|" in below and bool(_SEPARATOR.fullmatch(below))
-        return self.in_table
-
-    def row(self, number: int, content: str) -> None:
-        self.flush()
-        if not _SEPARATOR.fullmatch(content):
-            for cell in _BETWEEN_CELLS.split(content):
-                self.emit(number, cell.strip().replace("\\|", "|"), Kind.CELL)
-
-    def stands_alone(self, number: int, content: str) -> bool:
-        """Read a line that is not part of a paragraph; False when it is."""
-        if match := _HEADING.fullmatch(content):
-            self.flush()
-            self.emit(number, match["text"], Kind.TITLE)
-        elif match := _BOX.fullmatch(content):
-            self.flush()
-            self.enter(self.indent)
-            self.emit(number, match["title"] or "", Kind.TITLE)
-        elif _RULE.fullmatch(content) or _DEFINED_ADDRESS.match(content):
-            self.flush()
-        else:
-            return False
-        return True
-
-    def paragraph(self, number: int, content: str, quoted: bool) -> None:
-        place = self.indent
-        while match := _CONTAINER.match(content):
-            defines = match["mark"] == ":" and not self.is_item
-            self.flush(Kind.TITLE if defines else None)
-            self.is_item = True
-            self.enter(place)
-            place += match.end()
-            content = content[match.end() :]
-        kind = Kind.QUOTATION if quoted else Kind.PROSE
-        if self.open and kind is not self.kind:
-            self.flush()
-        if not self.open:
-            self.first, self.kind = number, kind
-            self.is_item = place > self.indent
-        self.open.append(content)
-
-    def enter(self, indent: int) -> None:
-        """A list, definition or box begins at this indentation."""
-        self.containers = [place for place in self.containers if place < indent]
-        self.containers.append(indent)

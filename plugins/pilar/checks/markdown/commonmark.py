@@ -19,6 +19,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from .leaves import LINE, Leaf, leaves
 
+__all__ = ["Box", "Reading", "Token", "inline", "read", "seen"]
+
 _HEAD = re.compile(
     r"(?P<prefix>[ >]*)(?:(?P<tab>===[!+]*) *(?=[\"“”„])|(?P<mark>!!!|\?\?\?\+?)(?=[ \w])) *"
     r"(?P<rest>\S.*?) *"
@@ -83,6 +85,11 @@ def read(text: str) -> Reading:
             if child.type == "text":
                 child.content = _ATTRIBUTES.sub("", child.content)
     return Reading(lines, numbers, ends, boxes, tuple(tokens))
+
+
+def inline(text: str) -> Sequence[Token]:
+    """Parse a text without blocks, such as a title."""
+    return _parser().parseInline(text, {})[0].children or ()
 
 
 def seen(reading: Reading) -> tuple[Leaf, ...]:

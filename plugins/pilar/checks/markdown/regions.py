@@ -42,28 +42,32 @@ class Region:
 
 def regions(document: Document) -> Iterator[Region]:
     """All regions of a page that hold text, in reading order."""
-    yield _region(document, 1, len(document.lines) + 1, "", document.blocks)
-    for block in document.walk():
-        if block.body < block.last:
-            yield _region(document, block.body, block.last, block.prefix, block.children)
+    yield region(document)
+    yield from (region(document, block) for block in document.walk() if block.body < block.last)
 
 
-def _region(
-    document: Document, first: int, end: int, prefix: str, blocks: tuple[Block, ...]
-) -> Region:
-    heads = {block.first: block for block in blocks}
+def region(document: Document, block: Block | None = None) -> Region:
+    """The text of a block, or of the page around all of them."""
+    prefix, blocks = (block.prefix, block.children) if block else ("", document.blocks)
+    number, end = (block.body, block.last) if block else (1, len(document.lines) + 1)
+    heads = {child.first: child for child in blocks}
     shown: list[tuple[str, int]] = []
-    number = first
     while number < end:
-        if block := heads.get(number):
-            inner = block.prefix.removeprefix(prefix)
+        if child := heads.get(number):
+            inner = child.prefix.removeprefix(prefix)
             shown += [(inner.rstrip(), number), (f"{inner}\uf8f0{number}\uf8f1", number)]
-            shown.append((inner.rstrip(), block.last))
-            number = block.last + 1
+            shown.append((inner.rstrip(), child.last))
+            number = child.last + 1
         else:
             shown.append((_inside(prefix, document.lines[number - 1]), number))
             number += 1
     return Region(document, prefix, tuple(s for s, _ in shown), tuple(n for _, n in shown))
+
+
+def folded(text: str) -> int | None:
+    """The first line of the block that a line of a region stands for."""
+    match = _PLACED.fullmatch(text)
+    return int(match["number"]) if match else None
 
 
 def _inside(prefix: str, line: str) -> str:
