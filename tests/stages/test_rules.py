@@ -78,6 +78,15 @@ STRUCTURE = "struktur: {inti: {contoh: 1.0.0, kedua: 1.0.0}}\n"
 SCHEDULE = 'jadwal: {{mulai: "08.00", selesai: "12.00", hari: [[pembukaan, {}]]}}\n'
 BOTH = {**SECOND, "modules/kurikulum.yml": STRUCTURE}
 RUN = "runs/2025-01-contoh.yml"
+LEFT_OUT = "tanpa: {kedua: sudah diajarkan tahun lalu}\n"
+
+
+def with_steps(last: int) -> dict[str, str]:
+    """The page with the activity of 45 minutes, whose note has two steps."""
+    steps = f"Langkah\n:   1. (15 menit) Baca bersama.\n    2. ({last} menit) Tulis norma."
+    page = (SOUND / "modules/contoh/norma.md").read_text("utf-8")
+    return {"modules/contoh/norma.md": page.replace("Beri waktu sepuluh menit.", steps)}
+
 
 LARGER: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "F202": (
@@ -105,6 +114,11 @@ LARGER: dict[str, tuple[dict[str, str], dict[str, str]]] = {
             "modules/kedua/modul.yml": SECOND["modules/kedua/modul.yml"] + "prasyarat: [contoh]\n",
         },
     ),
+    "R110": (
+        {**BOTH, RUN: LEFT_OUT + SCHEDULE.format("contoh, kedua")},
+        {**BOTH, RUN: LEFT_OUT + SCHEDULE.format("contoh")},
+    ),
+    "R208": (with_steps(20), with_steps(30)),
     "S204": (
         {
             "modules/contoh/soal.yml": (SOUND / "modules/contoh/soal.yml").read_text()

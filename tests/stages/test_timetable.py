@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from pilar.assembly.timetable import Day, timetable
-from pilar.model.run import clock
+from pilar.assembly.day import Day
+from pilar.assembly.timetable import timetable
+from pilar.model.schedule import clock
 
 from .golden import Golden, cases, lay_out, load_project
 

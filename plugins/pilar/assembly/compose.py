@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from pilar.syntax.html import ABSENT
 from pilar.syntax.references import BIBLIOGRAPHY, REFERENCE
 
 from .blockdata import block_data
+from .elsewhere import without_absent
 from .numbering import Numbering, letter
 
 
@@ -36,9 +37,12 @@ def compose(
     numbering: Numbering,
     sources: Mapping[str, Source],
     edition: Edition,
+    taught: Container[str] | None = None,
 ) -> tuple[str, tuple[PageHeading, ...]]:
-    """Source of `page` for `edition`, and its headings."""
+    """Source of `page` for `edition`, and its headings; without links to modules not `taught`."""
     lines = list(filtered(page.document, edition))
+    if taught is not None:
+        lines = without_absent(lines, page.document.literal, taught)
     _write_headers(lines, module, page, numbering, edition)
     headings = _write_headings(lines, page, numbering)
     resolve = _resolver(page, numbering, sources)

@@ -17,9 +17,10 @@ from pilar.syntax.audience import filtered, sees, visible_blocks
 from pilar.syntax.references import PICTURE
 
 from .compose import compose
+from .day import Day, Slot
 from .numbering import Item, Numbering, number_module
 from .page_nodes import PageNode, question_bank
-from .timetable import Day, Slot, timetable
+from .timetable import timetable
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class EditionTree:
         """Modules by the title of their group, in the curriculum's order; empty groups left out."""
         by_slug = {node.module.slug: node.module for node in self.modules}
         table = {
-            title: [by_slug[slug] for slug in self.curriculum.struktur.get(group, {})]
+            title: [by_slug[s] for s in self.curriculum.struktur.get(group, {}) if s in by_slug]
             for group, title in GROUPS.items()
         }
         return {title: modules for title, modules in table.items() if modules}
@@ -139,7 +140,9 @@ def page_nodes(module: Module, project: Project, edition: Edition) -> tuple[Page
     pages: list[PageNode] = []
     for page in module.pages:
         if sees(edition, page.edition):
-            source, headings = compose(module, page, numbering, project.sources, edition)
+            source, headings = compose(
+                module, page, numbering, project.sources, edition, project.modules
+            )
             chapter = numbering.chapters.get(page.name, "")
             path = f"{module.slug}/{page.name}.md"
             pages.append(PageNode(page, path, chapter, source, headings))

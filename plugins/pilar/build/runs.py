@@ -191,7 +191,8 @@ def _build_stale(
 ) -> None:
     report("Memeriksa isi", 0, 1)
     if state.faults:
-        raise ContentError(state.faults)
+        failed = (problem for name in names for problem in state.failed.get(name, ()))
+        raise ContentError([*state.faults, *failed])
     names = [name for name in names if name not in state.failed]
     trees = {
         (name, edition): state.runs[name].tree(edition)

@@ -139,7 +139,7 @@ def _curriculum_names_modules(project: Project) -> Iterator[Problem]:
 def _trainers_teach_modules(project: Project) -> Iterator[Problem]:
     for run in project.runs.values():
         # What a run has locked it keeps, whatever the curriculum drops later.
-        known = {*run.lock.modul} if run.lock else {*project.curriculum.pins(), *run.file.modul}
+        known = {*run.lock.modul} if run.lock else run.file.pins(project.curriculum)
         for index, trainer in enumerate(run.file.pengajar):
             for position, slug in enumerate(trainer.modul):
                 if slug not in known:

@@ -79,6 +79,6 @@ class Memory:
 @cache
 def _software() -> str:
     """Identifies the rules: code, lists and pages of this package, and what it asks."""
-    rules = digest(package.ROOT, ".py", ".txt", ".md")
+    rules = digest(package.ROOT, ".py", ".txt", ".md", ".yml")
     asked = " ".join(f"{name} {version(name)}" for name in _ASKED)
     return f"{sys.version} {asked} {rules}"

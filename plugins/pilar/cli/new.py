@@ -19,7 +19,7 @@ def new() -> None:
 @new.command("module", cls=indonesian.Command)
 @click.argument("slug", metavar="ID")
 def new_module(slug: str) -> None:
-    """Buat modules/ID dengan isi contoh yang lolos pemeriksaan."""
+    """Buat modules/ID dengan isi contoh; `pilar check` menyebut yang belum diganti."""
     from pilar.cli.scaffold import create_module
 
     root = project_root()
@@ -33,13 +33,14 @@ def new_module(slug: str) -> None:
 def new_run(run: str) -> None:
     """Buat runs/ID.yml dengan jadwal yang memuat semua modul kurikulum.
 
-    ID berbentuk tahun-bulan-tempat, misalnya 2025-10-situbondo.
+    ID berbentuk tahun-bulan-tempat, misalnya 2025-10-situbondo. Pelatihan mulai pada Senin pertama
+    bulan itu, dengan jeda bawaan; banyaknya hari dihitung dari jam modul.
     """
     from pilar.cli.scaffold import create_run
 
     root = project_root()
     _say(create_run(root, run))
-    click.echo(f"Sunting isinya, lalu lihat: pilar serve {run}")
+    click.echo(f"Isi penyelenggara, tempat, dan asal peserta, lalu lihat: pilar serve {run}")
 
 
 def _say(created: Iterable[Path]) -> None:

@@ -1,4 +1,4 @@
-"""`pilar new`: a module or a run to start from, valid from the first minute."""
+"""`pilar new`: a module or a run to start from, filled with examples (`content.skeleton`)."""
 
 from __future__ import annotations
 
@@ -8,160 +8,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pilar.assembly.timetable import draft_days
+from pilar.assembly.draft import HOURS, draft_days
+from pilar.content.skeleton import MODULE, RUN, filled
 from pilar.model.problem import WrongUsageError
 from pilar.model.run import Project
+from pilar.model.schedule import Entry, clock
 from pilar.project.state import Workspace
 from pilar.store.atomic import empty_folder, replace_folder, staging_folder, write_atomic
 
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
 _RUN = re.compile(r"(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-[a-z0-9-]+")
-
-_MODULE = """\
-kode: {code}
-judul: "{title}"
-versi: 0.1.0
-status: draf                   # draf | uji-coba | ditetapkan
-kelompok: inti                 # dasar | inti | penunjang
-jp: {{teori: 1, penugasan: 0, praktik_lapangan: 0}}
-deskripsi: >-
-  Tulis satu paragraf: modul ini membahas apa, untuk siapa, dan dengan cara apa.
-hasil_belajar: >-
-  Setelah mengikuti mata pelatihan ini peserta mampu …
-indikator:                     # satu kata kerja yang dapat diukur di tiap butir
-  - menjelaskan …
-materi_pokok:
-  - {{judul: Materi Pertama, sub: [Sub Materi Pertama]}}
-prasyarat: []
-halaman: [pendahuluan.md, materi-pertama.md, penutup.md]
-rujukan: []
-"""
-
-_QUESTIONS = """\
-- id: {id}-1
-  indikator: 1
-  tingkat: C2
-  jenis: benar-salah
-  teks: Tulis pernyataan yang dinilai benar atau salah.
-  kunci: benar
-  pembahasan: Tulis mengapa pernyataan itu benar.
-  pakai: [latihan]
-"""
-
-_PAGES = {
-    "pendahuluan": """\
-# Pendahuluan
-
-## Latar Belakang
-
-Tulis mengapa modul ini diperlukan.
-
-## Deskripsi Singkat
-
-/// modul | deskripsi
-///
-
-## Manfaat
-
-Tulis apa gunanya bagi peserta.
-
-## Tujuan Pembelajaran
-
-/// tujuan
-///
-
-## Materi Pokok dan Sub Materi Pokok
-
-/// modul | materi-pokok
-///
-
-## Petunjuk Belajar
-
-Tulis cara belajar dengan modul ini.
-""",
-    "materi-pertama": """\
-# Materi Pertama
-
-/// tujuan
-    indikator: [1]
-
-///
-
-## Sub Materi Pertama
-
-Tulis uraian di sini.
-
-//// kegiatan | Nama kegiatan
-    menit: 45
-    metode: diskusi
-    media: papan tulis
-    indikator: [1]
-
-Tulis petunjuk untuk peserta.
-
-/// pelatih
-Kata pembuka
-:   “Tulis kata-kata yang dapat langsung diucapkan.”
-
-Langkah
-:   1. (45 menit) Tulis langkahnya.
-///
-////
-
-## Latihan
-
-//// latihan | Nama latihan
-
-Tulis soal latihan.
-
-/// kunci
-Tulis jawabannya.
-///
-////
-
-## Rangkuman
-
-/// rangkuman
-Tulis pokok-pokok bab ini.
-///
-
-## Evaluasi
-
-/// soal | {id}-1
-///
-
-## Umpan Balik dan Tindak Lanjut
-
-Tulis apa yang dilakukan peserta sesudah bab ini.
-""",
-    "penutup": """\
-# Penutup
-
-Tulis pesan penutup.
-""",
-}
-
-_RUN_FILE = """\
-judul: {title}
-tahap: uji-coba                # uji-coba | reguler
-kurikulum: {version}
-penyelenggara: Nama penyelenggara
-tempat: {{nama: Nama tempat, kota: Nama kota, provinsi: Nama provinsi, zona: WIB}}
-tanggal: {{mulai: {first}, selesai: {last}}}
-peserta: {{asal: Nama kabupaten atau kota, jumlah: 40, unsur: []}}
-pengajar: []
-jadwal:
-  mulai: "08.00"
-  selesai: "17.00"
-  jeda:
-    - {{judul: Rehat, mulai: "10.00", menit: 15}}
-    - {{judul: ISHOMA, mulai: "12.00", selesai: "13.00"}}
-    - {{judul: Rehat, mulai: "15.00", menit: 15}}
-  hari:
-{days}
-"""
-_DAY = 450
-"""Minutes of class work between 08.00 and 17.00 less the pauses above."""
 
 
 class ScaffoldError(WrongUsageError):
@@ -178,13 +34,9 @@ def create_module(root: Path, slug: str) -> Iterator[Path]:
     if folder.exists():
         raise ScaffoldError(f"modules/{slug} sudah ada.")
     used = {module.meta.kode for module in _project(root).modules.values()}
-    title = slug.replace("-", " ").title()
-    code = _code(slug, used)
-    files = {
-        "modul.yml": _MODULE.format(code=code, title=title),
-        "soal.yml": _QUESTIONS.format(id=slug),
-        **{f"{name}.md": text.replace("{id}", slug) for name, text in _PAGES.items()},
-    }
+    title = _quoted(slug.replace("-", " ").title())
+    values = {"slug": slug, "code": _code(slug, used), "title": title}
+    files = {name.partition("/")[2]: filled(name, values) for name in MODULE}
     stage = empty_folder(staging_folder(folder))
     for name, text in files.items():
         (stage / name).write_text(text, "utf-8")
@@ -209,7 +61,7 @@ def _code(slug: str, used: set[str]) -> str:
 def create_run(root: Path, run: str) -> Iterator[Path]:
     """Create runs/<run>.yml; yields the file. Raises ScaffoldError, ContentError.
 
-    The timetable holds every module of the curriculum, as many days as that takes.
+    The timetable holds every module of the curriculum, from the month's first Monday on.
     """
     match = _RUN.fullmatch(run)
     if not match:
@@ -221,17 +73,50 @@ def create_run(root: Path, run: str) -> Iterator[Path]:
     if path.exists():
         raise ScaffoldError(f"runs/{run}.yml sudah ada.")
     project = _project(root)
-    modules = [project.modules[slug] for slug in project.curriculum.pins()]
-    days = draft_days(modules, _DAY)
-    first = datetime.date(int(match["year"]), int(match["month"]), 1)
-    last = first + datetime.timedelta(days=len(days) - 1)
-    text = _RUN_FILE.format(
-        title=json.dumps(project.curriculum.nama, ensure_ascii=False),
-        version=project.curriculum.versi,
-        first=first,
-        last=last,
-        days="\n".join(f"    - [{', '.join(day)}]" for day in days),
-    )
+    pins = project.curriculum.pins()
+    if absent := [slug for slug in pins if slug not in project.modules]:
+        raise ScaffoldError(
+            f"modules/kurikulum.yml menyebut modul `{absent[0]}`, yang tidak ada. "
+            "Perbaiki dahulu; lihat `pilar check`."
+        )
+    first = _monday(int(match["year"]), int(match["month"]))
+    days = draft_days([project.modules[slug] for slug in pins], first)
+    values = {
+        "title": _quoted(project.curriculum.nama),
+        "version": project.curriculum.versi,
+        "first": first.isoformat(),
+        "last": (first + datetime.timedelta(days=len(days) - 1)).isoformat(),
+        "opening": HOURS["mulai"],
+        "closing": HOURS["selesai"],
+        "days": "\n".join(f"    - [{', '.join(map(_written, day))}]" for day in days),
+    }
     path.parent.mkdir(exist_ok=True)
-    write_atomic(path, text.encode())
+    write_atomic(path, filled(*RUN, values).encode())
     yield path
+
+
+def _monday(year: int, month: int) -> datetime.date:
+    """The first Monday of a month."""
+    first = datetime.date(year, month, 1)
+    return first + datetime.timedelta(days=-first.weekday() % 7)
+
+
+def _written(entry: Entry) -> str:
+    """An entry of a day as an author would write it."""
+    values = entry.model_dump(exclude_defaults=True)
+    if "mulai" in values:
+        values["mulai"] = _quoted(clock(values["mulai"]))
+    if entry.modul:
+        values["modul"] = _plain(entry.modul)
+    if len(values) == 1:
+        return str(next(iter(values.values())))
+    return f"{{{', '.join(f'{key}: {value}' for key, value in values.items())}}}"
+
+
+def _plain(slug: str) -> str:
+    """A slug as YAML reads it: quoted where it would be a number or a truth."""
+    return slug if re.fullmatch(r"(?!(?:true|false|null)$)[a-z].*", slug) else _quoted(slug)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

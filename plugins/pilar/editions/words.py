@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Callable
 
 from pilar.model.curriculum import Hours
-from pilar.model.run import Dates, clock
+from pilar.model.run import Dates
+from pilar.model.schedule import clock
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = (

@@ -1,41 +1,23 @@
-"""A pilot run (uji coba): when, where, with whom, and its timetable as the organizer wrote it."""
+"""A pilot run (uji coba): when, where, with whom, which modules; `schedule` has its timetable."""
 
 from __future__ import annotations
 
 import calendar
 import datetime
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from .blocks import Frozen, Text
 from .curriculum import Curriculum, Module, SemVer, Slug, Source, Term
 from .locked import Lock, LockedVersion
 from .position import Located
 from .problem import unknown_run
-
-_CLOCK = re.compile(r"([01]\d|2[0-3])[.:]([0-5]\d)")
-
-
-def _clock(value: object) -> object:
-    if not isinstance(value, str) or not (match := _CLOCK.fullmatch(value)):
-        raise ValueError('jam ditulis dalam tanda kutip, misalnya "08.00"')
-    return int(match[1]) * 60 + int(match[2])
-
-
-_ClockText = Annotated[str, Field(pattern=r"^([01]\d|2[0-3])[.:][0-5]\d$")]
-Clock = Annotated[int, BeforeValidator(_clock, json_schema_input_type=_ClockText)]
-"""Time of day; minutes after midnight once read."""
-
-
-def clock(minutes: int) -> str:
-    """Minutes after midnight as Indonesian print has them: `08.00`."""
-    return f"{minutes // 60:02d}.{minutes % 60:02d}"
+from .schedule import Schedule
 
 
 class Place(Frozen):
@@ -88,84 +70,6 @@ class Trainer(Frozen):
     modul: tuple[Slug, ...] = ()
 
 
-class Break(Frozen):
-    """A pause at a fixed time, on the days named (from 1; empty: every day)."""
-
-    judul: Text
-    mulai: Clock
-    selesai: Clock | None = None
-    menit: Annotated[int, Field(ge=1, strict=True)] | None = None
-    hari: tuple[Annotated[int, Field(ge=1, strict=True)], ...] = ()
-
-    @model_validator(mode="after")
-    def _has_end(self) -> Self:
-        if (self.selesai is None) == (self.menit is None):
-            raise ValueError("tulis salah satu: `selesai` atau `menit`")
-        if self.end <= self.mulai:
-            raise ValueError("`selesai` harus sesudah `mulai`")
-        return self
-
-    @property
-    def end(self) -> int:
-        """Minutes after midnight at which it ends."""
-        return self.selesai if self.selesai is not None else self.mulai + (self.menit or 0)
-
-
-class Entry(Frozen):
-    """One entry of a day: a module (`modul`, with `jp` when only a part) or an event (`acara`)."""
-
-    modul: str | None = None
-    jp: Annotated[int, Field(ge=1, strict=True)] | None = None
-    acara: str | None = None
-    judul: str = ""
-    menit: Annotated[int, Field(ge=1, strict=True)] | None = None
-    mulai: Clock | None = None
-    """Start at this time instead of where the entry before it ends."""
-
-    @model_validator(mode="after")
-    def _one_thing(self) -> Self:
-        if (self.modul is None) == (self.acara is None):
-            raise ValueError("tulis salah satu: `modul` atau `acara`")
-        if self.jp and self.menit:
-            raise ValueError("tulis salah satu: `jp` atau `menit`")
-        return self
-
-
-EVENTS: dict[str, tuple[str, int]] = {
-    "pembukaan": ("Pembukaan", 45),
-    "pretest": ("Pretest", 30),
-    "posttest": ("Post-test", 30),
-    "refleksi": ("Refleksi", 15),
-    "evaluasi-penyelenggaraan": ("Evaluasi penyelenggaraan", 30),
-    "penutupan": ("Penutupan", 45),
-}
-"""Events of a training day: name → title and usual minutes (`judul`, `menit` of an entry win)."""
-
-
-def _entry(value: object) -> object:
-    """A bare word is an event where one has that name, else a module."""
-    if isinstance(value, str):
-        return {"acara": value} if value in EVENTS else {"modul": value}
-    return value
-
-
-class Schedule(Frozen):
-    """jadwal: working hours, pauses, and what each day holds, in order."""
-
-    mulai: Clock
-    selesai: Clock
-    jeda: tuple[Break, ...] = ()
-    hari: Annotated[
-        tuple[
-            tuple[
-                Annotated[Entry, BeforeValidator(_entry, json_schema_input_type=str | Entry)], ...
-            ],
-            ...,
-        ],
-        Field(min_length=1),
-    ]
-
-
 class Contact(Frozen):
     """A local service address; it grows stale, so it says until when it holds."""
 
@@ -182,6 +86,12 @@ class Local(Frozen):
     kontak: tuple[Contact, ...] = ()
 
 
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise ValueError("alasan tidak boleh kosong")
+    return reason
+
+
 class RunFile(Frozen):
     """runs/<id>.yml."""
 
@@ -195,7 +105,16 @@ class RunFile(Frozen):
     peserta: Participants
     pengajar: tuple[Trainer, ...] = ()
     jadwal: Schedule
+    tanpa: Mapping[Slug, Annotated[str, AfterValidator(_said)]] = {}
+    """Modules of the curriculum that the run leaves out, and why."""
     lokal: Local = Local()
+
+    def pins(self, curriculum: Curriculum) -> dict[str, str]:
+        """Version of each module that the run teaches: the curriculum's, its own where it departs.
+        Every sum and list of a run's modules rests on this.
+        """
+        pins = curriculum.pins() | dict(self.modul)
+        return {slug: version for slug, version in pins.items() if slug not in self.tanpa}
 
 
 @dataclass(frozen=True)

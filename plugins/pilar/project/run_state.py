@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from pilar.assembly.timetable import Day, timetable
+from pilar.assembly.day import Day
+from pilar.assembly.timetable import timetable
 from pilar.assembly.tree import EditionTree, assemble
 from pilar.checks.law import laws_in_force
 from pilar.checks.memory import Memory
 from pilar.checks.rendering import unrendered
+from pilar.checks.rules import run_rules
+from pilar.checks.runs import is_edited, leaves_out_what_there_is
 from pilar.model.curriculum import Module
 from pilar.model.edition import Edition
-from pilar.model.problem import ContentError, Problem
+from pilar.model.problem import ContentError, Problem, nearest
 from pilar.model.run import Project, Run
+from pilar.model.schedule import EVENTS
 from pilar.versions.library import Library
 from pilar.versions.missing import all_here
 
@@ -49,7 +53,16 @@ class RunState:
         try:
             return self._remembered(self._found, "pelatihan")
         except ContentError as error:
-            return error.problems
+            return tuple(sorted({*error.problems, *self._found_without_content()}))
+
+    @cached_property
+    def warnings(self) -> Problems:
+        """What no build stops for in the run's file and timetable. Sorted."""
+
+        def find() -> Problems:
+            return tuple(sorted({p for rule in run_rules() for p in rule(self.run, self.days)}))
+
+        return self._remembered(find, "peringatan")
 
     @cached_property
     def unrendered(self) -> Problems:
@@ -72,7 +85,29 @@ class RunState:
 
     def _found(self) -> Problems:
         content, _ = self._content()
-        return tuple(sorted({*self._planned[1], *laws_in_force(content, self.run)}))
+        found = {*self._planned[1], *laws_in_force(content, self.run), *self._of_file()}
+        return tuple(sorted({*found, *leaves_out_what_there_is(self.run, content.curriculum)}))
+
+    def _of_file(self) -> Iterator[Problem]:
+        """Drafts may hold examples: they say on every page that they are drafts."""
+        return iter(()) if self.draft else is_edited(self.run)
+
+    def _found_without_content(self) -> Iterator[Problem]:
+        """What is wrong for certain, whatever the content that cannot be had."""
+        yield from self._of_file()
+        present, file = self.library.project, self.run.file
+        pins = file.pins(present.curriculum)
+        modules = {slug: present.modules[slug] for slug in pins if slug in present.modules}
+        unsure = {slug for slug, m in modules.items() if m.meta.versi != pins[slug]}
+        if file.kurikulum == present.curriculum.versi:
+            yield from leaves_out_what_there_is(self.run, present.curriculum)
+            unsure |= pins.keys() - modules.keys()
+        else:
+            # It may have other modules, and these in other versions.
+            named = {entry.modul or "" for day in file.jadwal.hari for entry in day}
+            known = {*pins, *EVENTS}
+            unsure = {*pins, *(name for name in named if not nearest(name, known))}
+        yield from timetable(self.run, modules, unsure)[1]
 
     def _unrendered(self) -> Problems:
         content, _ = self._content()

@@ -159,14 +159,20 @@ class State:
             found.update(untold_changes(project))
         return tuple(sorted(found))
 
+    @property
+    def _sound_modules(self) -> bool:
+        """Is nothing wrong but what single runs say? Then all else can be told with that."""
+        return all(problem.path.startswith("runs/") for problem in self._ruled)
+
     @cached_property
     def faults(self) -> Problems:
         """Errors of the content itself, sorted: as long as there is one, no run is built."""
-        if self._ruled or self.project is None:
+        if not self._sound_modules or self.project is None:
             return self._ruled
         memory = self.workspace.memory
         texts = loose_texts(self.project)
-        found = {*memory.problems(partial(unreadable, texts), "teks", json.dumps(texts))}
+        unread = memory.problems(partial(unreadable, texts), "teks", json.dumps(texts))
+        found = {*self._ruled, *unread}
         for module in self.project.modules.values():
             found.update(module_unrendered(module, self.project, memory))
         return tuple(sorted(found))
@@ -174,9 +180,9 @@ class State:
     @cached_property
     def failed(self) -> Mapping[str, Problems]:
         """Runs that cannot be built: what they pin is not to be had, or their timetable does not
-        hold. Errors of files aside, for such mistakes would follow from those.
+        hold. Errors of modules aside, for such mistakes would follow from those.
         """
-        runs = {} if self._ruled else self.runs
+        runs = self.runs if self._sound_modules else {}
         found = {name: (*run.problems, *run.unrendered) for name, run in runs.items()}
         return {name: problems for name, problems in found.items() if problems}
 
@@ -184,7 +190,8 @@ class State:
     def errors(self) -> list[Problem]:
         """All errors, sorted; with them the warnings of locks whose commits are gone (V108)."""
         failed = (problem for found in self.failed.values() for problem in found)
-        lost = [] if self._ruled or not self.project else lost_commits(self.project, self.library)
+        known = self.project if self._sound_modules else None
+        lost = lost_commits(known, self.library) if known else []
         return sorted({*self.faults, *failed, *lost})
 
     @cached_property
@@ -193,7 +200,13 @@ class State:
         if self.project is None:
             return tuple(self.errors)
         memory = self.workspace.memory
-        warnings = check_warnings(self.project, memory.of(warnings_of), memory.between)
+        runs = self.runs.values() if self._sound_modules else ()
+        of_runs = {problem for run in runs for problem in run.warnings}
+
+        def between(project: Project) -> set[Problem]:
+            return {*memory.between(project), *of_runs}
+
+        warnings = check_warnings(self.project, memory.of(warnings_of), between)
         return tuple(reported(self.project, self.errors, warnings))
 
     @property
@@ -212,9 +225,11 @@ class State:
 
         Raises ContentError with every problem, UnknownNameError.
         """
-        if self.faults or self.project is None:
+        if self.project is None:
             raise ContentError(self.faults)
         run = self.project.run(name).id
+        if self.faults:
+            raise ContentError([*self.faults, *self.failed.get(run, ())])
         if run in self.failed:
             raise ContentError(self.failed[run])
         return self.runs[run].tree(edition)

@@ -61,7 +61,7 @@ class Library:
         The mark names commit and date: `DRAF 1a2b3c4d, 24-11-2026`, with a plus sign where files
         differ from that commit. Raises ContentError for modules that are not there at all.
         """
-        pins = _pins(self.project, run)
+        pins = run.file.pins(self.project.curriculum)
         lacking = [slug for slug in pins if slug not in self.project.modules]
         if lacking:
             raise ContentError(
@@ -188,7 +188,7 @@ class Library:
                     raise ContentError(problems)
                 project = found
         modules: dict[str, Module] = {}
-        for slug, version in _pins(project, run).items():
+        for slug, version in run.file.pins(project.curriculum).items():
             with collecting(problems, path, f"modul `{slug}` {version}"):
                 if module := self._version(slug, version):
                     modules[slug] = module
@@ -241,7 +241,7 @@ class Library:
         if project is None:
             raise ContentError(problems)
         modules: dict[str, LockedVersion] = {}
-        for slug, version in _pins(project, run).items():
+        for slug, version in run.file.pins(project.curriculum).items():
             locked = old.modul.get(slug) if old and slug not in upgrade else None
             if locked and locked.versi == version:
                 modules[slug] = locked
@@ -282,7 +282,7 @@ def _without_modules(run: Run, release: Release) -> Lock:
 
 def _fits(project: Project, run: Run, lock: Lock) -> None:
     """Raise ContentError unless the lock holds the versions that the run file asks for."""
-    wanted = {"kurikulum": run.file.kurikulum, **_pins(project, run)}
+    wanted = {"kurikulum": run.file.kurikulum, **run.file.pins(project.curriculum)}
     held = {"kurikulum": lock.kurikulum.versi, **{s: m.versi for s, m in lock.modul.items()}}
     if changed := sorted(n for n in wanted.keys() | held if wanted.get(n) != held.get(n)):
         message = f"kunci versi tidak cocok dengan runs/{run.id}.yml ({', '.join(changed)})"
@@ -293,8 +293,3 @@ def _fits(project: Project, run: Run, lock: Lock) -> None:
 def _of_version(problem: Problem, tree: str) -> Problem:
     """The same problem, said of a version that is not the working tree's."""
     return replace(problem, message=f"{problem.message} (di isi versi lama, {tree[:12]})")
-
-
-def _pins(project: Project, run: Run) -> dict[str, str]:
-    """Versions that a run asks for: the curriculum's, its own where it departs."""
-    return project.curriculum.pins() | dict(run.file.modul)

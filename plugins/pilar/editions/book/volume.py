@@ -66,7 +66,7 @@ class Bindery:
         html = self._html(
             "modul.html",
             simpul=node,
-            prasyarat=[titles.get(slug, slug) for slug in node.module.meta.prasyarat],
+            prasyarat=[titles[slug] for slug in node.module.meta.prasyarat if slug in titles],
             halaman_jadi=[page_markup(node, page) for page in node.pages],
         )
         assets = {f"{node.module.slug}/{name}": data for name, data in node.assets().items()}

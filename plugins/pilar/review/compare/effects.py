@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-from pilar.assembly.timetable import Day
-from pilar.assembly.timetable import Slot as Planned
+from pilar.assembly.day import Day
+from pilar.assembly.day import Slot as Planned
 from pilar.changes.bump import order, proposed
 from pilar.changes.modules import ModuleChange
 from pilar.changes.pairing import renamed_modules
 from pilar.checks.coverage import Covered, coverage
 from pilar.model.curriculum import Curriculum, Hours, Module
-from pilar.model.run import Project, clock
+from pilar.model.run import Project
+from pilar.model.schedule import clock
 from pilar.project.run_state import RunState
 from pilar.project.state import State
 from pilar.redline.align import spans
