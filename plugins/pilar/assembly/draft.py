@@ -19,7 +19,14 @@ OPENING = ({"acara": "pretest", "mulai": "07.30"}, {"acara": "pembukaan"})
 EACH_DAY = ({"acara": "refleksi"},)
 CLOSING = tuple({"acara": name} for name in ("posttest", "evaluasi-penyelenggaraan", "penutupan"))
 HOURS = {"mulai": "08.00", "selesai": "17.00"}
-"""Of every day; pauses are the usual ones."""
+"""Of every day."""
+REST: dict[str, Any] = {"judul": "Rehat", "menit": 15}
+PRAYER: dict[str, Any] = {
+    "judul": "ISHOMA dan salat Jumat",
+    "mulai": "11.30",
+    "selesai": "13.00",
+}
+"""Like the usual pauses, but that ISHOMA waits for the end of an activity."""
 
 
 def in_order(modules: Sequence[Module]) -> list[Module]:
@@ -38,24 +45,28 @@ def _makes_a_class(module: Module) -> bool:
     return module.meta.kode == "BLC" or "komitmen" in module.meta.judul.casefold()
 
 
-def draft_days(modules: Sequence[Module], first: datetime.date) -> list[tuple[Entry, ...]]:
-    """What each day holds, from the `first` one on; nothing on Saturdays and Sundays.
-
-    A day ends where an activity ends, unless days that are filled to the last minute are fewer.
+def draft_schedule(modules: Sequence[Module], first: datetime.date) -> Schedule:
+    """What each day holds, from the `first` one on, and its pauses; nothing on Saturdays and
+    Sundays. As many days as the hours take; where that leaves room, a day ends with an activity.
     """
-    whole, full = (_Draft(modules, first, aligned).days() for aligned in (True, False))
-    return whole if len(whole) <= len(full) else full
+    draft = _Draft(modules, first).made()
+    for day in range(len(draft.entries)):
+        better = _Draft(modules, first, draft.aligned | {day}).made()
+        if len(better.entries) <= len(draft.entries):
+            draft = better
+    return draft.schedule()
 
 
 @dataclass
 class _Draft:
     modules: Sequence[Module]
     first: datetime.date
-    aligned: bool
-    """Does a day end where an activity does?"""
+    aligned: frozenset[int] = frozenset()
+    """Days, from 0, that end where an activity does."""
     entries: list[list[Entry]] = field(default_factory=list)
 
-    def days(self) -> list[tuple[Entry, ...]]:
+    def made(self) -> _Draft:
+        """The same, its days filled."""
         self.entries.append([*_entries(OPENING)])
         for module in in_order(self.modules):
             done = 0
@@ -68,14 +79,14 @@ class _Draft:
             del self.entries[-1][-len(CLOSING) :]
             self.next_day()
             self.entries[-1] += _entries(CLOSING)
-        return [tuple(day) for day in self.entries]
+        return self
 
     def go_on(self, module: Module, done: int) -> int:
         """Let the module go on today; gives how many of its minutes are done then."""
         today = self.entries[-1]
         today.append(Entry(modul=module.slug))
         reached = self.reached(module)
-        if not self.aligned or reached == module.meta.jp.minutes:
+        if len(self.entries) - 1 not in self.aligned or reached == module.meta.jp.minutes:
             return reached
         ends = accumulate(activity.options.menit for activity in module.activities)
         whole = max((end for end in ends if done < end <= reached), default=done)
@@ -89,10 +100,8 @@ class _Draft:
 
     def next_day(self) -> None:
         """Begin the next working day."""
-        date = self.first + datetime.timedelta(days=len(self.entries))
-        while date.weekday() > FRIDAY:
+        while self.date(len(self.entries)).weekday() > FRIDAY:
             self.entries.append([])
-            date += datetime.timedelta(days=1)
         self.entries.append([*_entries(EACH_DAY)])
 
     def reached(self, module: Module) -> int:
@@ -107,12 +116,22 @@ class _Draft:
         return {module.slug: module for module in self.modules}
 
     def run(self) -> Run:
-        last = self.first + datetime.timedelta(days=len(self.entries) - 1)
-        file: dict[str, Any] = {
-            "jadwal": Schedule.model_validate({**HOURS, "hari": self.entries}),
-            "tanggal": Dates(mulai=self.first, selesai=last),
-        }
+        dates = Dates(mulai=self.first, selesai=self.date(len(self.entries) - 1))
+        file: dict[str, Any] = {"jadwal": self.schedule(), "tanggal": dates}
         return Run("", RunFile.model_construct(**file), Located(""))
+
+    def schedule(self) -> Schedule:
+        numbers = range(1, len(self.entries) + 1)
+        fridays = [n for n in numbers if self.date(n - 1).weekday() == FRIDAY]
+        noon: list[dict[str, Any]] = [{"judul": "ISHOMA", "sekitar": "12.00", "menit": 60}]
+        if fridays:
+            noon[0]["hari"] = [number for number in numbers if number not in fridays]
+            noon.append({**PRAYER, "hari": fridays})
+        pauses = [REST | {"sekitar": "10.00"}, *noon, REST | {"sekitar": "15.00"}]
+        return Schedule.model_validate({**HOURS, "jeda": pauses, "hari": self.entries})
+
+    def date(self, index: int) -> datetime.date:
+        return self.first + datetime.timedelta(days=index)
 
 
 def _entries(written: Sequence[Mapping[str, str]]) -> Iterator[Entry]:

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pilar.assembly.draft import HOURS, draft_days
+from pilar.assembly.draft import draft_schedule
 from pilar.content.skeleton import MODULE, RUN, filled
 from pilar.model.problem import WrongUsageError
 from pilar.model.run import Project
-from pilar.model.schedule import Entry, clock
+from pilar.model.schedule import Break, Entry, clock
 from pilar.project.state import Workspace
 from pilar.store.atomic import empty_folder, replace_folder, staging_folder, write_atomic
 
@@ -80,15 +80,17 @@ def create_run(root: Path, run: str) -> Iterator[Path]:
             "Perbaiki dahulu; lihat `pilar check`."
         )
     first = _monday(int(match["year"]), int(match["month"]))
-    days = draft_days([project.modules[slug] for slug in pins], first)
+    schedule = draft_schedule([project.modules[slug] for slug in pins], first)
+    days = len(schedule.hari)
     values = {
         "title": _quoted(project.curriculum.nama),
         "version": project.curriculum.versi,
         "first": first.isoformat(),
-        "last": (first + datetime.timedelta(days=len(days) - 1)).isoformat(),
-        "opening": HOURS["mulai"],
-        "closing": HOURS["selesai"],
-        "days": "\n".join(f"    - [{', '.join(map(_written, day))}]" for day in days),
+        "last": (first + datetime.timedelta(days=days - 1)).isoformat(),
+        "opening": clock(schedule.mulai),
+        "closing": clock(schedule.closing(days)),
+        "pauses": "\n".join(f"    - {_written(pause)}" for pause in schedule.jeda or ()),
+        "days": "\n".join(f"    - [{', '.join(map(_entry, day))}]" for day in schedule.hari),
     }
     path.parent.mkdir(exist_ok=True)
     write_atomic(path, filled(*RUN, values).encode())
@@ -101,15 +103,24 @@ def _monday(year: int, month: int) -> datetime.date:
     return first + datetime.timedelta(days=-first.weekday() % 7)
 
 
-def _written(entry: Entry) -> str:
-    """An entry of a day as an author would write it."""
-    values = entry.model_dump(exclude_defaults=True)
-    if "mulai" in values:
-        values["mulai"] = _quoted(clock(values["mulai"]))
-    if entry.modul:
-        values["modul"] = _plain(entry.modul)
-    if len(values) == 1:
-        return str(next(iter(values.values())))
+def _entry(entry: Entry) -> str:
+    """An entry of a day as an author would write it: a bare word where that says all."""
+    return entry.acara or _plain(entry.modul or "") if _bare(entry) else _written(entry)
+
+
+def _bare(entry: Entry) -> bool:
+    return len(entry.model_fields_set) == 1
+
+
+def _written(value: Break | Entry) -> str:
+    """A pause or an entry as YAML in one line."""
+    values = value.model_dump(exclude_defaults=True)
+    for name in {"mulai", "sekitar", "selesai"} & values.keys():
+        values[name] = _quoted(clock(values[name]))
+    if "modul" in values:
+        values["modul"] = _plain(values["modul"])
+    if "hari" in values:
+        values["hari"] = [*values["hari"]]
     return f"{{{', '.join(f'{key}: {value}' for key, value in values.items())}}}"
 
 
