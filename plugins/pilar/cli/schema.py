@@ -121,6 +121,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "peserta": "Siapa yang dilatih.",
         "pengajar": "Pengajar dan modul yang diajarkannya.",
         "jadwal": "Jam kerja, jeda, dan isi setiap hari.",
+        "tanpa": "Slug → alasan: modul kurikulum yang tidak diajarkan di pelatihan ini.",
         "lokal": "Keterangan setempat, misalnya nomor layanan.",
     },
     "Place": {
@@ -143,13 +144,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "Schedule": {
         "mulai": 'Jam mulai, dalam tanda kutip: "08.00".',
-        "selesai": 'Jam selesai, dalam tanda kutip: "17.00".',
-        "jeda": "Rehat dan ISHOMA.",
+        "selesai": 'Jam selesai semua hari, "17.00", atau daftar: satu jam untuk tiap hari.',
+        "jeda": "Rehat dan ISHOMA; tanpa kunci ini berlaku jeda bawaan.",
         "hari": "Satu daftar untuk tiap hari: acara atau slug modul, menurut urutan.",
     },
     "Break": {
         "judul": "Nama jeda.",
-        "mulai": 'Jam mulai, dalam tanda kutip: "12.00".',
+        "mulai": 'Jam mulai, dalam tanda kutip: "12.00"; atau tulis sekitar.',
+        "sekitar": "Mulai di akhir kegiatan yang terdekat dengan jam ini, paling jauh 30 menit.",
         "selesai": "Jam selesai; atau tulis menit.",
         "menit": "Lamanya; atau tulis selesai.",
         "hari": "Hari ke berapa saja, mulai 1; kosong berarti setiap hari.",

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from pilar.model.curriculum import Curriculum, Module, Source, Term
 from pilar.model.locked import Lock
@@ -14,6 +19,7 @@ from pilar.model.run import Project, Run, RunFile, WordList
 from .files import Files, below, blob_hash
 from .module_reader import read_module
 from .reader import Reader
+from .yaml import drop, read_yaml
 
 CURRICULUM = "modules/kurikulum.yml"
 SOURCES = "modules/rujukan.yml"
@@ -38,7 +44,7 @@ def read_files(
     states of a project pass that of a ModuleStore.
     """
     modules = _modules(files, problems, read)
-    runs = _runs(files, problems)
+    runs, half_read = _runs(files, problems)
     registries = read_registries(files, problems)
     if registries is None:
         return None, sorted(problems)
@@ -55,6 +61,7 @@ def read_files(
         terms=terms,
         digest=digest,
         broken=broken,
+        half_read=half_read,
         word_list=words,
     )
     return project, sorted(problems)
@@ -92,6 +99,18 @@ def _modules(files: Files, problems: list[Problem], read: ReadModule) -> dict[st
     return modules
 
 
+def _wrong_key(detail: ErrorDetails, value: dict[str, Any]) -> str:
+    """The key of a run that cannot be read; empty where `value` can do without what is wrong."""
+    place = detail["loc"]
+    if detail["type"] == "extra_forbidden":
+        drop(value, place)
+        return ""
+    if len(place) == len(("tanpa", "slug")) and place[0] == "tanpa":
+        value["tanpa"][place[1]] = "–"  # left out for a reason that is not told
+        return ""
+    return str(place[0]) if place else ""
+
+
 def _word_list(files: Files, problems: list[Problem]) -> WordList:
     """The project's own words; a project need not have any."""
     if WORDS not in files:
@@ -112,8 +131,10 @@ def run_names(files: Files) -> list[str]:
     return sorted(names)
 
 
-def _runs(files: Files, problems: list[Problem]) -> dict[str, Run]:
+def _runs(files: Files, problems: list[Problem]) -> tuple[dict[str, Run], tuple[Run, ...]]:
+    """Runs by id, and those that could be read in part."""
     runs: dict[str, Run] = {}
+    half_read: list[Run] = []
     reader = Reader(files, problems)
     for run in run_names(files):
         path = f"runs/{run}.yml"
@@ -128,4 +149,20 @@ def _runs(files: Files, problems: list[Problem]) -> dict[str, Run]:
             lock, _ = reader.yaml(lock_path, Lock)
         if file is not None and len(problems) == problem_free:
             runs[run] = Run(run, file, source, blob_hash(files[path]), lock)
-    return runs
+        elif part := _part_of_run(reader.text(path), path):
+            half_read.append(Run(run, part, source, blob_hash(files[path]), lock))
+    return runs, tuple(half_read)
+
+
+def _part_of_run(text: str, path: str) -> RunFile | None:
+    """What of a run with mistakes decides its timetable; None where the mistakes are there."""
+    value, _ = read_yaml(text, path, [])
+    if not isinstance(value, dict):
+        return None
+    try:
+        return RunFile.model_validate(value)
+    except ValidationError as error:
+        wrong = {key for detail in error.errors() if (key := _wrong_key(detail, value))}
+    with suppress(ValidationError):
+        return RunFile.without(wrong, value)
+    return None

@@ -238,7 +238,7 @@ def validate(
     if all(detail["type"] == "extra_forbidden" for detail in details):
         # Go on without the unknown keys, so that other mistakes come to light as well.
         for place in places:
-            _drop(value, place)
+            drop(value, place)
         return validate(value, kind, source, problems, code)
     return None
 
@@ -251,7 +251,7 @@ def _follows(detail: Any, details: list[Any]) -> bool:
     )
 
 
-def _drop(value: Any, keys: Keys) -> None:
+def drop(value: Any, keys: Keys) -> None:
     """Take the key at `keys` out of nested values."""
     for key in keys[:-1]:
         value = value[key]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal, Self
@@ -86,6 +86,16 @@ class Local(Frozen):
     kontak: tuple[Contact, ...] = ()
 
 
+_UNKNOWN: Mapping[str, object] = {
+    "judul": "–",
+    "tahap": "uji-coba",
+    "penyelenggara": "–",
+    "tempat": {"nama": "–", "kota": "–", "provinsi": "–"},
+    "peserta": {"asal": "–", "jumlah": 1},
+}
+"""In place of what could not be read."""
+
+
 def _said(reason: str) -> str:
     if not reason.strip():
         raise ValueError("alasan tidak boleh kosong")
@@ -108,6 +118,16 @@ class RunFile(Frozen):
     tanpa: Mapping[Slug, Annotated[str, AfterValidator(_said)]] = {}
     """Modules of the curriculum that the run leaves out, and why."""
     lokal: Local = Local()
+
+    @classmethod
+    def without(cls, wrong: Container[str], value: Mapping[str, object]) -> Self | None:
+        """The file without its `wrong` keys, where its timetable rests on none of them. Raises
+        pydantic's ValidationError where more is wrong.
+        """
+        if any(key in wrong for key in ("kurikulum", "modul", "tanggal", "jadwal", "tanpa")):
+            return None
+        kept = {key: item for key, item in value.items() if key not in wrong}
+        return cls.model_validate({**_UNKNOWN, **kept})
 
     def pins(self, curriculum: Curriculum) -> dict[str, str]:
         """Version of each module that the run teaches: the curriculum's, its own where it departs.
@@ -184,6 +204,8 @@ class Project:
     """Identifies curriculum, sources and terms together."""
     broken: frozenset[str] = frozenset()
     """Slugs of modules that could not be read; their mistakes are reported already."""
+    half_read: tuple[Run, ...] = ()
+    """Runs whose file has mistakes, reported already, but none in what decides its timetable."""
     word_list: WordList = WordList()
 
     def run(self, name: str) -> Run:

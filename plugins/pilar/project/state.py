@@ -187,9 +187,17 @@ class State:
         return {name: problems for name, problems in found.items() if problems}
 
     @cached_property
+    def _half_read(self) -> Problems:
+        """What else is wrong with the runs whose files have mistakes."""
+        half_read = self.project.half_read if self.project and self._sound_modules else ()
+        states = (self.workspace.run_state(run, self.library, self.draft) for run in half_read)
+        return tuple(problem for state in states for problem in state.problems)
+
+    @cached_property
     def errors(self) -> list[Problem]:
         """All errors, sorted; with them the warnings of locks whose commits are gone (V108)."""
-        failed = (problem for found in self.failed.values() for problem in found)
+        failed = {problem for found in self.failed.values() for problem in found}
+        failed.update(self._half_read)
         known = self.project if self._sound_modules else None
         lost = lost_commits(known, self.library) if known else []
         return sorted({*self.faults, *failed, *lost})
