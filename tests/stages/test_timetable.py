@@ -21,7 +21,7 @@ from .golden import Golden, cases, lay_out, load_project
 def test_days_are_laid_out(case: Path, golden: Golden, tmp_path: Path) -> None:
     project = load_project(lay_out(case, tmp_path))
     run = project.runs["2025-01-contoh"]
-    modules = {slug: project.modules[slug] for slug in project.curriculum.pins()}
+    modules = {slug: project.modules[slug] for slug in run.file.pins(project.curriculum)}
     days, problems = timetable(run, modules)
     assert problems == []
 
