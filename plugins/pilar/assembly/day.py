@@ -52,6 +52,17 @@ class Day:
     date: datetime.date
     slots: tuple[Slot, ...]
 
+    def holds(self, pause: Break) -> bool:
+        """Does anything go before and after the pause, as it is written?"""
+        span = self.span
+        return span is not None and span[0] < pause.end and pause.start < span[1]
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """When its first entry begins, and the last one ends; None for an empty day."""
+        slots = [slot for slot in self.slots if slot.kind != "jeda"]
+        return (slots[0].start, slots[-1].end) if slots else None
+
 
 @dataclass
 class Left:

@@ -54,7 +54,10 @@ def draft_schedule(modules: Sequence[Module], first: datetime.date) -> Schedule:
         better = _Draft(modules, first, draft.aligned | {day}).made()
         if len(better.entries) <= len(draft.entries):
             draft = better
-    return draft.schedule()
+    schedule = draft.schedule()
+    days, _ = timetable(draft.run(), draft.by_slug())
+    used = (pause for pause in schedule.jeda or () if any(day.holds(pause) for day in days))
+    return schedule.model_copy(update={"jeda": tuple(used)})
 
 
 @dataclass
@@ -121,7 +124,7 @@ class _Draft:
         return Run("", RunFile.model_construct(**file), Located(""))
 
     def schedule(self) -> Schedule:
-        numbers = range(1, len(self.entries) + 1)
+        numbers = [number for number, day in enumerate(self.entries, 1) if day]
         fridays = [n for n in numbers if self.date(n - 1).weekday() == FRIDAY]
         noon: list[dict[str, Any]] = [{"judul": "ISHOMA", "sekitar": "12.00", "menit": 60}]
         if fridays:

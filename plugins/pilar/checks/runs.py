@@ -14,7 +14,8 @@ def is_edited(run: Run) -> Iterator[Problem]:
     """No value is as `pilar new run` wrote it."""
     for keys, text in unedited_values(run.source, RUN):
         message = f"“{text}” masih isi contoh dari kerangka pelatihan"
-        yield run.source.problem(keys, "R111", message, "Ganti dengan keterangan pelatihan ini")
+        hint = "Ganti dengan keterangan pelatihan ini"
+        yield run.source.problem(keys, "R111", message, hint, at=text)
 
 
 def leaves_out_what_there_is(run: Run, curriculum: Curriculum) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
     """No text of the module is one of the skeleton's."""
     for source in (module.source, module.questions_source):
         for keys, text in unedited_values(source, MODULE):
-            yield source.problem(keys, "K105", _message(text), HINT)
+            yield source.problem(keys, "K105", _message(text), HINT, at=text)
     for page in module.pages:
         for line, text in unedited_lines(page.document, MODULE):
             problem = Problem(page.document.path, line, "K105", _message(text), HINT)
