@@ -18,6 +18,7 @@ _ALIKE = 0.5
 """Share of common words from which on two paragraphs are one that was edited."""
 _CONTAINERS_ALIKE = 0.3
 _CELLS = frozenset({"td", "th"})
+_LISTS = frozenset({"ol", "ul"})
 _MANY = 40_000
 """Pairs of elements past which a gap is not searched for similar ones."""
 _SHORT = 2
@@ -53,6 +54,38 @@ class Change:
         """Is anything different?"""
         return self.status != "same"
 
+    @property
+    def reshaped(self) -> tuple[tuple[str, str, str], ...]:
+        """What it shows besides words, before and after, where that differs: `start`, `align` …
+
+        `tag` for a list that is numbered now, or no more.
+        """
+        if self.old is None:
+            return ()
+        before, after = ({**node.form, **_listed(node)} for node in (self.old, self.node))
+        names = dict.fromkeys([*before, *after])
+        pairs = ((name, before.get(name, ""), after.get(name, "")) for name in names)
+        return tuple(pair for pair in pairs if pair[1] != pair[2])
+
+    @property
+    def reordered(self) -> bool:
+        """Is it a list whose entries stand in another order?"""
+        old = self.old
+        lists = old is not None and {old.tag, self.node.tag} <= _LISTS
+        return bool(old and lists and not _same_order(old.children, self.node.children))
+
+
+def _same_order(old: Sequence[Node], new: Sequence[Node]) -> bool:
+    """Do those that both have, told apart by what they say, follow each other alike?"""
+    before, after = ([node.text_key for node in nodes] for nodes in (old, new))
+    common = {key for key in set(before) & set(after) if before.count(key) == after.count(key) == 1}
+    first, last = ([key for key in keys if key in common] for keys in (before, after))
+    return first == last
+
+
+def _listed(node: Node) -> dict[str, str]:
+    return {"tag": node.tag} if node.tag in _LISTS else {}
+
 
 def merged(trainers: Node, participants: Node) -> Node:
     """One tree of both editions; what only one of them has is marked with its audience."""
@@ -77,12 +110,13 @@ def compared(old: Node, new: Node) -> Change:
         old, new = _opened(old), _opened(new)
     if not old.children and not new.children:
         runs = word_runs(old.words, new.words)
-        kind = old.kind == new.kind and old.audience == new.audience
+        kind = old.kind == new.kind and old.audience == new.audience and old.form == new.form
         if kind and all(fate == "same" for fate, _ in runs):
             return Change("same", new, old)
         return Change("words", new, old, words=runs)
     children = tuple(_children(old, new))
-    changed = any(c.changed for c in children) or old.audience != new.audience
+    same = (old.tag, old.audience, old.form) == (new.tag, new.audience, new.form)
+    changed = not same or any(child.changed for child in children)
     return Change("within" if changed else "same", new, old, children)
 
 
@@ -176,7 +210,8 @@ def _alike(old: Node, new: Node) -> float:
     leaf = not old.children and not new.children
     if leaf and old.text_key == new.text_key and old.weight and old.tag == new.tag:
         return 1.0  # for another audience, or looking different
-    if old.tag != new.tag or (leaf and old.kind != new.kind):
+    lists = {old.tag, new.tag} <= _LISTS
+    if not (old.tag == new.tag or lists) or (leaf and old.kind != new.kind):
         return 0.0
     value = similarity(old, new)
     if leaf:

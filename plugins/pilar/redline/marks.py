@@ -10,6 +10,8 @@ from markupsafe import Markup, escape
 from .diff import Change, Run
 from .nodes import Node, Word
 
+_HOLDING = frozenset({"td", "th", "li", "p"})
+"""Elements that can hold a note on themselves; beside others it stands before them."""
 _FOLDED = frozenset({"", "div", "section", "blockquote", "details"})
 """Elements in which long unchanged stretches fold away; lists and tables are shown whole."""
 _CONTEXT = 1
@@ -18,6 +20,29 @@ _LEAST_FOLDED = 3
 _AUDIENCES = {"pelatih": "hanya pelatih", "peserta": "hanya peserta", "": "kedua edisi"}
 _TAGS = {"in": "ins", "out": "del"}
 _MARK = {"in": "masuk", "out": "keluar"}
+FORMS = {
+    "tag": "jenis daftar",
+    "start": "nomor awal",
+    "reversed": "arah nomor",
+    "type": "jenis nomor",
+    "align": "perataan kolom",
+    "colspan": "lebar sel dalam kolom",
+    "rowspan": "tinggi sel dalam baris",
+}
+"""What is called what where an element has another form with the same words."""
+_VALUES = {
+    ("tag", "ul"): "butir",
+    ("tag", "ol"): "bernomor",
+    ("start", ""): "1",
+    ("reversed", ""): "naik",
+    ("reversed", "reversed"): "turun",
+    ("type", ""): "1",
+    ("align", ""): "kiri",
+    ("align", "right"): "kanan",
+    ("align", "center"): "tengah",
+    ("colspan", ""): "1",
+    ("rowspan", ""): "1",
+}
 _UNIFORM = frozenset({"details", "summary", "header", "label"})
 """Elements that the report uses for itself; a page's own become plain ones."""
 
@@ -25,6 +50,13 @@ _UNIFORM = frozenset({"details", "summary", "header", "label"})
 def page_html(redline: Change) -> Markup:
     """The body of a page, what is unchanged folded away."""
     return Markup("").join(_folded(redline.children))
+
+
+def form_changes(change: Change) -> Iterator[tuple[str, str, str]]:
+    """What is different in the form of an element: its name, before and after, in words."""
+    for name, *values in change.reshaped:
+        before, after = (_VALUES.get((name, value), value) for value in values)
+        yield FORMS.get(name, name), before, after
 
 
 def words_html(runs: Sequence[Run]) -> Markup:
@@ -38,25 +70,28 @@ def words_html(runs: Sequence[Run]) -> Markup:
 
 def _run(fate: str, words: Sequence[Word], between: str = " ") -> Markup:
     text = Markup("")
-    for marks, group in groupby(words, key=lambda word: word.marks):
+    for (marks, address), group in groupby(words, key=lambda word: (word.marks, word.address)):
+        run = list(group)
         inner = Markup("")
         glued = False
-        for number, word in enumerate(group):
+        for number, word in enumerate(run):
             glued = word.glued if number == 0 else glued
             gap = between if number and not word.glued else ""
             inner += gap + escape(word.text)
         for mark in reversed(marks):
-            inner = _wrapped(mark, inner)
+            inner = _wrapped(mark, inner, address)
+        if fate in _TAGS and address and address != "".join(word.text for word in run):
+            inner += Markup(' <small class="alamat">({})</small>').format(address)
         text += (between if text and not glued else "") + inner
     return Markup("<{0}>{1}</{0}>").format(_TAGS[fate], text) if fate in _TAGS else text
 
 
-def _wrapped(mark: str, inner: Markup) -> Markup:
+def _wrapped(mark: str, inner: Markup, address: str) -> Markup:
     if mark == "picture":
         return Markup('<span class="gambar-di-teks">{}</span>').format(inner)
     name, _, rest = mark.partition(" ")
     if name == "a":
-        return Markup('<span class="tautan" {}>{}</span>').format(Markup(rest), inner)
+        return Markup('<span class="tautan" title="{}">{}</span>').format(address, inner)
     if name in ("ins", "del"):
         name = "span"
     return Markup("<{0}{1}>{2}</{0}>").format(name, Markup(f" {rest}" if rest else ""), inner)
@@ -115,8 +150,18 @@ def _element(change: Change) -> Markup:
     listed = Markup("").join(
         Markup(' {}="{}"').format(name, value) for name, value in attributes.items()
     )
-    inner = _moved(change) + _content(change)
-    return Markup("<{0}{1}>{2}</{0}>\n").format(tag, listed, inner)
+    form = _form(change)
+    inside = form if tag in _HOLDING else Markup("")
+    inner = _moved(change) + _content(change) + inside
+    beside = Markup("") if inside else form
+    return beside + Markup("<{0}{1}>{2}</{0}>\n").format(tag, listed, inner)
+
+
+def _form(change: Change) -> Markup:
+    """Another form with the same words, spelt out: a colour on a number is not seen."""
+    notes = [Markup("{}: <del>{}</del> <ins>{}</ins>").format(*f) for f in form_changes(change)]
+    notes += [Markup("urutannya berubah")] * change.reordered
+    return Markup("").join(Markup(' <small class="bentuk">{}</small>').format(n) for n in notes)
 
 
 def _moved(change: Change) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
@@ -17,7 +17,12 @@ _BLOCKS = frozenset(
     "header hr li ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 _MARKS = frozenset("abbr b code del em i ins kbd mark q s small span strong sub sup u".split())
-_SHOWN = ("class", "colspan", "rowspan", "type", "start", "scope", "lang")
+_FORM = ("start", "reversed", "type", "align", "colspan", "rowspan")
+"""Attributes that readers see without reading a word: which number comes first, how columns stand.
+"""
+_SHOWN = ("class", *_FORM, "value", "scope", "lang")
+_USUAL = {("start", "1"), ("type", "1"), ("align", "left"), ("colspan", "1"), ("rowspan", "1")}
+"""What says the same as no attribute."""
 _CODE = re.compile(r"\b[A-Z][A-Z0-9]{1,5}-(?:KS|LK|K|L|D|S)\d+")
 _CHAPTER = re.compile(r"^BAB [IVXL]+: ")
 _LETTER = re.compile(r"^[A-Z]{1,2}\. ")
@@ -36,7 +41,9 @@ class Word:
     marks: tuple[str, ...] = ()
     """Opening tags, outermost first, such as `strong` or `span class="kode"`."""
     target: str = ""
-    """Where it links to, or which picture it is."""
+    """Where it links to, or which picture it is, whatever that is called."""
+    address: str = ""
+    """Where it links to, as its author wrote it."""
     number: bool = False
     """Is it a number that Pilar counts itself?"""
     glued: bool = False
@@ -66,10 +73,21 @@ class Node:
         return self.tag, dict(self.attributes).get("class", "")
 
     @cached_property
+    def form(self) -> Mapping[str, str]:
+        """What it shows besides words. A column is aligned by its head: the cells below follow."""
+        return {
+            name: value
+            for name, value in self.attributes
+            if name in _FORM and not (name == "align" and self.tag == "td")
+        }
+
+    @cached_property
     def key(self) -> int:
         """The same for elements that say the same in the same form."""
         words = tuple(word.key for word in self.words)
-        return hash((*self.kind, self.audience, words, *(child.key for child in self.children)))
+        form = tuple(self.form.items())
+        below = (child.key for child in self.children)
+        return hash((*self.kind, form, self.audience, words, *below))
 
     @cached_property
     def text_key(self) -> int:
@@ -162,7 +180,12 @@ class _Parser:
     def node(self, element: lxml.html.HtmlElement) -> Node:
         tag = str(element.tag)
         self.spaced = True
-        attributes = tuple((name, element.get(name, "")) for name in _SHOWN if element.get(name))
+        attributes = tuple(
+            (name, value or name)
+            for name in _SHOWN
+            if (value := element.get(name)) or (name == "reversed" and value is not None)
+            if (name, value) not in _USUAL
+        )
         if tag == "pre":
             return Node(tag, attributes, (), tuple(map(Word, element.text_content().split("\n"))))
         if element.get("class") == "garis":
@@ -171,6 +194,8 @@ class _Parser:
             words = _numbered(tag, tuple(self.words(element)))
             return Node(tag, attributes, (), words)
         children = tuple(self.children(element))
+        if tag == "ol":
+            children = _counted(children, element.get("start", ""))
         if tag in _LOOSE and len(children) == 1 and children[0].tag == "p":
             # A list with empty lines between its entries says nothing else than one without.
             return Node(tag, attributes, (), children[0].words)
@@ -217,8 +242,8 @@ class _Parser:
                 for word in self.words(element, marks):
                     yield replace(word, number=True)
                 return
-            for word in self.words(element, (*marks, f'a title="{escape(target)}"')):
-                yield replace(word, target=self.place(target))
+            for word in self.words(element, (*marks, "a")):
+                yield replace(word, target=self.place(target), address=target)
         elif tag in _MARKS:
             opening = f'{tag} class="{escape(css)}"' if css else tag
             inner = list(self.words(element, (*marks, opening)))
@@ -227,6 +252,25 @@ class _Parser:
             yield from inner
         else:
             yield from self.words(element, marks)
+
+
+def _counted(entries: Iterable[Node], start: str) -> tuple[Node, ...]:
+    """Entries of a numbered list with the number that each is read by.
+
+    The redline shows those that are gone between those that are there, and must not count both.
+    """
+    number = int(start) if re.fullmatch(r"-?\d{1,9}", start) else 1
+    counted: list[Node] = []
+    for entry in entries:
+        if entry.tag != "li":
+            counted.append(entry)
+            continue
+        written = dict(entry.attributes).get("value", "")
+        number = int(written) if re.fullmatch(r"-?\d{1,9}", written) else number
+        others = ((name, value) for name, value in entry.attributes if name != "value")
+        counted.append(replace(entry, attributes=(*others, ("value", str(number)))))
+        number += 1
+    return tuple(counted)
 
 
 def _words(text: str) -> tuple[Word, ...]:

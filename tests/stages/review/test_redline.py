@@ -13,6 +13,7 @@ from pilar.redline.diff import Change, compared, merged, whole
 from pilar.redline.marks import page_html
 from pilar.redline.moves import with_moves
 from pilar.redline.nodes import Node, parse
+from pilar.syntax.render import render
 
 WORDS = "Petugas mengetuk pintu dan menunggu jawaban warga dengan sabar di depan rumahnya"
 
@@ -210,3 +211,46 @@ def test_markup_of_authors_stays_text() -> None:
     html = redline("<p>a &lt;script&gt; b</p>", "<p>a &lt;script&gt; c</p>")
     assert "<script" not in html
     assert "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "note"),
+    [
+        ("3. Tiga\n4. Empat", "7. Tiga\n8. Empat", "nomor awal: 3 7"),
+        ("- Tiga\n- Empat", "1. Tiga\n2. Empat", "jenis daftar: butir bernomor"),
+        ("1. Tiga\n2. Empat\n3. Lima", "1. Lima\n2. Tiga\n3. Empat", "urutannya berubah"),
+        ("|a|\n|--|\n|1|", "|a|\n|-:|\n|1|", "perataan kolom: kiri kanan"),
+        ("|a|\n|:-:|\n|1|", "|a|\n|--|\n|1|", "perataan kolom: tengah kiri"),
+    ],
+)
+def test_another_form_with_the_same_words_is_spelt_out(old: str, new: str, note: str) -> None:
+    html = redline(render(old), render(new))
+    (told,) = re.findall('<small class="bentuk">(.*?)</small>', html)
+    assert re.sub("<.*?>", "", told) == note
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("1. Tiga", "1. Tiga\n"), ("|a|\n|--|\n|1|", "|a|\n|:-|\n|1|"), ("* Tiga", "- Tiga")],
+)
+def test_the_same_form_written_otherwise_is_no_change(old: str, new: str) -> None:
+    assert not compared(tree(render(old)), tree(render(new))).changed
+
+
+def test_steps_keep_the_numbers_that_they_are_read_by() -> None:
+    """A step that is gone stands between those that are there, and is not counted with them."""
+    html = redline(render("4. Tiga\n5. Empat\n6. Lima"), render("4. Tiga\n5. Lima\n6. Baru"))
+    assert re.findall(r'value="(\d)"[^>]*>(?:<\w+>)?(\w+)', html) == [
+        ("4", "Tiga"),
+        ("5", "Empat"),
+        ("5", "Lima"),
+        ("6", "Baru"),
+    ]
+
+
+def test_an_address_that_changed_is_readable_without_a_pointer() -> None:
+    old = '<p>Lihat <a href="https://a.id/x">buku</a>.</p>'
+    html = redline(old, old.replace("a.id", "b.id"))
+    assert re.findall('class="alamat">(.*?)<', html) == ["(https://a.id/x)", "(https://b.id/x)"]
+    plain = '<p>Lihat <a href="https://a.id">https://a.id</a>.</p>'
+    assert 'class="alamat"' not in redline(plain, "<p>Lihat.</p>")

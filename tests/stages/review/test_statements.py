@@ -15,7 +15,7 @@ from pilar.review.report.phrases import edited, step
 from pilar.review.report.summary import Piece, markdown
 from pilar.review.write import Options, write_review
 
-from .histories import PICTURE, QUESTIONS, START, STEPS, History, Tree, tiny
+from .histories import END, PICTURE, QUESTIONS, START, STEPS, History, Tree, tiny
 from .histories import edited as commits
 
 
@@ -63,7 +63,10 @@ def test_a_new_link_and_a_new_picture_are_no_words(written: History) -> None:
 
 def test_a_new_target_of_a_link_is_told(written: History) -> None:
     line = page_of(written, (STEPS, "mencatat.md#buku-saku", "mencatat.md"))
-    assert line == "tautan atau bentuknya berganti"
+    assert line == (
+        "alamat tautan “mencatat kunjungan”: ../catat/mencatat.md\\#buku-saku menjadi "
+        "../catat/mencatat.md"
+    )
 
 
 @pytest.mark.parametrize(
@@ -162,3 +165,41 @@ def test_a_clone_that_was_cut_short_of_the_fork_says_so(written: History, tmp_pa
     with pytest.raises(UnknownNameError, match="git fetch --unshallow"):
         write_review(options)
     assert not options.out.exists()
+
+
+LIST = "\n3. Ketuk.\n4. Salam.\n5. Pamit.\n"
+TABLE = "\n| a | b |\n| --- | --- |\n| 1 | 2 |\n"
+TICKS = "\n- [ ] Bawa kartu.\n- [ ] Bawa pena.\n"
+LINK = "\nBaca [panduan](https://a.id/x) ini.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "kind", "told"),
+    [
+        (LIST, "3.", "7.", "nomor awal", "nomor awal 3 menjadi 7"),
+        (LIST, "3. Ketuk.\n4. Salam.", "3. Salam.\n4. Ketuk.", "", "urutan butir daftar berubah"),
+        (TABLE, "--- | ---", "--: | --:", "perataan kolom", "kiri menjadi kanan di 2 tempat"),
+        (TICKS, "[ ]", "[x]", "centang", "2 kotak kini dicentang"),
+        (
+            LINK,
+            "a.id",
+            "b.id",
+            "alamat tautan",
+            "alamat tautan “panduan”: https\u2060://a.id/x menjadi https\u2060://b.id/x",
+        ),
+        (LINK, "[panduan](https://a.id/x)", "panduan", "tautan", "dihapus: https\u2060://a.id/x"),
+    ],
+)
+def test_what_is_no_word_is_told_and_named_in_the_headline(
+    written: History, text: str, old: str, new: str, kind: str, told: str
+) -> None:
+    """Numbers of steps, their order, columns, ticks, addresses: none of it is without change."""
+    tree = tiny()
+    tree[END] += text
+    base = written.commit(tree, "Dasar")
+    tree[END] = tree[END].replace(old, new)
+    head = written.commit(tree, "Usulan")
+    out = written.root.with_name("hasil")
+    summary = markdown(write_review(Options(written.root, out, base, head, pictures=False)))
+    assert told in summary
+    assert f"hanya {kind or 'teks'} di 1 halaman modul SAP" in summary

@@ -10,6 +10,7 @@ from pilar.editions.words import dates, hours, number
 from pilar.review.compare.data import ModuleReview, Review
 from pilar.review.compare.effects import RunModule, RunReview
 
+from .page_words import page_title
 from .phrases import (
     LOST,
     Line,
@@ -18,7 +19,6 @@ from .phrases import (
     counts,
     coverage_line,
     listed,
-    page_title,
     source_force,
     title,
 )

@@ -13,6 +13,7 @@ from pilar.model.curriculum import Activity, Citation
 from pilar.review.compare.data import ModuleReview, Review
 from pilar.review.compare.page_review import PageReview
 
+from .page_words import excerpts, page_line, page_title
 from .phrases import (
     LOST,
     Line,
@@ -21,10 +22,7 @@ from .phrases import (
     counted,
     coverage_line,
     edited,
-    excerpts,
     listed,
-    page_line,
-    page_title,
     quoted,
     trivial_facts,
 )

@@ -12,7 +12,8 @@ from pilar.review.compare.data import ModuleReview, Print, Review
 from pilar.review.compare.effects import RunReview
 
 from .attention import attention, when
-from .phrases import Line, counted, counts, listed, step, word_count
+from .page_words import unspoken, word_count
+from .phrases import Line, counted, counts, listed, step
 from .registries import registry_lines
 
 
@@ -48,7 +49,9 @@ def _modules(review: Review) -> str:
         code = changed[0].module.meta.kode
         where = f"modul {code}" if len(changed) == 1 else f"dari {len(changed)} modul"
         amount = f" ({word_count(*words)})" if any(words) else ""
-        return f"hanya teks di {counted(len(pages), 'halaman')} {where}{amount}"
+        marks = list(dict.fromkeys(kind for page in pages for kind, _ in unspoken(page)))
+        what = "teks" if any(words) or not marks else listed(marks)
+        return f"hanya {what} di {counted(len(pages), 'halaman')} {where}{amount}"
     edited = [module for module in changed if module.change is not None]
     kinds = listed([kind for kind, found in _KINDS.items() if any(map(found, edited))])
     return ", ".join(

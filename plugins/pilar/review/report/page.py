@@ -23,7 +23,8 @@ from pilar.review.compare.data import ModuleReview, Review
 from .attention import attention, run_line, when
 from .lines import lines
 from .overview import headline, overview
-from .phrases import END, IN, OUT, page_line, page_title, state, text_runs, title, trivial_facts
+from .page_words import page_line, page_title
+from .phrases import END, IN, OUT, state, text_runs, title, trivial_facts
 from .registries import registry_lines
 from .summary import importance, named_books, print_cells
 
