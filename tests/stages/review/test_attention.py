@@ -23,25 +23,6 @@ PUBLIC = (
 RIGHT = "berteriak, mengetuk pintu"
 
 
-@pytest.fixture
-def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """The summary of the tiny project after swaps of text; `first` are made before the base."""
-    monkeypatch.setenv("PILAR_CACHE", str(tmp_path / "cache"))
-
-    def summary(*swaps: tuple[str, str, str], first: tuple[tuple[str, str, str], ...] = ()) -> str:
-        history = History(tmp_path / "proyek")
-        tree = tiny()
-        commits = []
-        for title, edits in (("Dasar", first), ("Usulan", swaps)):
-            for path, old, new in edits:
-                tree.swap(path, old, new)
-            commits.append(history.commit(tree, title))
-        options = Options(history.root, tmp_path / "hasil", *commits, pictures=False)
-        return markdown(write_review(options))
-
-    return summary
-
-
 def looked_at(summary: str) -> str:
     """What stands below “Perlu dilihat”, links as their mere names."""
     found = re.search(r"### Perlu dilihat .*?\n\n(.*?)\n###", summary, re.DOTALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -12,6 +13,7 @@ from pilar.assembly.day import Slot as Planned
 from pilar.changes.bump import order, proposed
 from pilar.changes.modules import ModuleChange
 from pilar.changes.pairing import renamed_modules
+from pilar.changes.runs import FieldChange, run_changes
 from pilar.checks.coverage import Covered, coverage
 from pilar.model.curriculum import Curriculum, Hours, Module
 from pilar.model.run import Project
@@ -73,6 +75,8 @@ class DayReview:
     """A day of a run; rows before and after side by side, None where there is none."""
 
     number: int
+    date: datetime.date
+    """The newer one where it is on another date now."""
     rows: tuple[tuple[Slot | None, Slot | None], ...]
 
     @property
@@ -121,8 +125,8 @@ class RunReview:
     modules: tuple[RunModule, ...] = ()
     registries: tuple[str, ...] = ()
     """`kurikulum`, `rujukan`, `glosarium`: what differs for it, versions of modules aside."""
-    file: bool = False
-    """Does its own file differ?"""
+    fields: tuple[FieldChange, ...] = ()
+    """What its own file says otherwise; all that it says of a run that is new."""
     days: tuple[DayReview, ...] = ()
 
     @property
@@ -205,15 +209,16 @@ def run_reviews(base: State, head: State, silent: Silent) -> Iterator[RunReview]
 def _run_review(old: RunState | None, new: RunState | None, silent: Silent) -> RunReview:
     if old is None or new is None:
         days = tuple(_days(old.days if old else (), new.days if new else ()))
-        return RunReview(old, new, "dihapus" if new is None else "baru", days=days)
-    file = old.run.digest != new.run.digest
+        fields = run_changes(None, new.run.file) if new else ()
+        return RunReview(old, new, "baru" if new else "dihapus", fields=fields, days=days)
     if old is new:
         return RunReview(old, new, "tetap" if new.problems or not new.run.lock else "terkunci")
     modules = tuple(_modules(old.content, new.content, silent))
     registries = tuple(_registries(old.content, new.content))
     days = tuple(_days(old.days, new.days))
-    changed = bool(modules or registries or file or any(day.changed for day in days))
-    content = registries or file or any(day.changed for day in days)
+    fields = run_changes(old.run.file, new.run.file)
+    content = bool(registries or fields or any(day.changed for day in days))
+    changed = content or bool(modules) or old.run.digest != new.run.digest
     effect: Effect
     if new.content is None or new.problems:
         effect = "rusak" if new.problems != old.problems or changed else "tetap"
@@ -226,7 +231,7 @@ def _run_review(old: RunState | None, new: RunState | None, silent: Silent) -> R
     else:
         effect = "terkunci" if new.run.lock else "tetap"
     shown = days if changed else ()
-    return RunReview(old, new, effect, modules, registries, file=file, days=shown)
+    return RunReview(old, new, effect, modules, registries, fields=fields, days=shown)
 
 
 def _registries(old: Project | None, new: Project | None) -> Iterator[str]:
@@ -270,7 +275,9 @@ def _days(old: tuple[Day, ...], new: tuple[Day, ...]) -> Iterator[DayReview]:
         for span in spans([slot.title for slot in a], [slot.title for slot in b]):
             pairs = zip_longest(a[span.first : span.last], b[span.start : span.end])
             rows += pairs
-        yield DayReview(number, tuple(rows))
+        newer = after or before
+        assert newer is not None
+        yield DayReview(number, newer.date, tuple(rows))
 
 
 def _slot(slot: Planned) -> Slot:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from pilar.changes.answer_keys import KeyChange, key_change
 from pilar.changes.modules import ModuleChange
-from pilar.editions.words import dates, hours, number
+from pilar.editions.words import hours, number
 from pilar.review.compare.data import ModuleReview, Review
-from pilar.review.compare.effects import RunModule, RunReview
+from pilar.review.compare.effects import RunReview
 
 from .page_words import page_title
 from .phrases import (
@@ -22,6 +22,7 @@ from .phrases import (
     source_force,
     title,
 )
+from .run_words import run_line, run_part, urgent, when
 
 _STATES = {"base": "dasar", "head": "usulan"}
 _TO_RAISE = ("terkunci", "kurang", "turun")
@@ -40,8 +41,7 @@ def attention(review: Review) -> Iterator[Line]:
     for module in review.modules:
         yield from _whole(module)
     for run in review.runs:
-        if run.effect in ("rusak", "kunci-baru", "dihapus"):
-            yield Line("Pelatihan", f": {run_line(run)}", run.pinned.run.id, "pelatihan")
+        yield from _run(run)
     for find in (_opened, _structure, _coverage, _keys, _closed):
         for module in review.modules:
             if module.change is not None:
@@ -69,6 +69,17 @@ def _whole(module: ModuleReview) -> Iterator[Line]:
         yield Line("Modul", "adalah modul baru", title(module), _part(module))
     elif module.new is None:
         yield Line("Modul", "dihapus", title(module), _part(module))
+
+
+def _run(run: RunReview) -> Iterator[Line]:
+    name, part = run.pinned.run.id, run_part(run)
+    if run.effect == "baru":
+        yield Line("Pelatihan", f"adalah pelatihan baru: {when(run)}", name, part)
+        return
+    if run.effect in ("rusak", "kunci-baru", "dihapus"):
+        yield Line("Pelatihan", f": {run_line(run)}", name, "pelatihan")
+    for fact in urgent(run):
+        yield Line("Pelatihan", f": {fact}", name, part)
 
 
 def _structure(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
@@ -182,60 +193,3 @@ def _doubts(review: Review) -> Iterator[Line]:
         modules = listed([f"{code} {count}" for code, count in found.items()])
         text = f"{sum(found.values())} hal baru yang penulisnya minta diperiksa ({modules})"
         yield Line("Perlu verifikasi", text)
-
-
-def run_line(run: RunReview) -> str:
-    """What the change does to a run, in a sentence without its name."""
-    old, new = run.old, run.new
-    modules = listed([text for entry in run.modules if (text := _module(entry))], 10)
-    lock = run.pinned.run.lock
-    version = lock.kurikulum.versi if lock else ""
-    match run.effect:
-        case "baru":
-            return "pelatihan baru" + (f", dikunci pada kurikulum {version}" if lock else "")
-        case "dihapus":
-            return "dihapus"
-        case "terkunci":
-            return f"tidak berubah, terkunci pada kurikulum {version}"
-        case "dikunci":
-            return f"kini dikunci pada kurikulum {version}, isinya sama"
-        case "rusak":
-            problem = new.problems[0] if new and new.problems else None
-            why = f": {problem.message.replace('`', '')}" if problem else ""
-            return f"tidak dapat disusun{why}"
-        case "tetap":
-            return "tidak berubah"
-        case "ditata":
-            return "isinya sama, hanya penataan berkas yang berubah"
-        case "pulih":
-            return "kini dapat disusun lagi"
-    facts = [f"modul {modules}"] if modules else []
-    facts += run.registries
-    if run.file:
-        facts.append("berkas pelatihannya")
-    if any(day.changed for day in run.days):
-        facts.append("jadwal")
-    changed = f"berubah: {'; '.join(facts)}" if facts else "berubah"
-    if lock and run.effect == "terdampak":
-        return f"tetap terkunci pada kurikulum {version}, tetapi {changed}"
-    if run.effect == "kunci-baru":
-        before = old.run.lock.kurikulum.versi if old and old.run.lock else "belum dikunci"
-        return f"kuncinya diganti ({before} → {version}); {changed}"
-    return f"belum dikunci, jadi ikut {changed}"
-
-
-def _module(module: RunModule) -> str:
-    """A module with its versions; empty where it says the same under the same version."""
-    name = module.code
-    if not module.before or not module.after:
-        return f"{name} ({'ditambah' if module.after else 'dilepas'})"
-    if module.before == module.after:
-        return "" if module.silent else f"{name} {module.after} (isinya)"
-    text = f"{name} {module.before} → {module.after}"
-    return f"{text} (isinya sama)" if module.silent else text
-
-
-def when(run: RunReview) -> str:
-    """Dates and place of a run."""
-    file = run.pinned.run.file
-    return f"{dates(file.tanggal)}, {file.tempat.kota}"

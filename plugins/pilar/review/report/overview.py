@@ -11,10 +11,11 @@ from pilar.model.edition import Edition
 from pilar.review.compare.data import ModuleReview, Print, Review
 from pilar.review.compare.effects import RunReview
 
-from .attention import attention, when
+from .attention import attention
 from .page_words import unspoken, word_count
 from .phrases import Line, counted, counts, listed, step
 from .registries import registry_lines
+from .run_words import when
 
 
 def headline(review: Review) -> str:
@@ -100,7 +101,7 @@ _KINDS: Mapping[str, Callable[[ModuleReview], object]] = {
 
 def _counts(review: Review) -> list[str]:
     effects = [run.effect for run in review.runs]
-    files = sum(run.effect == "terdampak" and run.file for run in review.runs)
+    files = sum(run.effect == "terdampak" and bool(run.fields) for run in review.runs)
     return counts(
         (effects.count("baru"), "pelatihan baru"),
         (effects.count("dihapus"), "pelatihan dihapus"),

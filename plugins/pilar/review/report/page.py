@@ -19,13 +19,15 @@ from pilar.model.curriculum import GROUPS, Activity, Module, Pairs, Question, le
 from pilar.model.edition import Edition
 from pilar.redline.marks import page_html, words_html
 from pilar.review.compare.data import ModuleReview, Review
+from pilar.review.compare.effects import RunReview
 
-from .attention import attention, run_line, when
+from .attention import attention
 from .lines import lines
 from .overview import headline, overview
 from .page_words import page_line, page_title
 from .phrases import END, IN, OUT, state, text_runs, title, trivial_facts
 from .registries import registry_lines
+from .run_words import field_rows, run_line, run_part, when
 from .summary import importance, named_books, print_cells
 
 
@@ -72,6 +74,8 @@ def html(review: Review, templates: Path) -> str:
         kegiatan=activities,
         soal=questions,
         pelatihan=[(run, when(run), run_line(run)) for run in review.runs],
+        bagian_pelatihan=run_part,
+        isian_pelatihan=run_fields,
         sel_cetak=print_cells,
         edisi=Edition,
     )
@@ -89,6 +93,11 @@ def data_uri(data: bytes, name: str = "x.webp") -> Markup:
     """An address that holds the picture itself."""
     kind = mimetypes.guess_type(name)[0] or "image/webp"
     return Markup(f"data:{kind};base64,{base64.b64encode(data).decode()}")
+
+
+def run_fields(run: RunReview) -> list[Row]:
+    """What a run's file says, before and after; all of it where the run is new."""
+    return [_row(*fact) for fact in field_rows(run)]
 
 
 def _row(label: str, before: str, after: str) -> Row:

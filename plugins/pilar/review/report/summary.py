@@ -11,11 +11,12 @@ from pilar.editions.words import number, size
 from pilar.model.problem import Problem, shown
 from pilar.review.compare.data import ModuleReview, Print, Review
 
-from .attention import attention, run_line, when
+from .attention import attention
 from .lines import lines
 from .overview import headline, overview
 from .phrases import END, IN, OUT, Line, state, step, title, trivial_facts
 from .registries import registry_lines
+from .run_words import run_line, run_lines, run_part, when
 
 LIMIT = 60_000
 """Characters that the summary has at most; GitHub takes 65,536."""
@@ -77,7 +78,11 @@ def _pieces(review: Review, report: str) -> Iterator[Piece]:
         headings = "\n### Perubahan per modul\n", f"\n#### {name} ({state(module)})\n\n"
         yield from _bullets(lines(module, review), report, *headings)
     if review and review.runs:
-        yield Piece(_runs(review, report), 1, ("\n### Pelatihan\n\n",))
+        heading = "\n### Pelatihan\n\n"
+        yield Piece(_runs(review, report), 1, (heading,))
+        for run in review.runs:
+            name = f"\n#### [{run.pinned.run.id}]({report}#{run_part(run)})\n\n"
+            yield from _bullets(run_lines(run), report, heading, name)
     yield from _problems("Masalah baru", review.new, 1)
     heading = "\n### Kurikulum, rujukan, dan glosarium\n\n"
     yield from _bullets(registry_lines(review), report, heading, rank=3)
@@ -148,8 +153,8 @@ def _runs(review: Review, report: str) -> str:
     rows = "| Pelatihan | Waktu | Akibat |\n| --- | --- | --- |\n"
     for run in review.runs:
         name = run.pinned.run.id
-        if any(day.changed for day in run.days):
-            name = f"[{name}]({report}#pelatihan)"
+        if run.fields or any(day.changed for day in run.days):
+            name = f"[{name}]({report}#{run_part(run)})"
         rows += f"| {name} | {_escaped(when(run))} | {_escaped(run_line(run))} |\n"
     return rows
 
