@@ -18,17 +18,21 @@ NONE: Mapping[str, str] = MappingProxyType({})
 
 @pytest.fixture
 def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """The summary of the tiny project after swaps of text; `first` are made before the
-    base, `files` come with the change."""
+    """The summary of the tiny project after swaps of text; `first` are made before the base.
+
+    The files `before` are there in the base too, `files` come with the change.
+    """
     monkeypatch.setenv("PILAR_CACHE", str(tmp_path / "cache"))
 
     def summary(
         *swaps: tuple[str, str, str],
         first: tuple[tuple[str, str, str], ...] = (),
+        before: Mapping[str, str] = NONE,
         files: Mapping[str, str] = NONE,
     ) -> str:
         history = History(tmp_path / "proyek")
         tree = tiny()
+        tree.update(before)
         commits = []
         for title, edits in (("Dasar", first), ("Usulan", swaps)):
             for path, old, new in edits:

@@ -12,7 +12,9 @@ from pilar.model.curriculum import Activity, Curriculum, Hours, Module, Question
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
 
+from .codes import CodeChange
 from .effects import Bump, CoverageChange, RunReview
+from .notes import NoteChange
 from .page_review import PageReview
 
 
@@ -49,8 +51,10 @@ class ModuleReview:
     pages: tuple[PageReview, ...] = ()
     coverage: tuple[CoverageChange, ...] = ()
     pictures: tuple[PictureChange, ...] = ()
-    noted: tuple[str, ...] = ()
-    """Versions of which perubahan.md says something else, or that it names for the first time."""
+    notes: tuple[NoteChange, ...] = ()
+    """What perubahan.md says otherwise, version by version."""
+    codes: tuple[CodeChange, ...] = ()
+    """Codes that mean something else now."""
     rewritten: tuple[str, ...] = ()
     """YAML files that differ in bytes and say the same."""
     unreadable: bool = False
@@ -132,6 +136,11 @@ class ModuleReview:
     def trivial(self) -> bool:
         """Does it say the same as before, under the same names?"""
         return self.silent and not self.renamed and not self.real
+
+    @property
+    def told(self) -> bool:
+        """Is there anything of it to read?"""
+        return not self.trivial or bool(self.notes)
 
     @property
     def repaged(self) -> bool:

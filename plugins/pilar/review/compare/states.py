@@ -9,13 +9,14 @@ from typing import Literal
 from pilar.changes.modules import ModuleChange, compare, differences, differing
 from pilar.changes.pairing import Pairs, paired_pages, renamed_modules
 from pilar.checks.coverage import coverage
-from pilar.model.changelog import Changelog, Entry
 from pilar.model.curriculum import Activity, Module, Question, Source
 from pilar.model.run import Project
 from pilar.project.state import State
 
+from .codes import code_changes
 from .data import ModuleReview, PictureChange, Registries, Relocation, Review, Side
 from .effects import CoverageChange, bump, coverage_changes, hours, run_reviews
+from .notes import note_changes
 from .page_review import PageReview, page_reviews
 from .page_state import PageState, page_states
 
@@ -107,7 +108,8 @@ def _module_reviews(
                 pages=_pages_of(pages, old, new),
                 coverage=tuple(coverage_changes(change)) if change is not None else (),
                 pictures=tuple(_pictures(old, new)),
-                noted=_noted(old.changelog, new.changelog) if old else (),
+                notes=note_changes(old.changelog, new.changelog) if old else (),
+                codes=tuple(code_changes(old, new)) if old else (),
                 rewritten=tuple(_rewritten(base, head, change)) if change is not None else (),
                 unreadable=old is None and slug in base.project.broken,
             )
@@ -136,23 +138,6 @@ def _pictures(old: Module | None, new: Module) -> Iterator[PictureChange]:
         a, b = before.get(path, b""), new.assets.get(path, b"")
         if a != b:
             yield PictureChange(path, a, b)
-
-
-def _noted(before: Changelog, after: Changelog) -> tuple[str, ...]:
-    """Versions whose section says something else, wherever in its file it stands."""
-    old, new = (
-        {
-            section.version: [_unplaced(entry) for entry in section.entries]
-            for section in changelog.sections
-        }
-        for changelog in (before, after)
-    )
-    versions = dict.fromkeys([*new, *old])
-    return tuple(version for version in versions if old.get(version) != new.get(version))
-
-
-def _unplaced(entry: Entry) -> Entry:
-    return replace(entry, line=0, notes=tuple(map(_unplaced, entry.notes)))
 
 
 def _rewritten(base: State, head: State, change: ModuleChange) -> Iterator[str]:

@@ -6,19 +6,24 @@ from collections.abc import Iterator
 
 from pilar.changes.answer_keys import KeyChange, key_change
 from pilar.changes.modules import ModuleChange
+from pilar.editions.fields import field_text
 from pilar.editions.words import hours, number
 from pilar.review.compare.data import ModuleReview, Review
 from pilar.review.compare.effects import RunReview
+from pilar.review.compare.left_behind import old_explanations, old_steps
 
 from .page_words import page_title
 from .phrases import (
     LOST,
     Line,
+    became,
     bump_line,
+    codes_line,
     counted,
     counts,
     coverage_line,
     listed,
+    quoted,
     source_force,
     title,
 )
@@ -42,7 +47,7 @@ def attention(review: Review) -> Iterator[Line]:
         yield from _whole(module)
     for run in review.runs:
         yield from _run(run)
-    for find in (_opened, _structure, _coverage, _keys, _closed):
+    for find in (_opened, _structure, _coverage, _keys, _closed, _codes, _steps):
         for module in review.modules:
             if module.change is not None:
                 yield from find(module, module.change)
@@ -147,6 +152,25 @@ def _keys(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
         if turn in found:
             found_text = f": {text.format(listed(found[turn]))}"
             yield Line("Kunci", found_text, title(module), f"soal-{module.slug}")
+
+    if stale := [question.id for question in old_explanations(change)]:
+        text = f": pembahasan tidak ikut berubah, padahal kuncinya berubah: {listed(stale)}"
+        yield Line("Kunci", text, title(module), f"soal-{module.slug}")
+
+
+def _codes(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
+    """Printed cards and sheets go on calling the old things by these codes."""
+    if module.codes:
+        text = f"{codes_line(module.codes, 3)}; kartu dan buku yang sudah dicetak memakai arti lama"
+        yield Line("Kode", f": {text}", title(module), f"kode-{module.slug}")
+
+
+def _steps(module: ModuleReview, change: ModuleChange) -> Iterator[Line]:
+    for pair in old_steps(change):
+        minutes = (field_text("menit", one.options.menit) for one in (pair.before, pair.after))
+        name = quoted(pair.after.block.title, 90)
+        text = f": {name} {became(*minutes)}, tetapi menit langkah-langkahnya tidak ikut berubah"
+        yield Line("Menit", text, title(module), f"kegiatan-{module.slug}")
 
 
 def _sources(review: Review) -> Iterator[Line]:

@@ -11,14 +11,17 @@ from pilar.editions.fields import field_text, label
 from pilar.editions.words import hours
 from pilar.model.curriculum import Activity, Citation
 from pilar.review.compare.data import ModuleReview, Review
+from pilar.review.compare.left_behind import old_explanations
+from pilar.review.compare.notes import sayings
 from pilar.review.compare.page_review import PageReview
 
-from .page_words import excerpts, page_line, page_title
+from .page_words import excerpts, note_text, page_line, page_title
 from .phrases import (
     LOST,
     Line,
     became,
     bump_line,
+    codes_line,
     counted,
     coverage_line,
     edited,
@@ -26,6 +29,9 @@ from .phrases import (
     quoted,
     trivial_facts,
 )
+
+_MOST_ENTRIES = 6
+"""Entries of perubahan.md that are told of a version; the report shows all."""
 
 
 def lines(review: ModuleReview, whole: Review) -> Iterator[Line]:
@@ -44,18 +50,15 @@ def lines(review: ModuleReview, whole: Review) -> Iterator[Line]:
         yield from _activities(change, whole)
         yield from _questions(change, whole)
         yield from _sources(change, whole)
+    if review.codes:
+        yield Line("Kode", codes_line(review.codes, 12))
     if review.reordered:
         yield Line("Urutan", f"urutan {listed(review.reordered)} berubah")
     for page in review.real:
         yield _page(page)
     yield from _left(review, whole)
     yield from _pictures(review)
-    if review.old and review.new and review.noted:
-        yield Line(
-            "Catatan perubahan",
-            f"ditulis atau diubah untuk versi {listed(review.noted)}",
-            rank=2,
-        )
+    yield from _notes(review)
     if review.bump and review.bump.state != "baru":
         yield Line("Versi", bump_line(review.bump))
     yield from _trivial(review)
@@ -146,6 +149,18 @@ def _page(page: PageReview) -> Line:
     return Line("Halaman", text, page_title(page), page.key if page.redline else "", rank=2)
 
 
+def _notes(review: ModuleReview) -> Iterator[Line]:
+    """The authors' own words on what they changed."""
+    for note in review.notes:
+        state = {"in": "baru: ", "out": "dihapus: "}.get(note.redline.status, "")
+        entries = [note_text(change) for change in sayings(note.redline)]
+        text = f": {state}{'; '.join(entries[:_MOST_ENTRIES])}"
+        if more := len(entries) - _MOST_ENTRIES:
+            text += f"; dan {more} butir lainnya" * (more > 0)
+        part = f"catatan-{review.slug}"
+        yield Line("Catatan perubahan", text, f"versi {note.version}", part, rank=2)
+
+
 def _left(review: ModuleReview, whole: Review) -> Iterator[Line]:
     """Pages that stand in another module now."""
     if review.old is None or review.renamed:
@@ -201,11 +216,13 @@ _QUESTION_FIELDS = "teks pilihan pembahasan indikator tingkat jenis pakai".split
 
 
 def _questions(change: ModuleChange, whole: Review) -> Iterator[Line]:
+    stale = {question.id for question in old_explanations(change)}
     for pair in change.questions.changed:
         if turn := key_change(pair.before, pair.after):
             old, new = key_text(pair.before), key_text(pair.after)
             note = " (hurufnya sama, isinya lain)" if old == new else ""
             note = " (pilihannya sama, hurufnya lain)" if turn == "huruf" else note
+            note += "; pembahasannya tidak ikut berubah" * (pair.after.id in stale)
             text = became(quoted(old, 120), quoted(new, 120))
             yield Line("Kunci", f"soal {pair.after.id}: {text}{note}")
     for questions, what in (

@@ -34,7 +34,7 @@ def headline(review: Review) -> str:
             ("daftar bersama", list(registry_lines(review))),
             ("penataan", [m for m in modules if m.rewritten or any(p.trivial for p in m.pages)]),
             ("nomor versi", [m for m in modules if m.bump and m.bump.before != m.bump.after]),
-            ("catatan perubahan", [m for m in modules if m.noted]),
+            ("catatan perubahan", [m for m in modules if m.notes]),
         )
         if found
     ]

@@ -59,14 +59,14 @@ def html(review: Review, templates: Path) -> str:
         halaman=page_line,
         judul_halaman=page_title,
     )
-    changed = sorted((m for m in review.modules if not m.trivial), key=importance, reverse=True)
+    changed = sorted((m for m in review.modules if m.told), key=importance, reverse=True)
     return made.get_template("laporan.html").render(
         ulasan=review,
         judul=headline(review).removeprefix("Ulasan: "),
         ikhtisar=list(overview(review)),
         perhatian=list(attention(review)),
         modul=[(module, list(lines(module, review))) for module in changed],
-        tenang=[m for m in review.modules if m.trivial],
+        tenang=[m for m in review.modules if not m.told],
         kurikulum=list(registry_lines(review)),
         tanpa_isi=trivial_facts,
         buku=list(named_books(review)),

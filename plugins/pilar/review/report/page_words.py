@@ -184,6 +184,15 @@ def excerpts(page: PageReview) -> str:
     return "; ".join(map(marked, places)) if len(places) <= _PLACES else ""
 
 
+def note_text(change: Change) -> str:
+    """What an entry of perubahan.md says, or what became of it, and to whom alone."""
+    only = f" (hanya {change.node.audience})" if change.node.audience else ""
+    if change.words:
+        return marked(real_runs(change.words)) + only
+    gone = "dihapus: " if change.status == "out" else ""
+    return f"{gone}{quoted(' '.join(spaced(change.node.words)))}{only}"
+
+
 def _edits(change: Change) -> Iterator[Runs]:
     """Words of each place that says something else; what only moved or links elsewhere aside."""
     runs: Runs = real_runs(change.words)

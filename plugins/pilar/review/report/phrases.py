@@ -10,6 +10,7 @@ from pilar.editions.words import number
 from pilar.model.curriculum import Source
 from pilar.redline.diff import Run, word_runs
 from pilar.redline.nodes import Word
+from pilar.review.compare.codes import CodeChange
 from pilar.review.compare.data import ModuleReview
 from pilar.review.compare.effects import Bump, CoverageChange
 
@@ -153,6 +154,16 @@ def state(review: ModuleReview) -> str:
     return after if before == after else f"{before} → {after}"
 
 
+def codes_line(codes: Sequence[CodeChange], most: int) -> str:
+    """What each code meant and means, and where what it meant is found now."""
+    facts = []
+    for code in codes:
+        now = f"kini {code.now}" if code.now else "tidak ada lagi"
+        before, after = (quoted(name, 90) for name in (code.before, code.after))
+        facts.append(f"{code.code} dahulu {before} ({now}), sekarang {after}")
+    return listed(facts, most)
+
+
 def coverage_line(item: CoverageChange) -> str:
     """How an indicator's activities and questions changed in number; empty where it is gone."""
     if item.after is None:
@@ -215,8 +226,6 @@ def trivial_facts(review: ModuleReview) -> list[str]:
         if count := sum(page.trivial == reason for page in review.pages):
             facts.append(f"{count} halaman {words}")
     facts += [f"{name} hanya ditata ulang" for name in review.rewritten]
-    if review.trivial and review.noted:
-        facts.append(f"catatan perubahannya lain untuk versi {listed(review.noted)}")
     if review.bump and review.bump.state == "tanpa-isi":
         facts.append(f"versinya {bump_line(review.bump)}")
     return facts

@@ -72,7 +72,7 @@ def _pieces(review: Review, report: str) -> Iterator[Piece]:
     yield Piece(f"{text}\n{_states(review)} · [Laporan lengkap]({report})\n", 0)
     found = list(attention(review))
     yield from _bullets(found, report, f"\n### Perlu dilihat ({len(found)})\n\n")
-    changed = [module for module in review.modules if not module.trivial]
+    changed = [module for module in review.modules if module.told]
     for module in sorted(changed, key=importance, reverse=True):
         name = f"[{_escaped(title(module))}]({report}#modul-{module.slug})"
         headings = "\n### Perubahan per modul\n", f"\n#### {name} ({state(module)})\n\n"
@@ -90,7 +90,7 @@ def _pieces(review: Review, report: str) -> Iterator[Piece]:
         yield Piece(_prints(review, report), 3, ("\n### Buku\n\n",))
     yield from _problems("Masalah yang selesai", review.solved, 4)
     for module in review.modules:
-        if module.trivial:
+        if not module.told:
             facts = "; ".join(trivial_facts(module))
             if not facts:
                 continue  # only what it cites is another, which stands with the registry
