@@ -11,7 +11,7 @@ import pytest
 from pilar.model.problem import UnknownNameError
 from pilar.review.compare.data import Review
 from pilar.review.report import summary
-from pilar.review.report.phrases import edited, step
+from pilar.review.report.phrases import LONGEST, Line, edited, grouped, plain, quoted, step
 from pilar.review.report.summary import Piece, markdown
 from pilar.review.write import Options, write_review
 
@@ -203,3 +203,73 @@ def test_what_is_no_word_is_told_and_named_in_the_headline(
     summary = markdown(write_review(Options(written.root, out, base, head, pictures=False)))
     assert told in summary
     assert f"hanya {kind or 'teks'} di 1 halaman modul SAP" in summary
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("1. Norma [kelas](https://a.id/b) **tebal**, `kode`", "1. Norma kelas tebal, kode"),
+        (
+            "Menurut [@uu-11-2009, Pasal 5] dan [@#lk-sapa]",
+            "Menurut uu-11-2009, Pasal 5 dan lk-sapa",
+        ),
+        ("5 * 3 * 2", "5 * 3 * 2"),
+        ("/// pelatih", "/// pelatih"),
+    ],
+)
+def test_a_text_of_an_author_is_quoted_as_it_is_read(text: str, read: str) -> None:
+    assert plain(text) == read
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[halaman resmi dinas](https://a.id/b/c)",
+        "![foto balai kota lama](aset/a.jpg)",
+        "<https://a.id/b/c>",
+        "[@uu-11-2009, Pasal 5 ayat (1) huruf a]",
+        "**[tebal sekali](../catat/mencatat.md)**",
+    ],
+)
+def test_a_cut_leaves_no_half_of_a_link(link: str) -> None:
+    """Wherever the cut falls, before the link, in its words or in its address."""
+    for before in range(LONGEST - 40, LONGEST + 5, 5):
+        text = f"{'kata ' * (before // 5)}{link}{' lagi' * 40}"
+        cut = quoted(text)
+        assert cut.endswith(" …”")
+        assert not re.search(r"\]\(|\*\*|<|aset/|\.md|\[(?![^\]]*\])", cut), cut
+
+
+def test_an_address_is_shown_whole_or_as_its_site() -> None:
+    assert quoted(f"Lihat <https://a.id/{'b' * 400}> ini.") == "“Lihat https://a.id/… ini.”"
+
+
+def test_an_address_that_changed_in_yaml_is_no_change_of_words() -> None:
+    old = "Baca [pedoman](https://a.id)."
+    assert edited(old, old.replace("a.id", "b.id")) == (
+        "“Baca pedoman.” (tautan atau tampilannya lain)"
+    )
+
+
+def test_what_is_said_of_several_is_said_once() -> None:
+    lines = [Line("Versi", ": lama", "SAP", "a"), Line("Jam", "x"), Line("Versi", ": lama", "CTT")]
+    first, second = grouped(lines)
+    assert (first.heading, first.names) == ("Versi (2 kali)", (("SAP", "a"), ("CTT", "")))
+    assert second.heading == "Jam"
+
+
+def test_a_problem_of_many_places_is_one_line(written: History) -> None:
+    """A word unknown on every page is one notice with its places, not one a page."""
+    word = "\nSimpanlah pintuqx itu.\n"
+    tree = tiny()
+    base = written.commit(tree, "Dasar")
+    for path in (START, END, STEPS):
+        tree[path] += word
+    head = written.commit(tree, "Usulan")
+    out = written.root.with_name("hasil")
+    summary = markdown(write_review(Options(written.root, out, base, head, pictures=False)))
+    (line,) = (line for line in summary.splitlines() if "“pintuqx”" in line and "L106" in line)
+    assert "(peringatan, 3 kali, juga di `modules/sapa/" in line
+    assert "### Masalah baru (3)" in summary
+    page = (out / "index.html").read_text("utf-8")
+    assert page.count("L106.html") == 1

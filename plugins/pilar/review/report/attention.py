@@ -22,6 +22,7 @@ from .phrases import (
     counted,
     counts,
     coverage_line,
+    grouped,
     listed,
     quoted,
     source_force,
@@ -34,8 +35,12 @@ _TO_RAISE = ("terkunci", "kurang", "turun")
 """Versions that must be raised before the change can be released."""
 
 
-def attention(review: Review) -> Iterator[Line]:
+def attention(review: Review) -> list[Line]:
     """What stands below the first screen of the summary and of the report."""
+    return grouped(_attention(review))
+
+
+def _attention(review: Review) -> Iterator[Line]:
     for name in review.unreadable:
         text = f"tidak dapat dibaca di keadaan {_STATES[name]}, jadi tidak dapat dibandingkan"
         yield Line("Rusak", text, "isi kurikulum", "masalah")

@@ -123,7 +123,7 @@ def overview(review: Review) -> Iterator[Line]:
     if review.prints is not None:
         yield Line("Halaman cetak", "; ".join(_books(review)) or "tidak berubah")
     yield Line("Pemeriksaan", _problems(review))
-    found = len(list(attention(review)))
+    found = len(attention(review))
     yield Line("Perlu dilihat", f"{found} hal, di bawah ini" if found else "tidak ada yang khusus")
 
 

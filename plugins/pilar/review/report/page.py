@@ -26,6 +26,7 @@ from .lines import lines
 from .overview import headline, overview
 from .page_words import page_line, page_title
 from .phrases import END, IN, OUT, state, text_runs, title, trivial_facts
+from .problems import grouped_problems
 from .registries import registry_lines
 from .run_words import field_rows, run_line, run_part, when
 from .summary import importance, named_books, print_cells
@@ -64,7 +65,7 @@ def html(review: Review, templates: Path) -> str:
         ulasan=review,
         judul=headline(review).removeprefix("Ulasan: "),
         ikhtisar=list(overview(review)),
-        perhatian=list(attention(review)),
+        perhatian=attention(review),
         modul=[(module, list(lines(module, review))) for module in changed],
         tenang=[m for m in review.modules if not m.told],
         kurikulum=list(registry_lines(review)),
@@ -73,6 +74,7 @@ def html(review: Review, templates: Path) -> str:
         struktur=structure,
         kegiatan=activities,
         soal=questions,
+        masalah=grouped_problems,
         pelatihan=[(run, when(run), run_line(run)) for run in review.runs],
         bagian_pelatihan=run_part,
         isian_pelatihan=run_fields,

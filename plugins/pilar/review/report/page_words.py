@@ -14,7 +14,7 @@ from pilar.redline.marks import form_changes
 from pilar.redline.nodes import Node, Word
 from pilar.review.compare.page_review import PageReview, real_runs
 
-from .phrases import Runs, became, counted, listed, marked, quoted, spaced
+from .phrases import Runs, became, cited, counted, listed, marked, quoted, spaced
 
 _READERS = {"pelatih": "pelatih saja", "peserta": "peserta saja", "": "kedua edisi"}
 _PLACES, _FEW = 3, 40
@@ -144,7 +144,7 @@ def _links(changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
     for old, new in pairs.matched:
         if id(new) not in same:
             addresses = became(old.address, new.address)
-            yield "alamat tautan", f"alamat tautan {quoted(new.text, 60)}: {addresses}"
+            yield "alamat tautan", f"alamat tautan {cited(new.text, 60)}: {addresses}"
     for links, what in ((pairs.removed, "tautan dihapus"), (pairs.added, "tautan baru")):
         if outside := list(dict.fromkeys(link.address for link in links if ":" in link.address)):
             yield "tautan", f"{what}: {listed(outside, 4)}"
@@ -190,7 +190,7 @@ def note_text(change: Change) -> str:
     if change.words:
         return marked(real_runs(change.words)) + only
     gone = "dihapus: " if change.status == "out" else ""
-    return f"{gone}{quoted(' '.join(spaced(change.node.words)))}{only}"
+    return f"{gone}{cited(' '.join(spaced(change.node.words)))}{only}"
 
 
 def _edits(change: Change) -> Iterator[Runs]:

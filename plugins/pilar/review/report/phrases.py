@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pilar.editions.words import number
 from pilar.model.curriculum import Source
 from pilar.redline.diff import Run, word_runs
-from pilar.redline.nodes import Word
+from pilar.redline.nodes import Word, parse
 from pilar.review.compare.codes import CodeChange
 from pilar.review.compare.data import ModuleReview
 from pilar.review.compare.effects import Bump, CoverageChange
+from pilar.syntax.render import LostBlockError, render
 
 LOST = "Cakupan kurang"
 """Label of an indicator that has fewer activities or questions than before, or none of them."""
@@ -31,8 +33,20 @@ class Line:
     text: str
     name: str = ""
     part: str = ""
+    also: tuple[tuple[str, str], ...] = ()
+    """Other names, with their parts, of which the same is to be said."""
     rank: int = 1
     """1 what decides, 2 what pages and pictures show, 3 lists, 4 what a reviewer may pass over."""
+
+    @property
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """All that it is about, each with its part; nothing where it is about nothing named."""
+        return ((self.name, self.part), *self.also) if self.name else ()
+
+    @property
+    def heading(self) -> str:
+        """The label, and how many it is about where these are several."""
+        return f"{self.label} ({len(self.names)} kali)" if self.also else self.label
 
     @property
     def after(self) -> str:
@@ -41,11 +55,42 @@ class Line:
         return gap + self.text
 
 
-def quoted(text: str, longest: int = LONGEST) -> str:
-    """Text in quotation marks, cut at a word where it is long."""
-    text = " ".join(text.split())
+def grouped(lines: Iterable[Line]) -> list[Line]:
+    """Lines that say the same of several things as one, where the first of them stands."""
+    found: dict[object, Line] = {}
+    for line in lines:
+        same = (line.label, line.text) if line.name else len(found)
+        first = found.get(same)
+        found[same] = replace(first, also=(*first.also, *line.names)) if first else line
+    return list(found.values())
+
+
+def plain(markdown: str) -> str:
+    """Markdown as it is read, on one line: half of a link or a mark would be left by any cut."""
+    text = _CITATION.sub(r"\1", " ".join(markdown.split()))
+    if not _MARKUP.search(text):
+        return text
+    try:
+        # A letter before it keeps `1.` from being a list.
+        words = parse(render(f"x {text}"), "", {}, {}).all_words()
+    except LostBlockError:
+        return text
+    return " ".join(spaced(tuple(words)))[2:]
+
+
+def quoted(markdown: str, longest: int = LONGEST) -> str:
+    """What an author's text says, in quotation marks, cut at a word where it is long."""
+    return cited(plain(markdown), longest)
+
+
+def cited(text: str, longest: int = LONGEST) -> str:
+    """Text in quotation marks, cut at a word where it is long; an address is not cut amid."""
     if len(text) > longest:
-        text = text[:longest].rsplit(" ", 1)[0] + " …"
+        text = _ADDRESS.sub(r"\1…", text)
+    if len(text) > longest:
+        text = text[:longest].rpartition(" ")[0] or text[:longest]
+        bracket = text.rfind("[")
+        text = (text[:bracket].rstrip() if bracket > text.rfind("]") else text) + " …"
     return f"“{text}”"
 
 
@@ -54,6 +99,10 @@ OUT, IN, END = "\ue000", "\ue001", "\ue002"
 """Marks in a line's text: what follows was deleted, was inserted, ends. Writers replace them."""
 Runs = Sequence[tuple[str, Sequence[Word]]]
 """Words by their fate: `same`, `in` or `out`."""
+_MARKUP = re.compile(r"[\[\]<>`*_~\\&^=]")
+"""Signs without which Markdown is what it says."""
+_CITATION = re.compile(r"\[@#?([^\]]*)\]")
+_ADDRESS = re.compile(r"(\b[a-z]+://[^/\s]*/?)\S+")
 _CONTEXT = 6
 """Unchanged words shown on each side of a change."""
 _EDITED = 0.5
@@ -61,10 +110,13 @@ _EDITED = 0.5
 
 def edited(before: str, after: str) -> str:
     """What changed in a text: the changed words with some around them, or both texts whole."""
-    runs = text_runs(before, after)
+    read = plain(before), plain(after)
+    if read[0] == read[1]:
+        return f"{cited(read[1])} (tautan atau tampilannya lain)"
+    runs = text_runs(*read)
     kept = sum(len(words) for fate, words in runs if fate == "same")
-    if kept < _EDITED * max(len(before.split()), len(after.split())):
-        return became(quoted(before), quoted(after))
+    if kept < _EDITED * max(len(text.split()) for text in read):
+        return became(*map(cited, read))
     return marked(runs)
 
 

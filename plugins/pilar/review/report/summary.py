@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from pilar.editions.words import number, size
 from pilar.model.problem import Problem, shown
@@ -14,7 +13,8 @@ from pilar.review.compare.data import ModuleReview, Print, Review
 from .attention import attention
 from .lines import lines
 from .overview import headline, overview
-from .phrases import END, IN, OUT, Line, state, step, title, trivial_facts
+from .phrases import END, IN, OUT, Line, listed, state, step, title, trivial_facts
+from .problems import grouped_problems
 from .registries import registry_lines
 from .run_words import run_line, run_lines, run_part, when
 
@@ -22,6 +22,8 @@ LIMIT = 60_000
 """Characters that the summary has at most; GitHub takes 65,536."""
 MARK = "<!-- pilar:ulasan -->"
 """First line, by which a later summary finds the comment that it replaces."""
+_MOST_PLACES = 12
+"""Places of a problem that the summary names; the report has all."""
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~@])")
 _CALLING = re.compile(r"@|https?(?=:)|www(?=\.)|#(?=\d)", re.IGNORECASE)
 _CUT = (
@@ -70,7 +72,7 @@ def _pieces(review: Review, report: str) -> Iterator[Piece]:
     text = f"{MARK}\n## {headline(review)}\n\n"
     text += "".join(_bullet(line, report) for line in overview(review))
     yield Piece(f"{text}\n{_states(review)} · [Laporan lengkap]({report})\n", 0)
-    found = list(attention(review))
+    found = attention(review)
     yield from _bullets(found, report, f"\n### Perlu dilihat ({len(found)})\n\n")
     changed = [module for module in review.modules if module.told]
     for module in sorted(changed, key=importance, reverse=True):
@@ -125,9 +127,11 @@ def _bullets(found: Iterable[Line], report: str, *under: str, rank: int = 0) -> 
 
 
 def _bullet(line: Line, report: str) -> str:
-    name = _escaped(line.name)
-    link = f"[{name}]({report}#{line.part})" if name and line.part else name
-    return f"- **{line.label}**: {link}{_marked(_escaped(line.after))}\n"
+    names = [
+        f"[{_escaped(name)}]({report}#{part})" if part else _escaped(name)
+        for name, part in line.names
+    ]
+    return f"- **{line.heading}**: {listed(names, 12)}{_marked(_escaped(line.after))}\n"
 
 
 def _marked(text: str) -> str:
@@ -160,15 +164,15 @@ def _runs(review: Review, report: str) -> str:
 
 
 def _problems(heading: str, problems: Sequence[Problem], rank: int) -> Iterator[Piece]:
-    # Errors first: warnings stop nothing.
-    ordered = sorted(problems, key=lambda problem: (problem.warning, problem))
-    # What stands several times in a line is shown once.
-    for _, group in groupby(ordered, key=str):
-        problem, *more = group
-        place = f"{_code(f'{problem.path}:{problem.line}')} {problem.code}"
-        marks = ["peringatan"] * problem.warning + [f"{len(more) + 1} kali"] * bool(more)
+    for notice in grouped_problems(problems):
+        problem, (place, *others) = notice.problem, notice.places
+        marks = ["peringatan"] * problem.warning
+        if notice.count > 1:
+            marks.append(f"{number(notice.count)} kali")
+        if others:
+            marks.append(f"juga di {listed([_code(other) for other in others], _MOST_PLACES)}")
         after = f" ({', '.join(marks)})" if marks else ""
-        text = f"- {place} {_quoted(problem.text)}{after}\n"
+        text = f"- {_code(place)} {problem.code} {_quoted(problem.text)}{after}\n"
         yield Piece(text, rank, (f"\n### {heading} ({number(len(problems))})\n\n",))
 
 
