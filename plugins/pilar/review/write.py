@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pilar.checks import reports
@@ -15,7 +15,7 @@ from pilar.project.state import Workspace, uncollected
 from pilar.store import package
 from pilar.store.atomic import empty_folder, staging_folder
 from pilar.store.cache import prune
-from pilar.versions.ancestry import merge_base, resolve
+from pilar.versions.ancestry import authors, merge_base, resolve
 from pilar.versions.missing import CUT_SHORT, undamaged
 from pilar.versions.repository import Repository
 
@@ -63,12 +63,14 @@ def write_review(options: Options, report: Report = silent) -> Review:
         target = "" if options.worktree else _commit(repository, options.head)
         base = _compared(repository, asked, target or repository.head)
         sides = _side(repository, base), _side(repository, target)
+        wrote = tuple(authors(repository, base, target or repository.head))
     report("Membandingkan", 0, 1)
     prune(workspace.cache)
     with uncollected():
         before = workspace.commit(base)
         after = workspace.commit(target) if target else workspace.folder()
         found = review(before, after, sides, asked if asked != base else "")
+        found = replace(found, authors=wrote)
     report("Membandingkan", 1, 1)
     if options.pictures:
         from .compare.printing import printed

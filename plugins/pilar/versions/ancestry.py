@@ -7,6 +7,7 @@ come back (see repository.py).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 
 import pygit2
@@ -70,6 +71,18 @@ def merge_base(repository: Repository, base: str, head: str) -> str:
     before = [parent for commit in met for parent in repository.described(commit).parents]
     nearest = met.difference(_ancestors(repository, before))
     return max(nearest, key=lambda commit: (repository.time(commit), commit), default="")
+
+
+def authors(repository: Repository, base: str, head: str) -> list[tuple[str, int]]:
+    """Who wrote the commits that came from `base` to `head`, and how many, merges aside.
+
+    Raises DamagedObjectError.
+    """
+    older = set(_ancestors(repository, [base]))
+    came = set(_ancestors(repository, [head], older)) - older
+    commits = [repository.described(commit) for commit in came]
+    names = Counter(name for c in commits if len(c.parents) < 2 for name in c.authors)
+    return sorted(names.items(), key=lambda entry: (-entry[1], entry[0]))
 
 
 def _ancestors(

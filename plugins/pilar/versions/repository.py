@@ -25,6 +25,7 @@ from pilar.model.problem import Problem
 pygit2.option(Option.SET_OWNER_VALIDATION, False)
 
 _ENTRY = re.compile(rb"([0-7]+) ([^\0]+)\0(.{20})", re.DOTALL)
+_CO_AUTHOR = re.compile(r"(?im)^co-authored-by:[ \t]*([^<\n]*[^<\s])[ \t]*<")
 _KINDS = {
     b"commit": ObjectType.COMMIT,
     b"tree": ObjectType.TREE,
@@ -53,13 +54,14 @@ class Commit:
 @dataclass(frozen=True)
 class Described:
     """A commit as git wrote it; `parents` as far as they are here, `time` in seconds, `title` the
-    first line of its message.
+    first line of its message, `authors` the names of its author and of those named as co-authors.
     """
 
     tree: str
     parents: list[str]
     time: int
     title: str
+    authors: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,10 @@ class Repository:
         parents = [value for key, _, value in lines if key == "parent"]
         time = next(value.split()[-2] for key, _, value in lines if key == "committer")
         title = message.strip("\n").partition("\n")[0]
-        return Described(lines[0][2], [] if name in self.boundary else parents, int(time), title)
+        wrote = [value.rpartition(" <")[0] for key, _, value in lines if key == "author"]
+        names = filter(None, dict.fromkeys([*wrote[:1], *_CO_AUTHOR.findall(message)]))
+        parents = [] if name in self.boundary else parents
+        return Described(lines[0][2], parents, int(time), title, tuple(names))
 
     def _below(self, tree: str, folders: list[str]) -> str:
         for folder in folders:

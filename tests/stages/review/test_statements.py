@@ -273,3 +273,19 @@ def test_a_problem_of_many_places_is_one_line(written: History) -> None:
     assert "### Masalah baru (3)" in summary
     page = (out / "index.html").read_text("utf-8")
     assert page.count("L106.html") == 1
+
+
+def test_who_wrote_the_commits_is_told(written: History) -> None:
+    tree = tiny()
+    base = written.commit(tree, "Dasar")
+    tree.swap(START, "orang asing", "orang baru")
+    written.commit(tree, "Usulan\n\nCo-authored-by: Bu *Sari* <sari@example.invalid>")
+    tree.swap(START, "orang baru", "orang lain")
+    first = written.commit(tree, "Usulan kedua")
+    side = written.commit(tree, "Samping", base, branch="samping")
+    head = written.commit(tree, "Gabungan", first, side)
+    out = written.root.with_name("hasil")
+    summary = markdown(write_review(Options(written.root, out, base, head, pictures=False)))
+    assert " · ditulis Penulis (3 komit) dan Bu \\*Sari\\* (1 komit) · " in summary
+    back = markdown(write_review(Options(written.root, out, head, base, pictures=False)))
+    assert "ditulis" not in back

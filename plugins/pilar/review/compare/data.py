@@ -245,6 +245,8 @@ class Review:
     head: Side
     asked: str
     """Id of the base that was asked for, where `base` is the commit that both grew from."""
+    authors: tuple[tuple[str, int], ...] = ()
+    """Who wrote the commits in between, and how many of them."""
     modules: tuple[ModuleReview, ...] = ()
     registries: Registries = Registries(None)
     runs: tuple[RunReview, ...] = ()

@@ -112,6 +112,11 @@ def _counts(review: Review) -> list[str]:
     )
 
 
+def written_by(review: Review) -> str:
+    """Who wrote the commits in between; empty where there are none."""
+    return listed([f"{name} ({counted(count, 'komit')})" for name, count in review.authors], 6)
+
+
 def overview(review: Review) -> Iterator[Line]:
     """Hours, runs, printed books, problems, and how much there is to look at."""
     if not review or review.unreadable:

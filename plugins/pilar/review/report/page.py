@@ -23,7 +23,7 @@ from pilar.review.compare.effects import RunReview
 
 from .attention import attention
 from .lines import lines
-from .overview import headline, overview
+from .overview import headline, overview, written_by
 from .page_words import page_line, page_title
 from .phrases import END, IN, OUT, state, text_runs, title, trivial_facts
 from .problems import grouped_problems
@@ -64,6 +64,7 @@ def html(review: Review, templates: Path) -> str:
     return made.get_template("laporan.html").render(
         ulasan=review,
         judul=headline(review).removeprefix("Ulasan: "),
+        penulis=written_by(review),
         ikhtisar=list(overview(review)),
         perhatian=attention(review),
         modul=[(module, list(lines(module, review))) for module in changed],

@@ -12,7 +12,7 @@ from pilar.review.compare.data import ModuleReview, Print, Review
 
 from .attention import attention
 from .lines import lines
-from .overview import headline, overview
+from .overview import headline, overview, written_by
 from .phrases import END, IN, OUT, Line, listed, state, step, title, trivial_facts
 from .problems import grouped_problems
 from .registries import registry_lines
@@ -116,6 +116,8 @@ def importance(module: ModuleReview) -> tuple[int, int]:
 def _states(review: Review) -> str:
     base, head = review.base, review.head
     text = f"`{base.name}` {_escaped(base.title)} → `{head.name}` {_escaped(head.title)}"
+    if names := written_by(review):
+        text += f" · ditulis {_escaped(names)}"
     if review.asked:
         text += f" · dibandingkan dengan titik cabangnya, bukan dengan `{review.asked[:8]}`"
     return text
