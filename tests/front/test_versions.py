@@ -208,10 +208,62 @@ def test_lost_commit_is_explained_but_the_hash_still_finds_the_content(
     locked.build_sites()  # the tree is there, whatever became of the commit
     tree = git(locked.root, "rev-parse", "HEAD:modules/catat")
     release(locked, "Rilis berikutnya.")
-    locked.write(LOCK, old.replace(tree, "2" * 40))
+    locked.write(LOCK, old.replace(tree, "2" * 40).replace(first, "1" * 40))
     outcome = locked.build()
     assert [(path, code) for path, _, code in outcome.problems()] == [(LOCK, "V102")]
-    assert f"git fetch origin {first}" in outcome.out
+    assert f"git fetch origin {'1' * 40}" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "code"),
+    [
+        ("sapa", "hash", "V110"),
+        ("catat", "commit", "V110"),
+        ("rujukan", "hash", "V110"),
+        ("waktu", "", "V110"),
+        ("sapa", "versi", "V110"),
+    ],
+)
+def test_a_lock_that_git_contradicts_is_told_at_its_line(
+    locked: Project, part: str, field: str, code: str
+) -> None:
+    """Not at the module or the run, which nobody touched."""
+    second = release(locked, "Rilis berikutnya.")
+    lines = locked.text(LOCK).splitlines(keepends=True)
+    number = next(n for n, line in enumerate(lines) if line.strip().startswith(f"{part}:"))
+    found = re.search(rf"{field or part}: '?([0-9a-fTZ:.-]+)", lines[number])
+    other = {"versi": "1.0.1", "commit": second, "": "2024-01-01T00:00:00Z"}
+    value = other.get(field, "3" * 40)
+    lines[number] = lines[number].replace(found[1], value)
+    locked.write(LOCK, "".join(lines))
+    if field == "versi":
+        run = f"runs/{BUILD}.yml"
+        locked.replace(run, "kurikulum: 1.0.0\n", "kurikulum: 1.0.0\nmodul: {sapa: 1.0.1}\n")
+    assert locked.pilar("check").problems() == [(LOCK, number + 1, code)]
+    assert locked.build("--no-books").problems() == [(LOCK, number + 1, code)]
+    part = "kurikulum" if part in ("rujukan", "waktu") else part
+    if field != "versi":
+        locked.pilar("lock", BUILD, "--upgrade", part).fine()
+        locked.pilar("check").fine()
+
+
+@pytest.mark.parametrize("left_out", [["--filter=blob:none"], ["--filter=tree:0"]])
+@pytest.mark.parametrize("depth", [[], ["--depth=1"]])
+def test_a_partial_clone_is_named_with_the_command_that_completes_it(
+    locked: Project, tmp_path: Path, left_out: list[str], depth: list[str]
+) -> None:
+    release(locked, "Rilis berikutnya.")
+    for key in ("allowFilter", "allowAnySHA1InWant"):
+        git(locked.root, "config", f"uploadpack.{key}", "true")
+    clone = tmp_path / "klon"
+    git(tmp_path, "clone", "--quiet", *left_out, *depth, f"file://{locked.root}", str(clone))
+    partial = Project(clone, locked.cache, clone / "build")
+    outcome = partial.build("--no-books", "--jobs", "1")
+    assert {code for _, _, code in outcome.problems()} <= {"V102", "V106"}
+    assert "sebagian (--filter)" in outcome.out
+    command = re.search(r"jalankan: git ([^.]+)\.$", outcome.out, re.MULTILINE)
+    git(clone, *command[1].split())
+    partial.build("--no-books", "--jobs", "1").fine()
 
 
 def test_worktree_is_marked_on_every_page(locked: Project) -> None:

@@ -32,10 +32,11 @@ WITHOUT_EXAMPLE = {
     "K102": "needs MkDocs, see tests/front",
     "C101": "needs WeasyPrint, see tests/front",
     **dict.fromkeys(
-        ("V101", "V102", "V103", "V105", "V106", "V107", "V108"),
+        ("V101", "V102", "V103", "V105", "V106", "V107", "V108", "V110"),
         "needs git, see tests/front/test_versions.py",
     ),
     **dict.fromkeys(("P101", "P102", "P103"), "need an output, see test_leaks.py"),
+    **dict.fromkeys(("G102", "G103"), "need a repository, see test_opening.py"),
     "K103": "needs a built folder, see tests/front/test_reproducibility.py",
     "L102": "needs a whole module of long sentences, see tests/stages/language",
 }

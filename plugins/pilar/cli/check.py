@@ -51,7 +51,7 @@ def check(
     """
     from pilar.checks.fixes import fixed
     from pilar.project.state import Workspace, uncollected
-    from pilar.store.atomic import write_atomic
+    from pilar.store.atomic import rewrite
     from pilar.store.cache import prune
 
     if explain is not None:
@@ -73,8 +73,7 @@ def check(
         state, problems, lines = look()
         if fix and state.project:
             changed, applied = fixed(state.files, state.project, problems)
-            for name, data in changed.items():
-                write_atomic(root / name, data)
+            rewrite({root / name: data for name, data in changed.items()})
             for problem in applied:
                 click.echo(_fixed(problem), err=True)
             if changed:

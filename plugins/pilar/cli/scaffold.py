@@ -19,6 +19,12 @@ from pilar.store.atomic import empty_folder, replace_folder, staging_folder, wri
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
 _RUN = re.compile(r"(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-[a-z0-9-]+")
 
+ATTRIBUTES = """\
+# Teks disimpan dan dibuka dengan akhir baris LF, juga di Windows: versi yang dikunci dikenali dari
+# bitanya. Gambar dikenali git sendiri.
+* text=auto eol=lf
+"""
+""".gitattributes of a project."""
 
 class ScaffoldError(WrongUsageError):
     """Nothing was created; the message (Indonesian) says why."""
@@ -42,6 +48,15 @@ def create_module(root: Path, slug: str) -> Iterator[Path]:
         (stage / name).write_text(text, "utf-8")
     replace_folder(stage, folder)
     yield from (folder / name for name in files)
+    yield from _attributes(root)
+
+
+def _attributes(root: Path) -> Iterator[Path]:
+    """Create .gitattributes where the project has none; yields it then."""
+    path = root / ".gitattributes"
+    if not path.exists():
+        write_atomic(path, ATTRIBUTES.encode())
+        yield path
 
 
 def _project(root: Path) -> Project:
@@ -95,6 +110,7 @@ def create_run(root: Path, run: str) -> Iterator[Path]:
     path.parent.mkdir(exist_ok=True)
     write_atomic(path, filled(*RUN, values).encode())
     yield path
+    yield from _attributes(root)
 
 
 def _monday(year: int, month: int) -> datetime.date:

@@ -144,13 +144,14 @@ def _runs(files: Files, problems: list[Problem]) -> tuple[dict[str, Run], tuple[
             reader.report(path, "F104", message, hint)
             continue
         file, source = reader.yaml(path, RunFile)
-        lock, problem_free = None, len(problems)
-        if (lock_path := f"runs/{run}.lock") in files:
-            lock, _ = reader.yaml(lock_path, Lock)
+        lock_path, problem_free = f"runs/{run}.lock", len(problems)
+        lock, lock_source = None, Located(lock_path)
+        if lock_path in files:
+            lock, lock_source = reader.yaml(lock_path, Lock)
         if file is not None and len(problems) == problem_free:
-            runs[run] = Run(run, file, source, blob_hash(files[path]), lock)
+            runs[run] = Run(run, file, source, blob_hash(files[path]), lock, lock_source)
         elif part := _part_of_run(reader.text(path), path):
-            half_read.append(Run(run, part, source, blob_hash(files[path]), lock))
+            half_read.append(Run(run, part, source, blob_hash(files[path]), lock, lock_source))
     return runs, tuple(half_read)
 
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from pilar.assembly.page_nodes import USES
 from pilar.model.blocks import Frozen
-from pilar.model.run import Dates, clock
+from pilar.model.run import Dates
+from pilar.model.schedule import clock
 
 from .words import DAYS, STAGES, STATUSES, date, dates, hours
 

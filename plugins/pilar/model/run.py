@@ -6,7 +6,7 @@ import calendar
 import datetime
 import hashlib
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -147,6 +147,7 @@ class Run:
     digest: str = ""
     lock: Lock | None = None
     """What it was locked to; None while it follows the versions it pins."""
+    lock_source: Located = field(default_factory=lambda: Located(""), compare=False, repr=False)
 
     @property
     def epoch(self) -> int:

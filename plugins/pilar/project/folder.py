@@ -10,8 +10,10 @@ from pathlib import Path
 from pilar.content.files import Files, read_folder
 from pilar.content.project import CURRICULUM
 from pilar.model.problem import Problem
+from pilar.versions.line_endings import as_committed
 from pilar.versions.missing import undamaged
-from pilar.versions.repository import DamagedObjectError, Repository, open_repository
+from pilar.versions.opening import open_repository
+from pilar.versions.repository import DamagedObjectError, Repository
 
 
 def find_root(start: Path) -> Path | None:
@@ -45,12 +47,13 @@ def left_out(root: Path) -> Repository | None:
     return repository if newest and newest.modules else None
 
 
-def project_files(root: Path, problems: list[Problem]) -> Files:
-    """Content files: the folder's; where modules/ is left out, laid over those of HEAD.
+def project_files(root: Path, problems: list[Problem], repository: Repository | None) -> Files:
+    """Content files: the folder's, with the line ends of git, in whose `repository` it lies; where
+    modules/ is left out, laid over those of HEAD.
 
     Raises ContentError where HEAD cannot be read.
     """
-    files = read_folder(root, problems)
+    files = as_committed(read_folder(root, problems), repository)
     if (repository := left_out(root)) is None:
         return files
     with undamaged("isi HEAD"):

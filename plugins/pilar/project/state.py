@@ -32,8 +32,9 @@ from pilar.model.run import Project, Run
 from pilar.store import package
 from pilar.versions.library import Library
 from pilar.versions.missing import undamaged
+from pilar.versions.opening import open_repository, unusable
 from pilar.versions.released import changed_releases, lost_commits, unfit_bumps, untold_changes
-from pilar.versions.repository import Repository, open_repository
+from pilar.versions.repository import Repository
 
 from .folder import project_files
 from .run_state import Problems, RunState, module_unrendered
@@ -55,7 +56,7 @@ class Workspace:
 
     @cached_property
     def repository(self) -> Repository | None:
-        """The git repository, None without one."""
+        """The git repository, None without one that can be opened."""
         return open_repository(self.root)
 
     def folder(self, draft: bool = False) -> State:
@@ -65,7 +66,7 @@ class Workspace:
         A `draft` gives every run the working tree as it is, whatever versions it pins.
         """
         problems: list[Problem] = []
-        files = project_files(self.root, problems)
+        files = project_files(self.root, problems, self.repository)
         return State(self, files, problems, self.repository, draft=draft)
 
     def commit(self, commit: str) -> State:
@@ -136,7 +137,12 @@ class State:
         assert self.project is not None
         workspace = self.workspace
         return Library(
-            workspace.root, self.project, workspace.cache, self.repository, workspace.store.read
+            workspace.root,
+            self.files,
+            self.project,
+            workspace.cache,
+            self.repository,
+            workspace.store.read,
         )
 
     @cached_property
@@ -195,12 +201,15 @@ class State:
 
     @cached_property
     def errors(self) -> list[Problem]:
-        """All errors, sorted; with them the warnings of locks whose commits are gone (V108)."""
+        """All errors, sorted; with them the warnings of locks whose commits are gone (V108) and of
+        a repository that cannot be opened (G103).
+        """
         failed = {problem for found in self.failed.values() for problem in found}
         failed.update(self._half_read)
         known = self.project if self._sound_modules else None
         lost = lost_commits(known, self.library) if known else []
-        return sorted({*self.faults, *failed, *lost})
+        closed = unusable(self.workspace.root) if self.repository is None else None
+        return sorted({*self.faults, *failed, *lost, *([closed.warning] if closed else [])})
 
     @cached_property
     def problems(self) -> Problems:

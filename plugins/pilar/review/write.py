@@ -10,13 +10,14 @@ from pathlib import Path
 from pilar.checks import reports
 from pilar.editions.rulebook import pages
 from pilar.model.callback import Report, silent
-from pilar.model.problem import UnknownNameError
+from pilar.model.problem import ContentError, UnknownNameError
 from pilar.project.state import Workspace, uncollected
 from pilar.store import package
 from pilar.store.atomic import empty_folder, staging_folder
 from pilar.store.cache import prune
 from pilar.versions.ancestry import authors, merge_base, resolve
 from pilar.versions.missing import CUT_SHORT, undamaged
+from pilar.versions.opening import unusable
 from pilar.versions.repository import Repository
 
 from .compare.data import Review, Side
@@ -56,6 +57,8 @@ def write_review(options: Options, report: Report = silent) -> Review:
     """
     workspace = Workspace(options.root)
     repository = workspace.repository
+    if repository is None and (closed := unusable(options.root)):
+        raise ContentError([closed.error])
     if repository is None:
         raise UnknownNameError("folder ini bukan repositori git, jadi tidak ada yang dibandingkan")
     with undamaged("riwayat"):
@@ -98,6 +101,8 @@ def _compared(repository: Repository, base: str, head: str) -> str:
     Whoever looks back (`head` is the older one) compares with `base` itself. Raises
     UnknownNameError where that point was left out when cloning.
     """
+    if not head:  # a branch without commits
+        return base
     left = merge_base(repository, base, head)
     if not left and repository.shallow:
         message = f"titik cabang antara {base[:12]} dan {head[:12]} tidak ditemukan"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -20,6 +21,25 @@ def write_atomic(path: Path, data: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def rewrite(texts: Mapping[Path, bytes]) -> None:
+    """Write text files, all of them or none; one that has CRLF keeps it. Raises OSError.
+
+    A process that is killed between two of them leaves the later ones, in this order, as they were.
+    """
+    before = {path: path.read_bytes() if path.exists() else None for path in texts}
+    try:
+        for path, data in texts.items():
+            windows = b"\r\n" in (before[path] or b"") and b"\r\n" not in data
+            write_atomic(path, data.replace(b"\n", b"\r\n") if windows else data)
+    except OSError:
+        for path, old in before.items():
+            if old is None:
+                path.unlink(missing_ok=True)
+            elif path.read_bytes() != old:
+                write_atomic(path, old)
+        raise
 
 
 def replace_folder(stage: Path, final: Path) -> None:

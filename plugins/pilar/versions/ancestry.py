@@ -40,7 +40,7 @@ def resolve(repository: Repository, name: str) -> str | None:
 
 
 def _named(repository: Repository, name: str) -> str | None:
-    """The commit that a reference or an id leads to, through tags."""
+    """The commit that a reference or an id leads to, through tags. Raises DamagedObjectError."""
     try:
         found = str(repository.git.lookup_reference_dwim(name).resolve().target)
     except (KeyError, ValueError, pygit2.GitError):
@@ -50,7 +50,9 @@ def _named(repository: Repository, name: str) -> str | None:
             return None
     while (read := repository.read(found)) and read[0] == ObjectType.TAG:
         found = read[1].partition(b"\n")[0].removeprefix(b"object ").decode("ascii")
-    return found if read and read[0] == ObjectType.COMMIT else None
+    if read is None:
+        raise repository.absent(found)
+    return found if read[0] == ObjectType.COMMIT else None
 
 
 def _revparse(repository: Repository, name: str) -> str | None:

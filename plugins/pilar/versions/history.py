@@ -18,7 +18,7 @@ from typing import Any
 
 from pilar.store.cache import put, take
 
-from .repository import TREE, DamagedObjectError, Entry, Repository, entry, raw_entries
+from .repository import TREE, Entry, Repository, entry, raw_entries
 
 _VERSION = re.compile(
     rb"^(?:versi|\"versi\"|'versi')[ \t]*:[ \t]*[\"']?([0-9][0-9A-Za-z.+-]*)", re.MULTILINE
@@ -123,7 +123,7 @@ class _Index:
             return None
         data = self.repository.blob(file)
         if data is None:
-            raise DamagedObjectError(file)
+            raise self.repository.absent(file)
         match = _VERSION.search(data)
         return match[1].decode() if match else None
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from pilar.content.files import blob_hash
+from pilar.content.files import Files, blob_hash
 from pilar.content.module_reader import read_module
 from pilar.content.project import CURRICULUM, SOURCES, TERMS, ReadModule, read_registries
 from pilar.model.curriculum import Module
@@ -19,23 +19,32 @@ from pilar.model.run import Project, Run
 
 from .history import History, Release, history
 from .missing import collecting, missing, undamaged
+from .opening import Unusable, unusable
 from .repository import DamagedObjectError, Repository
+from .untrue import untrue_parts, untrue_version
 
 
 @dataclass(eq=False)
 class Library:
     """Content of a state and of the history behind it.
 
-    `project` is what `repository`, at the commit it looks from, holds; None without git. `read`
-    reads a module; several libraries share one that memoizes.
+    `files` are the state's; `project` is what `repository`, at the commit it looks from, holds;
+    None without git. `read` reads a module; several libraries share one that memoizes.
     """
 
     root: Path
+    files: Files
     project: Project
     cache: Path
     repository: Repository | None
     read: ReadModule = read_module
     _modules: dict[tuple[str, str], Module] = field(default_factory=dict)
+    _untrue: dict[str, Mapping[str, Problem]] = field(default_factory=dict)
+
+    @cached_property
+    def git(self) -> Repository | Unusable | None:
+        """The repository, or why the one that is here cannot be opened; None without one."""
+        return self.repository or unusable(self.root)
 
     @cached_property
     def history(self) -> History:
@@ -82,22 +91,46 @@ class Library:
             return "DRAF tanpa riwayat git"
         when = datetime.datetime.fromtimestamp(repository.time(repository.head), datetime.UTC)
         with undamaged("riwayat versi"):
-            committed = repository.head_entries()
+            committed = repository.content_hashes(repository.head)
         clean = all(committed.get(s) == m.digest for s, m in self.project.modules.items())
         return f"DRAF {repository.head[:8]}{'' if clean else '+'}, {when:%d-%m-%Y}"
 
+    def untrue(self, run: Run) -> Mapping[str, Problem]:
+        """Parts of a run's lock that git contradicts, by name."""
+        if run.lock is None or self.repository is None:
+            return {}
+        if run.id not in self._untrue:
+            self._untrue[run.id] = untrue_parts(run, run.lock, self.repository)
+        return self._untrue[run.id]
+
+    def locks(self, slug: str) -> dict[str, LockedVersion]:
+        """What runs have locked of a module, by run; what git contradicts aside."""
+        runs = self.project.runs
+        found = self.project.locks(slug).items()
+        return {name: locked for name, locked in found if slug not in self.untrue(runs[name])}
+
     def _locked(self, run: Run, lock: Lock) -> Project:
-        problems: list[Problem] = []
+        untrue = self.untrue(run)
+        problems = [*untrue.values()]
         path = f"runs/{run.id}.lock"
-        project = self._registries(path, lock, problems)
+        project = None
+        if not untrue.keys() & {"kurikulum", "rujukan", "glosarium"}:
+            project = self._registries(path, lock, problems)
+            held = project.curriculum.versi if project else lock.kurikulum.versi
+            if held != lock.kurikulum.versi:
+                problems.append(untrue_version(run, "kurikulum", lock.kurikulum.versi, held))
         modules: dict[str, Module] = {}
         for slug, locked in lock.modul.items():
             what = f"modul `{slug}` {locked.versi}"
+            if slug in untrue:
+                continue
             with collecting(problems, path, what):
                 if module := self.module(slug, locked.hash):
                     modules[slug] = module
+                    if module.meta.versi != locked.versi:
+                        problems.append(untrue_version(run, slug, locked.versi, module.meta.versi))
                 else:
-                    problems.append(missing(path, what, locked.commit, self.repository))
+                    problems.append(missing(path, what, locked.commit, self.git))
         if project is None or problems:
             raise ContentError(problems)
         _fits(project, run, lock)
@@ -112,13 +145,13 @@ class Library:
         }
         files: dict[str, bytes] = {}
         for name, (what, locked) in wanted.items():
-            data = (self.root / name).read_bytes() if (self.root / name).is_file() else b""
+            data = self.files.get(name, b"")
             found = data if blob_hash(data) == locked.hash else None
             with collecting(problems, path, what):
                 if found is None and self.repository:
                     found = self.repository.blob(locked.hash)
                 if found is None:
-                    problems.append(missing(path, what, locked.commit, self.repository))
+                    problems.append(missing(path, what, locked.commit, self.git))
                 else:
                     files[name] = found
         if problems or not (registries := read_registries(files, problems)):
@@ -152,7 +185,8 @@ class Library:
             if module is None or problems:
                 # Half a module makes half a book: what an older version lacks counts as well.
                 # Mistakes of the present version are reported as such, not as an old one's.
-                old = self.repository and self.repository.head_entries().get(slug) != tree
+                repository = self.repository
+                old = repository and repository.content_hashes(repository.head).get(slug) != tree
                 raise ContentError(_of_version(p, tree) if old else p for p in problems)
             if module.digest != tree:
                 message = f"modul `{slug}` memuat berkas selain berkas biasa"
@@ -180,7 +214,7 @@ class Library:
                 # Go on with the working tree's, to name what else is missing.
                 known = {project.curriculum.versi, *self.history.curriculum}
                 message = f"kurikulum {run.file.kurikulum} tidak ditemukan"
-                hint = f"Versi yang ada: {', '.join(sorted(known))}"
+                hint = f"Versi yang ada: {', '.join(sorted(known))}{self._without_history()}"
                 problems.append(run.source.problem(("kurikulum",), "R105", message, hint))
             else:
                 found = self._registries(path, _without_modules(run, release), problems)
@@ -204,9 +238,15 @@ class Library:
             known.add(present.meta.versi)
         keys: Keys = ("modul", slug) if slug in run.file.modul else ("kurikulum",)
         message = f"modul `{slug}` versi {version} tidak ditemukan"
-        there = f"Versi yang ada: {', '.join(sorted(known))}"
+        there = f"Versi yang ada: {', '.join(sorted(known))}{self._without_history()}"
         hint = there if known else suggestion(slug, self.project.modules)
         return run.source.problem(keys, "R105", message, hint)
+
+    def _without_history(self) -> str:
+        """What to add to a list of versions where those in git could not be looked up."""
+        if not isinstance(self.git, Unusable):
+            return ""
+        return f"; repositori git tidak dapat dibuka: {self.git.reason}. {self.git.hint}"
 
     def _version(self, slug: str, version: str) -> Module | None:
         present = self.project.modules.get(slug)
@@ -221,6 +261,8 @@ class Library:
         What is locked already stays as it is, unless its slug is in `upgrade` (`kurikulum` for the
         curriculum with sources and terms). Raises ContentError.
         """
+        if isinstance(self.git, Unusable):
+            raise ContentError([self.git.error])
         if self.repository is None or not self.repository.head:
             message = "belum ada riwayat git untuk mengunci versi"
             raise ContentError(

@@ -8,16 +8,21 @@ from contextlib import contextmanager
 from pilar.model.locked import Lock
 from pilar.model.problem import ContentError, Problem
 
+from .opening import Unusable
 from .repository import DamagedObjectError, Repository
 
 CUT_SHORT = "Riwayat git di sini terpotong; jalankan: git fetch --unshallow"
 
 
-def missing(path: str, what: str, commit: str, repository: Repository | None) -> Problem:
+def missing(path: str, what: str, commit: str, repository: Repository | Unusable | None) -> Problem:
     """`what` (`modul `blc` 1.0.0`), named in the lock at `path`, is nowhere to be found."""
     message = f"{what} (komit {commit[:12]}) tidak ditemukan"
     if repository is None:
         hint = "Folder ini bukan repositori git; ambil isinya dengan git clone"
+    elif isinstance(repository, Unusable):
+        hint = f"Repositori git tidak dapat dibuka: {repository.reason}. {repository.hint}"
+    elif repository.promisor:
+        hint = _partial(repository.promisor, repository.shallow)
     elif repository.shallow:
         hint = CUT_SHORT
     else:
@@ -41,8 +46,22 @@ def all_here(lock: Lock, repository: Repository | None) -> bool:
         return False
 
 
+def _partial(remote: str, shallow: bool = False) -> str:
+    """The way out of a clone that left objects at a remote. Fetching all of them again is what git
+    can do with those that nobody asked for yet, whatever the clone's filter.
+    """
+    deepen = "--unshallow " * shallow
+    return (
+        "Salinan git ini sebagian (--filter), dan isi itu belum diambil; "
+        f"jalankan: git fetch --refetch --no-filter {deepen}{remote}"
+    )
+
+
 def damaged(path: str, what: str, error: DamagedObjectError) -> Problem:
     """An object that `what` is made of is not what its name says, or not there."""
+    if error.promisor:
+        message = f"{what} tidak dapat dibaca: objek git {error.name[:12]} tidak ada di sini"
+        return Problem(path, 1, "V106", message, _partial(error.promisor))
     message = f"{what} tidak dapat dibaca: objek git {error.name[:12]} hilang atau rusak"
     # Git writes over no object that is there, and does not fetch while it meets a damaged one.
     file = f".git/objects/{error.name[:2]}/{error.name[2:]}"

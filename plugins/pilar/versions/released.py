@@ -25,13 +25,18 @@ def changed_releases(project: Project, library: Library) -> Iterator[Problem]:
     The message proposes the version that the change needs.
     """
     for slug, module in project.modules.items():
-        for run_id, locked in project.locks(slug).items():
+        for run_id, locked in library.locks(slug).items():
             if module.meta.versi != locked.versi or module.digest == locked.hash:
                 continue
-            hint = "Naikkan `versi`"
+            hint = f"Naikkan `versi`, atau jalankan: pilar bump {slug}"
             if old := library.sound(slug, locked.hash):
+                if old.meta.versi != locked.versi:
+                    continue  # the lock is wrong, and told to be
                 version, reason = proposed(compare(old, module))
-                hint = f"Naikkan `versi` menjadi {version}: {reason}"
+                hint = (
+                    f"Naikkan `versi` menjadi {version}: {reason}; "
+                    f"untuk itu jalankan: pilar bump {slug}"
+                )
             yield module.source.problem(
                 ("versi",),
                 "V103",
@@ -49,8 +54,9 @@ def unfit_bumps(project: Project, library: Library, remember: Remember) -> Itera
     locks = [run.lock for run in project.runs.values() if run.lock]
     whole = all(all_here(lock, library.repository) for lock in locks)
     for slug, module in project.modules.items():
-        found = project.locks(slug)
-        pins = [f"{run_id} {locked.model_dump_json()}" for run_id, locked in found.items()]
+        pins = [
+            f"{run_id} {locked.model_dump_json()}" for run_id, locked in library.locks(slug).items()
+        ]
         find = partial(_unfit_bump, slug, project, library)
         made_from = "kenaikan", slug, module.digest, *pins
         yield from remember(find, *made_from) if whole and pins else find()
@@ -58,15 +64,14 @@ def unfit_bumps(project: Project, library: Library, remember: Remember) -> Itera
 
 def _unfit_bump(slug: str, project: Project, library: Library) -> Iterator[Problem]:
     module = project.modules[slug]
-    locks = project.locks(slug).items()
-    locked = {order(version.versi): (version, run_id) for run_id, version in locks}
+    locked = {order(entry.versi): (entry, run_id) for run_id, entry in library.locks(slug).items()}
     own = order(module.meta.versi)
     older = [version for version in locked if version < own]
     if own in locked or not older:
         return
     base, run_id = locked[max(older)]
     old = library.sound(slug, base.hash)
-    if old is None or old.digest == module.digest:
+    if old is None or old.meta.versi != base.versi or old.digest == module.digest:
         return
     version, reason = proposed(compare(old, module))
     if own < order(version):
@@ -75,7 +80,7 @@ def _unfit_bump(slug: str, project: Project, library: Library) -> Iterator[Probl
             "V107",
             f"versi {module.meta.versi} terlalu rendah untuk perubahan sejak {base.versi}, "
             f"yang dipakai {run_id}",
-            f"Naikkan `versi` menjadi {version}: {reason}",
+            f"Naikkan `versi` menjadi {version}: {reason}; untuk itu jalankan: pilar bump {slug}",
         )
 
 

@@ -16,13 +16,10 @@ from functools import cached_property
 from pathlib import Path
 
 import pygit2
-from pygit2.enums import ObjectType, Option
+from pygit2.enums import ObjectType
 
 from pilar.content.files import CONTENT, Files, refused_name, symbolic_link, twin
 from pilar.model.problem import Problem
-
-# Who owns the folder matters to a program that runs hooks; this one only reads objects.
-pygit2.option(Option.SET_OWNER_VALIDATION, False)
 
 _ENTRY = re.compile(rb"([0-7]+) ([^\0]+)\0(.{20})", re.DOTALL)
 _CO_AUTHOR = re.compile(r"(?im)^co-authored-by:[ \t]*([^<\n]*[^<\s])[ \t]*<")
@@ -32,14 +29,19 @@ _KINDS = {
     b"blob": ObjectType.BLOB,
     b"tag": ObjectType.TAG,
 }
+_PROMISOR = re.compile(r"remote\.(.+)\.promisor|extensions\.partialclone")
 TREE, LINK, SUBMODULE = b"40000", b"120000", b"160000"
 
 
 class DamagedObjectError(Exception):
-    """An object of git that cannot be read or is not what its name says; `name` is its hash."""
+    """An object of git that cannot be read or is not what its name says; `name` is its hash.
 
-    def __init__(self, name: str) -> None:
+    `promisor`: in a partial clone, the remote that it was left at; else empty.
+    """
+
+    def __init__(self, name: str, promisor: str = "") -> None:
         self.name = name
+        self.promisor = promisor
         super().__init__(name)
 
 
@@ -74,24 +76,18 @@ class Entry:
 
 
 class Repository:
-    """The repository around `root`; use `open_repository`."""
+    """The repository around a project; use `open_repository`."""
 
-    def __init__(self, repository: pygit2.Repository, prefix: str, commit: str = "") -> None:
+    def __init__(self, repository: pygit2.Repository, prefix: str, head: str) -> None:
         self.git = repository
         self.prefix = prefix
         """Path of the project below the repository's top, empty or ending in `/`."""
-        self._commit = commit
+        self.head = head
+        """Id of the commit that is checked out; empty before the first one."""
 
     def at(self, commit: str) -> Repository:
         """The same repository as it would be with `commit` checked out."""
         return Repository(self.git, self.prefix, commit)
-
-    @property
-    def head(self) -> str:
-        """Id of the commit that is checked out; empty before the first one."""
-        if self._commit:
-            return self._commit
-        return "" if self.git.head_is_unborn else str(self.git.head.target)
 
     @property
     def shallow(self) -> bool:
@@ -111,6 +107,16 @@ class Repository:
         """The oldest commits of a shallow clone: their parents were left out."""
         path = self.common / "shallow"
         return frozenset(path.read_text("ascii").split() if path.is_file() else ())
+
+    @cached_property
+    def promisor(self) -> str:
+        """The remote that a partial clone (`git clone --filter`) left objects at; else empty."""
+        found = ((_PROMISOR.fullmatch(entry.name), entry.value) for entry in self.git.config)
+        return next((m[1] or value or "" for m, value in found if m and value != "false"), "")
+
+    def absent(self, name: str) -> DamagedObjectError:
+        """What to raise where an object that must be here is not."""
+        return DamagedObjectError(name, self.promisor)
 
     @cached_property
     def common(self) -> Path:
@@ -134,7 +140,7 @@ class Repository:
         """A commit by its id. Raises DamagedObjectError also where it is missing."""
         found = self.read(name)
         if found is None or found[0] != ObjectType.COMMIT:
-            raise DamagedObjectError(name)
+            raise self.absent(name)
         head, _, message = found[1].decode("utf-8", "replace").partition("\n\n")
         lines = [line.partition(" ") for line in head.split("\n")]
         parents = [value for key, _, value in lines if key == "parent"]
@@ -161,7 +167,7 @@ class Repository:
         """Git's own bytes of a tree. Raises DamagedObjectError also where it is missing."""
         found = self.read(tree)
         if found is None or found[0] != ObjectType.TREE:
-            raise DamagedObjectError(tree)
+            raise self.absent(tree)
         return found[1]
 
     def entries(self, tree: str) -> list[Entry]:
@@ -198,10 +204,20 @@ class Repository:
         found = self.read(name)
         return found[1] if found is not None and found[0] == ObjectType.BLOB else None
 
-    def head_entries(self) -> dict[str, str]:
-        """Hashes of what HEAD has in modules/, by name. Raises DamagedObjectError."""
-        newest = next(self.first_parents(), None)
-        modules = newest.modules if newest else ""
+    def committed(self, path: str) -> bytes | None:
+        """Bytes of a file of the project at HEAD, if it is there. Raises DamagedObjectError."""
+        *folders, name = (self.prefix + path).split("/")
+        tree = self._below(self.described(self.head).tree, folders) if self.head else ""
+        found = [e.hash for e in (self.entries(tree) if tree else ()) if e.name == name]
+        return self.blob(found[0]) if found else None
+
+    def content_hashes(self, commit: str) -> dict[str, str]:
+        """Hashes of what a commit (or none: "") has in modules/, by name.
+
+        Raises DamagedObjectError.
+        """
+        tree = self.described(commit).tree if commit else ""
+        modules = self._below(tree, self._folders("modules")) if tree else ""
         return {e.name: e.hash for e in self.entries(modules)} if modules else {}
 
     def content(self, commit: str, problems: list[Problem]) -> Files:
@@ -232,7 +248,7 @@ class Repository:
             elif item.mode != SUBMODULE:
                 data = self.blob(item.hash)
                 if data is None:
-                    raise DamagedObjectError(item.hash)
+                    raise self.absent(item.hash)
                 yield path, data
 
     def _folders(self, name: str) -> list[str]:
@@ -286,16 +302,3 @@ def raw_entries(tree: bytes) -> list[tuple[bytes, bytes, bytes]]:
 def entry(mode: bytes, name: bytes, hash: bytes) -> Entry:
     """The same as text."""
     return Entry(mode, name.decode("utf-8", "surrogateescape"), hash.hex())
-
-
-def open_repository(root: Path) -> Repository | None:
-    """The repository that `root` lies in; None where there is none."""
-    found = pygit2.discover_repository(str(root))
-    if found is None:
-        return None
-    repository = pygit2.Repository(found)
-    top = Path(repository.workdir or root).resolve()
-    if not root.resolve().is_relative_to(top):
-        return None
-    inside = root.resolve().relative_to(top).as_posix() if root.resolve() != top else ""
-    return Repository(repository, f"{inside}/" if inside else "")

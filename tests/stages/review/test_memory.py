@@ -22,7 +22,7 @@ from pilar.review.compare.states import review
 from pilar.store import package
 from pilar.versions.library import Library
 from pilar.versions.lockfile import lock_text
-from pilar.versions.repository import open_repository
+from pilar.versions.opening import open_repository
 
 from ..golden import BASE, fresh
 from .histories import (
@@ -260,7 +260,7 @@ def lock_of(history: History, commit: str, *upgrade: str) -> str:
     cache = history.root.parent / "kunci"
     project = workspace_of(history, cache).commit(commit).project
     assert project is not None
-    library = Library(history.root, project, cache, open_repository(history.root))
+    library = Library(history.root, {}, project, cache, open_repository(history.root))
     return lock_text(library.lock(project.runs["2025-03-contoh"], upgrade))
 
 
