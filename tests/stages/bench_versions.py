@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from pilar.versions.history import history
-from pilar.versions.opening import open_repository
+from pilar.versions.opened import open_repository
 
 from .histories import large, module
 

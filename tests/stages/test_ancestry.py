@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilar.versions.ancestry import lost, merge_base, resolve
-from pilar.versions.opening import open_repository
+from pilar.versions.opened import open_repository
 from pilar.versions.repository import DamagedObjectError
 
 from .histories import Maker

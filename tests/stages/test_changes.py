@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from pilar.changes.answer_keys import key_change
-from pilar.changes.bump import order, proposed
+from pilar.changes.bump import proposed
 from pilar.changes.modules import Differences, compare
 from pilar.changes.pairing import ALIKE, Pairs, PlacedPage, paired_pages
 from pilar.model.curriculum import Citation, Hours, Module, Question, Topic
+from pilar.model.semver import order
 
 from .samples import PROJECT, project_of
 

@@ -12,7 +12,7 @@ from pilar.cli.scaffold import ATTRIBUTES
 from pilar.content.files import below, read_folder, tree_hash
 from pilar.project.folder import project_files
 from pilar.versions.line_endings import as_committed
-from pilar.versions.opening import open_repository
+from pilar.versions.opened import open_repository
 
 from .golden import ROOT
 

@@ -21,8 +21,10 @@ WITHOUT_CASE = {
     "K102": "needs MkDocs, see tests/front",
     "C101": "needs WeasyPrint, see tests/front",
     **dict.fromkeys(
-        ("V101", "V102", "V103", "V106", "V107"), "needs git, see tests/front/test_versions.py"
+        ("V101", "V102", "V103", "V106", "V107", "V110"),
+        "needs git, see tests/front/test_versions.py",
     ),
+    "G102": "needs a repository, see test_opened.py",
     "K103": "needs a built folder, see tests/front/test_reproducibility.py",
     **dict.fromkeys(("B120", "B121"), "see test_rules.py and test_hostile.py"),
     "V105": "needs a lock, see test_changelog.py",

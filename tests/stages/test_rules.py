@@ -36,7 +36,7 @@ WITHOUT_EXAMPLE = {
         "needs git, see tests/front/test_versions.py",
     ),
     **dict.fromkeys(("P101", "P102", "P103"), "need an output, see test_leaks.py"),
-    **dict.fromkeys(("G102", "G103"), "need a repository, see test_opening.py"),
+    **dict.fromkeys(("G102", "G103"), "need a repository, see test_opened.py"),
     "K103": "needs a built folder, see tests/front/test_reproducibility.py",
     "L102": "needs a whole module of long sentences, see tests/stages/language",
 }

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from pilar.content.files import tree_hash
 from pilar.versions.history import History, Release, history
-from pilar.versions.opening import open_repository
+from pilar.versions.opened import open_repository
 from pilar.versions.repository import DamagedObjectError, Repository
 
 from .histories import Maker, Tree, curriculum, large, module

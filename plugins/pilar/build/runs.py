@@ -36,7 +36,7 @@ from pilar.store import package
 from pilar.store.atomic import recover, replace_folder, staging_folder
 from pilar.store.cache import prune
 from pilar.store.manifest import digest, intact, read_manifest, sha256, tools, write_manifest
-from pilar.versions.opening import open_repository
+from pilar.versions.opened import open_repository
 
 
 @dataclass(frozen=True)

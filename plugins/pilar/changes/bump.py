@@ -1,8 +1,10 @@
-"""Which version a changed module needs, and which of two versions is newer."""
+"""Which version a changed module needs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+from pilar.model.semver import raised
 
 from .modules import ModuleChange
 from .pairing import Pairs, letters
@@ -17,24 +19,19 @@ STRUCTURE = {
 """Keys of modul.yml whose change makes a major version, and what they are called."""
 
 
-def order(version: str) -> tuple[int, ...]:
-    """Sorts versions: 1.10.0 after 1.9.0."""
-    return tuple(map(int, version.split(".")))
-
-
 def proposed(change: ModuleChange) -> tuple[str, str]:
     """The next version that a change asks for, and why (Indonesian).
 
     Hours, indicators or structure: major, and so are topics that come, go or move. Pages,
     activities, questions or subtopics added or removed, minutes changed: minor. Wording: patch.
     """
-    major, minor, patch = order(change.before.meta.versi)
+    version = change.before.meta.versi
     names = [name for key, name in STRUCTURE.items() if key in change.fields]
     topics = change.topics
     if topics.added or topics.removed or topics.reordered:
         names.append("materi pokok")
     if names:
-        return f"{major + 1}.0.0", f"{', '.join(names)} berubah"
+        return raised(version, "besar"), f"{', '.join(names)} berubah"
     pages, activities, questions = change.pages, change.activities, change.questions
     moved = "halaman" in change.fields and not change.renamed
     counted = _named(
@@ -51,14 +48,14 @@ def proposed(change: ModuleChange) -> tuple[str, str]:
     if counted or other:
         reasons = [f"{', '.join(counted)} bertambah atau berkurang"] * bool(counted)
         reasons += [f"{', '.join(other)} berubah"] * bool(other)
-        return f"{major}.{minor + 1}.0", "; ".join(reasons)
+        return raised(version, "tambahan"), "; ".join(reasons)
     weighty = _named(
         ("kunci soal", any("kunci" in c.fields for c in questions.changed)),
         ("rujukan", change.sources),
     )
     reason = f"{', '.join(weighty)} berubah, tetapi susunan modul tetap"
     wording = "hanya kata, gambar, atau urutan yang berubah"
-    return f"{major}.{minor}.{patch + 1}", reason if weighty else wording
+    return raised(version, "ralat"), reason if weighty else wording
 
 
 def _named(*marks: tuple[str, object]) -> list[str]:

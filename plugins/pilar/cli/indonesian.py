@@ -163,7 +163,7 @@ def output_folder(root: Path, out: Path | None, usual: str) -> Path:
 def project_root(start: Path | None = None) -> Path:
     """The project of the working folder (or of `start`); wrong usage where there is none."""
     from pilar.project.folder import find_root, left_out
-    from pilar.versions.opening import unusable
+    from pilar.versions.opened import unusable
 
     here = Path.cwd()
     root = find_root(here) or (find_root(start.resolve()) if start else None)

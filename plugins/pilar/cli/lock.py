@@ -14,20 +14,24 @@ from .indonesian import project_root, shown
     "--upgrade",
     metavar="SLUG",
     multiple=True,
-    help="Modul (atau `kurikulum`) yang dikunci ulang; dapat disebut berkali-kali.",
+    help="Modul yang dikunci ulang; `kurikulum`: kurikulum, rujukan, glosarium, dan modul yang "
+    "versinya diganti kurikulum itu. Dapat disebut berkali-kali.",
 )
 @click.argument("more", metavar="[SLUG]...", nargs=-1)
 def lock(run: str, upgrade: tuple[str, ...], more: tuple[str, ...]) -> None:
     """Kunci versi PELATIHAN: catat isi yang dipakainya, sampai ke bita.
 
-    Yang sudah dikunci tidak berubah, kecuali disebut sesudah --upgrade.
+    Yang dikunci adalah isi komit git, menurut versi yang disebut runs/PELATIHAN.yml dan kurikulum.
+    Yang sudah dikunci tidak berubah, kecuali disebut sesudah --upgrade. Yang tidak dapat dibuat
+    menjadi buku dan situs tidak dikunci; masalahnya disebut semua.
     """
+    from pilar.project.locked_run import lock_run
     from pilar.project.state import Workspace
-    from pilar.versions.lockfile import lock_run
 
     if more and not upgrade:
         raise click.UsageError("sebut modul sesudah --upgrade.")
     state = Workspace(project_root()).folder()
-    found = state.sound.run(run)
-    path, changed = lock_run(state.library, found, (*upgrade, *more))
-    click.echo(f"{shown(path)}: {'ditulis' if changed else 'tidak berubah'}")
+    found = lock_run(state, run, (*upgrade, *more))
+    click.echo(f"{shown(found.path)}: {'ditulis' if found.changed else 'tidak berubah'}")
+    for line in found.lines():
+        click.echo(f"  {line}")

@@ -8,6 +8,7 @@ from pilar import __version__
 
 from . import indonesian
 from .build import build
+from .bump_module import bump
 from .check import check
 from .errata import errata
 from .lock import lock
@@ -24,7 +25,7 @@ def pilar() -> None:
     """Modul pelatihan kesejahteraan sosial: periksa, lihat, dan buat situs serta bukunya."""
 
 
-for command in (build, serve, lock, errata, check, review, new):
+for command in (build, serve, bump, lock, errata, check, review, new):
     pilar.add_command(command)
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pilar.assembly.timetable import timetable
-from pilar.changes.bump import order
 from pilar.changes.modules import compare
 from pilar.model.changelog import Entry
 from pilar.model.curriculum import Module, Source
 from pilar.model.edition import Edition
 from pilar.model.run import Project, Run
+from pilar.model.semver import order
 
 from .facts import Fact, facts
 

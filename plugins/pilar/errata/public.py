@@ -20,7 +20,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pilar.changes.bump import order
 from pilar.content.files import blob_hash
 from pilar.editions.address import EDITIONS, edition_page
 from pilar.errata.delta import RunDelta, run_delta
@@ -28,6 +27,7 @@ from pilar.errata.pages import ErrataPress, Versions
 from pilar.leaks.gate import check_public
 from pilar.model.edition import Edition
 from pilar.model.run import Project, Run
+from pilar.model.semver import order
 from pilar.project.state import State
 from pilar.store import package
 from pilar.store.atomic import replace_folder, staging_folder

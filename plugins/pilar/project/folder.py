@@ -12,7 +12,7 @@ from pilar.content.project import CURRICULUM
 from pilar.model.problem import Problem
 from pilar.versions.line_endings import as_committed
 from pilar.versions.missing import undamaged
-from pilar.versions.opening import open_repository
+from pilar.versions.opened import open_repository
 from pilar.versions.repository import DamagedObjectError, Repository
 
 

@@ -32,7 +32,7 @@ from pilar.model.run import Project, Run
 from pilar.store import package
 from pilar.versions.library import Library
 from pilar.versions.missing import undamaged
-from pilar.versions.opening import open_repository, unusable
+from pilar.versions.opened import open_repository, unusable
 from pilar.versions.released import changed_releases, lost_commits, unfit_bumps, untold_changes
 from pilar.versions.repository import Repository
 
@@ -109,6 +109,13 @@ class State:
         self.commit = commit
         self.draft = draft
 
+    def changed(self, files: Files) -> State:
+        """The same state with these files in place of its own, or besides them."""
+        files = {**self.files, **files}
+        return State(
+            self.workspace, files, self.unread, self.repository, self.commit, draft=self.draft
+        )
+
     @cached_property
     def _read(self) -> tuple[Project | None, list[Problem]]:
         return read_files(self.files, list(self.unread), self.workspace.store.read)
@@ -117,6 +124,18 @@ class State:
     def project(self) -> Project | None:
         """The project; None where curriculum, sources or terms cannot be read."""
         return self._read[0]
+
+    def unread_of(self, slug: str) -> Problems:
+        """Why the version of a module cannot be raised: what is wrong with its own files, or with
+        those that all else stands on. What its perubahan.md lacks does not count.
+        """
+        project, problems = self._read
+        if project is None:
+            return tuple(problems)
+        module = project.modules.get(slug)
+        folder = f"modules/{slug}/"
+        lacking = module.changelog.path if module and module.changelog.readable else ""
+        return tuple(p for p in problems if p.path.startswith(folder) and p.path != lacking)
 
     @property
     def sound(self) -> Project:

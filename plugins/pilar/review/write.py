@@ -17,7 +17,7 @@ from pilar.store.atomic import empty_folder, staging_folder
 from pilar.store.cache import prune
 from pilar.versions.ancestry import authors, merge_base, resolve
 from pilar.versions.missing import CUT_SHORT, undamaged
-from pilar.versions.opening import unusable
+from pilar.versions.opened import unusable
 from pilar.versions.repository import Repository
 
 from .compare.data import Review, Side

@@ -19,7 +19,7 @@ from pilar.model.run import Project, Run
 
 from .history import History, Release, history
 from .missing import collecting, missing, undamaged
-from .opening import Unusable, unusable
+from .opened import Unusable, unusable
 from .repository import DamagedObjectError, Repository
 from .untrue import untrue_parts, untrue_version
 
@@ -115,7 +115,7 @@ class Library:
         path = f"runs/{run.id}.lock"
         project = None
         if not untrue.keys() & {"kurikulum", "rujukan", "glosarium"}:
-            project = self._registries(path, lock, problems)
+            project = self.registries(path, lock, problems)
             held = project.curriculum.versi if project else lock.kurikulum.versi
             if held != lock.kurikulum.versi:
                 problems.append(untrue_version(run, "kurikulum", lock.kurikulum.versi, held))
@@ -133,10 +133,11 @@ class Library:
                     problems.append(missing(path, what, locked.commit, self.git))
         if project is None or problems:
             raise ContentError(problems)
-        _fits(project, run, lock)
+        if changed := unfit(project, run, lock):
+            raise unfit_lock(run, changed)
         return replace(project, modules=modules)
 
-    def _registries(self, path: str, lock: Lock, problems: list[Problem]) -> Project | None:
+    def registries(self, path: str, lock: Lock, problems: list[Problem]) -> Project | None:
         """Curriculum, sources and terms of a lock, in place of the working tree's."""
         wanted: dict[str, tuple[str, LockedFile]] = {
             CURRICULUM: (f"kurikulum {lock.kurikulum.versi}", lock.kurikulum),
@@ -217,7 +218,7 @@ class Library:
                 hint = f"Versi yang ada: {', '.join(sorted(known))}{self._without_history()}"
                 problems.append(run.source.problem(("kurikulum",), "R105", message, hint))
             else:
-                found = self._registries(path, _without_modules(run, release), problems)
+                found = self.registries(path, unfilled_lock(run, release), problems)
                 if found is None:
                     raise ContentError(problems)
                 project = found
@@ -255,61 +256,8 @@ class Library:
         release = self.history.modules.get(slug, {}).get(version)
         return self.module(slug, release.hash) if release else None
 
-    def lock(self, run: Run, upgrade: Sequence[str] = ()) -> Lock:
-        """The lock of a run as git's history has it now.
 
-        What is locked already stays as it is, unless its slug is in `upgrade` (`kurikulum` for the
-        curriculum with sources and terms). Raises ContentError.
-        """
-        if isinstance(self.git, Unusable):
-            raise ContentError([self.git.error])
-        if self.repository is None or not self.repository.head:
-            message = "belum ada riwayat git untuk mengunci versi"
-            raise ContentError(
-                [Problem(run.source.path, 1, "V102", message, "Jalankan git commit")]
-            )
-        known = self.history
-        old = run.lock
-        keep = old and "kurikulum" not in upgrade and old.kurikulum.versi == run.file.kurikulum
-        if old and keep:
-            base = old
-        else:
-            release = known.curriculum.get(run.file.kurikulum)
-            if release is None:
-                raise ContentError([self._uncommitted(run, "kurikulum", run.file.kurikulum)])
-            base = _without_modules(run, release)
-        problems: list[Problem] = []
-        project = self._registries(run.source.path, base, problems)
-        if project is None:
-            raise ContentError(problems)
-        modules: dict[str, LockedVersion] = {}
-        for slug, version in run.file.pins(project.curriculum).items():
-            locked = old.modul.get(slug) if old and slug not in upgrade else None
-            if locked and locked.versi == version:
-                modules[slug] = locked
-            elif release := known.modules.get(slug, {}).get(version):
-                # A lock must be able to keep what it promises.
-                with collecting(problems, run.source.path, f"modul `{slug}`"):
-                    self.module(slug, release.hash)
-                modules[slug] = LockedVersion(
-                    commit=release.commit, hash=release.hash, versi=version
-                )
-            else:
-                problems.append(self._uncommitted(run, f"modul `{slug}`", version))
-        if problems:
-            raise ContentError(problems)
-        commits = [base.kurikulum.commit, *(locked.commit for locked in modules.values())]
-        newest = max(self.repository.time(commit) for commit in commits)
-        when = datetime.datetime.fromtimestamp(newest, datetime.UTC)
-        return base.model_copy(update={"modul": modules, "waktu": when})
-
-    def _uncommitted(self, run: Run, what: str, version: str) -> Problem:
-        message = f"{what} versi {version} tidak ada di riwayat git"
-        hint = "Simpan dahulu dengan git commit"
-        return run.source.problem(("kurikulum",), "R105", message, hint)
-
-
-def _without_modules(run: Run, release: Release) -> Lock:
+def unfilled_lock(run: Run, release: Release) -> Lock:
     """A lock of the curriculum alone, to be filled."""
     sources, terms = release.registries
     return Lock(
@@ -322,14 +270,18 @@ def _without_modules(run: Run, release: Release) -> Lock:
     )
 
 
-def _fits(project: Project, run: Run, lock: Lock) -> None:
-    """Raise ContentError unless the lock holds the versions that the run file asks for."""
+def unfit(project: Project, run: Run, lock: Lock) -> list[str]:
+    """Names of what the run file asks for in another version than the lock holds, sorted."""
     wanted = {"kurikulum": run.file.kurikulum, **run.file.pins(project.curriculum)}
     held = {"kurikulum": lock.kurikulum.versi, **{s: m.versi for s, m in lock.modul.items()}}
-    if changed := sorted(n for n in wanted.keys() | held if wanted.get(n) != held.get(n)):
-        message = f"kunci versi tidak cocok dengan runs/{run.id}.yml ({', '.join(changed)})"
-        hint = f"Bila memang diganti: pilar lock {run.id} --upgrade {' '.join(changed)}"
-        raise ContentError([Problem(f"runs/{run.id}.lock", 1, "V101", message, hint)])
+    return sorted(name for name in wanted.keys() | held if wanted.get(name) != held.get(name))
+
+
+def unfit_lock(run: Run, names: Sequence[str]) -> ContentError:
+    """What to raise where a lock does not hold these as the run file asks for them."""
+    message = f"kunci versi tidak cocok dengan runs/{run.id}.yml ({', '.join(names)})"
+    hint = f"Bila memang diganti: pilar lock {run.id} --upgrade {' '.join(names)}"
+    return ContentError([Problem(f"runs/{run.id}.lock", 1, "V101", message, hint)])
 
 
 def _of_version(problem: Problem, tree: str) -> Problem:

@@ -1,38 +1,10 @@
-"""Writes runs/<id>.lock."""
+"""Text of runs/<id>.lock."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
 from pilar.model.locked import Lock
-from pilar.model.problem import UnknownNameError, suggestion
-from pilar.model.run import Run
-from pilar.store.atomic import write_atomic
-
-from .library import Library
 
 _HEADER = "# Ditulis oleh `pilar lock`; jangan disunting. Satu baris satu modul.\n"
-
-
-def lock_run(library: Library, run: Run, upgrade: Sequence[str] = ()) -> tuple[Path, bool]:
-    """Lock a run; gives the lock's path and whether it changed.
-
-    Raises UnknownNameError for an unknown slug, ContentError where a version is not in git's
-    history.
-    """
-    known = {*library.project.curriculum.pins(), *run.file.modul, "kurikulum"}
-    if unknown := [slug for slug in upgrade if slug not in known]:
-        raise UnknownNameError(
-            f"modul `{unknown[0]}` tidak dikenal. {suggestion(unknown[0], known)}."
-        )
-    path = library.root / "runs" / f"{run.id}.lock"
-    text = lock_text(library.lock(run, upgrade))
-    changed = not path.exists() or path.read_text("utf-8") != text
-    if changed:
-        path.parent.mkdir(exist_ok=True)
-        write_atomic(path, text.encode())
-    return path, changed
 
 
 def lock_text(lock: Lock) -> str:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pilar.model.locked import Lock
 from pilar.model.problem import ContentError, Problem
 
-from .opening import Unusable
+from .opened import Unusable
 from .repository import DamagedObjectError, Repository
 
 CUT_SHORT = "Riwayat git di sini terpotong; jalankan: git fetch --unshallow"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pilar.changes.bump import order
 from pilar.model.curriculum import Module
+from pilar.model.semver import order
 
 from .library import Library
 

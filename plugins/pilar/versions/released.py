@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from pilar.changes.bump import order, proposed
+from pilar.changes.bump import proposed
 from pilar.changes.modules import compare
 from pilar.model.problem import Problem
 from pilar.model.run import Project
+from pilar.model.semver import order
 
 from .ancestry import lost
 from .library import Library

@@ -22,7 +22,8 @@ from pilar.review.compare.states import review
 from pilar.store import package
 from pilar.versions.library import Library
 from pilar.versions.lockfile import lock_text
-from pilar.versions.opening import open_repository
+from pilar.versions.locking import new_lock
+from pilar.versions.opened import open_repository
 
 from ..golden import BASE, fresh
 from .histories import (
@@ -261,7 +262,7 @@ def lock_of(history: History, commit: str, *upgrade: str) -> str:
     project = workspace_of(history, cache).commit(commit).project
     assert project is not None
     library = Library(history.root, {}, project, cache, open_repository(history.root))
-    return lock_text(library.lock(project.runs["2025-03-contoh"], upgrade))
+    return lock_text(new_lock(library, project.runs["2025-03-contoh"], upgrade))
 
 
 class TestLockedRuns:
@@ -275,6 +276,7 @@ class TestLockedRuns:
         first = history.commit(tree, "Kurikulum pertama")
         tree[LOCK] = lock_of(history, first)
         tree.swap("modules/sapa/modul.yml", "versi: 1.0.0", "versi: 1.0.1")
+        tree.swap("modules/kurikulum.yml", "sapa: 1.0.0", "sapa: 1.0.1")
         tree.swap(START, "malu ketika", "segan ketika")
         tree["modules/sapa/perubahan.md"] = "# Perubahan\n\n## 1.0.1\n\n- Kata diganti.\n"
         base = history.commit(tree, "Dikunci")

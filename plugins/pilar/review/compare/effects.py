@@ -10,7 +10,7 @@ from typing import Literal
 
 from pilar.assembly.day import Day
 from pilar.assembly.day import Slot as Planned
-from pilar.changes.bump import order, proposed
+from pilar.changes.bump import proposed
 from pilar.changes.modules import ModuleChange
 from pilar.changes.pairing import renamed_modules
 from pilar.changes.runs import FieldChange, run_changes
@@ -18,6 +18,7 @@ from pilar.checks.coverage import Covered, coverage
 from pilar.model.curriculum import Curriculum, Hours, Module
 from pilar.model.run import Project
 from pilar.model.schedule import clock
+from pilar.model.semver import order
 from pilar.project.run_state import RunState
 from pilar.project.state import State
 from pilar.redline.align import spans

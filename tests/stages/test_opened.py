@@ -11,7 +11,8 @@ import pytest
 from pilar.model.problem import ContentError
 from pilar.project.state import Workspace
 from pilar.review.write import Options, write_review
-from pilar.versions.opening import open_repository, unusable
+from pilar.versions.locking import new_lock
+from pilar.versions.opened import open_repository, unusable
 
 from .golden import ROOT
 from .histories import Maker
@@ -101,7 +102,7 @@ def test_a_repository_that_cannot_be_opened_is_told_and_its_folder_used(
     assert not state.failed
     run = state.sound.run("")
     for needs_git in (
-        lambda: state.library.lock(run),
+        lambda: new_lock(state.library, run),
         lambda: write_review(Options(root, tmp_path / "ulasan", "HEAD")),
     ):
         with pytest.raises(ContentError) as error:
