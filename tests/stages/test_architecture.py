@@ -54,7 +54,7 @@ ONLY = {
     "mdit_py_plugins": ("checks/markdown/",),
     "nh3": ("syntax/",),
     "PIL": ("content/pictures.py", "leaks/", "review/compare/paper.py"),
-    "ruamel": ("content/yaml.py", "content/yaml_nodes.py"),
+    "ruamel": ("content/yaml.py", "content/yaml_nodes.py", "content/yaml_mending.py"),
     "yaml": ("content/yaml_nodes.py", "editions/address.py"),
     "pygit2": ("versions/",),
     "click": ("cli/",),

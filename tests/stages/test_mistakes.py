@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pilar.content.yaml import read_yaml, validate
+from pilar.content.validation import validate
+from pilar.content.yaml import read_yaml
 from pilar.model.curriculum import ModuleMeta
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from pilar.content.page_parser import parse_page
 from pilar.content.source import decode
-from pilar.content.yaml import read_yaml, validate
+from pilar.content.validation import validate
+from pilar.content.yaml import read_yaml
 from pilar.model.blocks import BLOCKS, Block
 from pilar.model.curriculum import Curriculum, ModuleMeta, Question, Source, Term
 from pilar.model.edition import Edition

@@ -26,6 +26,7 @@ ATTRIBUTES = """\
 """
 """.gitattributes of a project."""
 
+
 class ScaffoldError(WrongUsageError):
     """Nothing was created; the message (Indonesian) says why."""
 

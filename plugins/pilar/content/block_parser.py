@@ -19,7 +19,8 @@ from pilar.model.problem import Problem, nearest, suggestion
 from .limits import DEEPEST_BLOCK
 from .lookalikes import latin, other_fence
 from .source import continues, mask_code_spans, plain
-from .yaml import read_yaml, validate
+from .validation import validate
+from .yaml import read_yaml
 
 _HEADER = re.compile(r"(?P<prefix>[ >]*)(?P<fence>/{3,}) *(?P<name>[\w-]+) *(?:\|(?P<title>.*))?")
 _CLOSING = re.compile(r"(?P<prefix>[ >]*)(?P<fence>/{3,}) *")

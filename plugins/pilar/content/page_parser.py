@@ -15,7 +15,8 @@ from .block_parser import parse_blocks
 from .footnotes import read_footnotes
 from .lookalikes import front_matter_elsewhere
 from .source import scan
-from .yaml import read_yaml, validate, yaml_comments
+from .validation import validate
+from .yaml import read_yaml, yaml_comments
 
 _COMMENT = re.compile(r"[ >]*<!--\s*(?P<name>pilar\b:?)\s*(?P<text>.*?)\s*(?:-->\s*)?", re.I)
 """A comment for `pilar check`, also one in almost the right form."""

@@ -19,7 +19,8 @@ from pilar.model.run import Project, Run, RunFile, WordList
 from .files import Files, below, blob_hash
 from .module_reader import read_module
 from .reader import Reader
-from .yaml import drop, read_yaml
+from .validation import drop
+from .yaml import read_yaml
 
 CURRICULUM = "modules/kurikulum.yml"
 SOURCES = "modules/rujukan.yml"

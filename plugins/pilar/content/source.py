@@ -35,7 +35,7 @@ _UNSEEN = frozenset({"Cf", "Mn", "Me"})
 _SCRIPT_DIAGRAMS = frozenset({"mermaid", "plantuml", "dot", "graphviz", "d2"})
 
 
-def decode(data: bytes, path: str, problems: list[Problem]) -> str:
+def decode(data: bytes, path: str, problems: list[Problem], tab: int = TAB) -> str:
     """Text of a file: UTF-8 with or without BOM, any line ending, tabs expanded; empty where it
     cannot be read for certain.
     """
@@ -54,7 +54,7 @@ def decode(data: bytes, path: str, problems: list[Problem]) -> str:
         problems += control_characters(line, path, number)
     if path.endswith(".md"):
         problems += _tabbed_tables(text, path)
-    return text.expandtabs(TAB)
+    return text.expandtabs(tab)
 
 
 def _tabbed_tables(text: str, path: str) -> Iterator[Problem]:
