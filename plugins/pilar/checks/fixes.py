@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from pilar.content.files import Files
 from pilar.model.problem import Problem
 from pilar.model.run import Project
-from pilar.model.span import text_at
 
 
 def fixed(
@@ -50,14 +49,20 @@ def _apply(problems: list[Problem], lines: list[str], *, yaml: bool) -> list[Pro
     # From the end, so that what was changed does not shift what is still to be.
     for problem in sorted(problems, key=lambda p: (p.line, p.column), reverse=True):
         assert problem.fix
-        first, start, last, end = problem.place
+        first, start = problem.line - 1, problem.column - 1
+        last, end = problem.end_line - 1, problem.end_column - 1
         overlaps = before is not None and (last, end) > before
-        if overlaps or text_at(lines, problem.place) != problem.fix.old:
+        if overlaps or last >= len(lines):
             continue
-        new = lines[first - 1][: start - 1] + problem.fix.new + lines[last - 1][end - 1 :]
-        lines[first - 1 : last] = [new]
+        ending = "\r" if last > first and lines[first].endswith("\r") else ""
+        written = "\n".join(line.removesuffix(ending) for line in lines[first : last + 1])
+        stop = len(written) - len(lines[last].removesuffix(ending)) + end
+        if written[start:stop] != problem.fix.old:
+            continue
+        new = written[:start] + problem.fix.new + written[stop:]
+        lines[first : last + 1] = [line + ending for line in new.split("\n")]
         if not problem.fix.new:
-            _drop_empty(lines, first - 1, yaml)
+            _drop_empty(lines, first, yaml)
         applied.append(problem)
         before = first, start
     return applied[::-1]

@@ -114,7 +114,9 @@ def _rule_pages(root: Path) -> tuple[str, Sequence[Problem]]:
 def _fixed(problem: Problem) -> str:
     assert problem.fix
     change = f"diperbaiki: “{problem.fix.old}” menjadi “{problem.fix.new}”"
-    if "\n" in problem.fix.new:
+    if "\n" in problem.fix.old:
+        change = f"diperbaiki, sampai baris {problem.end_line}"
+    elif "\n" in problem.fix.new:
         change = "diperbaiki: baris kosong ditambahkan di atasnya"
     if not problem.fix.new:
         change = f"dihapus: {problem.fix.old}"

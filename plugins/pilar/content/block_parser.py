@@ -18,6 +18,7 @@ from pilar.model.problem import Problem, nearest, suggestion
 
 from .limits import DEEPEST_BLOCK
 from .lookalikes import latin, other_fence
+from .option_lines import INDENT, option_lines
 from .source import continues, mask_code_spans, plain
 from .validation import validate
 from .yaml import read_yaml
@@ -156,7 +157,7 @@ class _Parser:
         """Begin a block; gives the number of the last line of its header and options."""
         name, prefix, fence = match["name"], match["prefix"], match["fence"]
         title = (match["title"] or "").strip()
-        last, values, source = self.header_options(number, prefix)
+        last, values, source = self.header_options(number, prefix, name)
         kind = BLOCKS.get(name)
         options: Any = None
         if kind is None:
@@ -190,22 +191,20 @@ class _Parser:
         self.level = level
         return last
 
-    def header_options(self, number: int, prefix: str) -> tuple[int, Any, Located]:
+    def header_options(self, number: int, prefix: str, name: str) -> tuple[int, Any, Located]:
         """The option lines below a header: last line's number, their values and lines."""
-        indent = prefix + " " * 4
         line = self.lines[number - 1]
         header = (number, len(prefix) + 1, number, len(line.rstrip()) + 1)
-        last = number
-        while last < len(self.lines) and (line := self.lines[last]).startswith(indent):
-            if not line.strip():
-                break
-            last += 1
-        if last == number:
+        known = BLOCKS[name].options.model_fields if name in BLOCKS else ()
+        found = option_lines(self.path, self.lines, number, prefix, name, known)
+        if found.problem:
+            self.problems.append(found.problem)
+        if not found.texts:
             return number, {}, Located(self.path, {(): number}, ranges={(): header})
-        text = "\n".join(line[len(indent) :] for line in self.lines[number:last])
-        values, source = read_yaml(text, self.path, self.problems, number + 1, len(indent))
+        text, indent = "\n".join(found.texts), len(prefix) + INDENT
+        values, source = read_yaml(text, self.path, self.problems, found.first, indent)
         # What an option lacks is said of the header that it belongs to.
-        return last, values, replace(source, ranges={(): header, **source.ranges})
+        return found.last, values, replace(source, ranges={(): header, **source.ranges})
 
     def check_place(self, number: int, name: str, fence: str) -> None:
         if not self.stack:

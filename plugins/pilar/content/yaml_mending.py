@@ -147,6 +147,10 @@ def _mended(text: str, slip: Slip) -> str:
 
 def _meant(number: int, line: str) -> Slip | None:
     """What a line may be meant as."""
+    if (indent := line[: len(line) - len(line.lstrip())]).strip(" "):
+        message = "baris ini menjorok dengan spasi tak terputus, bukan spasi biasa"
+        spaces = " " * len(indent)
+        return Slip(number, 0, indent, spaces, message, "Ganti dengan spasi biasa", True)
     match = _LINE.fullmatch(line)
     if not match or not (match["item"] or match["key"]):
         return None
@@ -159,7 +163,11 @@ def _meant(number: int, line: str) -> Slip | None:
         return Slip(number, start, value, new, message, hint, certain)
 
     if key and not match["gap"]:
-        return slip(f" {value}", f"sesudah `{key}:` harus ada spasi", f"Tulis {key}: {value}")
+        return slip(
+            f" {value.strip()}",
+            f"sesudah `{key}:` harus ada spasi",
+            f"Tulis {key}: {value.strip()}",
+        )
     if (quote := value[0]) in "\"'" and value.count(quote) == 1:
         message = f"tanda kutip {quote} di baris ini tidak ditutup"
         return slip(value + quote, message, f"Tutup dengan {quote}", certain=False)
