@@ -61,7 +61,8 @@ class TestEightMistakes:
         out = project.pilar("check").out
         lines = [line for line in out.splitlines() if line.startswith("modules/")]
         assert all(re.fullmatch(r"\S+:\d+: [A-Z]\d{3} .+\. .+\.", line) for line in lines), out
-        assert out.endswith(f"\n\n{len(mistakes)} masalah ditemukan.\n")
+        assert out.startswith(f"{len(mistakes)} galat ditemukan.\n\nGalat: ")
+        assert "\x1b" not in out
         for way_out in ("“prasyarat”", "“peserta”", "“sapa-3”", "“mencatat.md”", "kurang 5 menit"):
             assert way_out in out
 
@@ -167,7 +168,7 @@ class TestBadContentIsNeverATraceback:
 
 
 def test_a_clean_project_is_0_and_counts_what_was_read(minimal: Project):
-    assert minimal.pilar("check").fine().out.endswith(CLEAN)
+    assert minimal.pilar("check").fine().out.startswith(CLEAN)
     assert json.loads(minimal.pilar("check", "--format", "json").fine().out) == []
     assert json.loads(minimal.pilar("check", "--format", "rdjson").fine().out)["diagnostics"] == []
     assert minimal.pilar("check", "--format", "github").fine().out == ""
@@ -179,6 +180,37 @@ def test_a_mistake_is_not_followed_by_others_that_are_none(minimal: Project):
     """A module that cannot be read is still there: nobody should look for it elsewhere."""
     line = minimal.replace(META, "prasyarat: []", "prasarat: []")
     assert minimal.pilar("check").problems() == [(META, line, "Y103")]
+
+
+def test_errors_come_first_and_are_told_from_warnings(negated: tuple[Project, int]):
+    project, line = negated
+    key = project.replace(META, "prasyarat: []", "prasarat: []")
+    before, errors, warnings, _ = project.pilar("check").out.split("\n\n")
+    assert before == "1 galat dan 1 peringatan ditemukan."
+    assert errors.startswith(f"Galat: selama masih ada, tidak ada yang dibuat\n{META}:{key}: Y103 ")
+    assert warnings.startswith(f"Peringatan: sebaiknya diperbaiki\n{QUESTIONS}:{line}: S202 ")
+
+
+def test_what_is_unverified_is_one_line_until_it_is_asked_for(minimal: Project):
+    project = minimal
+    project.write(META, project.text(META) + "perlu_verifikasi: [Nomor telepon, Alamat]\n")
+    number = project.line(META, "perlu_verifikasi:")
+    out = project.pilar("check").fine().out
+    assert out.endswith("\n\n2 hal perlu diverifikasi. Daftarnya: pilar check --unverified\n")
+    assert "Nomor telepon" not in out
+    out = project.pilar("check", "--unverified").fine().out
+    row = f"{META}:{number}"
+    assert out.endswith(f"\n\nPerlu verifikasi (2)\n{row}: Nomor telepon\n{row}: Alamat\n")
+    assert project.pilar("check", "--unverified", "modules/catat").fine().out.endswith("(0)\n")
+
+
+def test_a_run_has_its_lock_with_it(minimal: Project):
+    lock, run = f"runs/{BUILD}.lock", f"runs/{BUILD}.yml"
+    minimal.write(lock, "kurikulum: [\n")
+    for path in (run, lock):
+        [(told, _, code)] = minimal.pilar("check", path).problems()
+        assert (told, code) == (lock, "Y101")
+    minimal.pilar("check", "modules/sapa").fine()
 
 
 def test_check_writes_nothing(minimal: Project):
@@ -209,7 +241,7 @@ class TestFixes:
         assert outcome.code == 0
         assert outcome.err == f"{QUESTIONS}:{line}: S202 diperbaiki: “bukan” menjadi “**bukan**”\n"
         assert "Manakah yang **bukan** langkah pertama" in project.text(QUESTIONS)
-        assert project.pilar("check", "--strict", "--fix").fine().out.endswith(CLEAN)
+        assert project.pilar("check", "--strict", "--fix").fine().out.startswith(CLEAN)
 
     def test_without_being_asked_nothing_is_mended(self, negated: tuple[Project, int]):
         project, _ = negated

@@ -66,6 +66,37 @@ def page(address: str) -> str:
         return ""
 
 
+def test_live_reload_brings_the_problem_and_the_mended_page(minimal: Project, host: str):
+    """The answer that browsers wait for comes with the problem, and once it is gone."""
+    minimal.add_host_files()
+
+    def reloaded(after: int) -> int:
+        found = 0
+
+        def newer() -> bool:
+            nonlocal found
+            found = int(page(f"{host}/livereload/{after}/1") or 0)
+            return found > after
+
+        server.until(newer)
+        return found
+
+    def epoch(text: str) -> int:
+        match = re.search(r"livereload\((\d+),", text)
+        assert match
+        return int(match[1])
+
+    with serving(minimal, "mkdocs", "serve", "-a", host) as server:
+        server.until(lambda: "senyum" in page(f"{host}/sapa/penutup.html"))
+        first = epoch(page(f"{host}/sapa/penutup.html"))
+        minimal.replace("modules/sapa/modul.yml", "prasyarat: []", "prasarat: []")
+        second = reloaded(first)
+        assert "“prasyarat”" in page(f"{host}/sapa/penutup.html")
+        minimal.replace("modules/sapa/modul.yml", "prasarat: []", "prasyarat: []")
+        reloaded(second)
+        assert "senyum" in page(f"{host}/sapa/penutup.html")
+
+
 @pytest.mark.parametrize(
     ("edition", "environment"),
     [("peserta", {}), ("pelatih", {"PILAR_EDITION": "pelatih", "PILAR_RUN": BUILD})],
@@ -98,13 +129,21 @@ def test_a_mistake_is_told_and_the_server_goes_on(minimal: Project, host: str):
     with serving(minimal, "pilar", "serve", "--address", host, PILAR_SITE_URL=site) as server:
         server.until(lambda: "senyum" in page(f"{host}/sapa/penutup.html"))
         minimal.replace(PAGE, "senyum Anda", "senyum Anda\n\n/// pelatih\nrahasia")
-        time.sleep(2)  # long enough to build; there is nothing to wait for
-        assert "rahasia" not in page(f"{host}/sapa/penutup.html")
+        for path in ("index.html", "sapa/penutup.html"):
+            server.until(lambda path=path: "Situs belum dapat dibuat" in page(f"{host}/{path}"))
+            shown = page(f"{host}/{path}")
+            assert f"<h2>{PAGE}</h2>" in shown
+            assert "B102" in shown
+            assert "blok `pelatih` yang dibuka di sini tidak ditutup" in shown
+            assert "livereload(" in shown
+            assert "rahasia" not in shown
         minimal.replace(PAGE, "senyum Anda\n\n/// pelatih\nrahasia", "tawa Anda")
         server.until(lambda: "Bawalah tawa Anda" in page(f"{host}/sapa/penutup.html"))
+        assert "belum dapat" not in page(f"{host}/index.html")
         minimal.pilar("serve", "--address", host).refused(f"alamat {host} tidak dapat dipakai")
     assert f"buka http://{host}/ di peramban" in server.said
     assert re.search(rf"{PAGE}:\d+: B102 ", server.said)
+    assert "An error" not in server.said
 
 
 def test_serve_refuses_what_it_cannot_show(minimal: Project, host: str):

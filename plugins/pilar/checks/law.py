@@ -6,9 +6,10 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from pilar.model.curriculum import KINDS, Source
-from pilar.model.problem import Problem
+from pilar.model.problem import Problem, nearest
 from pilar.model.run import Facts, Project, Run
 
 _KINDS = KINDS | {
@@ -37,6 +38,7 @@ _NUMBER = (
 )
 _PLACE = r"(?:\s+(?:Provinsi|Kota|Kabupaten|Kab\.)(?:\s+(?!No)[^\W\d]+){1,3})?"
 """Whose regulation it is: *Perda Kota Probolinggo Nomor 4 Tahun 2019*."""
+_DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"\d{4}")
 """Stands in every name; most texts have none, and need not be searched for a kind."""
 _LAW = re.compile(
@@ -81,6 +83,35 @@ def named_laws(text: str) -> Iterator[NamedLaw]:
 def by_name(facts: Facts) -> Mapping[Name, Source]:
     """The laws of the registry by their names."""
     return {(s.jenis, str(s.nomor), str(s.tahun)): s for s in facts.sources.values()}
+
+
+def nearest_source(name: str, facts: Facts) -> str:
+    """The id in the registry that an unknown one is meant for: that of the law with its number and
+    year, else of one of its kind with either; of what is no law, the id most like it.
+    """
+    number, year, kind = _parts(name)
+
+    def likeness(source: Source) -> tuple[float, ...]:
+        other = _parts(source.id)
+        same = (number == other[0]) + (year == other[1])
+        kinds = SequenceMatcher(None, kind, other[2]).ratio()
+        whole = SequenceMatcher(None, name.casefold(), source.id).ratio()
+        fits = same == 2 or (same == 1 and kinds > _SAME_KIND)
+        return fits, same, kinds, number == other[0], whole
+
+    best = max(facts.sources.values(), key=likeness, default=None)
+    if year and best and likeness(best)[0]:
+        return best.id
+    return nearest(name, facts.sources)
+
+
+_SAME_KIND = 0.8
+
+
+def _parts(name: str) -> tuple[str, str, str]:
+    """Number, year and kind in an id such as `uu-11-2009`, each empty where there is none."""
+    *_, number, year = ["", "", *_DIGITS.findall(name)]
+    return number, year, "".join(filter(str.isalpha, name.casefold()))
 
 
 def ended(source: Source, day: datetime.date) -> bool:

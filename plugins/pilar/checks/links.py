@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -15,11 +15,13 @@ from pilar.model.curriculum import Module, Page
 from pilar.model.edition import Edition
 from pilar.model.memoize import memoized
 from pilar.model.position import Keys, Located
-from pilar.model.problem import Problem, nearest, suggestion
+from pilar.model.problem import Fix, Problem, nearest, suggestion
 from pilar.model.run import Facts, Project
 from pilar.model.span import range_at
 from pilar.syntax.audience import filtered, missing_footnotes, sees, visible_blocks
 from pilar.syntax.references import GENERATED_PAGES, PICTURE, PICTURE_BY_NAME, REFERENCE
+
+from .law import nearest_source
 
 _TEXT = r"(?:\\.|[^\[\]\\\n]|\n(?!\s*\n)|\[[^\[\]\n]*\](?:\([^()\n]*\))?)"
 """A character of a link's text, which may go on in the next line of its paragraph, or a text in
@@ -109,8 +111,8 @@ def references_resolve(module: Module, facts: Facts) -> Iterator[Problem]:
                 problem = problem.at_match(match, "id", at=name, instead=near)
                 missing.setdefault(problem, []).append(edition)
         elif name not in facts.sources:
-            hint, near = suggestion(name, facts.sources), nearest(name, facts.sources)
-            problem = Problem(path, 1, "T106", _no_source(name), hint)
+            message, hint, near = _unknown_source(name, facts)
+            problem = Problem(path, 1, "T106", message, hint)
             yield problem.at_match(match, "id", at=name, instead=near)
         elif name not in listed:
             message = f"sumber `{name}` belum disebut di `rujukan` pada modul.yml"
@@ -125,19 +127,29 @@ def cited_in_yaml(module: Module, facts: Facts) -> Iterator[Problem]:
     for source, keys, text in yaml_texts(module):
         for match in REFERENCE.finditer(text):
             if not match["hash"] and (name := match["id"]) not in facts.sources:
-                yield source.unknown(keys, _no_source(name), name, facts.sources, "T106")
+                *words, near = _unknown_source(name, facts)
+                yield source.problem(keys, "T106", *words, at=name, instead=near)
 
 
 def sources_are_known(module: Module, facts: Facts) -> Iterator[Problem]:
     """`rujukan` of modul.yml names sources of the registry."""
     for index, citation in enumerate(module.meta.rujukan):
         if (name := citation.id) not in facts.sources:
-            keys = ("rujukan", index)
-            yield module.source.unknown(keys, _no_source(name), name, facts.sources, "T106")
+            *words, near = _unknown_source(name, facts)
+            yield module.source.problem(("rujukan", index), "T106", *words, at=name, instead=near)
 
 
-def _no_source(name: str) -> str:
-    return f"sumber `{name}` tidak ada di modules/rujukan.yml"
+def _unknown_source(name: str, facts: Facts) -> tuple[str, str, str]:
+    """Message, way out, and the id that may be meant."""
+    message = f"sumber `{name}` tidak ada di modules/rujukan.yml"
+    if near := nearest_source(name, facts):
+        source = facts.sources[near]
+        return (
+            message,
+            f"Mungkin maksud Anda “{near}”, {source.short} tentang {source.tentang}",
+            near,
+        )
+    return message, suggestion(name, facts.sources), ""
 
 
 def anchors(module: Module, page: Page, edition: Edition) -> set[str]:
@@ -313,6 +325,12 @@ def pictures_exist(module: Module, facts: Facts) -> Iterator[Problem]:
             hint = "Tulis (aset/nama.svg)"
             yield Problem(path, 1, "T104", "gambar tanpa alamat", hint).at(whole)
         elif target not in module.assets:
+            if same := _other_case(target, module.assets):
+                message = f"gambar `{target}` di folder modul bernama `{same}`"
+                hint = "Samakan huruf besar dan kecilnya; di banyak komputer keduanya berbeda"
+                place = range_at(match.string, match.span("target"))
+                yield Problem(path, 1, "T111", message, hint).at(place, Fix(target, same, True))
+                continue
             message = f"gambar `{target}` tidak ada di folder modul"
             hint = suggestion(target, module.assets) or "Simpan gambar di aset/"
             near = "" if "#" in target else nearest(target, module.assets)
@@ -325,3 +343,9 @@ def pictures_exist(module: Module, facts: Facts) -> Iterator[Problem]:
                 "`hiasan: true` di aset/gambar.yml"
             )
             yield Problem(path, 1, "T108", "gambar tanpa teks pengganti", hint).at(whole)
+
+
+def _other_case(name: str, known: Iterable[str]) -> str:
+    """The one known name that differs in capitals alone; empty where none or several do."""
+    same = [other for other in known if other.casefold() == name.casefold()]
+    return same[0] if len(same) == 1 else ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from urllib.parse import quote
 from pilar.content.files import Files
 from pilar.content.source import TAB
 from pilar.model.problem import Problem
+from pilar.model.rule import Severity
 
 if TYPE_CHECKING:  # the names of the formats are part of the command line, which loads nothing
     from pilar.model.run import Project
@@ -26,23 +28,46 @@ def page_of(code: str, pages: str) -> str:
     return f"{pages}{code}.html" if pages else ""
 
 
-def text(problems: Sequence[Problem], pages: str = "") -> str:
-    """`path:line: CODE pesan`, one a line, how many there are, and where codes are explained.
+def text(
+    problems: Sequence[Problem],
+    pages: str = "",
+    paint: Callable[[str, Severity], str] | None = None,
+) -> str:
+    """The verdict, then `path:line: CODE pesan`, one a line, errors before warnings, and where
+    codes are explained; `paint` gives a part of it the colour of a severity.
 
     What stands twice in a line is reported once, for columns are not shown.
     """
     if not problems:
         return ""
-    problems = list({str(problem): problem for problem in problems}.values())
-    warnings = sum(problem.warning for problem in problems)
-    counts = [(len(problems) - warnings, "masalah"), (warnings, "peringatan")]
-    found = " dan ".join(f"{count} {name}" for count, name in counts if count)
-    explained = [f"Penjelasan setiap kode: {pages}index.html"] if pages else []
-    return "\n".join([*map(str, problems), f"\n{found} ditemukan.", *explained])
+    painted = paint or (lambda words, severity: words)
+    lines = {severity: dict.fromkeys(map(str, of)) for severity, of in _by_severity(problems)}
+    counts = [painted(f"{len(of)} {severity}", severity) for severity, of in lines.items()]
+    told = [f"{' dan '.join(counts)} ditemukan."]
+    for severity, of in lines.items():
+        told += ["", painted(_HEADINGS[severity], severity)]
+        told += [_CODE.sub(painted(r"\g<0>", severity), row, 1) for row in of]
+    return "\n".join(
+        [*told, "", f"Penjelasan setiap kode: {pages}index.html" if pages else _EXPLAIN]
+    )
+
+
+_HEADINGS = {
+    Severity.ERROR: "Galat: selama masih ada, tidak ada yang dibuat",
+    Severity.WARNING: "Peringatan: sebaiknya diperbaiki",
+}
+_CODE = re.compile(r"(?<=\d: )[A-Z]\d{3}(?= )")
+_EXPLAIN = "Penjelasan satu kode: pilar check --explain KODE"
+
+
+def _by_severity(problems: Sequence[Problem]) -> Iterator[tuple[Severity, list[Problem]]]:
+    for severity in Severity:
+        if found := [problem for problem in problems if problem.rule.severity is severity]:
+            yield severity, found
 
 
 def overview(project: Project) -> str:
-    """What a sound curriculum holds: hours, minutes, words, coverage, and what is unverified."""
+    """What a sound curriculum holds: hours, minutes, words, coverage."""
     from pilar.checks.coverage import coverage, words
 
     lines = ["Modul                          JP  menit   kata  kegiatan  soal"]
@@ -60,14 +85,16 @@ def overview(project: Project) -> str:
                 f"{module.meta.kode} IHB {covered.number}: {len(covered.activities)} kegiatan, "
                 f"{len(covered.questions)} soal{names}"
             )
-    doubtful = [
-        f"{module.source.path}:{module.source.line('perlu_verifikasi', index)}: {text}"
+    return "\n".join(lines)
+
+
+def unverified(project: Project) -> dict[str, str]:
+    """What authors noted as still to be verified, by `path:line`."""
+    return {
+        f"{module.source.path}:{module.source.line('perlu_verifikasi', index)}": text
         for module in project.modules.values()
         for index, text in enumerate(module.meta.perlu_verifikasi)
-    ]
-    if doubtful:
-        lines += ["", f"Perlu verifikasi ({len(doubtful)})", *doubtful]
-    return "\n".join(lines)
+    }
 
 
 def as_json(problems: Sequence[Problem], pages: str = "") -> str:

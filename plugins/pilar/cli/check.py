@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,9 @@ if TYPE_CHECKING:  # loads what reads and checks, which --help does without
 @click.option(
     "--fix", is_flag=True, help="Perbaiki dahulu yang pasti; isi yang sudah dikunci tidak disentuh."
 )
+@click.option(
+    "--unverified", is_flag=True, help="Sebut juga setiap hal yang masih perlu diverifikasi."
+)
 @click.option("--explain", metavar="KODE", help="Jelaskan satu kode, lalu selesai.")
 @click.pass_context
 def check(
@@ -43,11 +46,13 @@ def check(
     form: str,
     strict: bool,
     fix: bool,
+    unverified: bool,
     explain: str | None,
 ) -> None:
     """Periksa isi; sebut setiap masalah, barisnya, dan jalan keluarnya.
 
-    PATH membatasi laporan (dan perbaikan) pada berkas atau folder itu.
+    PATH membatasi laporan (dan perbaikan) pada berkas atau folder itu, dan yang menyertainya:
+    kunci versi (.lock) untuk sebuah pelatihan.
     """
     from pilar.checks.fixes import fixed
     from pilar.project.state import Workspace, uncollected
@@ -63,29 +68,64 @@ def check(
     pages, misplaced = _rule_pages(root)
     workspace = Workspace(root)
 
+    belongs = _scope(root, paths)
+
     def look() -> tuple[State, Sequence[Problem], Lines]:
         state = workspace.folder()
-        found = _below(root, paths, [*misplaced, *state.problems])
+        found = [p for p in (*misplaced, *state.problems) if belongs(p.path)]
         return state, *reports.as_written(found, state.files)
 
     prune(workspace.cache)
     with uncollected():
         state, problems, lines = look()
-        if fix and state.project:
+        for _ in range(_PASSES if fix else 0):
+            if state.project is None:
+                break
             changed, applied = fixed(state.files, state.project, problems)
             rewrite({root / name: data for name, data in changed.items()})
             for problem in applied:
                 click.echo(_fixed(problem), err=True)
-            if changed:
-                state, problems, lines = look()
-    if report := reports.written(form, problems, lines, pages):
-        click.echo(report)
-    if form == "text" and state.project and not problems:
-        if not paths:
-            click.echo(f"{reports.overview(state.project)}\n")
-        counts = f"{len(state.modules)} modul, {len(state.runs)} pelatihan"
-        click.echo(f"Tidak ada masalah: {counts}.")
+            if not changed:
+                break
+            state, problems, lines = look()
+    if form != "text":
+        if report := reports.written(form, problems, lines, pages):
+            click.echo(report)
+    else:
+        _tell(state, problems, pages, all_of_it=not paths)
+        doubtful = reports.unverified(state.project) if state.project else {}
+        doubtful = {
+            row: words for row, words in doubtful.items() if belongs(row.rpartition(":")[0])
+        }
+        if unverified:
+            click.echo(
+                "\n".join(
+                    [
+                        "",
+                        f"Perlu verifikasi ({len(doubtful)})",
+                        *(f"{row}: {words}" for row, words in doubtful.items()),
+                    ]
+                )
+            )
+        elif doubtful and not problems:
+            click.echo(f"\n{len(doubtful)} hal perlu diverifikasi. Daftarnya: {_LIST}")
     sys.exit(any(strict or not problem.warning for problem in problems))
+
+
+_PASSES = 5
+"""How often `--fix` looks again: what is mended may let another mistake be seen."""
+_LIST = "pilar check --unverified"
+
+
+def _tell(state: State, problems: Sequence[Problem], pages: str, *, all_of_it: bool) -> None:
+    """The verdict, and below it the problems, or what a sound curriculum holds."""
+    if problems:
+        click.echo(reports.text(problems, pages, indonesian.paint))
+    elif state.project:
+        counts = f"{len(state.modules)} modul, {len(state.runs)} pelatihan"
+        click.echo(f"{click.style('Tidak ada masalah', fg='green')}: {counts}.")
+        if all_of_it:
+            click.echo(f"\n{reports.overview(state.project)}")
 
 
 def _root_of(paths: Sequence[Path]) -> Path:
@@ -129,14 +169,23 @@ def _page(code: str) -> str:
     return rules()[code].page
 
 
-def _below(root: Path, paths: Sequence[Path], problems: list[Problem]) -> list[Problem]:
-    """The problems of these files and folders; all of them without any."""
+def _scope(root: Path, paths: Sequence[Path]) -> Callable[[str], bool]:
+    """Whether a file, by its path in the project, belongs to one of these files and folders: lies
+    in it, or is of the same run. Without any, every file does.
+    """
     places = [path.resolve() for path in paths]
-    # Problems name files in signs that a terminal can show.
-    wanted = [*places, *(Path(printable(str(path))) for path in places)]
-    return [
-        problem
-        for problem in problems
-        if not wanted
-        or any((root / problem.path).resolve().is_relative_to(path) for path in wanted)
+    runs = (root / "runs").resolve()
+    places += [
+        path.with_suffix(suffix)
+        for path in places
+        if path.parent == runs
+        for suffix in (".yml", ".lock", ".hasil")
     ]
+    # Problems name files in signs that a terminal can show.
+    wanted = {*places, *(Path(printable(str(path))) for path in places)}
+
+    def belongs(name: str) -> bool:
+        path = (root / name).resolve()
+        return not paths or any(path.is_relative_to(place) for place in wanted)
+
+    return belongs

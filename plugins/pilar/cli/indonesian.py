@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from pilar.checks import reports
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, StoppedError, WrongUsageError, cause, suggestion
 from pilar.model.problem import shown as shown_name
+from pilar.model.rule import Severity
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -92,7 +94,7 @@ def run(group: click.Command, **extra: Any) -> None:
     try:
         code = group.main(standalone_mode=False, **extra)
     except ContentError as error:
-        click.echo(reports.text(list(error.problems)))
+        click.echo(reports.text(list(error.problems), paint=paint))
         sys.exit(1)
     except WrongUsageError as error:
         click.echo(f"Salah pakai: {error}", err=True)
@@ -122,6 +124,13 @@ def run(group: click.Command, **extra: Any) -> None:
         click.echo("Dihentikan. Hasil yang lama tetap ada.", err=True)
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def paint(words: str, severity: Severity) -> str:
+    """Words in the colour of a severity, unless the user wants none (https://no-color.org)."""
+    if os.environ.get("NO_COLOR"):
+        return words
+    return click.style(words, fg="red" if severity is Severity.ERROR else "yellow", bold=True)
 
 
 def out_option(usual: str) -> Callable[[Decorated], Decorated]:

@@ -28,7 +28,7 @@ PICTURES = "aset/gambar.yml"
 RESERVED = frozenset({"index.md", "bank-soal.md"})
 """Pages that assembly adds to every module."""
 _ASSET = re.compile(
-    r"aset/(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|jpg|jpeg|webp|gif)"
+    r"aset/(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*[A-Za-z0-9][A-Za-z0-9._-]*\.(?i:svg|png|jpg|jpeg|webp|gif)"
 )
 
 ParsePage = Callable[[str, str, list[Problem]], Document]
@@ -128,10 +128,20 @@ def _ordered(
 
 def _report_pictures(reader: Reader, assets: Files) -> None:
     for path, data in assets.items():
+        if path != (lower := _lower(path)):
+            message = "jenis gambar di akhir nama berkas ini ditulis dengan huruf besar"
+            name, new = PurePosixPath(path).name, PurePosixPath(lower).name
+            hint = f"Ganti namanya dari {name} menjadi {new}, juga di halaman dan di gambar.yml"
+            reader.report(path, "F104", message, hint)
         try:
             clean_picture(path, data)
         except PictureError as error:
             reader.report(path, "G101", error.message, error.hint, error.line)
+
+
+def _lower(path: str) -> str:
+    """The name of a picture with its kind in small letters, as programs and servers expect."""
+    return str(PurePosixPath(path).with_suffix(PurePosixPath(path).suffix.lower()))
 
 
 def _report_strays(reader: Reader, known: set[str]) -> None:

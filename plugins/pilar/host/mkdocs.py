@@ -21,6 +21,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from pilar.assembly.tree import EditionTree
 from pilar.editions.site import Download
 from pilar.editions.warnings import collected_warnings
+from pilar.host.messages import indonesian, is_summary, line_of
 from pilar.host.plugin import PilarPlugin
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem
@@ -38,8 +39,9 @@ def build_site(
     Raises ContentError when mkdocs.yml does not use the plugin, or MkDocs warns of anything.
     """
     # MkDocs stamps the site map with the time of the build; ours is the run's own.
-    with _environment(SOURCE_DATE_EPOCH=str(tree.run.epoch)), _no_warnings():
-        config = _config(root, folder)
+    path = package.find(root, CONFIG)
+    with _environment(SOURCE_DATE_EPOCH=str(tree.run.epoch)), _no_warnings(path):
+        config = _config(path, folder)
         plugin = config.plugins["pilar"]
         assert isinstance(plugin, PilarPlugin)
         plugin.prepared, plugin.downloads = tree, downloads
@@ -64,12 +66,13 @@ def serve_site(
         PILAR_PROJECT=str(root),
         PILAR_WORKTREE="1" if worktree else "",
     ):
+        with _no_warnings(path):
+            _config(path, root)
         # Without the address of the published site, whose folder it would serve below.
         mkdocs_serve.serve(str(path), livereload=True, dev_addr=address, site_url="")
 
 
-def _config(root: Path, folder: Path) -> MkDocsConfig:
-    path = package.find(root, CONFIG)
+def _config(path: Path, folder: Path) -> MkDocsConfig:
     config = load_config(str(path), site_dir=str(folder))
     if "pilar" not in config.plugins:
         raise ContentError(
@@ -87,21 +90,23 @@ def _config(root: Path, folder: Path) -> MkDocsConfig:
 
 
 @contextmanager
-def _no_warnings() -> Iterator[None]:
+def _no_warnings(path: Path) -> Iterator[None]:
     """Turn warnings of MkDocs, and its giving up over mkdocs.yml, into ContentError."""
+
+    def problems(code: str, messages: list[str]) -> ContentError:
+        config = path.read_text("utf-8", "replace")
+        told = [text for text in messages if not is_summary(text)] or messages
+        return ContentError(
+            Problem(CONFIG, line_of(text, config), code, indonesian(text)) for text in told
+        )
+
     with collected_warnings("mkdocs") as seen:
         try:
             yield
         except (Abort, ConfigurationError) as error:
-            reasons = seen or [str(error)]
-            raise ContentError(
-                Problem(CONFIG, 1, "K101", f"MkDocs: {' '.join(text.split()).rstrip('.')}")
-                for text in reasons
-            ) from None
+            raise problems("K101", seen or [str(error)]) from None
     if seen:
-        raise ContentError(
-            Problem(CONFIG, 1, "K102", f"MkDocs: {text.rstrip('.')}") for text in seen
-        )
+        raise problems("K102", seen)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from pilar.editions import site
 from pilar.editions.address import edition_page
 from pilar.editions.policy import scripts_of, with_policy
 from pilar.editions.words import FILTERS, STAGES, STATUSES
+from pilar.host.serving import rebuild
 from pilar.leaks.gate import check_output
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, WrongUsageError
@@ -206,10 +208,11 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        """Reload when content, templates or styles change."""
-        root = self.root(config)
-        for folder in (root / "modules", root / "runs", package.find(root, "overrides")):
+        """Reload when content, templates or styles change, also to show what is wrong with them."""
+        root, overrides = self.root(config), package.find(self.root(config), "overrides")
+        for folder in (root / "modules", root / "runs", overrides):
             server.watch(str(folder))
+        server.builder = partial(rebuild, server.builder, Path(server.root), overrides / "edisi")
         return server
 
     def root(self, config: MkDocsConfig) -> Path:
@@ -225,9 +228,9 @@ def _stopping(what: str) -> Iterator[None]:
     try:
         yield
     except ContentError as error:
-        raise PluginError(f"{what}:\n{error}") from None
+        raise PluginError(f"{what}:\n{error}") from error
     except WrongUsageError as error:
-        raise PluginError(str(error)) from None
+        raise PluginError(str(error)) from error
 
 
 def _entry(heading: site.Heading) -> AnchorLink:
