@@ -187,7 +187,7 @@ def test_errors_come_first_and_are_told_from_warnings(negated: tuple[Project, in
     key = project.replace(META, "prasyarat: []", "prasarat: []")
     before, errors, warnings, _ = project.pilar("check").out.split("\n\n")
     assert before == "1 galat dan 1 peringatan ditemukan."
-    assert errors.startswith(f"Galat: selama masih ada, tidak ada yang dibuat\n{META}:{key}: Y103 ")
+    assert errors.startswith(f"Galat: harus diperbaiki\n{META}:{key}: Y103 ")
     assert warnings.startswith(f"Peringatan: sebaiknya diperbaiki\n{QUESTIONS}:{line}: S202 ")
 
 

@@ -53,7 +53,7 @@ def text(
 
 
 _HEADINGS = {
-    Severity.ERROR: "Galat: selama masih ada, tidak ada yang dibuat",
+    Severity.ERROR: "Galat: harus diperbaiki",
     Severity.WARNING: "Peringatan: sebaiknya diperbaiki",
 }
 _CODE = re.compile(r"(?<=\d: )[A-Z]\d{3}(?= )")

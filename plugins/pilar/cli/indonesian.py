@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import signal
 import sys
 from collections.abc import Callable
@@ -21,6 +23,11 @@ from pilar.model.rule import Severity
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
+_RANGE = re.compile(r" *\[[^\[\]]*x[^\[\]]*[<>][^\[\]]*\]|\[[^\[\]]*[<>]=?x[^\[\]]*\]")
+"""How click writes which numbers an option takes."""
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((?P<extra>.*)\)", re.S)
+
+
 class Command(click.Command):
     """A command whose help is Indonesian."""
 
@@ -37,7 +44,11 @@ class Command(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options below an Indonesian heading."""
         options = (p for p in self.get_params(ctx) if isinstance(p, click.Option))
-        rows = [row for option in options if (row := option.get_help_record(ctx))]
+        rows = [
+            (names, _RANGE.sub("", text).replace("[required]", "[wajib]").rstrip())
+            for option in options
+            for names, text in filter(None, [option.get_help_record(ctx)])
+        ]
         if rows:
             with formatter.section("Opsi"):
                 formatter.write_dl(rows)
@@ -75,14 +86,28 @@ def message(error: click.UsageError) -> str:
             return f"opsi `{error.option_name}` tidak dikenal. {hint}.".removesuffix(" .")
         case click.MissingParameter():
             return f"`{name}` harus disebut."
-        case click.BadParameter() if param is not None and isinstance(param.type, click.Choice):
-            choices = ", ".join(map(str, param.type.choices))
-            return f"nilai untuk `{name}` harus salah satu dari: {choices}."
         case click.BadParameter() if param is not None:
-            return f"nilai untuk `{name}` tidak sesuai."
+            return f"nilai untuk `{name}` {_wanted(param.type, error)}."
         case click.BadOptionUsage():
-            return f"opsi `{error.option_name}` memerlukan nilai atau tidak memakainya."
+            takes = "memerlukan" if "requires" in error.message else "tidak memakai"
+            return f"opsi `{error.option_name}` {takes} nilai."
+        case click.UsageError() if extra := _EXTRA.fullmatch(error.message):
+            return f"`{shown_name(extra['extra'])}` berlebih; hapus, atau lihat bantuannya."
     return error.format_message()
+
+
+def _wanted(kind: click.ParamType[Any], error: click.BadParameter) -> str:
+    """What a value has to be."""
+    match kind:
+        case click.Choice():
+            return f"harus salah satu dari: {', '.join(map(str, kind.choices))}"
+        case click.IntRange() if kind.min is not None:
+            return f"harus bilangan bulat, paling kecil {kind.min}"
+        case click.Path() if "does not exist" in error.message:
+            return "harus berkas atau folder yang ada"
+        case click.Path() if not kind.file_okay:
+            return "harus folder, bukan berkas"
+    return "tidak sesuai"
 
 
 def run(group: click.Command, **extra: Any) -> None:
@@ -193,6 +218,6 @@ def project_root(start: Path | None = None) -> Path:
 
 
 def shown(path: Path) -> str:
-    """A path as the user would type it."""
+    """A path as the user would type it in a shell."""
     here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+    return shlex.quote(str(path.relative_to(here) if path.is_relative_to(here) else path))

@@ -59,10 +59,10 @@ def indonesian(text: str) -> str:
 
 def line_of(text: str, config: str) -> int:
     """The line of mkdocs.yml that a message is about; 1 where it names none."""
-    for name in re.findall(r"'([\w.-]+)'|name: (\S+)|\"([\w.-]+)\"", text):
-        key = re.compile(rf"^ *(?:- +)?{re.escape(next(filter(None, name)))}\b", re.M)
-        if match := key.search(config):
+    names = re.findall(r"'([\w.-]+)'|name: ([\w.-]+)|\"([\w.-]+)\"", text)
+    for name in reversed([first or second or third for first, second, third in names]):
+        word = re.compile(rf"^[^#\n]*(?<![\w-]){re.escape(name)}(?![\w-])", re.M)
+        if match := word.search(config):
             return config.count("\n", 0, match.start()) + 1
-    if match := re.search(r"line (\d+)", text):
-        return int(match[1])
-    return 1
+    match = re.search(r"line (\d+)", text)
+    return int(match[1]) if match else 1

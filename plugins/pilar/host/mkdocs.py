@@ -67,7 +67,7 @@ def serve_site(
         PILAR_WORKTREE="1" if worktree else "",
     ):
         with _no_warnings(path):
-            _config(path, root)
+            _config(path, root / "site")
         # Without the address of the published site, whose folder it would serve below.
         mkdocs_serve.serve(str(path), livereload=True, dev_addr=address, site_url="")
 
