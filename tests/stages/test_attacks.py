@@ -195,6 +195,47 @@ def test_tags_with_other_signs_in_their_names_are_told(tag: str) -> None:
     assert of_page(f"Teks {tag} lagi.\n") == ["3: B112"]
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "<b>tebal</b>",
+        "<DIV",
+        '<div class="a"',
+        "<svg/onload=x>",
+        "<x onclick=a>",
+        "<main>",
+        "a<b>tebal",
+        "</p>",
+        "<?php",
+        "<!DOCTYPE html>",
+        "x <br/> y",
+    ],
+)
+def test_html_is_told(tag: str) -> None:
+    assert "3: B112" in of_page(f"Teks {tag}\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("Untuk anak <lima tahun> dan a<b.", "anak &lt;lima tahun&gt; dan a&lt;b."),
+        ("Bila a<b maka b>a.", "Bila a&lt;b maka b&gt;a."),
+        (
+            "Isi dengan <nama peserta> dan <nama-desa>.",
+            "&lt;nama peserta&gt; dan &lt;nama-desa&gt;.",
+        ),
+        ("<lima tahun> di awal baris", "&lt;lima tahun&gt; di awal baris"),
+        ("| a | b |\n|---|---|\n| <satu> | a<b |", "<td>&lt;satu&gt;</td>"),
+        ("## Anak <lima tahun>", "Anak &lt;lima tahun&gt;</h2>"),
+        ("- usia <18", "usia &lt;18"),
+        ("Nilai a<b", "Nilai a&lt;b"),
+    ],
+)
+def test_words_in_angle_brackets_are_text(source: str, printed: str) -> None:
+    assert of_page(f"{source}\n") == []
+    assert printed in html_of(f"# Judul\n\n{source}\n", Edition.PESERTA)
+
+
 @pytest.mark.parametrize("link", ["<https://a.id/x>", "<mailto:a@b.id>", "5 < 7", "a<5"])
 def test_addresses_in_angle_brackets_are_no_tags(link: str) -> None:
     assert "3: B112" not in of_page(f"Teks {link} lagi.\n")

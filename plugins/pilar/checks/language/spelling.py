@@ -23,6 +23,10 @@ _OWN = frozenset({"sub"})
 _AFFIXED = re.compile(r"(?P<prefix>di|ber|ter|meng|meny|mem|men|me|nge|pe[mn]?)-(?P<base>\w{3,})")
 _ALIKE = 0.65
 """How alike (0 to 1) a suggestion must be, so that it is none at random."""
+_MOST_SUGGESTIONS = 50
+"""Words of a module that a suggestion is sought for, at 13 to 50 ms each. Where more are unknown,
+the text is in another language, or a list of names.
+"""
 _HINT = "Bila ejaannya benar, tambahkan kata itu pada modules/kamus.txt"
 
 
@@ -30,9 +34,9 @@ def is_correct(reading: Reading) -> Iterator[Problem]:
     """L106."""
     known = dictionary.load(_extra(reading.facts))
     passages = list(reading.passages())
-    names = _names(passages)
+    names, asked = _names(passages), set[str]()
     for passage in passages:
-        yield from _misspelled(passage, names, known)
+        yield from _misspelled(passage, names, known, asked)
 
 
 def list_is_sorted(project: Project) -> Iterator[Problem]:
@@ -47,8 +51,9 @@ def list_is_sorted(project: Project) -> Iterator[Problem]:
 
 
 def _misspelled(
-    passage: Passage, names: frozenset[str], known: dictionary.Dictionary
+    passage: Passage, names: frozenset[str], known: dictionary.Dictionary, asked: set[str]
 ) -> Iterator[Problem]:
+    """`asked` are the words of the module so far that a suggestion was sought for."""
     settled: list[Span] = []
     for found in lists.search("salah-eja", passage):
         settled.append((found.start, found.end))
@@ -68,7 +73,9 @@ def _misspelled(
         if _is_known(match[0], passage, start, names, known):
             continue
         if not any(left <= start and end <= right for left, right in settled):
-            near = _near(match[0].casefold(), known)
+            if len(asked) < _MOST_SUGGESTIONS:
+                asked.add(match[0].casefold())
+            near = _near(match[0].casefold(), known) if match[0].casefold() in asked else ""
             message, hint = f"kata “{match[0]}” tidak ada di kamus", _hint(match[0], near)
             yield passage.problem((start, end), "L106", message, hint, instead=near)
 
