@@ -49,6 +49,41 @@ def test_front_matter_that_none_reads_is_told(start: str) -> None:
     assert "Y101" in {problem.code for problem in problems}
 
 
+FENCED = [
+    ("/// latihan | Judul /// kunci RAHASIA\nIsi\n///", 3),
+    ("/// latihan | /// kunci RAHASIA\nIsi\n///", 3),
+    ("/// rangkuman | Judul ∕∕∕ pe\u200blatih RAHASIA\nIsi\n///", 3),
+    ("/// rangkuman | :::: pelatih\nRAHASIA\n///", 3),
+    ("> /// refleksi | Judul /// kunci RAHASIA\n> Isi\n> ///", 3),
+    ("/// kegiatan | J\n    menit: 45\n    metode: ceramah /// pelatih RAHASIA\n\nIsi\n///", 5),
+    ("/// kegiatan | J\n    menit: 45\n    media: [a, /// kunci RAHASIA]\n\nIsi\n///", 5),
+    ("/// kegiatan | J\n    menit: 45\n    media: >-\n      ///\n      kunci RAHASIA\n\n///", 6),
+    (
+        "/// kegiatan | J\n    menit: 45\n    media: |\n      /// kunci\n      A\n      ///\n\n///",
+        6,
+    ),
+    ('/// kegiatan | J\n    menit: 45\n    media: "\\x2f\\x2f\\x2f kunci RAHASIA"\n\nIsi\n///', 5),
+    ('/// lembar-kerja | J\n    kolom: [a, "/// kunci RAHASIA"]\n    baris: 1\n\nIsi\n///', 4),
+    ('/// lembar-kerja | J\n    kolom: [a, b]\n    baris: ["/// kunci RAHASIA"]\n\nIsi\n///', 5),
+    ("//// latihan | J\n/// peserta | Judul /// kunci RAHASIA\nIsi\n///\n////", 4),
+]
+"""A block with a fence in its title or options, and the line that is wrong."""
+
+
+@pytest.mark.parametrize(("block", "line"), FENCED)
+def test_a_fence_in_a_title_or_an_option_is_told(block: str, line: int) -> None:
+    assert f"{line}: B105" in of_page(f"{block}\n")
+
+
+def test_slashes_and_code_in_titles_and_options_are_text() -> None:
+    page = (
+        "/// latihan | Suami/istri, 24/7 dan `/// kunci`\n    id: satu\n\nIsi\n///\n\n"
+        "/// lembar-kerja | Layanan // rujukan\n    kolom: [Ya/Tidak, '`/// kunci`']\n"
+        "    baris: 1\n\nIsi\n///\n"
+    )
+    assert of_page(page) == []
+
+
 @pytest.mark.parametrize("line", ["edisi: pelatih", "**Edisi:** Pelatih", "> edisi = pelatih"])
 def test_edition_named_below_the_title_is_told(line: str) -> None:
     assert of_page(f"{line}\n\nRAHASIA\n") == ["3: Y101"]

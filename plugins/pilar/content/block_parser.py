@@ -8,6 +8,7 @@ Syntax: that of pymdownx.blocks, stricter.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from lxml.html.defs import tags
 
 from pilar.model.blocks import BLOCKS, Block, Frozen, Heading
-from pilar.model.position import Located
+from pilar.model.position import Keys, Located
 from pilar.model.problem import Problem, nearest, suggestion
 
 from .limits import DEEPEST_BLOCK
@@ -39,6 +40,7 @@ _TAG = re.compile(
 )
 _ELEMENTS = tags | {*"bdi data dialog frame main noframes picture plaintext slot template".split()}
 """Elements of HTML. `<lima tahun>` is none: it is text, and rendering prints it as such."""
+_ALONE = "Tulis pagar di baris sendiri, atau apit dengan tanda ` bila hanya contoh"
 
 
 @dataclass
@@ -180,6 +182,12 @@ class _Parser:
         name, prefix, fence = match["name"], match["prefix"], match["fence"]
         title = (match["title"] or "").strip()
         last, values, source = self.header_options(number, prefix, name)
+        if written := _fence_in(title):
+            self.report(number, "B105", f"pagar blok `{written}` berada di judul blok", _ALONE)
+        for keys, text in _strings(values):
+            if written := _fence_in(text):
+                message = f"pagar blok `{written}` berada di opsi blok"
+                self.problems.append(source.problem(keys, "B105", message, _ALONE, at=written))
         kind = BLOCKS.get(name)
         options: Any = None
         if kind is None:
@@ -287,39 +295,62 @@ class _Parser:
 
     def look_alike(self, number: int, masked: str) -> None:
         """Report what a reader would take for a fence and the parser takes for text."""
-        text = plain(masked)
-        content = text[len(_BEFORE_CONTENT.match(text)[0]) :]  # type: ignore[index]
-        before = len(self.problems)
-        for match in _LOOK_ALIKE.finditer(content):
-            self.near_fence(number, masked, content, match)
-        if len(self.problems) > before:
-            return
-        if other := other_fence(content) or other_fence(text.strip(" >")):
-            message = f"`{other[0]}` bukan blok, jadi semua orang melihat isinya"
-            hint = f"Tulis /// {other[1]}"
-            self.report(number, "B101", message, hint, at=other[0])
+        for code, message, hint, written in _look_alikes(masked):
+            self.report(number, code, message, hint, at=written)
 
-    def near_fence(self, number: int, masked: str, content: str, match: re.Match[str]) -> None:
-        """Report slashes in the content of a line that a reader would take for a fence."""
-        written = match["name"] or ""
-        first, long = match.start() == 0, len(match["slashes"]) >= 3
-        near = get_close_matches(latin(written), BLOCKS, n=1, cutoff=0.75)
-        if first and long and content != masked.lstrip(" >"):
-            fence = f"pagar blok `{written}`" if written else "pagar blok penutup"
-            if plain(masked) == masked:
-                message = f"{fence} tidak boleh berada di sel tabel atau sesudah tanda daftar"
-                self.report(number, "B105", message, "Tulis pagar di baris sendiri", at=written)
-            else:
-                message = f"{fence} memuat karakter tersembunyi atau garis miring yang bukan /"
-                self.report(number, "B106", message, "Hapus baris ini dan ketik ulang", at=written)
-        elif first and (long or near):
-            words = content.strip()[:40]
-            message = f"baris ini mirip pembuka blok tetapi tidak dikenal: `{words}`"
-            hint = suggestion(latin(written), BLOCKS)
-            hint = f"{hint[:1].lower()}{hint[1:]}"
-            hint = f"Tulis tiga garis miring atau lebih, nama blok, lalu | Judul; {hint}"
-            self.report(number, "B101", message, hint, at=words)
-        elif near and long:
-            message = f"pagar blok `{written}` berada di tengah baris"
-            hint = "Tulis pagar di baris sendiri, atau apit dengan tanda ` bila hanya contoh"
-            self.report(number, "B105", message, hint, at=written)
+
+_LookAlike = tuple[str, str, str, str]
+"""Code, message, hint, and the words that they are about."""
+
+
+def _look_alikes(masked: str) -> Iterator[_LookAlike]:
+    """What in a line without its code a reader would take for a fence."""
+    text = plain(masked)
+    content = text[len(_BEFORE_CONTENT.match(text)[0]) :]  # type: ignore[index]
+    near = (_near_fence(masked, content, match) for match in _LOOK_ALIKE.finditer(content))
+    if found := [fence for fence in near if fence]:
+        yield from found
+    elif other := other_fence(content) or other_fence(text.strip(" >")):
+        message = f"`{other[0]}` bukan blok, jadi semua orang melihat isinya"
+        yield "B101", message, f"Tulis /// {other[1]}", other[0]
+
+
+def _near_fence(masked: str, content: str, match: re.Match[str]) -> _LookAlike | None:
+    """Slashes in the content of a line that a reader would take for a fence."""
+    written = match["name"] or ""
+    first, long = match.start() == 0, len(match["slashes"]) >= 3
+    near = get_close_matches(latin(written), BLOCKS, n=1, cutoff=0.75)
+    if first and long and content != masked.lstrip(" >"):
+        fence = f"pagar blok `{written}`" if written else "pagar blok penutup"
+        if plain(masked) == masked:
+            message = f"{fence} tidak boleh berada di sel tabel atau sesudah tanda daftar"
+            return "B105", message, "Tulis pagar di baris sendiri", written
+        message = f"{fence} memuat karakter tersembunyi atau garis miring yang bukan /"
+        return "B106", message, "Hapus baris ini dan ketik ulang", written
+    if first and (long or near):
+        words = content.strip()[:40]
+        message = f"baris ini mirip pembuka blok tetapi tidak dikenal: `{words}`"
+        hint = suggestion(latin(written), BLOCKS)
+        hint = f"{hint[:1].lower()}{hint[1:]}"
+        hint = f"Tulis tiga garis miring atau lebih, nama blok, lalu | Judul; {hint}"
+        return "B101", message, hint, words
+    if near and long:
+        return "B105", f"pagar blok `{written}` berada di tengah baris", _ALONE, written
+    return None
+
+
+def _fence_in(text: str) -> str:
+    """What in a title or an option, whose text whoever sees the block sees, a reader would take for
+    a fence; empty for none.
+    """
+    found = (found for line in text.split("\n") for found in _look_alikes(mask_code_spans(line)))
+    return next((written or "///" for *_, written in found), "")
+
+
+def _strings(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
+    """Every text in nested values, with its keys."""
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _strings(inner, (*keys, key))
