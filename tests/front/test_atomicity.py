@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -80,10 +80,8 @@ class TestKill:
     @pytest.mark.parametrize(
         "moment",
         [
-            pytest.param(lambda out: (out / f".{BUILD}.baru").is_dir(), id="when staging begins"),
-            pytest.param(
-                lambda out: any((out / f".{BUILD}.baru").glob("*/sapa/*.html")), id="amid pages"
-            ),
+            pytest.param(lambda out: any(_stages(out)), id="when staging begins"),
+            pytest.param(lambda out: any(_stages(out, "/*/sapa/*.html")), id="amid pages"),
         ],
     )
     def test_a_killed_build_leaves_the_earlier_output_and_the_next_one_mends(
@@ -101,7 +99,7 @@ class TestKill:
         """Only the command is killed, as by the kernel when memory is short."""
         before = stamps(built.out / BUILD)
         built.replace(*CHANGE)
-        left = _stop(built, signal.SIGKILL, lambda out: (out / f".{BUILD}.baru").is_dir())
+        left = _stop(built, signal.SIGKILL, lambda out: any(_stages(out)))
         assert stamps(built.out / BUILD) == before
         assert left == [], "still running, or at work for long, after the build was killed"
 
@@ -111,7 +109,7 @@ class TestKill:
         name, old, new = CHANGE
         built.replace(name, old, "salam")
         with built.started("pilar", "build", "--out", str(built.out)) as process:
-            _wait(lambda: (built.out / f".{BUILD}.baru").is_dir(), process)
+            _wait(lambda: any(_stages(built.out)), process)
             process.kill()
             built.replace(name, "salam", new)
             built.build("--jobs", "1").fine()
@@ -119,16 +117,18 @@ class TestKill:
             assert names(built.out) == {BUILD, "edisi"}
 
     def test_a_kill_between_moving_old_and_new_loses_nothing(self, built: Project):
-        """The state that stands for a moment when the new folder takes the old one's place."""
+        """The state that stands for a moment where the system cannot exchange two folders."""
         before = stamps(built.out / BUILD)
-        (built.out / BUILD).rename(built.out / f".{BUILD}.lama")
-        shutil.copytree(built.out / f".{BUILD}.lama/peserta", built.out / f".{BUILD}.baru/peserta")
+        shop = built.out / f".{BUILD}.pilar-1"
+        shutil.copytree(built.out / BUILD / "peserta", shop / "baru/peserta")
+        (built.out / BUILD).rename(shop / "lama")
         assert f"{BUILD}: tidak berubah" in built.build().fine().out
         _only(built, before)
 
     def test_a_kill_before_the_old_folder_is_gone_keeps_the_new_one(self, built: Project):
         before = stamps(built.out / BUILD)
-        shutil.copytree(built.out / BUILD / "pelatih", built.out / f".{BUILD}.lama/pelatih")
+        shop = built.out / f".{BUILD}.pilar-1"
+        shutil.copytree(built.out / BUILD / "pelatih", shop / "baru/pelatih")
         assert f"{BUILD}: tidak berubah" in built.build().fine().out
         _only(built, before)
 
@@ -136,7 +136,7 @@ class TestKill:
         before = stamps(built.out / BUILD)
         built.replace(*CHANGE)
         with built.started("pilar", "build", "--out", str(built.out)) as process:
-            _wait(lambda: (built.out / f".{BUILD}.baru").is_dir(), process)
+            _wait(lambda: any(_stages(built.out)), process)
             os.killpg(process.pid, signal.SIGINT)  # what Ctrl+C in a terminal does
             out, err = process.communicate(timeout=PATIENCE)
         assert process.returncode == 130
@@ -167,6 +167,11 @@ def test_two_builds_at_once_do_not_get_in_each_others_way(site: Project):
             outcomes.append(Outcome(process.returncode, out, err).fine().out)
     assert [f"{BUILD}: selesai" in out for out in sorted(outcomes)] == [True, False]
     assert names(site.out) == {BUILD, "2025-09-kedua", "edisi"}
+
+
+def _stages(out: Path, below: str = "") -> Iterator[Path]:
+    """Folders in which a build makes the run, or what is in them."""
+    return out.glob(f".{BUILD}.pilar-*/baru{below}")
 
 
 def _only(project: Project, before: dict[str, tuple[str, int, int]]) -> None:

@@ -173,9 +173,6 @@ class TestNothingTwice:
         [
             pytest.param(lambda folder: _damage(folder / "peserta/index.html"), id="changed byte"),
             pytest.param(lambda folder: (folder / "pelatih/jadwal.html").unlink(), id="lost file"),
-            pytest.param(lambda folder: (folder / "peserta/lain.html").touch(), id="added file"),
-            pytest.param(lambda folder: (folder / "manifes.json").unlink(), id="lost manifest"),
-            pytest.param(lambda folder: (folder / "manifes.json").write_text("[]"), id="manifest"),
         ],
     )
     def test_output_that_is_not_what_was_built_is_built_again(self, site: Project, harm):

@@ -9,7 +9,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -33,9 +33,10 @@ from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, unknown_run
 from pilar.project.state import State, Workspace
 from pilar.store import package
-from pilar.store.atomic import recover, replace_folder, staging_folder
+from pilar.store.atomic import Workshop, recover
 from pilar.store.cache import prune
 from pilar.store.manifest import digest, intact, read_manifest, sha256, tools, write_manifest
+from pilar.store.ownership import Kind, refuse_foreign, replace_output
 from pilar.versions.opened import open_repository
 
 
@@ -89,11 +90,11 @@ def build(options: Options, report: Report = silent) -> list[Result]:
     """Build what is asked for.
 
     Raises ContentError with every problem of the content, UnknownNameError for a run that
-    does not exist. Whatever happens, each run's folder is the old one or the new one.
+    does not exist, ForeignError where what Pilar did not make lies in the way. Whatever happens,
+    each run's folder is the old one or the new one.
     """
     options.out.mkdir(parents=True, exist_ok=True)
     with FileLock(options.out / ".pilar.lock"), _swept(options.cache):
-        recover(options.out)
         state = Workspace(options.root, options.cache).folder(options.worktree)
         known = run_names(state.files)
         names = options.runs or tuple(known)
@@ -103,8 +104,15 @@ def build(options: Options, report: Report = silent) -> list[Result]:
         if unknown:
             raise unknown_run(unknown[0], known)
         software = _software(options)
+        publishes = bool(names) and options.public and not options.worktree
+        for name in (*names, EDITIONS):
+            recover(options.out / name)
+        if publishes:
+            refuse_foreign(options.out / EDITIONS, Kind.PUBLIC)
         prints = {name: fingerprint(options, state.files, name, software) for name in names}
         stale = [name for name in names if not _is_current(options, name, prints[name])]
+        for name in stale:
+            refuse_foreign(options.out / name, Kind.RUN)
         sealed = {name for name in stale if read_manifest(options.out / name).get("disegel")}
         if stale:
             _build_stale(options, state, stale, prints, report)
@@ -113,7 +121,7 @@ def build(options: Options, report: Report = silent) -> list[Result]:
         results = [
             Result(name, options.out / name, name in stale, name in sealed) for name in names
         ]
-        if names and options.public and not options.worktree:
+        if publishes:
             results.append(_publish(options, state))
         failed = state.failed if stale else {}
         if problems := [problem for name in names for problem in failed.get(name, ())]:
@@ -202,26 +210,26 @@ def _build_stale(
     with Workers(options.jobs) as workers:
         if options.books:
             workers.run(_part_tasks(options, trees.values()), "Mencetak modul", report)
-        stages = {name: staging_folder(options.out / name) for name in names}
         seals = {name: Seal.fresh(options.passphrase) for name in names if options.passphrase}
-        try:
-            for stage in stages.values():
-                shutil.rmtree(stage, ignore_errors=True)
-                stage.mkdir()
+        with ExitStack() as open_shops:
+            shops = {name: open_shops.enter_context(Workshop(options.out / name)) for name in names}
             workers.run(
                 [
-                    partial(build_edition, options, tree, stages[name] / edition, seals.get(name))
+                    partial(
+                        build_edition,
+                        options,
+                        tree,
+                        shops[name].stage / edition,
+                        seals.get(name),
+                    )
                     for (name, edition), tree in trees.items()
                 ],
                 "Menyusun situs dan buku",
                 report,
             )
-            for name, stage in stages.items():
+            for name, shop in shops.items():
                 tree = trees[name, options.editions[0]]
-                _finish(options, tree, stage, wanted=prints[name], seal=seals.get(name))
-        finally:
-            for stage in stages.values():
-                shutil.rmtree(stage, ignore_errors=True)
+                _finish(options, tree, shop, wanted=prints[name], seal=seals.get(name))
 
 
 def _publish(options: Options, state: State) -> Result:
@@ -285,10 +293,10 @@ def build_edition(
 
 
 def _finish(
-    options: Options, tree: EditionTree, stage: Path, *, wanted: str, seal: Seal | None
+    options: Options, tree: EditionTree, shop: Workshop, *, wanted: str, seal: Seal | None
 ) -> None:
     """Write the manifest and put the new folder in the old one's place."""
-    final = options.out / tree.run.id
+    final, stage = shop.final, shop.stage
     old = read_manifest(final)
     editions = _prints(options, wanted, seal)
     segel = seal.entry() if seal else None
@@ -300,6 +308,7 @@ def _finish(
             editions[edition.value] = old["edisi"].get(edition.value, "") if sound else ""
             segel = old.get("segel") if edition is Edition.PELATIH else segel
     facts = {
+        "jenis": Kind.RUN,
         "pelatihan": tree.run.id,
         "draf": tree.draft,
         "kurikulum": tree.curriculum.versi,
@@ -315,4 +324,4 @@ def _finish(
         "segel": segel,
     }
     write_manifest(stage, facts)
-    replace_folder(stage, final)
+    replace_output(shop, Kind.RUN)

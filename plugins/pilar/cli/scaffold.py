@@ -14,7 +14,7 @@ from pilar.model.problem import WrongUsageError
 from pilar.model.run import Project
 from pilar.model.schedule import Break, Entry, clock
 from pilar.project.state import Workspace
-from pilar.store.atomic import empty_folder, replace_folder, staging_folder, write_atomic
+from pilar.store.atomic import Workshop, write_atomic
 
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
 _RUN = re.compile(r"(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-[a-z0-9-]+")
@@ -44,10 +44,10 @@ def create_module(root: Path, slug: str) -> Iterator[Path]:
     title = _quoted(slug.replace("-", " ").title())
     values = {"slug": slug, "code": _code(slug, used), "title": title}
     files = {name.partition("/")[2]: filled(name, values) for name in MODULE}
-    stage = empty_folder(staging_folder(folder))
-    for name, text in files.items():
-        (stage / name).write_text(text, "utf-8")
-    replace_folder(stage, folder)
+    with Workshop(folder) as shop:
+        for name, text in files.items():
+            (shop.stage / name).write_text(text, "utf-8")
+        shop.publish()
     yield from (folder / name for name in files)
     yield from _attributes(root)
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -30,8 +29,10 @@ from pilar.model.run import Project, Run
 from pilar.model.semver import order
 from pilar.project.state import State
 from pilar.store import package
-from pilar.store.atomic import replace_folder, staging_folder
-from pilar.store.manifest import digest, intact, read_manifest, tools, write_manifest
+from pilar.store.atomic import Workshop
+from pilar.store.cache import put, take
+from pilar.store.manifest import MANIFEST, digest, intact, read_manifest, tools, write_manifest
+from pilar.store.ownership import Kind, replace_output
 from pilar.versions.history import history
 from pilar.versions.library import Library
 from pilar.versions.newest import newest, released, released_curricula
@@ -50,10 +51,10 @@ def publish(state: State, out: Path, base: str) -> bool:
     """
     root = state.workspace.root
     final = out / EDITIONS
-    stage = staging_folder(final)
-    wanted = _fingerprint(state, base)
+    # What the pages are made from holds trainers' text, so not even its hash stands among them.
+    made = state.workspace.cache / f"edisi-{_fingerprint(state, base)}"
     manifest = read_manifest(final)
-    if manifest.get("sidik") == wanted and intact(final, manifest):
+    if manifest and intact(final, manifest) and take(made) == (final / MANIFEST).read_bytes():
         return False
     if state.faults:
         raise NotPublishedError("isi folder kerja masih bermasalah (lihat: pilar check)")
@@ -62,17 +63,15 @@ def publish(state: State, out: Path, base: str) -> bool:
         names = ", ".join(sorted(failed))
         raise NotPublishedError(f"isi pelatihan {names} tidak lengkap di sini")
     library = state.library
-    shutil.rmtree(stage, ignore_errors=True)
-    try:
+    with Workshop(final) as shop:
         for name, data in public_files(root, pinned, library, base):
-            path = stage / name
+            path = shop.stage / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        check_public(_shown(pinned, library), stage, root)
-        write_manifest(stage, {"sidik": wanted})
-        replace_folder(stage, final)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        check_public(_shown(pinned, library), shop.stage, root)
+        write_manifest(shop.stage, {"jenis": Kind.PUBLIC})
+        put(made, (shop.stage / MANIFEST).read_bytes())
+        replace_output(shop, Kind.PUBLIC)
     return True
 
 

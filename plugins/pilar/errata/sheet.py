@@ -13,7 +13,7 @@ from pilar.errata.public import present
 from pilar.model.edition import Edition
 from pilar.project.state import Workspace
 from pilar.store import package
-from pilar.store.atomic import write_atomic
+from pilar.store.ownership import Kind, add_files, refuse_taken
 
 FOLDER = "ralat"
 """Where the files go, below build/."""
@@ -33,7 +33,7 @@ def write_errata(root: Path, run: str, since: str, edition: Edition, out: Path) 
     """Compare a run with what takes its place today, or with the run `since`; write page and sheet.
 
     The files are `ralat-<run>-<edition>` or `perubahan-<since>-<run>-<edition>`, .html and .pdf.
-    Raises UnknownNameError and ContentError.
+    Raises UnknownNameError and ContentError, and ForeignError for such a file that is not Pilar's.
     """
     from pilar.editions.book.part import cached_part
 
@@ -51,8 +51,8 @@ def write_errata(root: Path, run: str, since: str, edition: Edition, out: Path) 
         stem = f"ralat-{now.id}-{edition}"
     press = ErrataPress(package.find(root, "overrides") / EDITIONS)
     page, sheet = out / f"{stem}.html", out / f"{stem}.pdf"
+    refuse_taken(out, Kind.ERRATA, (page.name, sheet.name))
     printed = press.sheet(delta, page.name, partial(cached_part, library.cache))
-    out.mkdir(parents=True, exist_ok=True)
-    write_atomic(page, press.errata(delta, sheet.name, public=False).encode())
-    write_atomic(sheet, printed.pdf)
+    written = press.errata(delta, sheet.name, public=False).encode()
+    add_files(out, Kind.ERRATA, {page.name: written, sheet.name: printed.pdf})
     return Errata(as_text(delta), page, sheet)

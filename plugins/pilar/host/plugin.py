@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -32,10 +31,12 @@ from pilar.editions.words import FILTERS, STAGES, STATUSES
 from pilar.host.serving import rebuild
 from pilar.leaks.gate import check_output
 from pilar.model.edition import Edition
-from pilar.model.problem import ContentError, WrongUsageError
+from pilar.model.problem import ContentError, WrongUsageError, cause
 from pilar.project.state import Workspace
 from pilar.store import package
-from pilar.store.atomic import empty_folder, replace_folder_keeping_hidden, staging_folder
+from pilar.store.atomic import Workshop
+from pilar.store.manifest import write_manifest
+from pilar.store.ownership import Kind, refuse_foreign, replace_output
 
 
 class PilarConfig(Config):
@@ -60,8 +61,10 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     environment: Environment
     own_script: Callable[[str], bool]
     """Whether a script in a page is the theme's."""
-    site_dir: str = ""
-    """Where the site is to stand, while it is being made elsewhere."""
+    workshop: Workshop | None = None
+    """Where the site is made; None where `pilar build` gives an empty folder, and looks at the
+    whole of it, books included.
+    """
     downloads: tuple[site.Download, ...] = ()
     """Books that stand beside the site; `pilar build` sets them."""
     command = ""
@@ -76,10 +79,11 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         """Load the edition's tree; nothing else of modules/ is ever seen by MkDocs."""
         with _stopping("isi belum dapat dibuat"):
             self.tree = self.prepared or self.load(config)
-        if self.prepared is None:
-            # `pilar build` gives an empty folder and looks at the whole of it, books included.
-            self.site_dir = config.site_dir
-            config.site_dir = str(empty_folder(staging_folder(Path(self.site_dir))))
+            if self.prepared is None:
+                final = Path(config.site_dir)
+                refuse_foreign(final, Kind.SITE)
+                self.workshop = Workshop(final)
+                config.site_dir = str(self.workshop.stage)
         config.nav = site.navigation(self.tree)
         if config.site_url and self.command != "serve" and not self.tree.draft:
             self.copies = edition_page(config.site_url, self.tree.run.id)
@@ -192,18 +196,20 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """After all other plugins: the leak gate, then the new site takes the old one's place."""
-        if self.prepared is not None:
+        if self.workshop is None:
             return
-        made = Path(config.site_dir)
-        config.site_dir = self.site_dir
+        shop = self.workshop
+        config.site_dir = str(shop.final)
         with _stopping("situs dibatalkan"):
-            check_output(self.tree, made, self.root(config))
-        replace_folder_keeping_hidden(made, Path(self.site_dir))
+            check_output(self.tree, shop.stage, self.root(config))
+            write_manifest(shop.stage, {"jenis": Kind.SITE})
+            replace_output(shop, Kind.SITE)
+        shop.close()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave no half of a site behind."""
-        if self.site_dir:
-            shutil.rmtree(staging_folder(Path(self.site_dir)), ignore_errors=True)
+        if self.workshop:
+            self.workshop.close()
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: Any
@@ -231,6 +237,8 @@ def _stopping(what: str) -> Iterator[None]:
         raise PluginError(f"{what}:\n{error}") from error
     except WrongUsageError as error:
         raise PluginError(str(error)) from error
+    except OSError as error:
+        raise PluginError(f"{what}: {error.filename or ''} {cause(error)}") from None
 
 
 def _entry(heading: site.Heading) -> AnchorLink:

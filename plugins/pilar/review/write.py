@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,8 +12,10 @@ from pilar.model.callback import Report, silent
 from pilar.model.problem import ContentError, UnknownNameError
 from pilar.project.state import Workspace, uncollected
 from pilar.store import package
-from pilar.store.atomic import empty_folder, staging_folder
+from pilar.store.atomic import Workshop
 from pilar.store.cache import prune
+from pilar.store.manifest import write_manifest
+from pilar.store.ownership import Kind, refuse_foreign, replace_output
 from pilar.versions.ancestry import authors, merge_base, resolve
 from pilar.versions.missing import CUT_SHORT, undamaged
 from pilar.versions.opened import unusable
@@ -52,9 +53,11 @@ class Options:
 def write_review(options: Options, report: Report = silent) -> Review:
     """Compare and write; the folder appears whole or stays as it was.
 
-    Raises UnknownNameError for a commit that does not exist, ContentError for a history that git
-    cannot read. The working tree is only read.
+    Raises UnknownNameError for a commit that does not exist, ForeignError where the folder holds
+    what is no review, ContentError for a history that git cannot read. The working tree is only
+    read.
     """
+    refuse_foreign(options.out, Kind.REVIEW)
     workspace = Workspace(options.root)
     repository = workspace.repository
     if repository is None and (closed := unusable(options.root)):
@@ -131,14 +134,11 @@ def _side(repository: Repository, commit: str) -> Side:
 
 
 def _write(out: Path, files: dict[str, str]) -> None:
-    """Write all files or none; other files of the folder are left alone."""
-    stage = empty_folder(staging_folder(out))
-    try:
+    """Write all files or none."""
+    with Workshop(out) as shop:
         for name, text in files.items():
-            (stage / name).parent.mkdir(exist_ok=True)
-            (stage / name).write_text(text, "utf-8")
-        for name in files:
-            (out / name).parent.mkdir(parents=True, exist_ok=True)
-            (stage / name).replace(out / name)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+            path = shop.stage / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8")
+        write_manifest(shop.stage, {"jenis": Kind.REVIEW})
+        replace_output(shop, Kind.REVIEW)

@@ -1,14 +1,34 @@
-"""Atomic writes: files and folders are made next to their place, then renamed into it.
+"""Atomic writes: files and folders are made next to their place and take it in one step.
 
-A rename within one file system either happened or did not, whenever the process is killed.
+Whenever the process is killed, the place holds the old or the new, whole.
 """
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 import shutil
+import sys
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
+from glob import escape
 from pathlib import Path
+from types import TracebackType
+
+from filelock import FileLock, Timeout
+
+_NEW, _OLD, _LOCK = "baru", "lama", "kunci"
+"""What a workshop holds, and nothing else: the folder being made, the one that it replaced, and
+a file that is locked as long as somebody works there.
+"""
+_EXCHANGE = 2
+"""RENAME_EXCHANGE of renameat2(2) and RENAME_SWAP of renamex_np(2)."""
+_HERE = -100
+"""AT_FDCWD of Linux: paths are as the process sees them."""
+_UNABLE = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
+"""What a system or a file system answers that cannot exchange two folders."""
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -42,44 +62,112 @@ def rewrite(texts: Mapping[Path, bytes]) -> None:
         raise
 
 
-def replace_folder(stage: Path, final: Path) -> None:
-    """Move the finished folder `stage` to `final`, in place of what is there."""
-    replaced = final.parent / f".{final.name}.lama"
-    if final.exists():
-        final.rename(replaced)
-    stage.rename(final)
-    shutil.rmtree(replaced, ignore_errors=True)
+class Workshop:
+    """Where the new content of the folder `final` is made: beside it, on the same file system.
 
-
-def staging_folder(folder: Path) -> Path:
-    """Where the new content of `folder` is made: next to it, on the same file system."""
-    return folder.with_name(f".{folder.name}.baru")
-
-
-def empty_folder(folder: Path) -> Path:
-    """The folder, created or emptied."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder
-
-
-def replace_folder_keeping_hidden(stage: Path, final: Path) -> None:
-    """Move `stage` to `final`, whose hidden files at the top (`.git`, `.nojekyll`) stay.
-
-    MkDocs leaves them alone too: they are not of the site.
+    Its name is its own, so that two at once never meet, and nothing that lies there by chance is
+    taken for it. Leaving it clears away whatever was not published.
     """
-    for hidden in final.glob(".*"):
-        if not (stage / hidden.name).exists():
-            hidden.rename(stage / hidden.name)
-    replace_folder(stage, final)
+
+    def __init__(self, final: Path) -> None:
+        recover(final)
+        self.final = final
+        final.parent.mkdir(parents=True, exist_ok=True)
+        self._folder = Path(tempfile.mkdtemp(prefix=_prefix(final), dir=final.parent))
+        self._lock = FileLock(self._folder / _LOCK, thread_local=False)
+        self._lock.acquire()
+        self.stage = self._folder / _NEW
+        """The folder to fill, empty at first."""
+        self.stage.mkdir()
+
+    def __enter__(self) -> Workshop:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def publish(self) -> None:
+        """Put the stage in the place of `final`, in one step where the system can.
+
+        Where it cannot there are two; `recover` undoes the first if the second never came.
+        """
+        if not os.path.lexists(self.final):
+            self.stage.rename(self.final)
+        elif not _exchanged(self.stage, self.final):
+            self.final.rename(self._folder / _OLD)
+            self.stage.rename(self.final)
+
+    def close(self) -> None:
+        """Remove the workshop, and what was replaced with it."""
+        _clear(self._folder, self.final)
+        self._lock.release()
 
 
-def recover(out: Path) -> None:
-    """Clean up after a killed build: restore folders moved aside, remove unfinished ones."""
-    for replaced in out.glob(".*.lama"):
-        final = out / replaced.name[1:].removesuffix(".lama")
-        if not final.exists():
-            replaced.rename(final)
-        shutil.rmtree(replaced, ignore_errors=True)
-    for stage in out.glob(".*.baru"):
-        shutil.rmtree(stage, ignore_errors=True)
+def recover(final: Path) -> None:
+    """Clear away what killed commands left beside `final`, which returns where it was moved aside.
+
+    The workshop of a command that still runs is left to it.
+    """
+    for folder in final.parent.glob(f"{escape(_prefix(final))}*"):
+        if folder.is_symlink() or not folder.is_dir():
+            continue
+        if not {child.name for child in folder.iterdir()} <= {_NEW, _OLD, _LOCK}:
+            continue  # no workshop, in spite of its name
+        with suppress(Timeout, FileNotFoundError), FileLock(folder / _LOCK, blocking=False):
+            _clear(folder, final)
+
+
+def linked(source: Path, target: Path) -> None:
+    """Let `target`, on the same file system, hold what `source` holds: a file, link or folder.
+
+    Files have two names then, and nothing is copied unless the file system knows but one.
+    """
+    if source.is_dir() and not source.is_symlink():
+        shutil.copytree(source, target, symlinks=True, copy_function=_link)
+    else:
+        _link(source, target)
+
+
+def _link(source: str | Path, target: str | Path) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _prefix(final: Path) -> str:
+    return f".{final.name}.pilar-"
+
+
+def _clear(folder: Path, final: Path) -> None:
+    old = folder / _OLD
+    if old.exists() and not os.path.lexists(final):
+        old.rename(final)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two folders take each other's place in one step; false where the system cannot.
+
+    Raises OSError.
+    """
+    system = ctypes.CDLL(None, use_errno=True)
+    names = os.fsencode(one), os.fsencode(other)
+    try:
+        if sys.platform == "darwin":
+            failed = system.renamex_np(*names, _EXCHANGE)
+        else:
+            failed = system.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE)
+    except AttributeError:  # a C library without it
+        return False
+    if not failed:
+        return True
+    number = ctypes.get_errno()
+    if number in _UNABLE:
+        return False
+    raise OSError(number, os.strerror(number), str(other))

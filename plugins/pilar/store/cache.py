@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pilar.store.atomic import write_atomic
 
-_ENTRIES = ("*.part", "temuan-*.json", "*.tmp")
+_ENTRIES = ("*.part", "temuan-*.json", "edisi-*", "*.tmp")
 """Names of what is made anew when it is missed, and of what a killed command left half written."""
 LONGEST = 60 * 24 * 3600
 """Seconds that an entry is kept after its last use: two months, as runs follow each other."""

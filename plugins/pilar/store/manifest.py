@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import json
+import os
 import platform
 import sys
 import zlib
@@ -59,9 +60,33 @@ def _fontconfig() -> str:
     return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
 
 
+LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What desktops leave in every folder that is looked at; nobody misses it."""
+
+
 def files_below(folder: Path) -> list[Path]:
     """Every file of a folder, sorted."""
     return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def stays(name: str) -> bool:
+    """Whether an entry at the top of an output is its host's (`.git`, `.nojekyll`, `CNAME`)."""
+    return name.startswith(".") or name == "CNAME"
+
+
+def entries(folder: Path) -> dict[str, Path]:
+    """Every file and link below a folder by its path there; without the manifest, what is the
+    host's, and litter.
+    """
+    found: dict[str, Path] = {}
+    for place, folders, names in os.walk(folder):
+        if Path(place) == folder:
+            folders[:] = [name for name in folders if not stays(name)]
+            names = [name for name in names if not stays(name) and name != MANIFEST]
+        names += [name for name in folders if Path(place, name).is_symlink()]
+        paths = (Path(place, name) for name in names if name not in LITTER)
+        found |= {path.relative_to(folder).as_posix(): path for path in paths}
+    return found
 
 
 def intact(folder: Path, manifest: dict[str, Any], below: str = "") -> bool:
@@ -69,11 +94,10 @@ def intact(folder: Path, manifest: dict[str, Any], below: str = "") -> bool:
 
     `below` (`peserta/`) looks at a part of it.
     """
-    found = {p.relative_to(folder).as_posix(): p for p in files_below(folder) if p.name != MANIFEST}
-    actual = {name: path for name, path in found.items() if name.startswith(below)}
+    actual = {name: path for name, path in entries(folder).items() if name.startswith(below)}
     said = {k: v for k, v in manifest.get("berkas", {}).items() if k.startswith(below)}
     return actual.keys() == said.keys() and all(
-        sha256(path) == said[name] for name, path in actual.items()
+        not path.is_symlink() and sha256(path) == said[name] for name, path in actual.items()
     )
 
 
@@ -86,11 +110,16 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         return {}
 
 
+def manifest_text(facts: Mapping[str, Any], files: Mapping[str, str]) -> str:
+    """A manifest: `facts`, and the SHA-256 of every file by its path."""
+    said = {**facts, "berkas": files}
+    return json.dumps(said, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
 def write_manifest(folder: Path, facts: Mapping[str, Any]) -> None:
     """Say in a finished folder what it was made from (`facts`) and which files it has."""
-    files = {path.relative_to(folder).as_posix(): sha256(path) for path in files_below(folder)}
-    text = json.dumps({**facts, "berkas": files}, indent=1, ensure_ascii=False, sort_keys=True)
-    (folder / MANIFEST).write_text(text + "\n", "utf-8")
+    files = {name: sha256(path) for name, path in entries(folder).items()}
+    (folder / MANIFEST).write_text(manifest_text(facts, files), "utf-8")
 
 
 def digest(folder: Path, *endings: str) -> str:
@@ -102,6 +131,11 @@ def digest(folder: Path, *endings: str) -> str:
         if not endings or path.name.endswith(endings):
             total.update(f"{path.relative_to(folder).as_posix()}\0{sha256(path)}\n".encode())
     return total.hexdigest()
+
+
+def sha256_of(data: bytes) -> str:
+    """SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def sha256(path: Path) -> str:
