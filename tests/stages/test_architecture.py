@@ -27,7 +27,8 @@ MODULES = {
 """Syntax tree of every module, by its path in the package."""
 
 LAYERS = (
-    {"model", "store"},
+    {"model"},
+    {"store"},
     {"redline", "content"},
     {"syntax"},
     {"assembly", "changes"},

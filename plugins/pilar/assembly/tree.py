@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pilar.content.pictures import PictureError, clean_picture
-from pilar.content.source import mask_code_spans
 from pilar.model.curriculum import GROUPS, Activity, Curriculum, Hours, Module, Source, Term
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project, Run
 from pilar.syntax.audience import filtered, sees, visible_blocks
-from pilar.syntax.references import PICTURE
+from pilar.syntax.render import shown_pictures
 
 from .compose import compose
 from .day import Day, Slot
@@ -55,13 +54,14 @@ class ModuleNode:
         )
 
     def assets(self) -> dict[str, bytes]:
-        """Pictures that a page of this edition shows, re-encoded, by path below the module.
+        """Pictures that a finished page of this edition shows, re-encoded, by path below the
+        module.
 
         Raises ContentError for pictures that cannot be used.
         """
-        pages = (filtered(node.page.document, self.edition) for node in self.pages)
-        texts = ("\n".join(map(mask_code_spans, lines)) for lines in pages)
-        shown = {match["target"] for text in texts for match in PICTURE.finditer(text)}
+        shown: set[str] = set()
+        for node in self.pages:
+            shown |= shown_pictures(node.source)
         problems: list[Problem] = []
         pictures: dict[str, bytes] = {}
         for name in sorted(shown & self.module.assets.keys()):

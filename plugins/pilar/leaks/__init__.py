@@ -6,7 +6,8 @@
     gate.py          searches one in the other
 
 It shares no code with the filter that it watches: who sees a block is written here a second time,
-on purpose, so that a mistake there is not a mistake here.
+on purpose, so that a mistake there is not a mistake here. So is which pictures are theirs: those
+that Markdown shows of the public lines, and none that no finished page shows.
 
 What it covers and what not: of a trainers' passage every run of WINDOW words is looked for, a
 passage of SHORTEST words or more as a whole, and each word of RARE letters or more that nothing

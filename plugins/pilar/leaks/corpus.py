@@ -5,11 +5,13 @@ Computed without the audience filter (`syntax.audience`), which the gate watches
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from pydantic import BaseModel
 
@@ -21,8 +23,9 @@ from pilar.model.curriculum import Module, Page, Question, Source
 from pilar.model.edition import Edition
 from pilar.model.memoize import memoized
 from pilar.store import package
+from pilar.syntax.render import render
 
-from .opening import opened
+from .opening import opened, parsed
 from .sequences import Gram, Sequences, words_of
 from .software import texts_below
 
@@ -33,7 +36,6 @@ _NOT_COMPOSED = SECRET_BLOCKS | {"soal"}
 _FOOTNOTE = re.compile(r"[ >]*\[\^(?P<name>[^\]]+)\]:")
 _ABBREVIATION = re.compile(r"[ >]*\*\[(?P<name>[^\]]+)\]:")
 _ADDRESS = re.compile(r"[ >]*\[(?P<name>[^\]^@][^\]]*)\]:")
-_PICTURE_NAME = re.compile(r"aset/[^\s)>\"']+")
 OPTION_COMMENT = re.compile(r"(?:^|\s)#\s?(?P<text>.*)$")
 """A YAML comment among the options of a block."""
 _TARGET = re.compile(r"\]\([^)]*\)|\{:?[^{}]*\}")
@@ -195,13 +197,26 @@ def _module_texts(node: ModuleNode, sources: dict[str, Source]) -> Iterator[str]
 
 @memoized
 def shown_pictures(module: Module) -> set[str]:
-    """Names of the pictures that participants' lines mention."""
+    """Names of the pictures that participants' lines show, once Markdown has read them."""
+    texts = (_without_fences(page.document) for page in module.pages)
     return {
-        name
-        for page in module.pages
-        for line in divide(page.document).public
-        for name in _PICTURE_NAME.findall(line)
+        posixpath.normpath(unquote(picture.get("src", "")))
+        for text in texts
+        if "![" in text
+        for picture in parsed(render(text)).iter("img")
     }
+
+
+def _without_fences(document: Document) -> str:
+    """The public lines of a page as if they stood in no block; then titles and options of those."""
+    division = divide(document)
+    lines, said = list(division.public), [""]
+    for block in document.walk():
+        if block.first not in division.secret:
+            said += [block.title, *strings(block.options)]
+            for number in block.fences:
+                lines[number - 1] = block.prefix.rstrip()
+    return "\n".join(lines) + "\n\n".join(said)
 
 
 @memoized

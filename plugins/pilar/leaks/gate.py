@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -67,8 +67,9 @@ def _check(trees: Sequence[EditionTree], folder: Path, root: Path) -> None:
     search = Search(prints)
     found: dict[Place, list[str]] = {}
     problems: list[Problem] = []
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        name = path.relative_to(folder).as_posix()
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
+    pictures: set[str] = set()
+    for name, path in sorted(item for item in files.items() if item[1].is_file()):
         data = path.read_bytes()
         try:
             for place in set(search.hits(name, data)):
@@ -77,7 +78,10 @@ def _check(trees: Sequence[EditionTree], folder: Path, root: Path) -> None:
             message = f"berkas keluaran peserta tidak dapat diperiksa: {error}"
             problems.append(Problem(name, 1, "P102", message, _WAY_OUT))
         if name.endswith(".html"):
-            problems += _structure(prints, trees, name, data.decode("utf-8", errors="replace"))
+            html = data.decode("utf-8", errors="replace")
+            problems += _structure(prints, trees, name, html)
+            pictures.update(_pictures(name, html))
+    problems += _unshown(trees, files.keys() - pictures)
     for place, names in found.items():
         message = f"bahan untuk pelatih ini ada di keluaran peserta: {_listed(names)}"
         problems.append(Problem(place.path, place.line, "P101", message, _WAY_OUT))
@@ -156,6 +160,23 @@ def _structure(
             yield problem(f"ada tautan ke halaman pelatih `{target}`")
         if "/".join(path.split("/")[-2:]) in prints.sources:
             yield problem(f"ada tautan ke naskah `{target}`")
+
+
+def _pictures(name: str, html: str) -> Iterator[str]:
+    """Paths in the output of the pictures that a page of it shows."""
+    if html.strip():
+        for target in _targets(parsed(html).iter("img")):
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
+
+
+def _unshown(trees: Sequence[EditionTree], files: Set[str]) -> Iterator[Problem]:
+    """Pictures of modules that are among the files and that no page shows."""
+    modules = {node.module.slug: node.module for tree in trees for node in tree.modules}
+    for slug, module in modules.items():
+        for name in module.assets:
+            if f"{slug}/{name}" in files:
+                message = "gambar ini ada di keluaran peserta, dan tidak ada halaman yang memuatnya"
+                yield Problem(f"modules/{slug}/{name}", 1, "P103", message, _WAY_OUT)
 
 
 def _code(answer: Any) -> str:

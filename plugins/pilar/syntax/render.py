@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+import lxml.html
 from markdown import Markdown
 from markdown.treeprocessors import InlineProcessor
 
 from .folding import LostBlockError
 
-__all__ = ["LostBlockError", "UnreadableTextError", "probe", "render"]
+__all__ = ["LostBlockError", "UnreadableTextError", "probe", "render", "shown_pictures"]
 
 
 class UnreadableTextError(LostBlockError):
@@ -34,6 +37,18 @@ def _engine() -> Markdown:
 def render(source: str) -> str:
     """HTML of a page that assembly composed. Raises LostBlockError, UnreadableTextError."""
     return _read(source, _converted)
+
+
+@lru_cache(maxsize=1024)
+def shown_pictures(source: str) -> frozenset[str]:
+    """Addresses of the pictures that the finished page shows, relative to it. Raises as `render`.
+
+    What only looks like a picture (in code, escaped, in a title) is none there.
+    """
+    if "![" not in source:
+        return frozenset()
+    page = lxml.html.fragment_fromstring(render(source), create_parent="div")
+    return frozenset(posixpath.normpath(unquote(src)) for src in page.xpath(".//img/@src"))
 
 
 def probe(source: str) -> None:
