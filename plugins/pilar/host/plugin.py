@@ -80,7 +80,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         with _stopping("isi belum dapat dibuat"):
             self.tree = self.prepared or self.load(config)
             if self.prepared is None:
-                final = Path(config.site_dir)
+                final = Path(config.site_dir).resolve()
                 refuse_foreign(final, Kind.SITE)
                 self.workshop = Workshop(final)
                 config.site_dir = str(self.workshop.stage)

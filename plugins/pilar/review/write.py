@@ -57,7 +57,8 @@ def write_review(options: Options, report: Report = silent) -> Review:
     what is no review, ContentError for a history that git cannot read. The working tree is only
     read.
     """
-    refuse_foreign(options.out, Kind.REVIEW)
+    out = options.out.resolve()  # that of a link takes its place, not the link
+    refuse_foreign(out, Kind.REVIEW)
     workspace = Workspace(options.root)
     repository = workspace.repository
     if repository is None and (closed := unusable(options.root)):
@@ -94,7 +95,7 @@ def write_review(options: Options, report: Report = silent) -> Review:
     problems, lines = reports.as_written(after.problems, after.files)
     for name, form in LINE_COMMENTS.items():
         files[name] = f"{reports.written(form, problems, lines, options.rules)}\n"
-    _write(options.out, files)
+    _write(out, files)
     return found
 
 
