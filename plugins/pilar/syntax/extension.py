@@ -15,9 +15,9 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from . import html
+from . import html, inline
 from .folding import Folds
-from .notes import UsedNotes
+from .notes import OrderedNotes
 from .sanitize import clean
 
 EXTENSIONS: dict[str, dict[str, Any]] = {
@@ -31,6 +31,7 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "pymdownx.caret": {},
     "pymdownx.mark": {},
     "pymdownx.tilde": {},
+    "pymdownx.magiclink": {},
     "pymdownx.betterem": {},
     "pymdownx.details": {},
     "pymdownx.superfences": {},
@@ -60,12 +61,12 @@ class PilarExtension(Extension):
         md.registerExtensions(list(EXTENSIONS), EXTENSIONS)
         self.folds = Folds()
         self.folds.register(md)
-        md.ESCAPED_CHARS.append("/")
+        inline.register(md)
         # Raw HTML is text: the parser reports it (B112), and here it has no effect.
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
-        # Between the ordering of footnotes (priority 19) and their links back (15).
-        md.treeprocessors.register(UsedNotes(md), "pilar_notes", 18)
+        # Between inline patterns (priority 20) and the links back from footnotes (15).
+        md.treeprocessors.register(OrderedNotes(md), "pilar_notes", 18)
         md.treeprocessors.register(_Heads(md), "pilar_heads", 190)
         md.postprocessors.register(_Sanitize(md), "pilar_sanitize", -100)
 
