@@ -22,3 +22,10 @@
     if (field.value) fit();
   }
 })();
+// Collapsed boxes print open.
+(() => {
+  "use strict";
+  let closed = [];
+  addEventListener("beforeprint", () => { closed = [...document.querySelectorAll("details:not([open])")]; closed.forEach(box => { box.open = true; }); });
+  addEventListener("afterprint", () => { closed.forEach(box => { box.open = false; }); });
+})();

@@ -14,6 +14,7 @@ from pilar.syntax.audience import filtered, hidden_blocks, visible_blocks
 from pilar.syntax.folding import header
 from pilar.syntax.html import ABSENT
 from pilar.syntax.references import BIBLIOGRAPHY, REFERENCE
+from pilar.syntax.render import plain
 
 from .blockdata import block_data
 from .elsewhere import without_absent
@@ -91,7 +92,7 @@ def _write_headings(lines: list[str], page: Page, numbering: Numbering) -> tuple
             text = f"{letter(section)}. {text}"
         attributes = " ".join(filter(None, (f"#{heading.anchor}", heading.trailer)))
         lines[heading.line - 1] = f"{'#' * heading.level} {text} {{: {attributes} }}"
-        headings.append(PageHeading(heading.level, text, heading.anchor, divides))
+        headings.append(PageHeading(heading.level, plain(text), heading.anchor, divides))
     return tuple(headings)
 
 

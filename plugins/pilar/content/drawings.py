@@ -8,6 +8,10 @@ from typing import Any, cast
 
 from lxml import etree
 
+from pilar.store.fonts import missing
+
+from .glyphs import explained
+
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -87,9 +91,17 @@ def clean_drawing(data: bytes) -> bytes:
     if root.tag != f"{{{SVG}}}svg":
         message = "berkas ini bukan gambar SVG"
         raise PictureError(message, f'Baris pertamanya memerlukan <svg xmlns="{SVG}">')
+    _check_signs(root)
     clean = _copied(root)
     _check_repetition(clean)
     return etree.tostring(clean, encoding="utf-8")
+
+
+def _check_signs(root: etree._Element) -> None:
+    """Raises PictureError for a text with a sign that no font of the books has."""
+    for element in root.iter(f"{{{SVG}}}text", f"{{{SVG}}}tspan", f"{{{SVG}}}textPath"):
+        for sign in missing("".join(map(str, element.itertext()))):
+            raise PictureError(*explained(sign), _line(element))
 
 
 def _check_repetition(root: etree._Element) -> None:

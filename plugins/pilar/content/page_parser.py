@@ -13,6 +13,7 @@ from pilar.model.problem import Problem
 
 from .block_parser import parse_blocks
 from .footnotes import read_footnotes
+from .glyphs import unprintable
 from .lookalikes import front_matter_elsewhere
 from .source import scan
 from .validation import validate
@@ -40,6 +41,7 @@ def parse_page(text: str, path: str, problems: list[Problem]) -> Document:
     front = [old if old != new else "" for old, new in zip(lines, written, strict=True)]
     lines, literal = scan(written, path, problems)
     problems += front_matter_elsewhere(path, lines, literal)
+    problems += unprintable(path, lines, 1, len(lines))
     ignores = tuple(_ignores(written, lines))
     blocks, headings = parse_blocks(path, lines, literal, problems)
     fences = frozenset(number for top in blocks for block in top.walk() for number in block.fences)

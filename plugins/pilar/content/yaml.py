@@ -13,6 +13,7 @@ from pilar.model.position import Keys, Located
 from pilar.model.problem import Fix, Problem
 from pilar.model.span import Range
 
+from .glyphs import unprintable_value
 from .source import control_characters
 from .yaml_mending import Slip, composed
 from .yaml_nodes import CORE, scalar
@@ -149,6 +150,9 @@ class _Builder:
         if found := list(control_characters(node.value, self.path, self.lines[keys])):
             first = found[0]
             return self.refuse(node, keys, first.code, first.message, first.hint)
+        if self.path.endswith(".yml"):  # of a page, all lines are looked at
+            first, last = node.start_mark.line + 1, node.end_mark.line + 1
+            self.problems += unprintable_value(self.path, self.text, first, last, node.value)
         try:
             return scalar(node)
         except (YAMLError, ValueError, OverflowError, LookupError):

@@ -196,6 +196,9 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """After all other plugins: the leak gate, then the new site takes the old one's place."""
+        index = Path(config.site_dir) / "search" / "search_index.json"
+        if index.exists():
+            index.write_text(site.folded_index(index.read_text("utf-8")), "utf-8")
         if self.workshop is None:
             return
         shop = self.workshop

@@ -15,11 +15,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from .fonts import DISTRIBUTIONS
+
 MANIFEST = "manifes.json"
 TOOLS = (
-    "pilar-kessos mkdocs mkdocs-material markdown pymdown-extensions weasyprint pikepdf nh3 "
-    "pillow lxml segno font-source-sans-pro font-source-serif-pro"
-).split()
+    *"pilar-kessos mkdocs mkdocs-material markdown pymdown-extensions weasyprint pikepdf".split(),
+    *"nh3 pillow lxml segno".split(),
+    *DISTRIBUTIONS,
+)
 """Distributions whose version can change a byte of the output."""
 
 

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
+from html import unescape
 from typing import TypeVar
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
@@ -16,7 +17,7 @@ from markdown.treeprocessors import InlineProcessor
 
 from .folding import LostBlockError
 
-__all__ = ["LostBlockError", "UnreadableTextError", "probe", "render", "shown_pictures"]
+__all__ = ["LostBlockError", "UnreadableTextError", "plain", "probe", "render", "shown_pictures"]
 
 
 class UnreadableTextError(LostBlockError):
@@ -26,6 +27,9 @@ class UnreadableTextError(LostBlockError):
 T = TypeVar("T")
 _DELIMITER = re.compile(r"[*_~^=]")
 """What pymdownx looks for pairs of: emphasis, deletion, insertion, mark, sub- and superscript."""
+_MARKED = re.compile(r"[*_~^=`\[\]\\&<]")
+_TAG = re.compile(r"<[^>]*>")
+_REFERENCES = re.compile(r"\[[\^@][^\]\s]+\]")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 
 
@@ -49,6 +53,20 @@ def shown_pictures(source: str) -> frozenset[str]:
         return frozenset()
     page = lxml.html.fragment_fromstring(render(source), create_parent="div")
     return frozenset(posixpath.normpath(unquote(src)) for src in page.xpath(".//img/@src"))
+
+
+@lru_cache(maxsize=1024)
+def plain(title: str) -> str:
+    """What is read of a title, for contents, outline and navigation: its text without marks.
+
+    What cannot be rendered stays as it is; rendering its page reports it.
+    """
+    if not _MARKED.search(title):
+        return title
+    try:
+        return unescape(_TAG.sub("", render(f"# {_REFERENCES.sub('', title)}"))).strip()
+    except LostBlockError:
+        return title
 
 
 def probe(source: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping, Sequence
 
 import lxml.html
 from lxml import etree
@@ -17,6 +18,13 @@ ASSET_SCHEME = "pilar-aset"
 """Scheme of pictures; the fetcher looks up the path after it among the edition's own."""
 PART_SCHEME = "pilar-bagian"
 """Scheme of links into another part of the volume; join.py resolves them."""
+
+PATH, LINE = "data-asal", "data-baris"
+"""Attributes that say where the text of an element is from, for messages about its layout."""
+_MARKED = "h1 h2 h3 h4 h5 h6 p li dt dd th td pre img figcaption".split()
+"""Elements whose line is looked for."""
+_NEAR = 80
+"""Lines below the last known one in which the next is looked for."""
 
 _CHAPTER = re.compile(r"(BAB [IVXL]+): (.+)", re.DOTALL)
 
@@ -32,11 +40,9 @@ def page_markup(node: ModuleNode, page: PageNode) -> str:
     body = lxml.html.fragment_fromstring(render(page.source), create_parent="section")
     body.set("class", "bab" if page.chapter else "bab tambahan")
     body.set("id", anchor(page.path))
+    _mark_lines(body, node, page)
     _split_chapter(body)
-    _open_tabs(body)
-    _open_details(body)
-    for box in body.iter("input"):
-        box.set("type", "checkbox")
+    _unfold(body)
     for element in body.xpath(".//*[@id]"):
         element.set("id", anchor(page.path, element.get("id")))
     paths = {other.path for other in node.pages}
@@ -50,11 +56,94 @@ def page_markup(node: ModuleNode, page: PageNode) -> str:
     return str(lxml.html.tostring(body, encoding="unicode"))
 
 
+def text_markup(source: str) -> str:
+    """Markdown that belongs to no page, for the book template."""
+    body = lxml.html.fragment_fromstring(render(source), create_parent="div")
+    _unfold(body)
+    return (body.text or "") + "".join(
+        lxml.html.tostring(child, encoding="unicode") for child in body
+    )
+
+
+def _unfold(body: lxml.html.HtmlElement) -> None:
+    """Bring to paper what a screen shows when it is asked: tabs, details, addresses."""
+    _open_tabs(body)
+    _open_details(body)
+    _write_addresses(body)
+    for box in body.iter("input"):
+        box.set("type", "checkbox")
+
+
+def _mark_lines(body: lxml.html.HtmlElement, node: ModuleNode, page: PageNode) -> None:
+    """Say of each element where it is written: known of headings, found for what is between."""
+    document, questions = page.page.document, node.module.questions_source
+    body.set(PATH, document.path)
+    written = questions.text if document.path == questions.path else document.lines
+    heads = {heading.anchor: heading.line for heading in document.headings}
+    _find_lines(body, written, heads)
+    for block in body.find_class("soal"):
+        block.set(PATH, questions.path)
+        _find_lines(block, questions.text, {})
+
+
+def _find_lines(
+    body: lxml.html.HtmlElement, written: Sequence[str], heads: Mapping[str, int]
+) -> None:
+    lines = [_letters(line) for line in written]
+    last = 0
+    for element in body.iter(*_MARKED):
+        element.attrib.pop(LINE, None)
+        if element.get("id") in heads:
+            last = heads[element.get("id")] - 1
+        else:
+            said = element.get("src") or next(filter(str.strip, element.itertext()), "")
+            begin = _letters(said)[:16]
+            near = range(last, min(last + _NEAR if heads else len(lines), len(lines)))
+            found = next((n for n in near if begin and begin in lines[n]), None)
+            if found is None:
+                continue
+            last = found
+        element.set(LINE, str(last + 1))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _write_addresses(body: lxml.html.HtmlElement) -> None:
+    """Write where each link leads that leaves the book, after its first text that does not say."""
+    told: set[str] = set()
+    for link in list(body.iter("a")):
+        address = _address(link.get("href", ""))
+        if not address or address in told:
+            continue
+        told.add(address)
+        if _said(address) not in _said(link.text_content()):
+            note = etree.Element("span", {"class": "alamat"})
+            note.text, note.tail, link.tail = f" ({address})", link.tail, None
+            link.addnext(note)
+
+
+def _address(href: str) -> str:
+    """What to type or dial for a link out of the book; empty for one within it."""
+    scheme, _, rest = href.partition(":")
+    if scheme in ("http", "https"):
+        return rest.removeprefix("//").rstrip("/")
+    return rest.partition("?")[0] if scheme in ("mailto", "tel") else ""
+
+
+def _said(text: str) -> str:
+    """What two spellings of an address have in common."""
+    text = re.sub(r"^https?://(?:www\.)?|^www\.|[\s()/-]", "", text.casefold().strip())
+    return re.sub(r"^\+62|^0(?=\d)", "", text)
+
+
 def _split_chapter(body: lxml.html.HtmlElement) -> None:
     """Print `BAB II: Judul` on two lines; the outline has it in one (`data-label`)."""
+    for heading in body.iter("h2"):
+        heading.set("data-label", heading.text_content())
     for heading in body.iter("h1"):
-        text = heading.text_content()
-        heading.set("data-label", text)
+        heading.set("data-label", heading.text_content())
         if match := _CHAPTER.match(heading.text or ""):
             number = etree.Element("span", {"class": "nomor-bab"})
             number.text = match[1]

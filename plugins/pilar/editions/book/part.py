@@ -9,11 +9,13 @@ import hashlib
 import io
 import json
 import mimetypes
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from importlib.resources import files
+from html import unescape
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 from urllib.parse import unquote
 
@@ -24,12 +26,16 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from pilar.editions.warnings import collected_warnings
 from pilar.model.problem import ContentError, Problem
 from pilar.store.cache import put, take
+from pilar.store.fonts import OTHERS, OWN, SCHEME, faces
 from pilar.store.manifest import tools
 
-from .markup import ASSET_SCHEME
+from .markup import ASSET_SCHEME, LINE, PATH
+from .measure import Misplaced, misplaced
 
-FONT_SCHEME = "pilar-huruf"
-_FONT_PACKAGES = {"SourceSans": "font_source_sans_pro", "SourceSerif": "font_source_serif_pro"}
+_NO_FONTS = Path(__file__).with_name("tanpa-huruf.conf")
+"""Configuration of fontconfig that has no font of the machine."""
+_LONG = 16
+"""Letters of the longest words that cells of a table keep whole before others are broken."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +73,10 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         if scheme == ASSET_SCHEME and name in self.assets:
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, self.assets[name], {"Content-Type": kind})
-        if scheme == FONT_SCHEME:
-            package = next((p for k, p in _FONT_PACKAGES.items() if name.startswith(k)), None)
-            if package and "/" not in name:
-                data = (files(package) / "files" / name).read_bytes()
-                return URLFetcherResponse(url, data, {"Content-Type": "font/ttf"})
+        if scheme == SCHEME:
+            for face in (*OWN, *OTHERS):
+                if face.file == name:
+                    return URLFetcherResponse(url, face.data, {"Content-Type": "font/ttf"})
         raise ValueError(f"{url[:80]} bukan gambar atau huruf edisi ini")
 
 
@@ -89,12 +94,7 @@ def _no_warnings(name: str) -> Iterator[None]:
 def render_part(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> Part:
     """Lay out `html` with `css`. `name` is the path that messages name. Raises ContentError."""
     with _no_warnings(name):
-        fetcher = _Fetcher(assets)
-        fonts = FontConfiguration()
-        style = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher)
-        document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(
-            stylesheets=[style], font_config=fonts, pdf_tags=True
-        )
+        document = _laid_out(name, html, css, assets)
         target = io.BytesIO()
         document.write_pdf(target, pdf_tags=True, pdf_identifier=b"pilar")
         bookmarks = tuple(_flat(document.make_bookmark_tree(scale=0.75, transform_pages=True)))
@@ -103,6 +103,97 @@ def render_part(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> 
         for anchor in page.anchors:
             anchors.setdefault(anchor, number)  # a running element has one on every page
     return Part(target.getvalue(), len(document.pages), bookmarks, anchors)
+
+
+def _laid_out(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> Any:
+    """The document, everything in its place. Raises ContentError for what cannot be brought there.
+
+    A table that does not fit is laid out again: smaller, then with long words broken, then with
+    any.
+    """
+    fetcher = _Fetcher(assets)
+    fonts = _shipped_fonts()
+    used = "".join([html, *(data.decode() for key, data in assets.items() if key.endswith(".svg"))])
+    rules = "".join(face.rule for face in faces(unescape(used)))
+    style = weasyprint.CSS(string=rules + css, font_config=fonts, url_fetcher=fetcher)
+    source = weasyprint.HTML(string=html, url_fetcher=fetcher)
+    parents = {child: parent for parent in source.etree_element.iter() for child in parent}
+
+    def layout() -> Any:
+        return source.render(
+            stylesheets=[style], font_config=fonts, presentational_hints=True, pdf_tags=True
+        )
+
+    document = layout()
+    found = list(misplaced(document))
+    for squeeze in (_smaller, _break_long_words, _break_words):
+        tables = {table for wrong in found if (table := _table(wrong.element, parents)) is not None}
+        if not tables:
+            break
+        for table in tables:
+            squeeze(table)
+        document = layout()
+        found = list(misplaced(document))
+    if found:
+        raise ContentError(_outside(name, wrong, source.etree_element) for wrong in found)
+    return document
+
+
+def _shipped_fonts() -> FontConfiguration:
+    """Fonts of style sheets alone: fontconfig reads the machine's when a configuration is made."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(_NO_FONTS)
+    try:
+        return FontConfiguration()
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+def _table(element: Any, parents: Mapping[Any, Any]) -> Any:
+    """The innermost table that an element is or stands in."""
+    while element is not None and element.tag != "table":
+        element = parents.get(element)
+    return element
+
+
+def _smaller(table: Any) -> None:
+    _add_class(table, "padat")
+
+
+def _break_long_words(table: Any) -> None:
+    for cell in (*table.iter("th"), *table.iter("td")):
+        if any(len(word) > _LONG for word in "".join(cell.itertext()).split()):
+            _add_class(cell, "patah")
+
+
+def _break_words(table: Any) -> None:
+    _add_class(table, "patah")
+
+
+def _add_class(element: Any, name: str) -> None:
+    element.set("class", f"{element.get('class', '')} {name}".strip())
+
+
+def _outside(name: str, wrong: Misplaced, root: Any) -> Problem:
+    """The problem, at the nearest place of the source that the markup names."""
+    path, line = name, 1
+    for element in root.iter():
+        path = element.get(PATH, path)
+        line = int(element.get(LINE, 1 if element.get(PATH) else line))
+        if element is wrong.element:
+            break
+    where = f"di halaman {wrong.page} bagian buku ini"
+    if wrong.what == "tabel":
+        message = f"baris tabel {where} terpisah dari kepala tabelnya"
+        hint = "Pecah baris yang panjang, atau jadikan daftar"
+    else:
+        words = f" “{shorten(wrong.text, 40, placeholder='…')}”" if wrong.text else ""
+        message = f"{wrong.what}{words} {where} tidak muat di tempatnya"
+        hint = "Kurangi kolom tabelnya, pendekkan isinya, atau kecilkan gambarnya"
+    return Problem(path, line, "C101", message, hint)
 
 
 def _flat(tree: Any, level: int = 1) -> Iterator[Bookmark]:
@@ -118,7 +209,7 @@ def cached_part(folder: Path, name: str, html: str, css: str, assets: Mapping[st
     machine's text layout among them; an entry that is not what was once put there, to the byte, is
     made anew. Raises ContentError.
     """
-    total = hashlib.sha256(f"4 {json.dumps(tools())}".encode())
+    total = hashlib.sha256(f"5 {json.dumps(tools())}".encode())
     for text in (html, css):
         total.update(hashlib.sha256(text.encode()).digest())
     for key in sorted(assets):

@@ -11,10 +11,9 @@ from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.editions.address import edition_page
 from pilar.editions.templates import environment
 from pilar.editions.words import STAGES, STATUSES
-from pilar.syntax.render import render
 
 from .join import Section, compose
-from .markup import anchor, page_markup
+from .markup import anchor, page_markup, text_markup
 from .part import Part
 from .stamp import Stamp, symbol
 
@@ -155,8 +154,8 @@ class Bindery:
             pohon=None if node else tree,
             run=tree.run.file,
             kurikulum=tree.curriculum,
-            pengantar=render(tree.curriculum.pengantar),
-            petunjuk=render(getattr(tree.curriculum.petunjuk, tree.edition.value, "")),
+            pengantar=text_markup(tree.curriculum.pengantar),
+            petunjuk=text_markup(getattr(tree.curriculum.petunjuk, tree.edition.value, "")),
             daftar_isi=entries,
             kode=tree.item,
         )
