@@ -151,7 +151,7 @@ def _runs(files: Files, problems: list[Problem]) -> tuple[dict[str, Run], tuple[
             lock, lock_source = reader.yaml(lock_path, Lock)
         if file is not None and len(problems) == problem_free:
             runs[run] = Run(run, file, source, blob_hash(files[path]), lock, lock_source)
-        elif part := _part_of_run(reader.text(path), path):
+        elif part := _part_of_run(Reader(files, []).text(path), path):
             half_read.append(Run(run, part, source, blob_hash(files[path]), lock, lock_source))
     return runs, tuple(half_read)
 

@@ -128,6 +128,8 @@ def _entry(value: object) -> object:
 
 def _each_day(value: Any) -> Any:
     """One hour for all days, or a list of them."""
+    if isinstance(value, dict):
+        raise ValueError("tulis satu jam untuk semua hari, atau daftar: satu jam untuk tiap hari")
     return value if isinstance(value, list | tuple) else (value,)
 
 

@@ -13,7 +13,7 @@ from pilar.checks.law import laws_in_force
 from pilar.checks.memory import Memory
 from pilar.checks.rendering import unrendered
 from pilar.checks.rules import run_rules
-from pilar.checks.runs import is_edited, leaves_out_what_there_is
+from pilar.checks.run_file import is_edited, leaves_out_what_there_is
 from pilar.model.curriculum import Module
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem, nearest

@@ -319,6 +319,7 @@ class TestLockedRuns:
         history, tree, *_ = locked
         tree.swap(META, "teori: 1", "teori: 2")
         tree.swap(STEPS, "menit: 45", "menit: 90")
+        tree.swap(STEPS, "(30 menit)", "(75 menit)")
         history.commit(tree, "Jam ditambah")
         assert codes(self.remembered(history.root, tmp_path, monkeypatch)) == ["V107"]
 

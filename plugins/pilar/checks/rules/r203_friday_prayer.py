@@ -22,15 +22,15 @@ _PRAYER = re.compile(r"s(?:h|y)?[ao]lat|jum['’ʻ]?at(?:an)?\b|ishoma|istirahat
 
 def check_run(run: Run, days: tuple[Day, ...]) -> Iterator[Problem]:
     """No session, and no other entry, runs through the prayer of a Friday."""
-    for day in days:
+    for day, date in zip(days, run.file.tanggal.days(), strict=False):
         busy = [slot for slot in day.slots if _takes_time(slot)]
         through = [slot for slot in busy if slot.start < _TO and slot.end > _FROM]
-        if day.date.weekday() != FRIDAY or not through or busy[-1].end <= _NOON:
+        if date.weekday() != FRIDAY or not through or busy[-1].end <= _NOON:
             continue
         first, last = through[0], through[-1]
         what = f"“{first.title}”" if first.title == last.title else "sesi"
         message = (
-            f"hari ke-{day.number} jatuh pada hari Jumat, {day.date}, dan {what} berlangsung "
+            f"hari ke-{day.number} jatuh pada hari Jumat, {date}, dan {what} berlangsung "
             f"pukul {clock(first.start)}–{clock(last.end)}, melewati waktu salat Jumat"
         )
         hint = "Beri jeda sekitar pukul 11.30–13.00"
