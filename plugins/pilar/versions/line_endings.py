@@ -42,6 +42,11 @@ def as_committed(files: Files, repository: Repository | None) -> Files:
 
 def _normalized(path: str, data: bytes, repository: Repository) -> bool:
     """Whether git commits this file, which has CRLF, with LF: gitattributes(5), "text"."""
+    committed = None
+    with suppress(DamagedObjectError):
+        committed = repository.committed(path)
+    if data == committed:
+        return False
     text = eol = None
     with suppress(pygit2.GitError):
         text, eol = (repository.git.get_attr(repository.prefix + path, a) for a in ("text", "eol"))
@@ -53,9 +58,7 @@ def _normalized(path: str, data: bytes, repository: Repository) -> bool:
     if text != "auto":
         return text is not False
     # What was committed with CRLF stays so until somebody runs `git add --renormalize`.
-    with suppress(DamagedObjectError):
-        return _is_text(data) and b"\r\n" not in (repository.committed(path) or b"")
-    return _is_text(data)
+    return _is_text(data) and b"\r\n" not in (committed or b"")
 
 
 def _is_text(data: bytes) -> bool:

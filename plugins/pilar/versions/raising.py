@@ -10,6 +10,7 @@ from pilar.changes.bump import proposed
 from pilar.changes.modules import compare
 from pilar.changes.pins import NewVersion, to_pin
 from pilar.content.files import Files
+from pilar.content.project import CURRICULUM
 from pilar.model.curriculum import Module
 from pilar.model.problem import UnknownNameError, WrongUsageError, suggestion
 from pilar.model.semver import LEVELS, level_between, order, raised
@@ -80,6 +81,8 @@ def raise_version(library: Library, slug: str, level: str = "") -> Raising:
     lines += map(str, edits)
     if not lines:
         raise NotRaisedError(_nothing_to_do(module, since))
+    if slug not in library.project.curriculum.pins():
+        lines.append(f"{CURRICULUM}: `{slug}` belum disebut di `struktur`; tambahkan di sana {new}")
     base = since.version or own
     step = level_between(base, new) if new != base else ""
     return Raising(own, new, step, reason, files, tuple(lines))

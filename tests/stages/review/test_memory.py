@@ -340,13 +340,13 @@ class TestLockedRuns:
         history, tree, *_ = locked
         sound = tree[START]
         tree[START] += "\nTeks.\n\n      /// pelatih\n      Jawaban.\n      ///\n"
-        tree.swap(CURRICULUM, "sapa: 1.0.0", "sapa: 1.0.1")
         EDITS["a source that is no longer in force"](tree)
         commit = history.commit(tree, "Menjorok")
         tree[LOCK] = lock_of(history, commit, "sapa", "kurikulum")
         # What is locked alone has the block, so that it is the run's problem.
         tree[START] = sound
         tree.swap(META, "versi: 1.0.1", "versi: 1.0.2")
+        tree.swap(CURRICULUM, "sapa: 1.0.1", "sapa: 1.0.2")
         tree["modules/sapa/perubahan.md"] = "# Perubahan\n\n## 1.0.2\n\n- Blok dihapus.\n"
         found = told(workspace_of(history, tmp_path / "simpanan"), history.commit(tree, "Kunci"))
         assert {"B115", "H101"} <= set(codes(found))
