@@ -20,6 +20,11 @@ WORKFLOWS = sorted((REPOSITORY / ".github/workflows").glob("*.yml"))
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
+GITLAB = REPOSITORY / ".gitlab-ci.yml"
+[BEFORE_CHECKOUT] = yaml.safe_load(GITLAB.read_text("utf-8"))["default"]["before_script"]
+"""What a bare container lacks for a checkout, which brings the scripts."""
+
+
 def steps(workflow: Any) -> list[Any]:
     return [step for job in workflow["jobs"].values() for step in job["steps"]]
 
@@ -38,7 +43,7 @@ class TestWorkflows:
     def test_is_thin(self, path: Path) -> None:
         """What is done stands in scripts/, and can be done by hand."""
         for step in steps(yaml.safe_load(path.read_text("utf-8"))):
-            if "run" in step:
+            if "run" in step and step["run"] != BEFORE_CHECKOUT:
                 assert re.fullmatch(r'scripts/[a-z]+( [\w"$./-]+)*', step["run"]), step["run"]
                 assert (REPOSITORY / step["run"].split()[0]).is_file()
 
@@ -112,7 +117,7 @@ def test_only_the_comment_may_write_and_it_runs_code_of_main_alone() -> None:
     for path in WORKFLOWS:
         workflow = yaml.safe_load(path.read_text("utf-8"))
         for job in workflow["jobs"].values():
-            if "pull-requests" in job["permissions"]:
+            if job["permissions"].get("pull-requests") == "write":
                 writing[path.stem] = workflow
     assert list(writing) == ["komentar"]
     workflow = writing["komentar"]
@@ -128,7 +133,29 @@ def test_gitlab_calls_the_same_scripts() -> None:
         return set(re.findall(r"scripts/[a-z]+", text))
 
     github = set().union(*(called(path.read_text("utf-8")) for path in WORKFLOWS))
-    assert called((REPOSITORY / ".gitlab-ci.yml").read_text("utf-8")) == github
+    # GitLab shows a preview from the artifacts of its job.
+    assert called(GITLAB.read_text("utf-8")) == github - {"scripts/previews"}
+
+
+def test_what_builds_or_tests_runs_in_one_pinned_debian() -> None:
+    """Ubuntu's apt-get has no Chromium."""
+    image = yaml.safe_load(GITLAB.read_text("utf-8"))["default"]["image"]
+    assert re.fullmatch(r"debian:12@sha256:[0-9a-f]{64}", image)
+    for path in WORKFLOWS:
+        for job in yaml.safe_load(path.read_text("utf-8"))["jobs"].values():
+            called = {step.get("run", "").split(" ")[0] for step in job["steps"]}
+            if called & {"scripts/test", "scripts/preview", "scripts/review", "scripts/publish"}:
+                assert job["container"]["image"] == image
+                assert job["steps"][0]["run"] == BEFORE_CHECKOUT
+                assert any("actions/cache@" in step.get("uses", "") for step in job["steps"])
+
+
+def test_no_cache_goes_into_what_is_sealed() -> None:
+    """A cache of main can be read by every pull request, and written by main alone."""
+    workflow = (REPOSITORY / ".github/workflows/terbit.yml").read_text("utf-8")
+    assert ".cache/pilar" not in workflow
+    jobs = yaml.safe_load(GITLAB.read_text("utf-8"))
+    assert [cache["paths"] for cache in jobs["pages"]["cache"]] == [[".cache/pip"]]
 
 
 @pytest.fixture
@@ -230,6 +257,57 @@ def test_links_into_the_report_become_one_to_where_it_is(tmp_path: Path, report:
     )
     here = event_file(tmp_path, {"pull_request": {"head": {"sha": COMMIT}}})
     assert "`b` · Laporan lengkap\n" in run_comment(here, report).stdout
+
+
+FAKE_PREVIEWS = """#!{python}
+import json, os, sys, tarfile
+from pathlib import Path
+words = " ".join(sys.argv[1:])
+data = json.load(open(os.environ["GH_DATA"]))
+if words.startswith("run download"):
+    folder = Path(sys.argv[sys.argv.index("--dir") + 1])
+    folder.mkdir()
+    made = folder if sys.argv[sys.argv.index("--name") + 1] == "tayang" else folder / "isi"
+    made.mkdir(exist_ok=True)
+    (made / "index.html").write_text(sys.argv[3])
+    (made / "jalan").symlink_to("/etc/passwd")
+    if made != folder:
+        (made / "jalan").unlink()
+        with tarfile.open(folder / "artifact.tar", "w") as packed:
+            packed.add(made / "index.html", "./index.html")
+elif "/pulls?" in words:
+    print(json.dumps(data["pulls"]))
+else:
+    key = words.partition("workflows/")[2].partition(".")[0] + words.partition("head_sha=")[2]
+    print(json.dumps({{"workflow_runs": [{{"id": n}} for n in data["runs"].get(key, [])]}}))
+"""
+
+
+def test_previews_stand_beside_what_is_published(tmp_path: Path) -> None:
+    own, other = {"full_name": "pusat/modul"}, {"full_name": "penulis/modul"}
+    heads = [(7, "a", own), (8, "b", other), (9, "c", own), (10, "d", None)]
+    data = {
+        "runs": {"terbit": [1], "pratinjaua": [70], "pratinjaub": [80], "pratinjaud": [100]},
+        "pulls": [{"number": n, "head": {"sha": sha, "repo": repo}} for n, sha, repo in heads],
+    }
+    (tmp_path / "data").write_text(json.dumps(data))
+    gh = tmp_path / "bin/gh"
+    gh.parent.mkdir()
+    gh.write_text(FAKE_PREVIEWS.format(python=sys.executable))
+    gh.chmod(0o755)
+    environment = {
+        "PATH": f"{gh.parent}:{os.environ['PATH']}",
+        "GH_DATA": str(tmp_path / "data"),
+        "GITHUB_REPOSITORY": "pusat/modul",
+    }
+    out = tmp_path / "tayang"
+    command = [sys.executable, str(REPOSITORY / "scripts/previews"), str(out)]
+    subprocess.run(command, check=True, env=os.environ | environment)
+    found = {path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir()}
+    assert found == {"index.html", "pratinjau/index.html", "pratinjau/7/index.html"}
+    assert (out / "index.html").read_text() == "1"
+    assert (out / "pratinjau/7/index.html").read_text() == "70"
+    assert '<a href="7/index.html">Usulan 7</a>' in (out / "pratinjau/index.html").read_text()
 
 
 FAKE_GH = """#!/bin/sh
