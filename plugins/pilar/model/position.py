@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .problem import Problem, nearest, suggestion
-from .span import Range
+from .span import Range, text_at
 
 Keys = tuple[str | int, ...]
 
@@ -47,6 +48,7 @@ class Located:
         a fix for them (see `Problem.at_words`).
         """
         found = self._nearest(keys)
+        message = self.of_entry(message, self.lines.get(found, 1))
         problem = Problem(self.path, self.lines.get(found, 1), code, message, hint)
         key = self.names.get(found)
         place = key if name else self.ranges.get(found)
@@ -65,6 +67,22 @@ class Located:
         known = sorted(known)
         hint, near = suggestion(word, known), nearest(word, known)
         return self.problem(keys, code, message, hint, at=word, instead=near)
+
+    def of_entry(self, message: str, line: int) -> str:
+        """The message, naming the question that a line of soal.yml is of, unless it does."""
+        name = max((first, name) for first, name in self._questions if first <= line)[1]
+        return f"{message} (soal `{name}`)" if name and f"`{name}`" not in message else message
+
+    @cached_property
+    def _questions(self) -> list[tuple[int, str]]:
+        """First line and id of each question of soal.yml."""
+        found = [(0, "")]
+        if self.path.endswith("/soal.yml"):
+            for keys, place in self.ranges.items():
+                if len(keys) == 2 and keys[1] == "id":
+                    name = text_at(self.text, place).strip("\"'")
+                    found.append((self.lines.get(keys[:1], place[0]), name))
+        return found
 
     def _nearest(self, keys: Keys) -> Keys:
         while keys and keys not in self.lines:

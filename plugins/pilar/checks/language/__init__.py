@@ -7,6 +7,8 @@ rules know of words stands in `daftar/`, lists that authors can read and extend.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import chain
 
 from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
@@ -28,6 +30,9 @@ RULES: tuple[Callable[[Reading], Iterator[Problem]], ...] = (
 
 def is_well_written(module: Module, facts: Facts) -> Iterator[Problem]:
     """All problems of a module's language."""
-    reading = read_module(module, facts)
-    for rule in RULES:
-        yield from rule(reading)
+    reading, questions = read_module(module, facts), module.questions_source
+    for problem in chain.from_iterable(rule(reading) for rule in RULES):
+        if problem.path == questions.path:
+            yield replace(problem, message=questions.of_entry(problem.message, problem.line))
+        else:
+            yield problem
