@@ -20,6 +20,7 @@ from types import TracebackType
 from filelock import FileLock, Timeout
 
 _NEW, _OLD, _LOCK = "baru", "lama", "kunci"
+_HELD = {_NEW, _OLD, _LOCK}
 """What a workshop holds, and nothing else: the folder being made, the one that it replaced, and
 a file that is locked as long as somebody works there.
 """
@@ -111,15 +112,14 @@ class Workshop:
 def recover(final: Path) -> None:
     """Clear away what killed commands left beside `final`, which returns where it was moved aside.
 
-    The workshop of a command that still runs is left to it.
+    The workshop of a command that still runs is left to it, and so is another user's.
     """
     for folder in final.parent.glob(f"{escape(_prefix(final))}*"):
-        if folder.is_symlink() or not folder.is_dir():
-            continue
-        if not {child.name for child in folder.iterdir()} <= {_NEW, _OLD, _LOCK}:
-            continue  # no workshop, in spite of its name
-        with suppress(Timeout, FileNotFoundError), FileLock(folder / _LOCK, blocking=False):
-            _clear(folder, final)
+        with suppress(OSError):
+            if folder.is_symlink() or not {child.name for child in folder.iterdir()} <= _HELD:
+                continue  # no workshop, in spite of its name
+            with suppress(Timeout), FileLock(folder / _LOCK, blocking=False):
+                _clear(folder, final)
 
 
 def linked(source: Path, target: Path) -> None:
