@@ -100,8 +100,8 @@ def clean_drawing(data: bytes) -> bytes:
 def _check_signs(root: etree._Element) -> None:
     """Raises PictureError for a text with a sign that no font of the books has."""
     for element in root.iter(f"{{{SVG}}}text", f"{{{SVG}}}tspan", f"{{{SVG}}}textPath"):
-        for sign in missing("".join(map(str, element.itertext()))):
-            raise PictureError(*explained(sign), _line(element))
+        if signs := missing("".join(map(str, element.itertext()))):
+            raise PictureError(*explained(signs), _line(element))
 
 
 def _check_repetition(root: etree._Element) -> None:

@@ -41,11 +41,12 @@ def parse_page(text: str, path: str, problems: list[Problem]) -> Document:
     front = [old if old != new else "" for old, new in zip(lines, written, strict=True)]
     lines, literal = scan(written, path, problems)
     problems += front_matter_elsewhere(path, lines, literal)
-    problems += unprintable(path, lines, 1, len(lines))
     ignores = tuple(_ignores(written, lines))
     blocks, headings = parse_blocks(path, lines, literal, problems)
     fences = frozenset(number for top in blocks for block in top.walk() for number in block.fences)
     footnotes = read_footnotes(path, lines, literal, fences, problems)
+    told = {problem.line for problem in problems if problem.path == path}
+    problems += (problem for problem in unprintable(path, lines) if problem.line not in told)
     title = _title(headings, path, lines, problems)
     return Document(
         path,

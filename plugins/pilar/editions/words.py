@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pilar.model.curriculum import Hours
 from pilar.model.run import Dates
 from pilar.model.schedule import clock
-from pilar.syntax.render import plain
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = (
@@ -59,6 +58,5 @@ FILTERS: dict[str, Callable[..., str]] = {
     "angka": number,
     "ukuran": size,
     "jam": clock,
-    "polos": plain,
 }
 """Template filters of site and book alike."""

@@ -37,6 +37,7 @@ from pilar.store import package
 from pilar.store.atomic import Workshop
 from pilar.store.manifest import write_manifest
 from pilar.store.ownership import Kind, refuse_foreign, replace_output
+from pilar.syntax.render import plain
 
 
 class PilarConfig(Config):
@@ -97,7 +98,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         config.theme.static_templates.discard("404.html")
         self.environment = config.theme.get_env()
         self.environment.autoescape = True
-        self.environment.filters.update(FILTERS)
+        self.environment.filters.update(FILTERS, polos=plain)
         self.own_script = scripts_of(map(Path, config.theme.dirs))
         return config
 

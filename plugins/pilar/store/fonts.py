@@ -83,12 +83,12 @@ def faces(text: str) -> tuple[Face, ...]:
 
 
 def missing(text: str) -> list[str]:
-    """Signs of the text that no font has, in order."""
+    """Signs of the text that no font has, in the order of the text."""
     lacking = _signs(text)
     for face in (OWN[0], OWN[5], *OTHERS):
         if lacking:
             lacking = lacking - _signs_of(face)
-    return sorted(lacking)
+    return sorted(lacking, key=text.index)
 
 
 def _signs(text: str) -> frozenset[str]:

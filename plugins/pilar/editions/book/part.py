@@ -115,7 +115,7 @@ def _laid_out(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> An
     fonts = _shipped_fonts()
     used = "".join([html, *(data.decode() for key, data in assets.items() if key.endswith(".svg"))])
     rules = "".join(face.rule for face in faces(unescape(used)))
-    style = weasyprint.CSS(string=rules + css, font_config=fonts, url_fetcher=fetcher)
+    style = weasyprint.CSS(string=css + rules, font_config=fonts, url_fetcher=fetcher)
     source = weasyprint.HTML(string=html, url_fetcher=fetcher)
     parents = {child: parent for parent in source.etree_element.iter() for child in parent}
 

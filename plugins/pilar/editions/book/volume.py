@@ -11,6 +11,7 @@ from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.editions.address import edition_page
 from pilar.editions.templates import environment
 from pilar.editions.words import STAGES, STATUSES
+from pilar.syntax.render import plain
 
 from .join import Section, compose
 from .markup import anchor, page_markup, text_markup
@@ -56,7 +57,7 @@ class Bindery:
         self.address = address
         self.css = (templates / "buku.css").read_text("utf-8")
         self.stamp_css = (templates / "cap.css").read_text("utf-8")
-        self.environment = environment(templates)
+        self.environment = environment(templates, polos=plain)
         self._bodies: dict[str, Section] = {}
 
     def body_inputs(self, node: ModuleNode) -> tuple[str, str, str, dict[str, bytes]]:
