@@ -15,6 +15,8 @@ from PIL import Image
 from pilar.content.glyphs import unprintable, unprintable_value
 from pilar.editions.book.markup import ASSET_SCHEME, LINE, PATH, page_markup
 from pilar.editions.book.part import Part, render_part
+from pilar.editions.book.stamp import symbol
+from pilar.editions.templates import environment
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError
 from pilar.store.fonts import OTHERS, OWN, faces, missing
@@ -165,3 +167,12 @@ def test_signs_without_a_glyph_are_named() -> None:
 )
 def test_titles_are_read_without_marks(title: str, read: str) -> None:
     assert plain(title) == read
+
+
+def test_a_stamp_fits_its_place() -> None:
+    folder = Path(__file__).parents[2] / "overrides/buku"
+    address = "https://kurikulum.contoh.go.id/edisi/2025-01-probolinggo/blc/index.html"
+    html = environment(folder).get_template("cap.html")
+    css = (folder / "cap.css").read_text("utf-8")
+    page = html.render(alamat=address, simbol=symbol(address))
+    assert render_part("runs/a.yml", page, css, {}).pages == 1

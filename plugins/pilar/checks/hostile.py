@@ -48,6 +48,8 @@ _DISGUISED_HOST = re.compile(
 """An address whose host is another than a reader takes it for, or none; a number that changes how
 a telephone works (`*21*…#`) when it is called.
 """
+_BARE = re.compile(r"(?<![\w(/\"'=])(?P<target>(?:https?://|www\.)[^\s<>)\]]+)", re.I)
+"""An address written as text, which Markdown makes a link."""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 _FINE = ("http:", "https:", "mailto:", "tel:")
 
@@ -98,12 +100,12 @@ def refused_attributes(body: str, alone: bool = False) -> list[str]:
 
 def addresses_are_harmless(module: Module, facts: Facts) -> Iterator[Problem]:
     """No link leads to a script, to data or to a file, however it is written."""
-    for page, _, match in matches(module, LINK, DEFINED_LINK):
+    for page, _, match in matches(module, LINK, DEFINED_LINK, _BARE):
         start = match["target"][:60]
         if scheme := disguised_scheme(match["target"]):
             problem = Problem(page.document.path, 1, "B121", *_refused(scheme))
             yield problem.at_match(match, "target", at=scheme)
-        elif _DISGUISED_HOST.match(match["target"]):
+        elif _DISGUISED_HOST.match(re.sub(r"(?i)^www\.", "https://www.", match["target"])):
             message = f"alamat tautan menyembunyikan tujuannya: `{start}`"
             hint = "Tulis alamatnya apa adanya, dengan huruf Latin dan tanpa @, * atau #"
             problem = Problem(page.document.path, 1, "B121", message, hint)

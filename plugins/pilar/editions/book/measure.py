@@ -14,6 +14,9 @@ from weasyprint.formatting_structure import boxes
 TOLERANCE = 1.5
 """CSS pixels (1/96 inch) that do not count: rounding, and side bearings of letters."""
 
+BEYOND = "data-tepi"
+"""Attribute of pictures whose margin may lie beyond the edge, as the quiet zone of a QR code."""
+
 
 @dataclass(frozen=True)
 class Misplaced:
@@ -47,7 +50,7 @@ def _walk(box: Any, area: tuple[float, float, float, float], page: int) -> Itera
             yield Misplaced(page, box.element, "tulisan", box.text.strip())
     elif isinstance(box, boxes.ReplacedBox):
         place = box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height()
-        if _leaves(*place, area):
+        if box.element.get(BEYOND) is None and _leaves(*place, area):
             yield Misplaced(page, box.element, "gambar")
     elif isinstance(box, boxes.TableBox) and _is_headless(box):
         yield Misplaced(page, box.element, "tabel")
