@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from pilar.changes.runs import FieldChange, run_changes
+from pilar.changes.run_files import FieldChange, run_changes
 from pilar.editions.fields import field_text, label
 from pilar.model.run import RunFile
 

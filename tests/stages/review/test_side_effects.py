@@ -34,6 +34,10 @@ def test_a_code_that_means_the_same_under_another_title_is_not(told: Callable[..
 
 
 EXPLAINED = "bersiap menerima tamu"
+SHUFFLED = [
+    ("[berteriak, mengetuk pintu, masuk", "[mengetuk pintu, berteriak, masuk"),
+    ("kunci: B", "kunci: A"),
+]
 
 
 @pytest.mark.parametrize(
@@ -42,6 +46,8 @@ EXPLAINED = "bersiap menerima tamu"
         ([("kunci: B", "kunci: A")], True),
         ([("kunci: B", "kunci: A"), (EXPLAINED, "bersiap")], False),
         ([(EXPLAINED, "bersiap")], False),
+        # Choices in another order: the explanation still fits, unless it names letters.
+        (SHUFFLED, False),
     ],
 )
 def test_a_key_whose_explanation_stayed_is_looked_at(
@@ -50,6 +56,14 @@ def test_a_key_whose_explanation_stayed_is_looked_at(
     summary = told(*((QUESTIONS, old, new) for old, new in swaps))
     line = "pembahasan tidak ikut berubah, padahal kuncinya berubah: sapa-1"
     assert (line in looked_at(summary)) is stale
+
+
+def test_an_explanation_that_names_letters_is_looked_at_when_they_shift(
+    told: Callable[..., str],
+) -> None:
+    first = ((QUESTIONS, EXPLAINED, "bersiap, dan berteriak (A) menakutkan"),)
+    summary = told(*((QUESTIONS, old, new) for old, new in SHUFFLED), first=first)
+    assert "pembahasan tidak ikut berubah" in looked_at(summary)
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from pilar.model.curriculum import Activity, Curriculum, Hours, Module, Question
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
 
+from .changelog_review import NoteChange
 from .codes import CodeChange
 from .effects import Bump, CoverageChange, RunReview
-from .notes import NoteChange
 from .page_review import PageReview
 
 

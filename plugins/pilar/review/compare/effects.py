@@ -13,7 +13,7 @@ from pilar.assembly.day import Slot as Planned
 from pilar.changes.bump import proposed
 from pilar.changes.modules import ModuleChange
 from pilar.changes.pairing import renamed_modules
-from pilar.changes.runs import FieldChange, run_changes
+from pilar.changes.run_files import FieldChange, run_changes
 from pilar.checks.coverage import Covered, coverage
 from pilar.model.curriculum import Curriculum, Hours, Module
 from pilar.model.run import Project

@@ -9,7 +9,7 @@ from pilar.changes.answer_keys import key_change
 from pilar.changes.modules import Change, ModuleChange
 from pilar.model.curriculum import Activity, Question
 
-_LETTER = re.compile(r"\b(?:pilihan|jawaban|opsi|butir|huruf|kunci)\w*\s+[A-J]\b", re.IGNORECASE)
+_LETTER = re.compile(r"\([A-J]\)|\b(?i:pilihan|jawaban|opsi|butir|huruf|kunci)\w*\s+[A-J]\b")
 _MINUTES = re.compile(r"\((\d+) menit\)")
 
 

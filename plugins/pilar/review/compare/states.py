@@ -13,10 +13,10 @@ from pilar.model.curriculum import Activity, Module, Question, Source
 from pilar.model.run import Project
 from pilar.project.state import State
 
+from .changelog_review import note_changes
 from .codes import code_changes
 from .data import ModuleReview, PictureChange, Registries, Relocation, Review, Side
 from .effects import CoverageChange, bump, coverage_changes, hours, run_reviews
-from .notes import note_changes
 from .page_review import PageReview, page_reviews
 from .page_state import PageState, page_states
 

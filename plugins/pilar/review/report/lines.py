@@ -10,9 +10,9 @@ from pilar.changes.modules import Change, ModuleChange
 from pilar.editions.fields import field_text, label
 from pilar.editions.words import hours
 from pilar.model.curriculum import Activity, Citation
+from pilar.review.compare.changelog_review import sayings
 from pilar.review.compare.data import ModuleReview, Review
 from pilar.review.compare.left_behind import old_explanations
-from pilar.review.compare.notes import sayings
 from pilar.review.compare.page_review import PageReview
 
 from .page_words import excerpts, note_text, page_line, page_title

@@ -213,7 +213,9 @@ def codes_line(codes: Sequence[CodeChange], most: int) -> str:
         now = f"kini {code.now}" if code.now else "tidak ada lagi"
         before, after = (quoted(name, 90) for name in (code.before, code.after))
         facts.append(f"{code.code} dahulu {before} ({now}), sekarang {after}")
-    return listed(facts, most)
+    more = len(facts) - most
+    facts[most:] = [f"dan {more} kode lainnya"] * (more > 0)
+    return "; ".join(facts)
 
 
 def coverage_line(item: CoverageChange) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from pilar.changes.runs import FieldChange
+from pilar.changes.run_files import FieldChange
 from pilar.editions.fields import field_text, label
 from pilar.editions.words import date, dates
 from pilar.model.blocks import Frozen
@@ -99,9 +99,7 @@ def run_lines(run: RunReview) -> Iterator[Line]:
     """A run's file field by field, and its timetable where it is new or on other hours."""
     part = run_part(run)
     new = run.effect == "baru"
-    # The timetable of a new run says what its days hold.
-    told = (c for c in run.fields if not (new and run.days and c.path.startswith("jadwal.hari")))
-    for name, changes in groupby(told, key=lambda change: label(change.path)):
+    for name, changes in groupby(_fields(run), key=lambda change: label(change.path)):
         yield Line(name.capitalize(), "; ".join(map(_became, changes)), rank=3 if new else 2)
     if new:
         for day in run.days:
@@ -114,12 +112,18 @@ def run_lines(run: RunReview) -> Iterator[Line]:
 
 def field_rows(run: RunReview) -> Iterator[tuple[str, str, str]]:
     """Name, old and new value of each field that differs; empty where there is none."""
-    for change in run.fields:
+    for change in _fields(run):
         before, after = (
             "" if value is None else field_text(change.path, value)
             for value in (change.before, change.after)
         )
         yield label(change.path).capitalize(), before, after
+
+
+def _fields(run: RunReview) -> list[FieldChange]:
+    """Fields to tell: what the days of a new run hold, its timetable says."""
+    told = run.effect == "baru" and run.days
+    return [c for c in run.fields if not (told and c.path.startswith("jadwal.hari"))]
 
 
 def _became(change: FieldChange) -> str:
