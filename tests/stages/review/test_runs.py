@@ -88,3 +88,13 @@ def test_fields_that_nobody_has_named_yet_are_compared_too() -> None:
     paths = [change.path for change in run_changes(None, before)]
     assert paths[-2:] == ["jadwal.hari.1", "jadwal.hari.2"]
     assert label(paths[-1]) == "acara hari ke-2"
+
+
+def test_a_file_that_cannot_be_read_is_no_run_that_went_or_came(told: Callable[..., str]) -> None:
+    broken = (RUN, "zona: WIB", "zona: WIX")
+    gone = told(broken)
+    assert "2025-03-contoh: berkasnya tidak dapat dibaca" in looked_at(gone)
+    assert "dihapus" not in gone
+    back = told((RUN, "zona: WIX", "zona: WIB"), first=(broken,))
+    assert "kini dapat disusun lagi" in back
+    assert "pelatihan baru" not in back

@@ -204,7 +204,13 @@ def run_reviews(base: State, head: State, silent: Silent) -> Iterator[RunReview]
     """Every run of either state, the newest first. `silent`: modules that say the same."""
     names = {*base.runs, *head.runs}
     for name in sorted(names, reverse=True):
-        yield _run_review(base.runs.get(name), head.runs.get(name), silent)
+        old, new = base.runs.get(name), head.runs.get(name)
+        if old and not new and old.run.source.path in head.files:
+            yield RunReview(old, None, "rusak")  # its file is there, but cannot be read
+        elif new and not old and new.run.source.path in base.files:
+            yield RunReview(None, new, "pulih")
+        else:
+            yield _run_review(old, new, silent)
 
 
 def _run_review(old: RunState | None, new: RunState | None, silent: Silent) -> RunReview:

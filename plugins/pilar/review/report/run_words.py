@@ -36,7 +36,9 @@ def run_line(run: RunReview) -> str:
         case "dikunci":
             return f"kini dikunci pada kurikulum {version}, isinya sama"
         case "rusak":
-            problem = new.problems[0] if new and new.problems else None
+            if new is None:
+                return "berkasnya tidak dapat dibaca"
+            problem = new.problems[0] if new.problems else None
             why = f": {problem.message.replace('`', '')}" if problem else ""
             return f"tidak dapat disusun{why}"
         case "tetap":
