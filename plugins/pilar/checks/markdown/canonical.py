@@ -11,10 +11,20 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.tree import SyntaxTreeNode
 
+from pilar.content.source import mask_code_spans
+
 from .commonmark import Box, Reading, read
 
 _INDENT = " " * 4
 _LIKE_HEADING = re.compile(r"(?=#)")
+_OTHERWISE = re.compile(
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?<![\w~])(?P<deleted>~[^~\n]+~)(?!~)|\\\n|\\"
+    r"|\[(?=[^\[\]\n]*\]\([^()\n]* )"
+)
+_ENTITIES = {"<": "&lt;", "&": "&amp;", ">": "&gt;"} | {
+    sign: f"\\{sign}" for sign in "\\`*_{}[]()#+-.!"
+}
+"""What stands for an escaped sign; the backslash stays where Python-Markdown knows it."""
 
 
 class NoOtherWayError(Exception):
@@ -26,14 +36,18 @@ def blocks(reading: Reading) -> tuple[SyntaxTreeNode, ...]:
     return tuple(SyntaxTreeNode(list(reading.tokens)).children)
 
 
-def rewritten(nodes: Sequence[SyntaxTreeNode], reading: Reading) -> list[str]:
-    """Lines of these blocks as Pilar reads them. Raises NoOtherWayError."""
-    return list(_Writer(reading).many(nodes))
+def rewritten(nodes: Sequence[SyntaxTreeNode], reading: Reading, words: bool = False) -> list[str]:
+    """Lines of these blocks as Pilar reads them; `words`: what is in their lines, too.
+
+    Raises NoOtherWayError.
+    """
+    return list(_Writer(reading, words).many(nodes))
 
 
 class _Writer:
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, words: bool) -> None:
         self.reading = reading
+        self.inline = _inline if words else str
 
     def many(self, nodes: Sequence[SyntaxTreeNode], tight: bool = False) -> Iterator[str]:
         """Blocks one after the other; in a tight item lists follow its text at once."""
@@ -52,14 +66,14 @@ class _Writer:
     def paragraph(self, node: SyntaxTreeNode) -> Iterator[str]:
         content = node.children[0].content if node.children else ""
         if box := self.reading.box(content):
-            yield from _boxed(box)
+            yield from self.boxed(box)
             return
-        for line in content.split("\n"):
+        for line in self.inline(content).split("\n"):
             yield _LIKE_HEADING.sub(r"\\", line.strip(), count=1) + ("  " * line.endswith("  "))
 
     def heading(self, node: SyntaxTreeNode) -> Iterator[str]:
         content = " ".join(node.children[0].content.split("\n")) if node.children else ""
-        yield f"{'#' * int(node.tag[1])} {content}"
+        yield f"{'#' * int(node.tag[1])} {self.inline(content)}"
 
     lheading = heading
 
@@ -98,7 +112,9 @@ class _Writer:
             yield f"{mark} {lines[0]}"
             for line in lines[1:]:
                 yield _INDENT + line if line else ""
-            complete = any(not child.type.endswith("_list") for child in item.children[1:])
+            complete = "" in lines or any(
+                not child.type.endswith("_list") for child in item.children[1:]
+            )
 
     def apart(self, before: SyntaxTreeNode, item: SyntaxTreeNode) -> bool:
         """Whether the author left an empty line between two items."""
@@ -108,7 +124,15 @@ class _Writer:
     def table(self, node: SyntaxTreeNode) -> Iterator[str]:
         first, end = node.map or (0, 0)
         for line in self.reading.lines[first:end]:
-            yield line.lstrip(" >").rstrip()
+            yield self.inline(line.lstrip(" >").rstrip())
+
+    def boxed(self, box: Box) -> Iterator[str]:
+        inner = read("\n".join(box.text))
+        yield box.head
+        if box.mark.startswith("==="):
+            yield ""
+        for line in _Writer(inner, self.inline is _inline).many(blocks(inner)):
+            yield _INDENT + line if line else ""
 
 
 def _is_tight(item: SyntaxTreeNode) -> bool:
@@ -116,10 +140,15 @@ def _is_tight(item: SyntaxTreeNode) -> bool:
     return bool(first.hidden)
 
 
-def _boxed(box: Box) -> Iterator[str]:
-    inner = read("\n".join(box.text))
-    yield box.head
-    if box.mark.startswith("==="):
-        yield ""
-    for line in rewritten(blocks(inner), inner):
-        yield _INDENT + line if line else ""
+def _inline(text: str) -> str:
+    """What Python-Markdown knows no backslash before, deletion by one tilde, no link."""
+    code = mask_code_spans(text)
+    return _OTHERWISE.sub(lambda m: _otherwise(m) if code[m.start()] == m[0][0] else m[0], text)
+
+
+def _otherwise(match: re.Match[str]) -> str:
+    if match["escaped"]:
+        return _ENTITIES.get(match["escaped"], match["escaped"])
+    if match["deleted"]:
+        return f"~{match['deleted']}~"
+    return {"\\\n": "  \n", "\\": "\\\\"}.get(match[0], f"\\{match[0]}")

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, strikethrough
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -29,7 +30,9 @@ _TITLE = re.compile(r"[\"“”„](?P<title>.*)[\"“”]")
 _PLACED = re.compile("\uf8f2(\\d+)\uf8f3")
 _ATTRIBUTE = r"(?:[.#][\w:-]+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s{}\"']+))"
 _ATTRIBUTES = re.compile(rf" *\{{:? *{_ATTRIBUTE}(?: +{_ATTRIBUTE})* *\}}")
+_ALT = re.compile(r"\{[^{}\n]*?\balt=(\"[^\"]*\"|'[^']*')")
 _ABBREVIATION = re.compile(r" {0,3}\*\[[^\]]+\]:.*")
+_SUBSCRIPT = re.compile(r"(?<=[^\W_])~[^~\s]+~(?!~)")
 _SIDES = frozenset({"inline", "end"})
 """Classes of a box that are not part of its title."""
 
@@ -81,9 +84,13 @@ def read(text: str) -> Reading:
     for token in tokens:
         if token.map and token.nesting >= 0:
             token.attrSet(LINE, str(numbers[min(token.map[0], len(numbers) - 1)]))
+        before = None
         for child in token.children or ():
             if child.type == "text":
+                if before and (alt := _ALT.match(child.content)):
+                    before.children = [Token("text", "", 0, content=alt[1][1:-1])]
                 child.content = _ATTRIBUTES.sub("", child.content)
+            before = child if child.type == "image" else None
     return Reading(lines, numbers, ends, boxes, tuple(tokens))
 
 
@@ -121,11 +128,24 @@ def _unfolded(found: Sequence[Leaf], reading: Reading) -> Iterator[Leaf]:
 @cache
 def _parser() -> MarkdownIt:
     # Raw HTML is text: Pilar reports and prints it as such.
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    options = {"html": False, "strikethrough_single_tilde": True}
+    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    parser.inline.ruler.at("strikethrough", _deletion)
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # B121 tells of them
     parser.use(footnote_plugin, inline=False).use(deflist_plugin)
     parser.add_render_rule("footnote_anchor_name", _note_name)
     return parser
+
+
+def _deletion(state: StateInline, silent: bool) -> bool:
+    """GitHub's `~`, except where it is Pilar's subscript: H~2~O."""
+    match = _SUBSCRIPT.match(state.src, state.pos)
+    if match is None:
+        return strikethrough.tokenize(state, silent)
+    if not silent:
+        state.pending += match[0]
+    state.pos = match.end()
+    return True
 
 
 def _note_name(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:

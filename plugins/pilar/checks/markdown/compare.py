@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -23,6 +24,9 @@ _SPECIAL = re.compile(
 )
 """Where it stands nowhere, both readers see the same paragraphs."""
 
+_KNOWN = 20
+"""Characters by which a text is known again."""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -34,6 +38,8 @@ class Difference:
     printed: tuple[Leaf, ...]
     rewrite: Rewrite | None = None
     """Lines that both readers read as authors see it, if there are any: that is certain."""
+    goes_on: bool = False
+    """Whether nothing is the same between it and the difference before it."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +76,14 @@ class _Comparison:
     def differences(self, printed: tuple[Leaf, ...]) -> Iterator[Difference]:
         differing = self.differing(printed)
         mended: set[int] = set()
+        told = False
         for block, difference in differing.items():
             if difference.line >= len(self.lines) or block in mended:
                 continue
             rewrite, left = self.rewrite(block, differing.keys())
+            if told and difference.goes_on and not rewrite:
+                continue
+            told = not rewrite
             mended |= differing.keys() - left
             line = rewrite.first if rewrite else difference.line
             yield replace(difference, line=line, rewrite=rewrite)
@@ -88,12 +98,13 @@ class _Comparison:
                 continue
             line = self.found[min(a, len(self.found) - 1)].line if self.found else 0
             parts = groupby(self.found[a:b], lambda leaf: self.block(leaf.line))
-            others = printed[c:d]
+            goes_on = False
             for block, part in parts if a < b else [(self.block(line), ())]:
                 mine = tuple(part)
                 line = mine[0].line if mine else line
-                result.setdefault(block, Difference(line, mine, others))
-                others = ()
+                others = _from(mine, printed[c:d])
+                result.setdefault(block, Difference(line, mine, others, goes_on=goes_on))
+                goes_on = True
         return result
 
     @cached_property
@@ -121,22 +132,38 @@ class _Comparison:
         own = sum(start < len(self.lines) for start in self.starts)
         for end in range(block + 1, min(block + 4, own) + 1 if block >= 0 else 0):
             with suppress(NoOtherWayError, LostBlockError):
-                rewrite = _replaced(self.reading, self.lines, self.blocks[block:end])
-                before, after = self.lines[: rewrite.first], self.lines[rewrite.end :]
-                text = "\n".join([*before, *rewrite.lines, *after]) + self.rest
-                left = self.differing(leaves(render(text))).keys()
-                if left <= differing - {block}:
-                    return rewrite, left
+                for words in (False, True):
+                    nodes = self.blocks[block:end]
+                    rewrite = _replaced(self.reading, self.lines, nodes, words)
+                    if not _words(self.lines[rewrite.first : rewrite.end]) <= _words(rewrite.lines):
+                        continue  # a definition between blocks
+                    before, after = self.lines[: rewrite.first], self.lines[rewrite.end :]
+                    text = "\n".join([*before, *rewrite.lines, *after]) + self.rest
+                    left = self.differing(leaves(render(text))).keys()
+                    if left <= differing - {block}:
+                        return rewrite, left
         return None, differing
 
 
-def _replaced(reading: Reading, lines: list[str], nodes: Sequence[SyntaxTreeNode]) -> Rewrite:
+def _words(lines: Iterable[str]) -> Counter[str]:
+    return Counter(re.findall(r"[^\W\d_]+", "\n".join(lines)))
+
+
+def _from(one: Sequence[Leaf], others: tuple[Leaf, ...]) -> tuple[Leaf, ...]:
+    """The others from the one on that has the first words."""
+    start = one[0].text[:_KNOWN] if one else ""
+    return others[next((n for n, leaf in enumerate(others) if start in leaf.text), 0) :]
+
+
+def _replaced(
+    reading: Reading, lines: list[str], nodes: Sequence[SyntaxTreeNode], words: bool
+) -> Rewrite:
     """These blocks written anew, with empty lines around them, cut to the lines that change."""
     first, last = (nodes[0].map or (0, 0))[0], (nodes[-1].map or (0, 0))[1] - 1
     first, end = reading.numbers[first], reading.ends[last]
     while end > first and not lines[end - 1].strip(" >"):
         end -= 1
-    new = rewritten(nodes, reading)
+    new = rewritten(nodes, reading, words)
     if first and lines[first - 1].strip():
         new.insert(0, "")
     if end < len(lines) and lines[end].strip():

@@ -49,6 +49,7 @@ _INLINE = frozenset(
 )
 BREAK = "\u2028"
 _BREAKS = re.compile(f" *{BREAK} *")
+_END_OF_LINE = re.compile(r"[ \t]+$", re.MULTILINE)
 
 
 def leaves(markup: str) -> tuple[Leaf, ...]:
@@ -98,8 +99,8 @@ class _Walk:
         if tag in ("ul", "ol"):
             self.items(element, (*path, tag))
         elif tag == "pre":
-            language = re.search(r"language-(\S+)", " ".join(element.xpath(".//@class")))
-            self.text.append((element.text_content()).rstrip("\n"))
+            language = re.search(r"language-(\w+)", " ".join(element.xpath(".//@class")))
+            self.text.append(_END_OF_LINE.sub("", element.text_content().expandtabs(4)).rstrip())
             self.flush((*path, language[1] if language else ""), "pre", empty=True)
         elif tag == "hr":
             if css != "footnotes-sep" and "footnote" not in (
@@ -125,7 +126,10 @@ class _Walk:
 
     def items(self, element: HtmlElement, path: tuple[str, ...]) -> None:
         number = int(element.get("start") or 1)
-        self.opens.append(element.tag)
+        before = element.getprevious()
+        if element.tag == "ol" or before is None or before.tag != "ul":
+            # Bullets after bullets look alike, be they one list or two.
+            self.opens.append(element.tag)
         for item in element:
             self.line = int(item.get(LINE, self.line))
             self.opens.append(f"{number}." if element.tag == "ol" else "-")
@@ -218,7 +222,8 @@ def _inline(element: HtmlElement) -> Iterator[str]:
         before = f"{_OPEN}a {_address(element.get('href'))} {element.get('title') or ''}{_CLOSE}"
         after = f"{_OPEN}/a{_CLOSE}"
     yield before
-    yield element.text or ""
+    # Nobody sees a space at the end of code.
+    yield (element.text or "").rstrip(" \n") if tag == "code" else element.text or ""
     for child in element:
         yield from _inline(child)
         yield child.tail or ""
