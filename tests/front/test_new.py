@@ -39,7 +39,8 @@ def test_all_of_a_new_module_that_waits_for_its_author_is_told(minimal: Project)
     made = sorted(set(digests(minimal.root)) - set(before))
     assert "modules/dengar/modul.yml" in made
     assert "modules/dengar/soal.yml" in made
-    assert all(name.startswith("modules/dengar/") for name in made)
+    assert ".gitattributes" in made  # or git on Windows makes every page look changed
+    assert all(name.startswith("modules/dengar/") for name in made if name != ".gitattributes")
     assert [line.removeprefix("dibuat: ") for line in outcome.out.splitlines() if "dibuat" in line]
     assert all(f"dibuat: {name}\n" in outcome.out for name in made)
     assert "pilar check modules/dengar" in outcome.out
