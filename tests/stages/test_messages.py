@@ -29,6 +29,7 @@ WITHOUT_CASE = {
     **dict.fromkeys(("B120", "B121"), "see test_rules.py and test_hostile.py"),
     "V105": "needs a lock, see test_changelog.py",
     "Y108": "see test_yaml_mending.py",
+    "T111": "see test_rules.py",
     **dict.fromkeys(("B122", "B123"), "see test_option_lines.py"),
     **{
         code: "see test_rules and tests/stages/language"
