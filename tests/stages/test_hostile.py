@@ -115,7 +115,7 @@ def test_hostile_names_equal_but_for_case(root: Path, one: str, other: str) -> N
 def test_hostile_addresses_lead_nowhere(root: Path, target: str) -> None:
     (root / PAGE).write_text(f"# Isi\n\n![gambar]({target})\n\n[teks]({target})\n", "utf-8")
     found = told(root)
-    assert f"{PAGE}:3: T104" in found
+    assert {f"{PAGE}:3: T104", f"{PAGE}:3: T111"} & {*found}
     assert [row for row in found if row.startswith(f"{PAGE}:5: ")]
 
 

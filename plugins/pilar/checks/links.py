@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -325,11 +325,12 @@ def pictures_exist(module: Module, facts: Facts) -> Iterator[Problem]:
             hint = "Tulis (aset/nama.svg)"
             yield Problem(path, 1, "T104", "gambar tanpa alamat", hint).at(whole)
         elif target not in module.assets:
-            if same := _other_case(target, module.assets):
-                message = f"gambar `{target}` di folder modul bernama `{same}`"
+            same = [name for name in module.assets if name.casefold() == target.casefold()]
+            if len(same) == 1:
+                message = f"gambar `{target}` di folder modul bernama `{same[0]}`"
                 hint = "Samakan huruf besar dan kecilnya; di banyak komputer keduanya berbeda"
                 place = range_at(match.string, match.span("target"))
-                yield Problem(path, 1, "T111", message, hint).at(place, Fix(target, same, True))
+                yield Problem(path, 1, "T111", message, hint).at(place, Fix(target, same[0], True))
                 continue
             message = f"gambar `{target}` tidak ada di folder modul"
             hint = suggestion(target, module.assets) or "Simpan gambar di aset/"
@@ -343,9 +344,3 @@ def pictures_exist(module: Module, facts: Facts) -> Iterator[Problem]:
                 "`hiasan: true` di aset/gambar.yml"
             )
             yield Problem(path, 1, "T108", "gambar tanpa teks pengganti", hint).at(whole)
-
-
-def _other_case(name: str, known: Iterable[str]) -> str:
-    """The one known name that differs in capitals alone; empty where none or several do."""
-    same = [other for other in known if other.casefold() == name.casefold()]
-    return same[0] if len(same) == 1 else ""

@@ -36,7 +36,9 @@ def read_yaml(
     if error is None:
         try:
             value = builder.build(node, ()) if node is not None else None
-            return value, builder.located(frozenset(builder.unread))
+            mended = {first_line + slip.line for slip in slips}
+            doubtful = {keys for keys, line in builder.lines.items() if keys and line in mended}
+            return value, builder.located(frozenset(builder.unread | doubtful))
         except RecursionError as bottomless:
             error = bottomless
     if not slips or slips[-1].certain:

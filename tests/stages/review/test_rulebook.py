@@ -60,7 +60,8 @@ def test_a_page_has_all_of_its_rule(code: str) -> None:
     # Equal text means that nothing of an example became markup.
     shown = [pre.text_content() for pre in page.iter("pre")]
     for name in (WRONG, RIGHT):
-        assert [text for text in rule.example(name).values() if text not in shown] == []
+        examples = (text.expandtabs(4) for text in rule.example(name).values())
+        assert [text for text in examples if text not in shown] == []
     told = f"<!-- pilar: abaikan {code} alasan Anda -->" in shown
     assert told == (rule.severity is Severity.WARNING and code != "L100")
     assert told == (code in silencable())
