@@ -88,13 +88,13 @@ def overview(project: Project) -> str:
     return "\n".join(lines)
 
 
-def unverified(project: Project) -> dict[str, str]:
-    """What authors noted as still to be verified, by `path:line`."""
-    return {
-        f"{module.source.path}:{module.source.line('perlu_verifikasi', index)}": text
+def unverified(project: Project) -> list[tuple[str, int, str]]:
+    """What authors noted as still to be verified: path, line, text."""
+    return [
+        (module.source.path, module.source.line("perlu_verifikasi", index), text)
         for module in project.modules.values()
         for index, text in enumerate(module.meta.perlu_verifikasi)
-    }
+    ]
 
 
 def as_json(problems: Sequence[Problem], pages: str = "") -> str:

@@ -93,20 +93,10 @@ def check(
             click.echo(report)
     else:
         _tell(state, problems, pages, all_of_it=not paths)
-        doubtful = reports.unverified(state.project) if state.project else {}
-        doubtful = {
-            row: words for row, words in doubtful.items() if belongs(row.rpartition(":")[0])
-        }
+        listed = reports.unverified(state.project) if state.project else []
+        doubtful = [f"{path}:{line}: {words}" for path, line, words in listed if belongs(path)]
         if unverified:
-            click.echo(
-                "\n".join(
-                    [
-                        "",
-                        f"Perlu verifikasi ({len(doubtful)})",
-                        *(f"{row}: {words}" for row, words in doubtful.items()),
-                    ]
-                )
-            )
+            click.echo("\n".join(["", f"Perlu verifikasi ({len(doubtful)})", *doubtful]))
         elif doubtful and not problems:
             click.echo(f"\n{len(doubtful)} hal perlu diverifikasi. Daftarnya: {_LIST}")
     sys.exit(any(strict or not problem.warning for problem in problems))
