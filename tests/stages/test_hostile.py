@@ -312,7 +312,7 @@ HOSTILE_LINKS = [
 def test_hostile_link_is_told_and_reaches_no_reader(form: str, target: str) -> None:
     source = form.format(target)
     codes = {row.partition(" ")[2] for row in of_page(source)}
-    assert codes & {"B106", "B121", "T101"}
+    assert codes & {"B106", "B121", "T101", "T109"}
     for link in re.findall(r'href="([^"]*)"', render(source)):
         plain = unescape(unescape(link))
         assert not re.match(r"\W*(javascript|data|file|vbscript)\W*:", plain, re.I)

@@ -34,7 +34,6 @@ FOR_TRAINERS = [
     '!!! note "Pelatih"',
     ";;; pelatih",
     "@pelatih",
-    "Ｐｅｌａｔｉｈ:",
     "{>>pelatih: B<<}",
     "Norma {++kelas++} disusun.",
 ]
@@ -88,11 +87,14 @@ def test_footnotes_that_vanish_are_told(text: str, lines: list[int]) -> None:
     assert [problem.line for problem in told(text, "T207")] == lines
 
 
-@pytest.mark.parametrize(
-    "word", ["السلام", "Ωμέγα", "ꦗꦮ", "œuvre", "kat\u0430", "İstanbul", "你好"]
-)
+@pytest.mark.parametrize("word", ["السلام", "Ωμέγα", "œuvre", "kat\u0430", "İstanbul"])
 def test_letters_of_other_scripts_are_told_without_a_traceback(word: str) -> None:
     assert [warning.line for warning in told(f"{word} kelas.\n", "L106")] == [3]
+
+
+@pytest.mark.parametrize("word", ["ꦗꦮ", "你好", "Ｐｅｌａｔｉｈ:"])
+def test_letters_that_no_font_has_are_told(word: str) -> None:
+    assert of_page(f"{word} kelas.\n") == ["3: T109"]
 
 
 @pytest.mark.parametrize("names", ["hidden", ".x hidden", "onclick", "title=a autofocus"])

@@ -49,8 +49,6 @@ class TestFakedLists:
             ("o kertas\no spidol\n", ["o > -", "o > -"]),
             ("• kertas\n", ["• > -"]),
             ("•\tkertas\n", ["• > -"]),
-            ("\uf0b7 kertas\n", ["\uf0b7 > -"]),
-            ("\uf0a7\xa0kertas\n", ["\uf0a7 > -"]),
             ("1.\xa0tulis\n2.\xa0baca\n", ["1.\xa0 > 1. ", "2.\xa0 > 2. "]),
             ("-\xa0kertas\n", ["-\xa0 > - "]),
             ("📌 kertas\n✅ spidol\n", ["📌 > -", "✅ > -"]),
@@ -87,6 +85,12 @@ class TestFakedLists:
     def test_innocents(self, source: str) -> None:
         project = of(source)
         assert [*b204_faked_list.check_module(project.modules["contoh"], project)] == []
+
+    def test_bullets_of_word_are_in_no_font(self) -> None:
+        [problem] = parsed("# Judul\n\n\uf0b7\tkertas\n")[1]
+        assert problem.code == "T109"
+        assert problem.fix
+        assert (problem.fix.new, problem.fix.safe) == ("-", True)
 
     @pytest.mark.parametrize(
         ("text", "told"),

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
-from lxml.html.defs import tags
-
 from pilar.model.blocks import BLOCKS, Block, Frozen, Heading
 from pilar.model.position import Keys, Located
 from pilar.model.problem import Problem, nearest, suggestion
@@ -22,6 +20,7 @@ from pilar.model.problem import Problem, nearest, suggestion
 from .limits import DEEPEST_BLOCK
 from .lookalikes import latin, other_fence
 from .option_lines import INDENT, option_lines
+from .raw_html import TAG, is_html
 from .source import continues, mask_code_spans, plain
 from .validation import validate
 from .yaml import read_yaml
@@ -34,12 +33,6 @@ _HEADING = re.compile(
     r"(?P<marks>#{1,6}) +(?P<text>.*?)(?: +#+)?(?: *\{:?(?P<attributes>[^{}]*)\})? *"
 )
 _UNDERLINE = re.compile(r"(?:=+|-+) *")
-_TAG = re.compile(
-    r"<(?:(?!https?:|mailto:|tel:)/?(?P<name>[a-zA-Z][\w:.-]*)(?=[\s/>]|$)(?P<rest>[^<>]*)(?P<end>>?)"
-    r"|[!?])"
-)
-_ELEMENTS = tags | {*"bdi data dialog frame main noframes picture plaintext slot template".split()}
-"""Elements of HTML. `<lima tahun>` is none: it is text, and rendering prints it as such."""
 _ALONE = "Tulis pagar di baris sendiri, atau apit dengan tanda ` bila hanya contoh"
 
 
@@ -57,21 +50,6 @@ class _Open:
     level: int
     level_before: int
     children: list[Block] = field(default_factory=list)
-
-
-def _is_html(match: re.Match[str]) -> bool:
-    """Whether it is meant as HTML, rather than as words in brackets (`<nama>`) or as *less than*.
-
-    A tag goes on in the next line where nothing but attributes follow its name.
-    """
-    name, rest = match["name"], match["rest"]
-    if not name:
-        return True
-    known = name.casefold() in _ELEMENTS or re.search("[:._]", name) or "=" in rest
-    after_word = re.search(r"\w$", match.string[: match.start()])
-    alone = not rest.strip(" /")
-    ends = "=" in rest or (match["end"] and (alone or not after_word)) or (alone and not after_word)
-    return bool(known and ends)
 
 
 def parse_blocks(
@@ -274,7 +252,7 @@ class _Parser:
             message = "garis di bawah teks menjadikannya judul"
             hint = "Tulis judul dengan tanda # di depan, atau beri baris kosong di atas garis ini"
             self.report(number, "B114", message, hint)
-        if match := next(filter(_is_html, _TAG.finditer(masked)), None):
+        if match := next(filter(is_html, TAG.finditer(masked)), None):
             tag = line[match.start() :][:40]
             tag = tag[: tag.find(">") + 1] or tag.split()[0]
             hint = "Pakai Markdown atau blok; untuk menulis tanda < pakai &lt; atau kode sebaris"

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Sequence
 
-from pilar.model.problem import Problem
+from pilar.model.problem import Fix, Problem
 from pilar.store.fonts import missing
+
+_BULLET = re.compile(r"[ >]*(?P<sign>[\uf000-\uf0ff])\s")
+"""Word writes bullets of its symbol fonts as private characters from U+F000 on."""
 
 
 def unprintable(path: str, lines: Sequence[str]) -> Iterator[Problem]:
     """T109 for each line of a page with such signs, also where they are written as entities."""
     for number, line in enumerate(lines, 1):
         if (not line.isascii() or "&" in line) and (signs := missing(html.unescape(line))):
-            yield Problem(path, number, "T109", *explained(signs)).on_line(lines, at=signs[0])
+            if bullet := _BULLET.match(line):
+                message = (
+                    f"tanda daftar dari Word (U+{ord(bullet['sign']):04X}) tidak ada di huruf buku"
+                )
+                problem = Problem(path, number, "T109", message, "Pakai `-`")
+                fix = Fix(bullet["sign"], "-", safe=True)
+                yield problem.in_line(bullet.span("sign"), fix)
+            else:
+                yield Problem(path, number, "T109", *explained(signs)).on_line(lines, at=signs[0])
 
 
 def unprintable_value(

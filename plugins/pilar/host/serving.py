@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import MkDocsException
 
-from pilar.editions.problems import problem_page
+from pilar.editions.failure import problem_page
 from pilar.model.problem import ContentError, WrongUsageError
 
 from .messages import indonesian

@@ -15,7 +15,7 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from . import commonmark, html
+from . import html, inline_patterns
 from .folding import Folds
 from .notes import OrderedNotes
 from .sanitize import clean
@@ -61,7 +61,7 @@ class PilarExtension(Extension):
         md.registerExtensions(list(EXTENSIONS), EXTENSIONS)
         self.folds = Folds()
         self.folds.register(md)
-        commonmark.register(md)
+        inline_patterns.register(md)
         # Raw HTML is text: the parser reports it (B112), and here it has no effect.
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")

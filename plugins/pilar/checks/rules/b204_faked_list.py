@@ -11,8 +11,7 @@ from pilar.model.curriculum import Module
 from pilar.model.problem import Fix, Problem
 from pilar.model.run import Facts
 
-_BULLET = re.compile(r"[ >]*(?P<mark>[•·▪◦‣●○■\uf000-\uf0ff])(?=[^\S\n])")
-"""Word writes bullets of its symbol fonts as private characters from U+F000 on."""
+_BULLET = re.compile(r"[ >]*(?P<mark>[•·▪◦‣●○■])(?=[^\S\n])")
 _HARD_SPACE = re.compile(r"[ >]*(?P<mark>(?:[-*+]|\d+[.)])[^\S \t\n]+)(?=\S)")
 _PAIRED = re.compile(
     r"[ >]*(?P<mark>[–—→⇒➔➜➙⮚➢➤❖♦►▶▸◆◇□☐☑✓✔§＊](?=[^\S\n])|o(?=[^\S\n])|-(?=[^\W\d]))"
