@@ -51,6 +51,9 @@ class TestFakedLists:
             ("•\tkertas\n", ["• > -"]),
             ("1.\xa0tulis\n2.\xa0baca\n", ["1.\xa0 > 1. ", "2.\xa0 > 2. "]),
             ("-\xa0kertas\n", ["-\xa0 > - "]),
+            ("a.\tsatu\nb.\tdua\n", ["a. > 1.", "b. > 1."]),
+            ("1️⃣ satu\n2️⃣ dua\n", ["1️⃣ > 1.", "2️⃣ > 2."]),
+            ("Bahan:\n• kertas\n• pena\n", ["• > \n-", "• > -"]),
             ("📌 kertas\n✅ spidol\n", ["📌 > -", "✅ > -"]),
         ],
     )

@@ -1,8 +1,15 @@
 """What authors see in CommonMark and what Pilar prints: differences told, mended where certain."""
 
-import pytest
+import re
+from collections import Counter
 
-from pilar.checks.markdown.compare import differences
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pilar.checks.markdown.commonmark import read, seen
+from pilar.checks.markdown.compare import differences, is_plain
+from pilar.checks.markdown.leaves import leaves
 from pilar.checks.rules import (
     b206_read_differently,
     b207_row_longer_than_head,
@@ -10,7 +17,9 @@ from pilar.checks.rules import (
     b209_unpaired_mark,
 )
 from pilar.model.problem import Problem
+from pilar.syntax.render import render
 
+from .generated import cases
 from .test_lookalikes import of
 
 MENDED = {
@@ -52,6 +61,14 @@ MENDED = {
     ),
     "tab in curly quotes": ("=== “Satu”\n\n    Isi.", '=== "Satu"\n\n    Isi.'),
     "box indented too little": ('!!! note "Ingat"\n  Isi.', '!!! note "Ingat"\n    Isi.'),
+    "loose list in a list": (
+        "1. a\n   - b\n\n   - c\n2. d",
+        "1. a\n    - b\n\n    - c\n\n2. d",
+    ),
+    "deleted as in chats": ("Besok ~tidak jadi~ hadir.", "Besok ~~tidak jadi~~ hadir."),
+    "escapes": ("Tanya \\& jawab \\<5 `\\&`.", "Tanya &amp; jawab &lt;5 `\\&`."),
+    "backslash break": ("Satu\\\ndua.", "Satu  \ndua."),
+    "address with a space": ("[Daftar](daftar hadir.md)", "\\[Daftar](daftar hadir.md)"),
     "list in a box": ("!!! note\n    - a\n      - b", "!!! note\n    - a\n        - b"),
 }
 
@@ -78,6 +95,9 @@ def test_mended(before: str, after: str) -> None:
         "Istilah\n:   Arti.\n\n## Judul {: #judul .kecil }\n\nH~2~O ==tanda== ^^sisip^^ x^2^",
         "- [x] sudah\n- [ ] belum\n\n> Kutipan\n> dua baris.",
         "Teks.\n\n---\n\n```text\n- kode\n  - kode\n```",
+        "```text\n\tkode \n```\n\nTulis `git push `.",
+        "- satu\n+ dua",
+        'H~2~O dan ![](peta.svg){ alt="Peta desa" width="80" }',
     ],
 )
 def test_same(text: str) -> None:
@@ -102,6 +122,19 @@ def test_blocks_are_regions_of_their_own() -> None:
     one, two = found(b206_read_differently, source)
     fixes = [problem.fix.new for problem in (one, two) if problem.fix]
     assert fixes == ["    - b", "1. satu"]
+
+
+def test_breaks_at_the_ends_of_lines_stay() -> None:
+    [problem] = found(b206_read_differently, "1. Sambutan\n   - Kepala dinas  \n     Camat\n")
+    assert problem.fix
+    assert problem.fix.new == "    - Kepala dinas  \n        Camat"
+
+
+def test_a_broken_fence_is_told_once() -> None:
+    [difference] = differences(
+        "```{figure} peta.svg\nPeta\n```\n\nSatu.\n\n## Dua\n\n```text\nx\n```"
+    )
+    assert difference.rewrite is None
 
 
 def test_definitions_hold_for_the_whole_page() -> None:
@@ -139,3 +172,60 @@ def test_what_neither_reads_as_meant(rule: object, source: str, fix: str | None)
 )
 def test_innocents(rule: object, source: str) -> None:
     assert found(rule, source) == []
+
+
+PIECES = (
+    "kata",
+    "*miring*",
+    "**tebal",
+    "~coret~",
+    "`kode`",
+    "- ",
+    "  - ",
+    "    - ",
+    "1. ",
+    "2) ",
+    "> ",
+    "# ",
+    "#kata",
+    "| a | b |\n|---|---|\n| 1 | 2 |",
+    "```text\nx\n```",
+    '!!! note "Ingat"\n    Isi',
+    "=== “Satu”\n\n    Isi",
+    "[^a]",
+    "[^a]: Catatan",
+    "[laman](b c)",
+    "\\&",
+    "\\",
+    "  ",
+    "\t",
+    "\xa0",
+    "\n",
+    "\n",
+    "\n\n",
+    "---",
+)
+texts = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+
+
+def words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"[^\W\d_]+", text))
+
+
+@cases
+@given(texts)
+def test_rewrites_mend_and_lose_no_word(text: str) -> None:
+    for difference in differences(text):
+        if rewrite := difference.rewrite:
+            lines = text.split("\n")
+            lines[rewrite.first : rewrite.end] = rewrite.lines
+            new = "\n".join(lines)
+            assert words(text) <= words(new)
+            assert seen(read(new)) == seen(read(text))
+            assert set(difference.seen) <= set(leaves(render(new)))
+
+
+@cases
+@given(st.text("ab.,'“”()é— \n1-:#", max_size=60).filter(is_plain))
+def test_plain_texts_are_read_alike(text: str) -> None:
+    assert seen(read(text)) == leaves(render(text))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from pilar.content.files import Files
+from pilar.content.source import TAB
 from pilar.model.problem import Problem
 from pilar.model.run import Project
 
@@ -31,9 +32,11 @@ def fixed(
     changed: dict[str, bytes] = {}
     applied: list[Problem] = []
     for path, found in by_file.items():
-        lines = files[path].decode("utf-8").split("\n")
+        text = files[path].decode("utf-8")
+        end = "\r\n" if "\r\n" in text else "\n"
+        lines = text.split(end)
         if done := _apply(found, lines, yaml=path.endswith(".yml")):
-            changed[path] = "\n".join(lines).encode("utf-8")
+            changed[path] = end.join(line.replace("\n", end) for line in lines).encode("utf-8")
             applied += done
     return changed, applied
 
@@ -55,8 +58,10 @@ def _apply(problems: list[Problem], lines: list[str], *, yaml: bool) -> list[Pro
         if overlaps or last >= len(lines):
             continue
         ending = "\r" if last > first and lines[first].endswith("\r") else ""
-        written = "\n".join(line.removesuffix(ending) for line in lines[first : last + 1])
-        stop = len(written) - len(lines[last].removesuffix(ending)) + end
+        # Tabs expanded, as places are counted.
+        rows = [row.removesuffix(ending).expandtabs(TAB) for row in lines[first : last + 1]]
+        written = "\n".join(rows)
+        stop = len(written) - len(rows[-1]) + end
         if written[start:stop] != problem.fix.old:
             continue
         new = written[:start] + problem.fix.new + written[stop:]

@@ -29,6 +29,8 @@ _CONTROL = re.compile(
     "[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _CONFLICT = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
+_LIST_MARK = re.compile(r"\(?(?:\d+|[a-zA-Z]|[ivx]+)[.)]|[^\w\s]|o")
+"""What Word puts before a tab in a list."""
 _TABBED = re.compile(r"(?:^[^\s|][^\n]*\S\t+\S[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
 _UNSEEN_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
 _UNSEEN = frozenset({"Cf", "Mn", "Me"})
@@ -61,7 +63,8 @@ def _tabbed_tables(text: str, path: str) -> Iterator[Problem]:
     """Lines one below the other with as many tabs in their text: pasted cells, not a table."""
     for match in _TABBED.finditer(text):
         rows = [[cell.strip() for cell in row.split("\t")] for row in match[0].strip().split("\n")]
-        if len({len(row) for row in rows}) == 1:
+        items = len(rows[0]) == 2 and any(_LIST_MARK.fullmatch(row[0]) for row in rows)
+        if len({len(row) for row in rows}) == 1 and not items:
             number = text.count("\n", 0, match.start()) + 1
             message = f"{len(rows)} baris mulai di sini dibagi dengan tab, jadi bukan tabel"
             hint = f"Tulis dengan garis tegak: | {' | '.join(rows[0])} |, lalu baris | --- |"

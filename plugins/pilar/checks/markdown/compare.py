@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -51,13 +51,18 @@ class Rewrite:
     lines: tuple[str, ...]
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text has nothing that the readers could read differently."""
+    return not _SPECIAL.search(text)
+
+
 @lru_cache(maxsize=2048)
 def differences(text: str, rest: str = "") -> tuple[Difference, ...]:
     """All differences in a text, in order, at most one for each of its outermost blocks.
 
     `rest` has the definitions that stand elsewhere on its page.
     """
-    if not _SPECIAL.search(text):
+    if is_plain(text):
         return ()
     try:
         found, printed = seen(reading := read(text + rest)), leaves(render(text + rest))
@@ -80,7 +85,7 @@ class _Comparison:
         for block, difference in differing.items():
             if difference.line >= len(self.lines) or block in mended:
                 continue
-            rewrite, left = self.rewrite(block, differing.keys())
+            rewrite, left = self.rewrite(block, differing)
             if told and difference.goes_on and not rewrite:
                 continue
             told = not rewrite
@@ -125,11 +130,14 @@ class _Comparison:
         before = [(start, place) for place, start in enumerate(self.starts) if 0 <= start <= line]
         return max(before)[1] if before else -1
 
-    def rewrite(self, block: int, differing: Set[int]) -> tuple[Rewrite | None, Set[int]]:
+    def rewrite(
+        self, block: int, differing: Mapping[int, Difference]
+    ) -> tuple[Rewrite | None, Set[int]]:
         """The block written anew, with those after it that Pilar reads as one with it, and the
         blocks that differ even then.
         """
         own = sum(start < len(self.lines) for start in self.starts)
+        result: tuple[Rewrite | None, Set[int]] = None, differing.keys()
         for end in range(block + 1, min(block + 4, own) + 1 if block >= 0 else 0):
             with suppress(NoOtherWayError, LostBlockError):
                 for words in (False, True):
@@ -140,9 +148,17 @@ class _Comparison:
                     before, after = self.lines[: rewrite.first], self.lines[rewrite.end :]
                     text = "\n".join([*before, *rewrite.lines, *after]) + self.rest
                     left = self.differing(leaves(render(text))).keys()
-                    if left <= differing - {block}:
-                        return rewrite, left
-        return None, differing
+                    if left < result[1] and block not in left and seen(read(text)) == self.found:
+                        result = rewrite, left
+                        break
+            if result[0] and not (end in result[1] and differing[end].goes_on):
+                break
+        return result
+
+
+def _touches(line: str) -> bool:
+    """Whether Python-Markdown may take a line for a part of the block beside it."""
+    return bool(line.strip()) and not line.lstrip(" >").startswith("#")
 
 
 def _words(lines: Iterable[str]) -> Counter[str]:
@@ -164,9 +180,9 @@ def _replaced(
     while end > first and not lines[end - 1].strip(" >"):
         end -= 1
     new = rewritten(nodes, reading, words)
-    if first and lines[first - 1].strip():
+    if first and _touches(lines[first - 1]):
         new.insert(0, "")
-    if end < len(lines) and lines[end].strip():
+    if end < len(lines) and _touches(lines[end]):
         new.append("")
     old = lines[first:end]
     while old and new and old[0] == new[0]:

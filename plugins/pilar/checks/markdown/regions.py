@@ -35,9 +35,12 @@ class Region:
                 block = blocks[int(match["number"])]
                 for number in range(block.first, block.last + 1):
                     text = _inside(block.prefix, self.document.lines[number - 1])
-                    yield (self.prefix + match["prefix"] + text).rstrip()
+                    yield self._placed(match["prefix"] + text)
             else:
-                yield (self.prefix + line).rstrip() if line.strip() else self.prefix.rstrip()
+                yield self._placed(line)
+
+    def _placed(self, line: str) -> str:
+        return self.prefix + line if line.strip() else (self.prefix + line).rstrip()
 
 
 def regions(document: Document) -> Iterator[Region]:

@@ -18,8 +18,8 @@ _PAIRED = re.compile(
 )
 """Marks of a list where the line before or after has the same one; alone they may be a dash."""
 _COUNTED = re.compile(
-    r"[ >]*(?P<mark>(?P<open>\(?)(?P<value>\d+|[ivx]+|[a-zA-Z])(?P<end>[).]))"
-    r"(?P<space> ?)(?=[^\W_])"
+    r"[ >]*(?P<mark>(?P<open>\(?)(?P<value>\d+|[ivx]+|[a-zA-Z])(?P<end>[).]|\ufe0f?\u20e3))"
+    r"(?P<space>[^\S\n]?)[^\S\n]*(?=[^\W_])"
 )
 _FIRST = re.compile(r"[ >]*(?P<mark>[^\w\s\0-\xff]\ufe0f?)(?=[^\S\n])")
 _ROMAN = "i ii iii iv v vi vii viii ix x".split()
@@ -33,8 +33,10 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
             if found := _faked(lines, number, line):
                 match, new = found
                 before = lines.get(number - 1, "")
-                starts = not before.strip(" >") or _is_item(before)
-                fix = Fix(match["mark"], new, safe=starts and _is_item(line))
+                follows = not before.strip(" >") or _is_item(before)
+                safe = _is_item(line) and (follows or before.rstrip().endswith(":"))
+                above = "" if follows or not safe else f"\n{line[: match.start('mark')]}"
+                fix = Fix(match["mark"], above + new, safe=safe)
                 problem = Problem(path, number, "B204", *_words(match["mark"], new))
                 yield problem.in_line(match.span("mark"), fix)
     for source, keys, value in module.texts():
@@ -85,7 +87,7 @@ def _faked(lines: Mapping[int, str], number: int, line: str) -> tuple[re.Match[s
     digits = match["value"].isdigit()
     if not match["space"] and (not digits or line[match.end()].isdigit()):
         return None  # a time, a thousand, an abbreviation
-    if digits and match["space"] and not match["open"]:
+    if digits and match["space"] and not match["open"] and match["end"] in ".)":
         return None  # a list, at least for CommonMark: B206
     if not any(_goes_on(match, other) for other in map(_COUNTED.match, beside) if other):
         return None

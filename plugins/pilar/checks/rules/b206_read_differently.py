@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pilar.checks.markdown.compare import Difference, differences
+from pilar.checks.markdown.compare import Difference, Rewrite, differences
 from pilar.checks.markdown.leaves import BREAK, Leaf
 from pilar.checks.markdown.regions import Region, regions
 from pilar.model.blocks import Document
@@ -31,7 +31,7 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
                 yield _on_page(region, difference)
     for source, keys, text in module.texts():
         for difference in differences(text):
-            yield source.problem(keys, "B206", *_words(difference))
+            yield source.problem(keys, "B206", *_words(difference, text.split("\n")))
 
 
 def check_project(project: Project) -> Iterator[Problem]:
@@ -42,7 +42,7 @@ def check_project(project: Project) -> Iterator[Problem]:
         texts += [(("petunjuk", edition), text) for edition, text in curriculum.petunjuk]
     for keys, text in texts:
         for difference in differences(text):
-            yield source.problem(keys, "B206", *_words(difference))
+            yield source.problem(keys, "B206", *_words(difference, text.split("\n")))
 
 
 def _definitions(document: Document) -> Iterator[tuple[int, str]]:
@@ -68,7 +68,7 @@ def _elsewhere(region: Region, definitions: Sequence[tuple[int, str]]) -> str:
 def _on_page(region: Region, difference: Difference) -> Problem:
     document, rewrite = region.document, difference.rewrite
     number = region.numbers[difference.line]
-    problem = Problem(document.path, number, "B206", *_words(difference))
+    problem = Problem(document.path, number, "B206", *_words(difference, region.lines))
     if rewrite is None:
         return problem.on_line(document.lines)
     first, last = region.numbers[rewrite.first], region.numbers[rewrite.end - 1]
@@ -78,22 +78,40 @@ def _on_page(region: Region, difference: Difference) -> Problem:
     return problem.at(place, Fix(old, new, safe=True))
 
 
-def _words(difference: Difference) -> tuple[str, str]:
+def _words(difference: Difference, lines: Sequence[str]) -> tuple[str, str]:
     """Message and hint."""
     one, other = (leaves[0] if leaves else None for leaves in (difference.seen, difference.printed))
-    start = 0
-    if one and other and (one.kind, one.path) == (other.kind, other.path):
-        pairs = enumerate(zip(_written(one), _written(other), strict=False))
-        same = next((place for place, (a, b) in pairs if a != b), 0)
-        start = max(0, same - _LENGTH // 2)
+    starts = (0, 0)
+    if one and other:
+        a, b = _written(one), _written(other)
+        if (one.kind, one.path) == (other.kind, other.path):
+            pairs = enumerate(zip(a, b, strict=False))
+            same = next((place for place, (x, y) in pairs if x != y), min(len(a), len(b)))
+            starts = same, same
+        else:
+            starts = 0, max(0, b.find(a[: _LENGTH // 2]))
     message = (
         "GitHub dan Pilar membaca bagian ini berbeda: "
-        f"di GitHub {_described(one, start)}, di cetakan Pilar {_described(other, start)}"
+        f"di GitHub {_described(one, starts[0])}, di cetakan Pilar {_described(other, starts[1])}"
     )
-    if difference.rewrite is None:
-        return message, "Tulis dengan cara lain yang lebih sederhana, lalu periksa lagi"
-    new = [line.strip() for line in difference.rewrite.lines if line.strip()]
-    return message, f"`pilar check --fix` menulisnya supaya sama: {new[0]}" if new else ""
+    return message, _hint(difference.rewrite, lines)
+
+
+def _hint(rewrite: Rewrite | None, lines: Sequence[str]) -> str:
+    """What to do, told by the first line that is written anew."""
+    if rewrite is None:
+        return "Tulis dengan cara lain yang lebih sederhana, lalu periksa lagi"
+    new = next((line for line in rewrite.lines if line.strip()), "")
+    old = [line.strip() for line in lines[rewrite.first : rewrite.end]]
+    shown = new.strip() if len(new.strip()) <= _LENGTH else f"{new.strip()[:_LENGTH].rstrip()} …"
+    spaces = len(new) - len(new.lstrip())
+    if not rewrite.lines[0].strip():
+        hint = f"Beri baris kosong di atas `{shown}`"
+    elif new.strip() in old and spaces:
+        hint = f"Jorokkan `{shown}` {spaces} spasi"
+    else:
+        hint = f"Tulis `{shown}`"
+    return f"{hint}; `pilar check --fix` menulis ulang bagian ini"
 
 
 def _described(leaf: Leaf | None, start: int) -> str:
@@ -107,8 +125,11 @@ def _described(leaf: Leaf | None, start: int) -> str:
         name = "catatan kaki"
     elif lists and leaf.opens:
         name = "butir daftar" + (f" tingkat {len(lists)}" if len(lists) > 1 else "")
+    elif lists:
+        name += " dalam butir daftar"
     elif "blockquote" in leaf.path:
         name = "kutipan"
+    start = 0 if start <= _LENGTH // 2 else start - _LENGTH // 4
     text = _written(leaf)[start:]
     numbered = next((f"{mark} " for mark in leaf.opens if mark[0].isdigit()), "")
     cut = text if len(text) <= _LENGTH else f"{text[:_LENGTH].rstrip()} …"
