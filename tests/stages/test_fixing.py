@@ -54,6 +54,24 @@ def test_what_is_not_certain_is_left(refused: Problem) -> None:
     assert fixed({PAGE: TEXT.encode()}, load_project(BASE), [refused]) == ({}, [])
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("# Isi\r\n\r\n- a\r\n  - b\r\n", "# Isi\r\n\r\n- a\r\n    - b\r\n    - c\r\n"),
+        ("# Isi\n\n- a\n  - b\n\tc\n", "# Isi\n\n- a\n    - b\n    - c\n\tc\n"),
+        ("# Isi\n\n-\ta\n  - b\n", "# Isi\n\n-   a\n    - b\n    - c\n"),
+    ],
+    ids=["Windows", "a tab elsewhere", "a tab in it"],
+)
+def test_ends_of_lines_and_tabs(before: str, after: str) -> None:
+    first = before.split("\n")[2].rstrip().expandtabs(4)
+    found = Problem(PAGE, 3, "B206", "pesan").at(
+        (3, 1, 4, 6), Fix(f"{first}\n  - b", f"{first}\n    - b\n    - c", safe=True)
+    )
+    changed, _ = fixed({PAGE: before.encode()}, load_project(BASE), [found])
+    assert changed[PAGE].decode() == after
+
+
 def test_of_two_that_overlap_one_is_applied() -> None:
     # After the second, the first one's text still stands at its place.
     found = [problem(1, "satu dua", "x"), problem(6, "dua", "dua kali")]
