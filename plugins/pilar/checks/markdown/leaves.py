@@ -218,7 +218,7 @@ def _inline(element: HtmlElement) -> Iterator[str]:
         before = after = written
     elif mark := _MARKS.get(tag):
         before, after = f"{_OPEN}{mark}{_CLOSE}", f"{_OPEN}/{mark}{_CLOSE}"
-    elif tag == "a":
+    elif tag == "a" and not _is_bare(element):
         before = f"{_OPEN}a {_address(element.get('href'))} {element.get('title') or ''}{_CLOSE}"
         after = f"{_OPEN}/a{_CLOSE}"
     yield before
@@ -228,6 +228,13 @@ def _inline(element: HtmlElement) -> Iterator[str]:
         yield from _inline(child)
         yield child.tail or ""
     yield after
+
+
+def _is_bare(link: HtmlElement) -> bool:
+    """Whether a link shows its own address: GitHub makes one of each address in a text."""
+    text = link.text_content()
+    schemes = [""] if ":" in text else ["", "mailto:", "http://", "https://"]
+    return link.get("href") in [scheme + text for scheme in schemes]
 
 
 def _address(address: str | None) -> str:
