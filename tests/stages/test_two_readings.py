@@ -130,6 +130,13 @@ def test_breaks_at_the_ends_of_lines_stay() -> None:
     assert problem.fix.new == "    - Kepala dinas  \n        Camat"
 
 
+def test_each_fault_is_told() -> None:
+    two = differences("!!! note “Satu”\n    Isi.\n\n!!! note “Dua”\n    Isi.")
+    assert [difference.line for difference in two] == [0, 3]
+    [one] = differences("Langkah:\n1. Salam\n   - Senyum")
+    assert one.rewrite
+
+
 def test_a_broken_fence_is_told_once() -> None:
     [difference] = differences(
         "```{figure} peta.svg\nPeta\n```\n\nSatu.\n\n## Dua\n\n```text\nx\n```"

@@ -151,8 +151,8 @@ class _Comparison:
                     if left < result[1] and block not in left and seen(read(text)) == self.found:
                         result = rewrite, left
                         break
-            if result[0] and not (end in result[1] and differing[end].goes_on):
-                break
+            if result[0] and (end not in result[1] or result[0].end <= self.starts[end]):
+                break  # else no more than the space above the next block is mended
         return result
 
 
