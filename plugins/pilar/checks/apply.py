@@ -15,7 +15,7 @@ from pilar.model.position import Located
 from pilar.model.problem import Problem, nearest, suggestion
 from pilar.model.run import Facts, Project
 
-from . import coverage, hostile, language, links, teaching
+from . import coverage, hostile, language, links, signs, teaching
 from .ignores import without_ignored
 from .language.spelling import list_is_sorted
 from .rules import module_rules, project_rules
@@ -39,6 +39,7 @@ ALONE: tuple[Rule, ...] = (
     links.pictures_exist,
     hostile.attributes_are_harmless,
     hostile.addresses_are_harmless,
+    signs.signs_are_printable,
 )
 """What must hold of a module before anything is built."""
 

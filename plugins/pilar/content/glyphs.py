@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from pilar.model.problem import Fix, Problem
 from pilar.store.fonts import missing
+
+from .source import mask_code_spans
 
 _BULLET = re.compile(r"[ >]*(?P<sign>[\uf000-\uf0ff])\s")
 """Word writes bullets of its symbol fonts as private characters from U+F000 on."""
 
 
-def unprintable(path: str, lines: Sequence[str]) -> Iterator[Problem]:
-    """T109 for each line of a page with such signs, also where they are written as entities."""
+def unprintable(path: str, lines: Sequence[str], literal: Container[int] = ()) -> Iterator[Problem]:
+    """T109 for each line of a page with such signs, also where they are written as entities.
+
+    In code, as in all of the lines `literal`, an entity is mere text.
+    """
     for number, line in enumerate(lines, 1):
-        if (not line.isascii() or "&" in line) and (signs := missing(html.unescape(line))):
-            if bullet := _BULLET.match(line):
-                message = (
-                    f"tanda daftar dari Word (U+{ord(bullet['sign']):04X}) tidak ada di huruf buku"
-                )
-                problem = Problem(path, number, "T109", message, "Pakai `-`")
-                fix = Fix(bullet["sign"], "-", safe=True)
-                yield problem.in_line(bullet.span("sign"), fix)
-            else:
-                yield Problem(path, number, "T109", *explained(signs)).on_line(lines, at=signs[0])
+        if line.isascii() and "&" not in line:
+            continue
+        meant = "" if number in literal else html.unescape(mask_code_spans(line)).replace("\0", "")
+        if signs := missing(line + meant):
+            yield _of_line(path, number, lines, signs)
+
+
+def _of_line(path: str, number: int, lines: Sequence[str], signs: Sequence[str]) -> Problem:
+    bullet = _BULLET.match(lines[number - 1])
+    if bullet is None:
+        return Problem(path, number, "T109", *explained(signs)).on_line(lines, at=signs[0])
+    code = f"U+{ord(bullet['sign']):04X}"
+    message = f"tanda daftar dari Word ({code}) tidak ada di huruf buku"
+    problem = Problem(path, number, "T109", message, "Pakai `-`")
+    return problem.in_line(bullet.span("sign"), Fix(bullet["sign"], "-", safe=True))
 
 
 def unprintable_value(

@@ -13,7 +13,6 @@ from pilar.model.problem import Problem
 
 from .block_parser import parse_blocks
 from .footnotes import read_footnotes
-from .glyphs import unprintable
 from .lookalikes import front_matter_elsewhere
 from .source import scan
 from .validation import validate
@@ -45,8 +44,6 @@ def parse_page(text: str, path: str, problems: list[Problem]) -> Document:
     blocks, headings = parse_blocks(path, lines, literal, problems)
     fences = frozenset(number for top in blocks for block in top.walk() for number in block.fences)
     footnotes = read_footnotes(path, lines, literal, fences, problems)
-    told = {problem.line for problem in problems if problem.path == path}
-    problems += (problem for problem in unprintable(path, lines) if problem.line not in told)
     title = _title(headings, path, lines, problems)
     return Document(
         path,
