@@ -17,6 +17,7 @@ from pilar.checks.rules import (
     m208_same_passage,
     s204_question_key_places,
 )
+from pilar.content.glyphs import unprintable
 from pilar.model.curriculum import Citation, Page, Question, Source
 from pilar.model.problem import Problem
 from pilar.model.run import Project
@@ -90,8 +91,7 @@ class TestFakedLists:
         assert [*b204_faked_list.check_module(project.modules["contoh"], project)] == []
 
     def test_bullets_of_word_are_in_no_font(self) -> None:
-        [problem] = parsed("# Judul\n\n\uf0b7\tkertas\n")[1]
-        assert problem.code == "T109"
+        [problem] = unprintable("a.md", ["\uf0b7 kertas"])
         assert problem.fix
         assert (problem.fix.new, problem.fix.safe) == ("-", True)
 

@@ -30,7 +30,7 @@ WITHOUT_CASE = {
     "V105": "needs a lock, see test_changelog.py",
     "Y108": "see test_yaml_mending.py",
     "T111": "see test_rules.py",
-    **dict.fromkeys(("B124", "T109"), "see test_rules.py"),
+    "B124": "see test_rules.py",
     **dict.fromkeys(("B122", "B123"), "see test_option_lines.py"),
     **{
         code: "see test_rules and tests/stages/language"

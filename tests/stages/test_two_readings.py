@@ -66,8 +66,6 @@ MENDED = {
         "1. a\n    - b\n\n    - c\n\n2. d",
     ),
     "deleted as in chats": ("Besok ~tidak jadi~ hadir.", "Besok ~~tidak jadi~~ hadir."),
-    "escapes": ("Tanya \\& jawab \\<5 `\\&`.", "Tanya &amp; jawab &lt;5 `\\&`."),
-    "backslash break": ("Satu\\\ndua.", "Satu  \ndua."),
     "address with a space": ("[Daftar](daftar hadir.md)", "\\[Daftar](daftar hadir.md)"),
     "list in a box": ("!!! note\n    - a\n      - b", "!!! note\n    - a\n        - b"),
 }
