@@ -58,11 +58,11 @@ def _apply(problems: list[Problem], lines: list[str], *, yaml: bool) -> list[Pro
         if overlaps or last >= len(lines):
             continue
         ending = "\r" if last > first and lines[first].endswith("\r") else ""
-        # Tabs expanded, as places are counted.
-        rows = [row.removesuffix(ending).expandtabs(TAB) for row in lines[first : last + 1]]
+        rows = [row.removesuffix(ending) for row in lines[first : last + 1]]
         written = "\n".join(rows)
         stop = len(written) - len(rows[-1]) + end
-        if written[start:stop] != problem.fix.old:
+        old = written[start:stop]
+        if problem.fix.old not in (old, old.expandtabs(TAB)):
             continue
         new = written[:start] + problem.fix.new + written[stop:]
         lines[first : last + 1] = [line + ending for line in new.split("\n")]
