@@ -101,14 +101,14 @@ class _Fold(Preprocessor):
         return here
 
     def fold(self, block: _Open, lines: list[str]) -> list[str]:
-        text = "\n".join(_inside(block.prefix, line) for line in lines)
+        text = "\n".join(inside(block.prefix, line) for line in lines)
         number = len(self.folds.blocks)
         self.folds.blocks.append(_Folded(block.name, block.data, text))
         empty = block.prefix.rstrip()
         return [empty, f"{block.prefix}{STX}pilar:{number}{ETX}", empty]
 
 
-def _inside(prefix: str, line: str) -> str:
+def inside(prefix: str, line: str) -> str:
     """A line of a block without the marks of the containers that the block is nested in."""
     return line.removeprefix(prefix) if line.startswith(prefix) else line.lstrip(" >")
 

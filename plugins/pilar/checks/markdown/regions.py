@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pilar.model.blocks import Block, Document
+from pilar.syntax.folding import inside
 
 _PLACED = re.compile("(?P<prefix>[ >]*)\uf8f0(?P<number>\\d+)\uf8f1")
 
@@ -34,7 +35,7 @@ class Region:
             if match := _PLACED.fullmatch(line):
                 block = blocks[int(match["number"])]
                 for number in range(block.first, block.last + 1):
-                    text = _inside(block.prefix, self.document.lines[number - 1])
+                    text = inside(block.prefix, self.document.lines[number - 1])
                     yield self._placed(match["prefix"] + text)
             else:
                 yield self._placed(line)
@@ -62,7 +63,7 @@ def region(document: Document, block: Block | None = None) -> Region:
             shown.append((inner.rstrip(), child.last))
             number = child.last + 1
         else:
-            shown.append((_inside(prefix, document.lines[number - 1]), number))
+            shown.append((inside(prefix, document.lines[number - 1]), number))
             number += 1
     return Region(document, prefix, tuple(s for s, _ in shown), tuple(n for _, n in shown))
 
@@ -71,8 +72,3 @@ def folded(text: str) -> int | None:
     """The first line of the block that a line of a region stands for."""
     match = _PLACED.fullmatch(text)
     return int(match["number"]) if match else None
-
-
-def _inside(prefix: str, line: str) -> str:
-    """A line of a block without the marks of the containers that the block is nested in."""
-    return line.removeprefix(prefix) if line.startswith(prefix) else line.lstrip(" >")
