@@ -18,13 +18,8 @@ from .commonmark import Box, Reading, read
 _INDENT = " " * 4
 _LIKE_HEADING = re.compile(r"(?=#)")
 _OTHERWISE = re.compile(
-    r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?<![\w~])(?P<deleted>~[^~\n]+~)(?!~)|\\\n|\\"
-    r"|\[(?=[^\[\]\n]*\]\([^()\n]* )"
+    r"\\.|(?<![\w~])(?P<deleted>~[^~\n]+~)(?!~)|(?P<bracket>\[)(?=[^\[\]\n]*\]\([^()\n]* )"
 )
-_ENTITIES = {"<": "&lt;", "&": "&amp;", ">": "&gt;"} | {
-    sign: f"\\{sign}" for sign in "\\`*_{}[]()#+-.!"
-}
-"""What stands for an escaped sign; the backslash stays where Python-Markdown knows it."""
 
 
 class NoOtherWayError(Exception):
@@ -141,14 +136,12 @@ def _is_tight(item: SyntaxTreeNode) -> bool:
 
 
 def _inline(text: str) -> str:
-    """What Python-Markdown knows no backslash before, deletion by one tilde, no link."""
+    """Deletion by one tilde as two; a bracket that begins no link escaped."""
     code = mask_code_spans(text)
     return _OTHERWISE.sub(lambda m: _otherwise(m) if code[m.start()] == m[0][0] else m[0], text)
 
 
 def _otherwise(match: re.Match[str]) -> str:
-    if match["escaped"]:
-        return _ENTITIES.get(match["escaped"], match["escaped"])
     if match["deleted"]:
         return f"~{match['deleted']}~"
-    return {"\\\n": "  \n", "\\": "\\\\"}.get(match[0], f"\\{match[0]}")
+    return f"\\{match[0]}" if match["bracket"] else match[0]
