@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pilar.content import yaml, yaml_nodes
@@ -30,6 +30,9 @@ def read(text: str, slow: bool) -> object:
         return repr(value), places, problems
 
 
+@example("# a\n--- ")  # a value that is not written
+@example("- a\n- b: |\n \n   c\n")  # a block that begins with space
+@example("k: >#-\n  a\n")  # a comment that touches the mark of a block
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_both_readers_agree(text: str) -> None:
     assert read(text, slow=False) == read(text, slow=True)
