@@ -14,7 +14,8 @@ from typing import Any
 import click
 import pytest
 
-from pilar.build.runs import Options, build
+from pilar.build.options import Options
+from pilar.build.runs import build
 from pilar.cli.indonesian import run
 from pilar.cli.main import pilar
 from pilar.content.files import below, read_folder

@@ -8,26 +8,24 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock
 
 from pilar.assembly.tree import EditionTree
+from pilar.build.options import Options
+from pilar.build.output import PaperWork, build_edition, in_order, paper_tasks, part_tasks
 from pilar.build.seal import Seal, sweep
 from pilar.build.workers import Workers
 from pilar.content.files import Files, blob_hash
 from pilar.content.project import run_names
 from pilar.editions.address import EDITIONS
-from pilar.editions.book.part import cached_part
-from pilar.editions.book.volume import Bindery
-from pilar.editions.site import Download
+from pilar.editions.papers.paper import BothEditions, Printed
 from pilar.errata.public import NotPublishedError, publish
-from pilar.leaks.gate import check_output
 from pilar.model.callback import Report, silent
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, unknown_run
@@ -39,33 +37,8 @@ from pilar.store.manifest import digest, intact, read_manifest, sha256, tools, w
 from pilar.store.ownership import Kind, refuse_foreign, replace_output
 from pilar.versions.opened import open_repository
 
-
-@dataclass(frozen=True)
-class Options:
-    """What to build and how."""
-
-    root: Path
-    out: Path
-    runs: tuple[str, ...] = ()
-    """Identifiers; empty: every run."""
-    editions: tuple[Edition, ...] = tuple(Edition)
-    books: bool = True
-    worktree: bool = False
-    """Build the working tree as it is, marked as a draft, whatever versions runs pin."""
-    jobs: int = 1
-    passphrase: str = field(default="", repr=False)
-    """Seals the trainer edition; normalized. Empty: not sealed."""
-    address: str = ""
-    """Where `out` is reached, ending in a slash; empty where unknown: no QR codes then."""
-    parts: Path | None = None
-    """The cache folder; None: the project's."""
-    public: bool = True
-    """Make the public pages too."""
-
-    @property
-    def cache(self) -> Path:
-        """The cache folder."""
-        return self.parts or package.cache(self.root)
+_PAPERS = "kertas"
+"""Below the folder that a run is made in, until its sites are there."""
 
 
 @dataclass(frozen=True)
@@ -207,29 +180,49 @@ def _build_stale(
         for name in names
         for edition in options.editions
     }
-    with Workers(options.jobs) as workers:
+    with Workers(options.jobs) as workers, ExitStack() as open_shops:
+        shops = {name: open_shops.enter_context(Workshop(options.out / name)) for name in names}
         if options.books:
-            workers.run(_part_tasks(options, trees.values()), "Mencetak modul", report)
+            workers.run(part_tasks(options, trees.values()), "Mencetak modul", report)
+        works = _printed_papers(options, state, shops, workers, report) if options.books else {}
         seals = {name: Seal.fresh(options.passphrase) for name in names if options.passphrase}
-        with ExitStack() as open_shops:
-            shops = {name: open_shops.enter_context(Workshop(options.out / name)) for name in names}
-            workers.run(
-                [
-                    partial(
-                        build_edition,
-                        options,
-                        tree,
-                        shops[name].stage / edition,
-                        seals.get(name),
-                    )
-                    for (name, edition), tree in trees.items()
-                ],
-                "Menyusun situs dan buku",
-                report,
+        tasks = [
+            partial(
+                build_edition,
+                options,
+                tree,
+                shops[name].stage / edition,
+                works.get(name),
+                seals.get(name),
             )
-            for name, shop in shops.items():
-                tree = trees[name, options.editions[0]]
-                _finish(options, tree, shop, wanted=prints[name], seal=seals.get(name))
+            for (name, edition), tree in trees.items()
+        ]
+        results = workers.run(tasks, "Menyusun situs dan buku", report)
+        printed = dict(zip(trees, results, strict=True))
+        for name, shop in shops.items():
+            lists = {edition: printed[name, edition] for edition in options.editions}
+            tree = trees[name, options.editions[0]]
+            _finish(options, tree, shop, lists, wanted=prints[name], seal=seals.get(name))
+
+
+def _printed_papers(
+    options: Options,
+    state: State,
+    shops: Mapping[str, Workshop],
+    workers: Workers,
+    report: Report,
+) -> dict[str, PaperWork]:
+    """The papers of these runs, beside their sites, which MkDocs begins by clearing the place."""
+    works = {
+        name: PaperWork(
+            BothEditions(*map(state.runs[name].tree, (Edition.PELATIH, Edition.PESERTA))),
+            {edition: shop.stage / _PAPERS / edition for edition in options.editions},
+        )
+        for name, shop in shops.items()
+    }
+    results = workers.run(paper_tasks(options, works.values()), "Mencetak kertas", report)
+    done = zip(works.items(), in_order(options, results), strict=True)
+    return {name: replace(work, printed=printed) for (name, work), printed in done}
 
 
 def _publish(options: Options, state: State) -> Result:
@@ -242,62 +235,20 @@ def _publish(options: Options, state: State) -> Result:
     return Result(EDITIONS, folder, built)
 
 
-def _part_tasks(options: Options, trees: Any) -> list[Callable[[], Any]]:
-    """One task a module body, largest first; the same body of two runs only once."""
-    tasks: dict[tuple[str, ...], tuple[int, Callable[[], Any]]] = {}
-    for tree in trees:
-        bindery = _bindery(options, tree)
-        for node in tree.modules:
-            inputs = bindery.body_inputs(node)
-            key = (inputs[0], tree.edition.value, hashlib.sha256(inputs[1].encode()).hexdigest())
-            tasks[key] = (len(inputs[1]), partial(_render_body, options.cache, *inputs))
-    return [task for _, task in sorted(tasks.values(), key=lambda pair: -pair[0])]
-
-
-def _render_body(cache: Path, *inputs: Any) -> None:
-    cached_part(cache, *inputs)
-
-
-def _bindery(options: Options, tree: EditionTree) -> Bindery:
-    templates = package.find(options.root, "overrides") / "buku"
-    address = "" if tree.draft else options.address
-    return Bindery(tree, templates, partial(cached_part, options.cache), address)
-
-
-def build_edition(
-    options: Options, tree: EditionTree, folder: Path, seal: Seal | None = None
-) -> None:
-    """One edition of a run, site and books, into an empty folder; the trainers' one sealed.
-
-    Raises ContentError, also where the leak gate finds anything of the trainers in a participants'.
-    """
-    if seal and tree.edition is Edition.PELATIH:
-        templates = package.find(options.root, "overrides") / "segel"
-        with seal.sealed(folder, options.cache, templates, tree.run.id) as plain:
-            build_edition(options, tree, plain)
-        return
-    # MkDocs is slow to import and only needed in the processes that build a site.
-    from pilar.host.mkdocs import build_site
-
-    books = list(_bindery(options, tree).books()) if options.books else []
-    downloads = tuple(
-        Download(f"buku/{book.stem}.pdf", book.title, book.pages, len(book.pdf), book.module)
-        for book in books
-    )
-    build_site(options.root, tree, downloads, folder)
-    for book in books:
-        path = folder / "buku" / f"{book.stem}.pdf"
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(book.pdf)
-    check_output(tree, folder, options.root)
-
-
 def _finish(
-    options: Options, tree: EditionTree, shop: Workshop, *, wanted: str, seal: Seal | None
+    options: Options,
+    tree: EditionTree,
+    shop: Workshop,
+    printed: Mapping[Edition, Sequence[Printed]],
+    *,
+    wanted: str,
+    seal: Seal | None,
 ) -> None:
     """Write the manifest and put the new folder in the old one's place."""
     final, stage = shop.final, shop.stage
+    shutil.rmtree(stage / _PAPERS, ignore_errors=True)
     old = read_manifest(final)
+    lists = {edition: [done.entry() for done in listed] for edition, listed in printed.items()}
     editions = _prints(options, wanted, seal)
     segel = seal.entry() if seal else None
     for edition in Edition:
@@ -305,6 +256,7 @@ def _finish(
         if edition not in options.editions and (final / edition).is_dir():
             shutil.copytree(final / edition, stage / edition)
             sound = intact(final, old, f"{edition}/")
+            lists[edition] = old.get("cetak", {}).get(edition, [])
             editions[edition.value] = old["edisi"].get(edition.value, "") if sound else ""
             segel = old.get("segel") if edition is Edition.PELATIH else segel
     facts = {
@@ -320,6 +272,7 @@ def _finish(
         "alat": tools(),
         "alamat": options.address,
         "edisi": editions,
+        "cetak": lists,
         "disegel": segel is not None,
         "segel": segel,
     }

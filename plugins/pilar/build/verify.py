@@ -10,7 +10,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, ValidationError
 
-from pilar.build.runs import Options, build
+from pilar.build.options import Options
+from pilar.build.runs import build
 from pilar.model.callback import Report, silent
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem, UnknownNameError

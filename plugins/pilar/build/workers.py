@@ -47,13 +47,14 @@ class Workers:
         if self.pool:
             self.pool.shutdown(cancel_futures=True)
 
-    def run(self, tasks: Sequence[Callable[[], Any]], what: str, report: Report) -> None:
-        """Run all; problems of several tasks are raised together."""
+    def run(self, tasks: Sequence[Callable[[], Any]], what: str, report: Report) -> list[Any]:
+        """What each task gives, in their order; problems of several tasks are raised together."""
         problems: list[Problem] = []
+        results: list[Any] = [None] * len(tasks)
         report(what, 0, len(tasks))
-        for done, finish in enumerate(self._finished(tasks), 1):
+        for done, (index, finish) in enumerate(self._finished(tasks), 1):
             try:
-                finish()
+                results[index] = finish()
             except ContentError as error:
                 problems += error.problems
             except BrokenProcessPool:
@@ -64,11 +65,16 @@ class Workers:
             report(what, done, len(tasks))
         if problems:
             raise ContentError(problems)
+        return results
 
-    def _finished(self, tasks: Sequence[Callable[[], Any]]) -> Iterator[Callable[[], Any]]:
+    def _finished(
+        self, tasks: Sequence[Callable[[], Any]]
+    ) -> Iterator[tuple[int, Callable[[], Any]]]:
         if self.pool is None:
-            yield from tasks
+            yield from enumerate(tasks)
             return
-        futures: list[Future[Any]] = [self.pool.submit(task) for task in tasks]
+        futures: dict[Future[Any], int] = {
+            self.pool.submit(task): index for index, task in enumerate(tasks)
+        }
         for future in as_completed(futures):
-            yield future.result
+            yield futures[future], future.result

@@ -60,7 +60,8 @@ def build(
 
     Hasilnya muncul utuh, atau yang lama tetap ada.
     """
-    from pilar.build.runs import Options, build
+    from pilar.build.options import Options
+    from pilar.build.runs import build
     from pilar.build.seal import read_passphrase
     from pilar.editions.address import base_address
 

@@ -17,13 +17,14 @@ from markupsafe import escape
 from pilar.assembly.tree import EditionTree
 from pilar.content.pictures import SUFFIXES, PictureError, clean_picture
 from pilar.model.problem import ContentError, Problem
-from pilar.syntax.references import BIBLIOGRAPHY, GLOSSARY, TIMETABLE
+from pilar.syntax.references import BIBLIOGRAPHY, DOWNLOADS, GLOSSARY, TIMETABLE
 
 TEMPLATES = {
     "index.md": "halaman/beranda.html",
     TIMETABLE: "halaman/jadwal.html",
     GLOSSARY: "halaman/glosarium.html",
     BIBLIOGRAPHY: "halaman/rujukan.html",
+    DOWNLOADS: "halaman/cetak.html",
 }
 """Pages drawn by a template of overrides/tema from the tree, by path."""
 
@@ -38,18 +39,6 @@ MODULE_TEMPLATE = "halaman/modul.html"
 HOME = "index.md"
 
 
-@dataclass(frozen=True)
-class Download:
-    """A book to download; `path` is relative to the site."""
-
-    path: str
-    title: str
-    pages: int
-    bytes: int
-    module: str = ""
-    """Slug of the module, empty for the joined book."""
-
-
 def markdown_files(tree: EditionTree) -> Iterator[tuple[str, str]]:
     """Path and Markdown of every page outside of docs_dir; of a template's, only the title."""
     yield TIMETABLE, "# Jadwal\n"
@@ -60,6 +49,7 @@ def markdown_files(tree: EditionTree) -> Iterator[tuple[str, str]]:
             yield page.path, f"---\n{{}}\n---\n{page.source}"
     yield GLOSSARY, "# Glosarium\n"
     yield BIBLIOGRAPHY, "# Rujukan\n"
+    yield DOWNLOADS, "# Cetak dan unduh\n"
 
 
 def asset_files(tree: EditionTree) -> Iterator[tuple[str, bytes]]:
@@ -108,6 +98,7 @@ def navigation(tree: EditionTree) -> list[dict[str, object]]:
         pages += [{escape(unescape(page.title)): page.path} for page in node.pages]
         sections.append({escape(node.module.meta.judul): pages})
     sections += [{"Glosarium": GLOSSARY}, {"Rujukan": BIBLIOGRAPHY}]
+    sections.append({"Cetak dan unduh": DOWNLOADS})
     return [*sections, {"Tentang bahan ini": "tentang.md"}]
 
 

@@ -19,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from pilar.assembly.tree import EditionTree
-from pilar.editions.site import Download
+from pilar.editions.papers.paper import Printed
 from pilar.editions.warnings import collected_warnings
 from pilar.host.messages import indonesian, is_summary, line_of
 from pilar.host.plugin import PilarPlugin
@@ -31,9 +31,7 @@ from pilar.store import package
 CONFIG = "mkdocs.yml"
 
 
-def build_site(
-    root: Path, tree: EditionTree, downloads: tuple[Download, ...], folder: Path
-) -> None:
+def build_site(root: Path, tree: EditionTree, downloads: tuple[Printed, ...], folder: Path) -> None:
     """Build the site of `tree` into `folder`, with links to `downloads`.
 
     Raises ContentError when mkdocs.yml does not use the plugin, or MkDocs warns of anything.

@@ -26,6 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 from pilar.assembly.tree import EditionTree
 from pilar.editions import site
 from pilar.editions.address import edition_page
+from pilar.editions.papers.paper import Printed
 from pilar.editions.policy import scripts_of, with_policy
 from pilar.editions.words import FILTERS, STAGES, STATUSES
 from pilar.host.serving import rebuild
@@ -66,8 +67,8 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     """Where the site is made; None where `pilar build` gives an empty folder, and looks at the
     whole of it, books included.
     """
-    downloads: tuple[site.Download, ...] = ()
-    """Books that stand beside the site; `pilar build` sets them."""
+    downloads: tuple[Printed, ...] = ()
+    """Books and papers that stand beside the site; `pilar build` sets them."""
     command = ""
     copies = ""
     """Where to ask whether a copy of this run still holds; empty where no address is known."""

@@ -16,5 +16,6 @@ PICTURE_BY_NAME = re.compile(rf"!\[{_ALT}\](?!\()")
 TIMETABLE = "jadwal.md"
 GLOSSARY = "glosarium.md"
 BIBLIOGRAPHY = "rujukan.md"
-GENERATED_PAGES = frozenset({"index.md", TIMETABLE, GLOSSARY, BIBLIOGRAPHY})
+DOWNLOADS = "cetak.md"
+GENERATED_PAGES = frozenset({"index.md", TIMETABLE, GLOSSARY, BIBLIOGRAPHY, DOWNLOADS})
 """Paths in the tree of pages that assembly adds to those of the modules."""

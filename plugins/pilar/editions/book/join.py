@@ -18,10 +18,10 @@ from .stamp import Stamp, apply
 
 @dataclass(frozen=True)
 class Section:
-    """A part and how its pages are numbered: `prefix` and decimal, or Roman without a prefix."""
+    """A part and how its pages are numbered: `prefix` and decimal, or Roman where it is None."""
 
     part: Part
-    prefix: str = ""
+    prefix: str | None = None
     title: str = ""
     """Outline entry above the part's own; empty: its entries stand at the top."""
     stamp: Stamp | None = None
@@ -41,9 +41,11 @@ def compose(sections: Sequence[Section], title: str, subject: str) -> bytes:
     for section in sections:
         sources.append(Pdf.open(io.BytesIO(section.part.pdf)))
         offsets.append(len(book.pages))
-        style = Dictionary(S=Name.D, P=String(section.prefix)) if section.prefix else None
+        style = Dictionary(S=Name.r if section.prefix is None else Name.D)
+        if section.prefix:
+            style.P = String(section.prefix)
         labels.append(len(book.pages))
-        labels.append(style or Dictionary(S=Name.r))
+        labels.append(style)
         book.add_pages_from(sources[-1], outlines="ignore")
     book.Root.PageLabels = Dictionary(Nums=labels)
     dropped = _destinations(book, sources, offsets)

@@ -1,0 +1,37 @@
+"""What a build is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pilar.model.edition import Edition
+from pilar.store import package
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to build and how."""
+
+    root: Path
+    out: Path
+    runs: tuple[str, ...] = ()
+    """Identifiers; empty: every run."""
+    editions: tuple[Edition, ...] = tuple(Edition)
+    books: bool = True
+    worktree: bool = False
+    """Build the working tree as it is, marked as a draft, whatever versions runs pin."""
+    jobs: int = 1
+    passphrase: str = field(default="", repr=False)
+    """Seals the trainer edition; normalized. Empty: not sealed."""
+    address: str = ""
+    """Where `out` is reached, ending in a slash; empty where unknown: no QR codes then."""
+    parts: Path | None = None
+    """The cache folder; None: the project's."""
+    public: bool = True
+    """Make the public pages too."""
+
+    @property
+    def cache(self) -> Path:
+        """The cache folder."""
+        return self.parts or package.cache(self.root)

@@ -1,0 +1,145 @@
+"""What one run's folder is made of: bodies of books, papers, and each edition with its site."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pilar.assembly.tree import EditionTree
+from pilar.build.options import Options
+from pilar.build.seal import Seal
+from pilar.editions.book.part import cached_part
+from pilar.editions.book.volume import Bindery, Book
+from pilar.editions.papers.catalogue import PAPERS
+from pilar.editions.papers.paper import BothEditions, Printed
+from pilar.editions.papers.press import Press
+from pilar.leaks.gate import check_output
+from pilar.model.edition import Edition
+from pilar.store import package
+
+_SHARES = 2
+"""Tasks a processor into which the papers of one run are divided: some take longer than others."""
+
+_ROWS = [paper for paper in PAPERS if not paper.last]
+
+
+@dataclass(frozen=True)
+class PaperWork:
+    """The papers of one run while they are made: `folders` hold those of each edition."""
+
+    both: BothEditions
+    folders: Mapping[Edition, Path]
+    printed: tuple[Printed, ...] = ()
+
+
+def part_tasks(options: Options, trees: Iterable[EditionTree]) -> list[Callable[[], Any]]:
+    """One task a module body, largest first; the same body of two runs only once."""
+    tasks: dict[tuple[str, ...], tuple[int, Callable[[], Any]]] = {}
+    for tree in trees:
+        bindery = _bindery(options, tree)
+        for node in tree.modules:
+            inputs = bindery.body_inputs(node)
+            key = (inputs[0], tree.edition.value, hashlib.sha256(inputs[1].encode()).hexdigest())
+            tasks[key] = (len(inputs[1]), partial(_render_body, options.cache, *inputs))
+    return [task for _, task in sorted(tasks.values(), key=lambda pair: -pair[0])]
+
+
+def _render_body(cache: Path, *inputs: Any) -> None:
+    cached_part(cache, *inputs)
+
+
+def paper_tasks(options: Options, works: Iterable[PaperWork]) -> list[Callable[[], Any]]:
+    """Tasks that print the papers of every run, shares of them; see `in_order`."""
+    return [
+        partial(_print_papers, options, work, share)
+        for work in works
+        for share in range(_shares(options))
+    ]
+
+
+def in_order(options: Options, results: Sequence[Any]) -> list[tuple[Printed, ...]]:
+    """What those tasks gave, a run at a time in the order of the catalogue."""
+    count = _shares(options)
+    runs = [results[start : start + count] for start in range(0, len(results), count)]
+    return [
+        tuple(done for row in range(len(_ROWS)) for done in shares[row % count][row // count])
+        for shares in runs
+    ]
+
+
+def _shares(options: Options) -> int:
+    return _SHARES * options.jobs if options.jobs > 1 else 1
+
+
+def _print_papers(options: Options, work: PaperWork, share: int) -> list[list[Printed]]:
+    press = _press(options, work)
+    return [list(press.print(paper)) for paper in _ROWS[share :: _shares(options)]]
+
+
+def _papers(
+    options: Options, work: PaperWork, edition: Edition, books: Sequence[Printed]
+) -> list[Printed]:
+    """The papers of an edition; those that list all others are made now, of the trainers."""
+    if edition is Edition.PESERTA:
+        return [printed for printed in work.printed if printed.participants]
+    press, others = _press(options, work), [*books, *work.printed]
+    last = [done for paper in PAPERS if paper.last for done in press.print(paper, others)]
+    return [*work.printed, *last]
+
+
+def _press(options: Options, work: PaperWork) -> Press:
+    templates = package.find(options.root, "overrides") / "kertas"
+    return Press(work.both, templates, partial(cached_part, options.cache), work.folders)
+
+
+def _bindery(options: Options, tree: EditionTree) -> Bindery:
+    templates = package.find(options.root, "overrides") / "buku"
+    address = "" if tree.draft else options.address
+    return Bindery(tree, templates, partial(cached_part, options.cache), address)
+
+
+def build_edition(
+    options: Options,
+    tree: EditionTree,
+    folder: Path,
+    work: PaperWork | None = None,
+    seal: Seal | None = None,
+) -> list[Printed]:
+    """One edition of a run, site, books and papers, into an empty folder; the trainers' one sealed.
+
+    Gives what was printed, in the order of printing. `work` is None where nothing is to be.
+    Raises ContentError, also where the leak gate finds anything of the trainers in a participants'.
+    """
+    if seal and tree.edition is Edition.PELATIH:
+        templates = package.find(options.root, "overrides") / "segel"
+        with seal.sealed(folder, options.cache, templates, tree.run.id) as plain:
+            return build_edition(options, tree, plain, work)
+    # MkDocs is slow to import and only needed in the processes that build a site.
+    from pilar.host.mkdocs import build_site
+
+    books = list(_bindery(options, tree).books()) if work else []
+    printed = list(map(_printed, books))
+    if work:
+        printed += _papers(options, work, tree.edition, printed)
+    build_site(options.root, tree, tuple(printed), folder)
+    for book in books:
+        path = folder / "buku" / f"{book.stem}.pdf"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(book.pdf)
+    if work and work.folders[tree.edition].is_dir():
+        shutil.move(work.folders[tree.edition], folder / "dokumen")
+    check_output(tree, folder, options.root)
+    return printed
+
+
+def _printed(book: Book) -> Printed:
+    """A book among what was printed: who wants it on paper prints it, so no copies are counted."""
+    sizes = {"pdf": len(book.pdf)}
+    return Printed(
+        book.stem, book.title, book.pages, 0, sizes=sizes, folder="buku", module=book.module
+    )

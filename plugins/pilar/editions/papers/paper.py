@@ -1,0 +1,123 @@
+"""A paper: its row in the catalogue, what it is made from, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import ceil
+from typing import Any
+
+from pilar.assembly.day import Day
+from pilar.assembly.tree import EditionTree
+from pilar.model.run import RunFile
+
+PEOPLE_A_GROUP = 5
+"""Of a run that does not say how many groups its class has."""
+
+
+@dataclass(frozen=True)
+class BothEditions:
+    """A run as its trainers have it and as its participants do."""
+
+    trainers: EditionTree
+    participants: EditionTree
+
+    @property
+    def run(self) -> RunFile:
+        """The run's file."""
+        return self.trainers.run.file
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """The timetable with the steps that trainers see."""
+        return self.trainers.days
+
+    @property
+    def people(self) -> int:
+        """How many are trained."""
+        return self.run.peserta.jumlah
+
+    @cached_property
+    def groups(self) -> int:
+        """How many groups the class forms where an activity asks for no other number."""
+        return ceil(self.people / PEOPLE_A_GROUP)
+
+
+def one(both: BothEditions) -> int:
+    """A single copy, for the trainers or the office."""
+    return 1
+
+
+def each_person(both: BothEditions) -> int:
+    """A copy for every participant."""
+    return both.people
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A row of the catalogue.
+
+    `data` computes what the template prints beside the run and its tree: `data(both)`, or
+    `data(both, node)` of a paper that each module has; None where this run has no such paper.
+    """
+
+    stem: str
+    """File name without suffix; with the module's code behind it where each has one: rbpmp-blc."""
+    title: str
+    template: str
+    data: Callable[..., Mapping[str, Any] | None] = lambda *_: {}
+    each: bool = False
+    """One for every module."""
+    copies: Callable[[BothEditions], int] = one
+    duplex: bool = True
+    landscape: bool = False
+    word: bool = False
+    """Officials edit it: also as .docx."""
+    workbook: bool = False
+    """Its tables are lists: also as .xlsx."""
+    participants: bool = False
+    """Theirs as well; then made from their tree alone."""
+    last: bool = False
+    """Lists all the others: `data(both, printed)`."""
+    unverified: str = ""
+    """What of its form was seen in no official source (perlu verifikasi). Never printed."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A finished paper, or a book: what downloads, lists for the copier and the manifest say."""
+
+    stem: str
+    title: str
+    pages: int
+    copies: int
+    duplex: bool = True
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    """Bytes by suffix: pdf, docx, xlsx."""
+    folder: str = "dokumen"
+    module: str = ""
+    """Slug of its module; empty where it is of the whole run."""
+    participants: bool = False
+    anchors: Mapping[str, int] = field(default_factory=dict)
+    """Page, from 0, of each id."""
+
+    @property
+    def sheets(self) -> int:
+        """Sheets of paper that all copies take."""
+        return self.copies * (ceil(self.pages / 2) if self.duplex else self.pages)
+
+    def path(self, suffix: str = "pdf") -> str:
+        """Where the file is, from the edition's folder."""
+        return f"{self.folder}/{self.stem}.{suffix}"
+
+    def entry(self) -> dict[str, Any]:
+        """For the manifest."""
+        return {
+            "berkas": [self.path(suffix) for suffix in self.sizes],
+            "judul": self.title,
+            "halaman": self.pages,
+            "lembar": self.sheets,
+            "salinan": self.copies,
+            "bita": sum(self.sizes.values()),
+        }

@@ -1,0 +1,127 @@
+"""Prints papers: data and template to HTML, and that to the files of each edition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pilar.assembly.numbering import roman
+from pilar.assembly.tree import EditionTree, ModuleNode
+from pilar.editions.book.join import Section, compose
+from pilar.editions.book.markup import ASSET_SCHEME
+from pilar.editions.book.part import Part
+from pilar.editions.book.volume import Render
+from pilar.editions.templates import environment
+from pilar.editions.words import STAGES, STATUSES
+from pilar.model.edition import Edition
+from pilar.syntax.render import plain
+
+from .paper import BothEditions, Paper, Printed
+
+SIZES = {"A4": (210, 297), "F4": (215, 330)}
+"""Width and height of the paper that runs may use, in mm."""
+_PICTURE = re.compile(rf'"{ASSET_SCHEME}:(([a-z0-9-]+)/[^"]+)"')
+
+
+class Press:
+    """Prints the papers of one run into a folder for each edition that is built.
+
+    `render` makes a part from HTML, the cached one usually; `templates` is overrides/kertas.
+    """
+
+    def __init__(
+        self, both: BothEditions, templates: Path, render: Render, folders: Mapping[Edition, Path]
+    ) -> None:
+        self.both = both
+        self.render = render
+        self.folders = folders
+        self.environment = environment(templates, polos=plain, romawi=roman)
+        self.css = (templates / "kertas.css").read_text("utf-8")
+
+    def print(self, paper: Paper, printed: Sequence[Printed] = ()) -> Iterator[Printed]:
+        """Write a paper, of every module where each has one, as far as the run has it.
+
+        A last one lists those `printed` before. Raises ContentError.
+        """
+        folders = {
+            edition: folder
+            for edition, folder in self.folders.items()
+            if edition is Edition.PELATIH or paper.participants
+        }
+        if not folders:
+            return
+        tree = self.both.participants if paper.participants else self.both.trainers
+        for node in tree.modules if paper.each else (None,):
+            given = [node] if node else [printed] if paper.last else []
+            if (data := paper.data(self.both, *given)) is None:
+                continue
+            yield self._write(paper, node, self.html(paper, tree, node, data), folders.values())
+
+    def html(
+        self, paper: Paper, tree: EditionTree, node: ModuleNode | None, data: Mapping[str, Any]
+    ) -> str:
+        """The paper as HTML, from which all of its files are made."""
+        return self.environment.get_template(paper.template).render(
+            pohon=tree,
+            run=tree.run.file,
+            kurikulum=tree.curriculum,
+            hari=tree.days,
+            simpul=node,
+            orang=self.both.people,
+            kelompok=self.both.groups,
+            edisi=tree.edition,
+            draf=tree.draft,
+            tahap=STAGES,
+            status=STATUSES,
+            **{"judul": paper.title, **data},
+        )
+
+    def _write(
+        self, paper: Paper, node: ModuleNode | None, html: str, folders: Iterable[Path]
+    ) -> Printed:
+        meta = node.module.meta if node else None
+        stem = f"{paper.stem}-{meta.kode.lower()}" if meta else paper.stem
+        title = f"{paper.title}: {meta.judul}" if meta else paper.title
+        part = self._part(paper, stem, html)
+        subject = self.both.run.judul
+        files = {"pdf": compose([Section(part, "")], title, subject)}
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True)
+            for suffix, data in files.items():
+                (folder / f"{stem}.{suffix}").write_bytes(data)
+        return Printed(
+            stem,
+            title,
+            part.pages,
+            paper.copies(self.both),
+            paper.duplex,
+            {suffix: len(data) for suffix, data in files.items()},
+            module=node.module.slug if node else "",
+            participants=paper.participants,
+            anchors=part.anchors,
+        )
+
+    def _part(self, paper: Paper, stem: str, html: str) -> Part:
+        width, height = self.size(paper)
+        page = f"@page {{ size: {width}mm {height}mm; }}\n"
+        return self.render(f"kertas/{paper.template}", html, page + self.css, self._pictures(html))
+
+    def size(self, paper: Paper) -> tuple[int, int]:
+        """Width and height of its sheets in mm."""
+        width, height = SIZES["A4"]
+        return (height, width) if paper.landscape else (width, height)
+
+    def _pictures(self, html: str) -> dict[str, bytes]:
+        """Bytes of the modules' pictures that the HTML shows."""
+        shown = {match[1]: match[2] for match in _PICTURE.finditer(html)}
+        both = self.both.trainers, self.both.participants
+        return {
+            f"{node.module.slug}/{name}": data
+            for tree in both
+            for node in tree.modules
+            if node.module.slug in shown.values()
+            for name, data in node.assets().items()
+            if f"{node.module.slug}/{name}" in shown
+        }
