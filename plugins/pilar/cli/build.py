@@ -1,4 +1,4 @@
-"""`pilar build`: sites and books of runs; with --verify, whether they come out the same again."""
+"""`pilar build`: sites, books and papers of runs; with --verify, whether all comes out the same."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pilar.model.edition import Edition
 
 from . import indonesian
 from .indonesian import project_root, shown
+from .printed import print_tables
 from .progress import progress
 
 
@@ -19,7 +20,7 @@ from .progress import progress
 @click.argument("runs", metavar="[PELATIHAN]...", nargs=-1)
 @indonesian.edition_option("Buat satu edisi saja.")
 @indonesian.out_option("build")
-@click.option("--no-books", is_flag=True, help="Situs saja, tanpa buku PDF.")
+@click.option("--no-books", is_flag=True, help="Situs saja, tanpa buku dan kertas PDF.")
 @click.option(
     "--worktree",
     is_flag=True,
@@ -56,14 +57,15 @@ def build(
     jobs: int | None,
     manifest: Path | None,
 ) -> None:
-    """Buat situs dan buku setiap PELATIHAN (bawaan: semua).
+    """Buat situs, buku, dan kertas setiap PELATIHAN (bawaan: semua).
 
     Hasilnya muncul utuh, atau yang lama tetap ada.
     """
     from pilar.build.options import Options
     from pilar.build.runs import build
     from pilar.build.seal import read_passphrase
-    from pilar.editions.address import base_address
+    from pilar.editions.address import EDITIONS, base_address
+    from pilar.store.manifest import read_manifest
 
     root = project_root()
     if seal and edition == Edition.PESERTA:
@@ -101,6 +103,9 @@ def build(
                 f"{result.run}: edisi pelatih tadinya disegel, kini terbuka. "
                 "Segel lagi dengan --seal sebelum foldernya diterbitkan."
             )
+    print_tables(
+        [(each.run, read_manifest(each.folder)) for each in results if each.run != EDITIONS]
+    )
     if not results:
         click.echo("Belum ada pelatihan di runs/. Buat dengan: pilar new run ID")
 
