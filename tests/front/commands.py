@@ -22,7 +22,9 @@ BUILD = "2025-03-contoh"
 PATIENCE = 120
 """Seconds to wait, at the most, for what must come: a busy machine is slow, and not wrong."""
 
-_PROGRESS = re.compile(r"(Memeriksa isi|Membandingkan|Mencetak modul|Menyusun situs dan buku) …")
+_PROGRESS = re.compile(
+    r"(Memeriksa isi|Membandingkan|Mencetak modul|Mencetak kertas|Menyusun situs dan buku) …"
+)
 
 
 @dataclass(frozen=True)

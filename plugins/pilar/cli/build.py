@@ -12,7 +12,6 @@ from pilar.model.edition import Edition
 
 from . import indonesian
 from .indonesian import project_root, shown
-from .printed import print_tables
 from .progress import progress
 
 
@@ -66,6 +65,8 @@ def build(
     from pilar.build.seal import read_passphrase
     from pilar.editions.address import EDITIONS, base_address
     from pilar.store.manifest import read_manifest
+
+    from .printed import print_tables
 
     root = project_root()
     if seal and edition == Edition.PESERTA:

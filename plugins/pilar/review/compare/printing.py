@@ -21,7 +21,7 @@ from pilar.syntax.render import LostBlockError
 
 from .data import ModuleReview, Print, Review, SheetPicture
 from .effects import REACHED, RunReview
-from .paper import Difference, Paper, differing
+from .page_pictures import Difference, Paper, differing
 
 MOST = 40
 """Pairs of pages shown in a report; each weighs about 80 KB."""
