@@ -105,7 +105,11 @@ def build(
                 "Segel lagi dengan --seal sebelum foldernya diterbitkan."
             )
     print_tables(
-        [(each.run, read_manifest(each.folder)) for each in results if each.run != EDITIONS]
+        [
+            (each.run, read_manifest(each.folder))
+            for each in results
+            if each.built and each.run != EDITIONS
+        ]
     )
     if not results:
         click.echo("Belum ada pelatihan di runs/. Buat dengan: pilar new run ID")
