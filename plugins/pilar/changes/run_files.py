@@ -59,7 +59,7 @@ def _changes(path: str, before: object, after: object) -> Iterator[FieldChange]:
             if old_entry != new_entry:
                 yield FieldChange(path, old_entry, new_entry)
     else:
-        yield FieldChange(path, *both)
+        yield FieldChange(path, *(None if value == "" else value for value in both))
 
 
 def _filled(value: object) -> bool:

@@ -122,6 +122,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "pengajar": "Pengajar dan modul yang diajarkannya.",
         "jadwal": "Jam kerja, jeda, dan isi setiap hari.",
         "tanpa": "Slug → alasan: modul kurikulum yang tidak diajarkan di pelatihan ini.",
+        "tes": "Pretest dan posttest; tanpa kunci ini 20 soal, berbenih tahun pelatihan.",
+        "kertas": "Ukuran kertas dokumen yang dicetak; tanpa kunci ini A4. F4: 215 × 330 mm.",
+        "kelompok": "Banyaknya kelompok di kelas; tanpa kunci ini peserta dibagi 5, ke atas.",
+        "administrasi": "Isian dokumen panitia; yang kosong ditulis dengan tangan.",
         "lokal": "Keterangan setempat, misalnya nomor layanan.",
     },
     "Place": {
@@ -138,9 +142,26 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "Trainer": {
         "nama": "Nama; boleh kosong.",
+        "nip": "NIP dalam tanda kutip; boleh kosong.",
         "peran": "Peran atau jabatan.",
         "instansi": "Instansi.",
         "modul": "Slug modul yang diajarkan.",
+    },
+    "Tests": {
+        "benih": "Bilangan penentu undian soal: benih yang sama memilih soal yang sama.",
+        "soal": "Banyaknya soal tiap naskah, 1–100.",
+    },
+    "Administration": {
+        "kepala": "Kepala lembaga penyelenggara, yang mengetahui.",
+        "ketua_panitia": "Ketua panitia penyelenggara.",
+        "nomor_berita_acara": "Nomor berita acara pelaksanaan.",
+        "nomor_sttp": "Nomor STTP yang dilampiri daftar mata pelatihan.",
+        "tanggal_sttp": "Tanggal STTP, misalnya 2025-01-24.",
+    },
+    "Official": {
+        "nama": "Nama dengan gelar.",
+        "nip": "NIP dalam tanda kutip.",
+        "jabatan": "Jabatan seperti di bawah tanda tangan.",
     },
     "Schedule": {
         "mulai": 'Jam mulai, dalam tanda kutip: "08.00".',

@@ -53,6 +53,17 @@ FIELDS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "asal": ("asal peserta", str),
     "jumlah": ("jumlah peserta", "{} orang".format),
     "unsur": ("unsur peserta", _joined),
+    "nip": ("NIP", str),
+    "tes.benih": ("benih tes", str),
+    "tes.soal": ("banyaknya soal tes", "{} soal".format),
+    "kepala.nama": ("kepala", str),
+    "kepala.nip": ("NIP kepala", str),
+    "kepala.jabatan": ("jabatan kepala", str),
+    "ketua_panitia.nama": ("ketua panitia", str),
+    "ketua_panitia.nip": ("NIP ketua panitia", str),
+    "ketua_panitia.jabatan": ("jabatan ketua panitia", str),
+    "nomor_sttp": ("nomor STTP", str),
+    "tanggal_sttp": ("tanggal STTP", date),
     "jadwal.mulai": ("jam mulai", _clocks),
     "jadwal.selesai": ("jam selesai", _clocks),
     "jadwal.hari": ("acara", lambda day: "; ".join(_entry(entry, "jadwal.hari") for entry in day)),
@@ -83,6 +94,12 @@ def label(field: str) -> str:
     found = _found(field)
     name = found[0] if found else field.rpartition(".")[2].replace("_", " ")
     return f"{name} hari ke-{day[1]}" if day else name
+
+
+def field_title(field: str) -> str:
+    """What a field is called at the head of a line; abbreviations (NIP, STTP) stay as they are."""
+    name = label(field)
+    return name[:1].upper() + name[1:]
 
 
 def field_text(field: str, value: object) -> str:

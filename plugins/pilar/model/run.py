@@ -5,12 +5,13 @@ from __future__ import annotations
 import calendar
 import datetime
 import hashlib
+import math
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from .blocks import Frozen, Text
 from .curriculum import Curriculum, Module, SemVer, Slug, Source, Term
@@ -53,18 +54,23 @@ class Dates(Frozen):
         return tuple(self.mulai + datetime.timedelta(days=number) for number in range(count))
 
 
+MOST = 10_000
+"""Participants of a run."""
+
+
 class Participants(Frozen):
     """Who is trained."""
 
     asal: Text
-    jumlah: Annotated[int, Field(ge=1, le=10_000, strict=True)]
+    jumlah: Annotated[int, Field(ge=1, le=MOST, strict=True)]
     unsur: tuple[Text, ...] = ()
 
 
 class Trainer(Frozen):
-    """Who teaches which modules; the name may be left out."""
+    """Who teaches which modules; name and NIP (civil servant's number) may be left out."""
 
     nama: str = ""
+    nip: str = ""
     peran: Text
     instansi: Text
     modul: tuple[Slug, ...] = ()
@@ -86,12 +92,43 @@ class Local(Frozen):
     kontak: tuple[Contact, ...] = ()
 
 
+class Tests(Frozen):
+    """Pretest and posttest: how many questions each form has, and what they are drawn by."""
+
+    benih: Annotated[int, Field(ge=0, strict=True)] | None = None
+    """Seed; None: the year of the run."""
+    soal: Annotated[int, Field(ge=1, le=100, strict=True)] = 20
+
+
+class Official(Frozen):
+    """Who signs papers; what is empty is written by hand."""
+
+    nama: str = ""
+    nip: str = ""
+    jabatan: str = ""
+
+
+class Administration(Frozen):
+    """What only the papers that are filed ask for; what is empty is written by hand."""
+
+    kepala: Official = Official()
+    """Head of the organizing unit."""
+    ketua_panitia: Official = Official()
+    nomor_berita_acara: str = ""
+    nomor_sttp: str = ""
+    tanggal_sttp: datetime.date | None = None
+
+
+PEOPLE_A_GROUP = 5
+"""As many sit in a group where the run does not say how many groups there are."""
+
+
 _UNKNOWN: Mapping[str, object] = {
     "judul": "–",
     "tahap": "uji-coba",
     "penyelenggara": "–",
     "tempat": {"nama": "–", "kota": "–", "provinsi": "–"},
-    "peserta": {"asal": "–", "jumlah": 1},
+    "peserta": {"asal": "–", "jumlah": MOST},  # no number of groups is too large
 }
 """In place of what could not be read."""
 
@@ -117,7 +154,30 @@ class RunFile(Frozen):
     jadwal: Schedule
     tanpa: Mapping[Slug, Annotated[str, AfterValidator(_said)]] = {}
     """Modules of the curriculum that the run leaves out, and why."""
+    tes: Tests = Tests()
+    kertas: Literal["A4", "F4"] = "A4"
+    kelompok: Annotated[int, Field(ge=1, strict=True)] | None = None
+    """Groups in class, see `groups`."""
+    administrasi: Administration = Administration()
     lokal: Local = Local()
+
+    @field_validator("kelompok")
+    @classmethod
+    def _nobody_missing(cls, groups: int | None, info: ValidationInfo) -> int | None:
+        people = info.data["peserta"].jumlah if "peserta" in info.data else MOST
+        if groups and groups > people:
+            raise ValueError(f"paling besar {people}, sebanyak pesertanya")
+        return groups
+
+    @property
+    def groups(self) -> int:
+        """How many groups the participants form in class."""
+        return self.kelompok or math.ceil(self.peserta.jumlah / PEOPLE_A_GROUP)
+
+    @property
+    def seed(self) -> int:
+        """What the questions of the tests are drawn by."""
+        return self.tanggal.mulai.year if self.tes.benih is None else self.tes.benih
 
     @classmethod
     def without(cls, wrong: Container[str], value: Mapping[str, object]) -> Self | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pilar.assembly.blockdata import key_text
 from pilar.changes.answer_keys import key_change
 from pilar.changes.modules import Change, ModuleChange
-from pilar.editions.fields import field_text, label
+from pilar.editions.fields import field_text, field_title, label
 from pilar.editions.words import hours
 from pilar.model.curriculum import Activity, Citation
 from pilar.review.compare.changelog_review import sayings
@@ -109,7 +109,7 @@ def _fields(change: ModuleChange, *fields: str) -> Iterator[Line]:
             metas = change.before.meta, change.after.meta
             texts = [field_text(field, dict(meta)[field]) for meta in metas]
             phrase = became if field in ("jp", "status", "kelompok") else edited
-            yield Line(label(field).capitalize(), phrase(*texts))
+            yield Line(field_title(field), phrase(*texts))
 
 
 def _indicators(change: ModuleChange) -> Iterator[Line]:

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from pilar.assembly.blockdata import key_text
 from pilar.checks.coverage import coverage
-from pilar.editions.fields import field_text, label
+from pilar.editions.fields import field_text, field_title
 from pilar.editions.templates import environment
 from pilar.model.curriculum import GROUPS, Activity, Module, Pairs, Question, letters
 from pilar.model.edition import Edition
@@ -121,7 +121,7 @@ def _facts(module: Module | None) -> dict[str, str]:
     meta = module.meta
     facts = {
         **{
-            label(field).capitalize(): field_text(field, dict(meta)[field])
+            field_title(field): field_text(field, dict(meta)[field])
             for field in ("judul", "kode", "versi", "status")
         },
         "Kelompok": GROUPS[meta.kelompok],

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pilar.changes.run_files import FieldChange
-from pilar.editions.fields import field_text, label
+from pilar.editions.fields import field_text, field_title, label
 from pilar.editions.words import date, dates
 from pilar.model.blocks import Frozen
 from pilar.model.run import Dates
@@ -101,8 +101,8 @@ def run_lines(run: RunReview) -> Iterator[Line]:
     """A run's file field by field, and its timetable where it is new or on other hours."""
     part = run_part(run)
     new = run.effect == "baru"
-    for name, changes in groupby(_fields(run), key=lambda change: label(change.path)):
-        yield Line(name.capitalize(), "; ".join(map(_became, changes)), rank=3 if new else 2)
+    for name, changes in groupby(_fields(run), key=lambda change: field_title(change.path)):
+        yield Line(name, "; ".join(map(_became, changes)), rank=3 if new else 2)
     if new:
         for day in run.days:
             slots = "; ".join(f"{slot.time} {slot.title}" for _, slot in day.rows if slot)
@@ -119,7 +119,7 @@ def field_rows(run: RunReview) -> Iterator[tuple[str, str, str]]:
             "" if value is None else field_text(change.path, value)
             for value in (change.before, change.after)
         )
-        yield label(change.path).capitalize(), before, after
+        yield field_title(change.path), before, after
 
 
 def _fields(run: RunReview) -> list[FieldChange]:
