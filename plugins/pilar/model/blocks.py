@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
@@ -46,6 +46,14 @@ class ItemOptions(Frozen):
     """Numbers of the indicators it serves, from 1."""
 
 
+class Material(Frozen):
+    """One thing of `bahan`: what must lie ready, and how many for each person, group or class."""
+
+    nama: Text
+    jumlah: Annotated[int, Field(ge=1, le=1000, strict=True)] = 1
+    per: Literal["orang", "kelompok", "kelas"]
+
+
 class ActivityOptions(ItemOptions):
     """Options of `kegiatan`."""
 
@@ -55,6 +63,11 @@ class ActivityOptions(ItemOptions):
     media: Words = ()
     inti: StrictBool = True
     """False: may be dropped when the session runs late."""
+    minimum: Annotated[int, Field(ge=1, le=600, strict=True)] | None = None
+    """Minutes it can be cut to; None: it cannot be cut."""
+    bahan: tuple[Material, ...] = ()
+    kelompok: Annotated[int, Field(ge=2, le=200, strict=True)] | None = None
+    """People a group; None: the run's own groups."""
 
 
 class WorksheetOptions(ItemOptions):
