@@ -64,20 +64,18 @@ def sessions(days: Iterable[Day]) -> tuple[Session, ...]:
     found: list[Session] = []
     for day in days:
         stretches = list(_stretches(day.slots))
-        for place, slots in enumerate(stretches):
-            assert (module := slots[0].module)
-            later = [slot for rest in stretches[place + 1 :] for slot in rest]
-            steps = tuple(step for slot in later if slot.module is module for step in slot.steps)
-            number = len(found) + 1
-            found.append(Session(number, day.number, day.date, module, slots, steps))
+        for place, (module, slots) in enumerate(stretches, 1):
+            rest = [slot for other, later in stretches[place:] if other is module for slot in later]
+            steps = tuple(step for slot in rest for step in slot.steps)
+            found.append(Session(len(found) + 1, day.number, day.date, module, slots, steps))
     return tuple(found)
 
 
-def _stretches(slots: Sequence[Slot]) -> Iterator[tuple[Slot, ...]]:
+def _stretches(slots: Sequence[Slot]) -> Iterator[tuple[Module, tuple[Slot, ...]]]:
     """Slots of one module each, the short pauses between them included."""
     dividing = (slot for slot in slots if slot.kind != "jeda" or slot.minutes >= LONG_PAUSE)
     for module, group in groupby(dividing, key=lambda slot: slot.module):
         if module is not None:
             taught = list(group)
             start, end = taught[0].start, taught[-1].end
-            yield tuple(slot for slot in slots if start <= slot.start and slot.end <= end)
+            yield module, tuple(slot for slot in slots if start <= slot.start and slot.end <= end)
