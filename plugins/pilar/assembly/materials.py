@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from pilar.model.blocks import ItemOptions
+from pilar.content.card_list import cards
+from pilar.model.blocks import CardOptions, ItemOptions
 from pilar.model.curriculum import Activity, Module
 from pilar.syntax.references import REFERENCE
 
 from .numbering import Item
+from .tree import ModuleNode
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,24 @@ class Need:
     count: int | None = None
 
 
-def needs(module: Module, activities: Iterable[Activity], whom: Class) -> tuple[Need, ...]:
-    """What these activities of a module need together: its `bahan`, of a module without any the
-    words of its `media`.
+def needs(node: ModuleNode, activities: Sequence[Activity], whom: Class) -> tuple[Need, ...]:
+    """What these activities of a module need together: `bahan`, the words of `media` where the
+    module has no `bahan` at all, and sets of cards.
     """
-    if any(activity.options.bahan for activity in module.activities):
-        return summed(need for activity in activities for need in _counted(activity, whom))
-    return summed(Need(word) for activity in activities for word in activity.options.media)
+    found: Iterable[Need]
+    if any(activity.options.bahan for activity in node.module.activities):
+        found = (need for activity in activities for need in _counted(activity, whom))
+    else:
+        found = (Need(word) for activity in activities for word in activity.options.media)
+    return summed([*found, *_cards(node, activities, whom)])
+
+
+def sheets(node: ModuleNode, activities: Iterable[Activity], name: str) -> Iterator[Item]:
+    """Numbered blocks called `name` that must lie ready for these activities first."""
+    wanted = {id(activity) for activity in activities}
+    for item in node.items(name):
+        if id(first_use(node.module, item)) in wanted:
+            yield item
 
 
 def summed(found: Iterable[Need]) -> tuple[Need, ...]:
@@ -54,16 +67,27 @@ def summed(found: Iterable[Need]) -> tuple[Need, ...]:
     together: dict[tuple[str, bool], Need] = {}
     for need in found:
         key = need.name.casefold(), need.count is None
-        known = together.get(key)
-        if known and known.count is not None and need.count is not None:
-            need = Need(known.name, known.count + need.count)
-        together[key] = need if need.count is not None else known or need
+        known = together.get(key, Need(need.name, None if need.count is None else 0))
+        count = None if need.count is None else need.count + (known.count or 0)
+        together[key] = Need(known.name, count)
     return tuple(together.values())
 
 
 def _counted(activity: Activity, whom: Class) -> Iterator[Need]:
     for item in activity.options.bahan:
-        yield Need(item.nama, item.jumlah * whom.times(item.per, activity))
+        # Half a sheet each is a whole one for the last; a float's last digits are no sheet.
+        exact = round(item.jumlah * whom.times(item.per, activity), 6)
+        yield Need(item.nama, ceil(exact))
+
+
+def _cards(node: ModuleNode, activities: Iterable[Activity], whom: Class) -> Iterator[Need]:
+    for activity in activities:
+        for item in sheets(node, [activity], "kartu"):
+            if isinstance(options := item.block.options, CardOptions):
+                count = len(cards(item.page.document.lines, item.block))
+                yield Need(
+                    f"set kartu {item.code} ({count} kartu)", whom.times(options.set, activity)
+                )
 
 
 def first_use(module: Module, item: Item) -> Activity | None:

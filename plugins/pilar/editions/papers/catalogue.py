@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from .jadwal import jadwal
 from .paper import Paper, each_person
+from .sesi import sesi
 
 PAPERS: tuple[Paper, ...] = (
     Paper("jadwal", "Jadwal", "jadwal.html", jadwal, copies=each_person, participants=True),
+    Paper("sesi", "Lembar sesi", "sesi.html", sesi, duplex=False),
 )
 """Adding one touches its module, its template in overrides/kertas/ and a row here."""

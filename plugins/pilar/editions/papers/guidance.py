@@ -1,0 +1,96 @@
+"""What the `/// pelatih` block of an activity says under its labels, as plain text for paper.
+
+Authors write a definition list: Kata pembuka, Langkah, Bila terlambat (CONTRIBUTING.md, "Blok").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import lxml.html
+
+from pilar.assembly.numbering import Item
+from pilar.assembly.tree import ModuleNode
+from pilar.model.curriculum import Activity
+from pilar.syntax.folding import inside
+from pilar.syntax.render import render
+
+OPENING, STEPS, LATE = "Kata pembuka", "Langkah", "Bila terlambat"
+_MINUTES = re.compile(r"\((\d+)\s*menit\)\s*")
+_SENTENCE = re.compile(r"(?<=[.!?”)])\s+(?=[“(]?[A-Z])")
+_FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step of the trainer, with its minutes where the author gives them."""
+
+    minutes: int | None
+    text: str
+
+    @property
+    def sentences(self) -> list[str]:
+        """Its text, sentence by sentence."""
+        return _SENTENCE.split(self.text)
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """An activity as its trainer has it."""
+
+    item: Item
+    activity: Activity
+    opening: str
+    moves: tuple[Move, ...]
+    late: str
+
+
+def guidance(node: ModuleNode, activity: Activity) -> Guidance:
+    """What the author says to the trainer of an activity; empty where nothing stands there."""
+    said: dict[str, lxml.html.HtmlElement] = {}
+    for source in _notes(node, activity):
+        said |= dict(_definitions(lxml.html.fragment_fromstring(render(source), "div")))
+    item = node.numbering.items[activity.page.name, activity.block.first]
+    moves = tuple(_moves(said[STEPS])) if STEPS in said else ()
+    return Guidance(item, activity, _text(said, OPENING), moves, _text(said, LATE))
+
+
+def _notes(node: ModuleNode, activity: Activity) -> Iterator[str]:
+    """Markdown of its `pelatih` blocks, as composed: references in it are words already."""
+    page = next(page for page in node.pages if page.page is activity.page)
+    lines = page.source.split("\n")
+    for block in activity.block.children:
+        if block.name == "pelatih":
+            opening = f'{block.prefix}{block.fence} pelatih | {{"baris": {block.first},'
+            start = next(n for n, line in enumerate(lines) if line.startswith(opening))
+            end = lines.index(block.prefix + block.fence, start)
+            text = (inside(block.prefix, line) for line in lines[start + 1 : end])
+            # Without the page there is nothing that a footnote's mark could lead to.
+            yield _FOOTNOTE.sub("", "\n".join(text))
+
+
+def _definitions(notes: lxml.html.HtmlElement) -> Iterator[tuple[str, lxml.html.HtmlElement]]:
+    """Each term of its definition lists, with the definition."""
+    for block in notes.xpath(".//section"):
+        block.drop_tree()
+    for term in notes.iter("dt"):
+        if (definition := term.getnext()) is not None:
+            yield _words(term), definition
+
+
+def _moves(definition: lxml.html.HtmlElement) -> Iterator[Move]:
+    """Items of the list, `(3 menit) Sapa kelas …`; all of the text where there is no list."""
+    items = definition.xpath("./ol/li | ./ul/li")
+    for text in map(_words, items or [definition]):
+        match = _MINUTES.match(text)
+        yield Move(int(match[1]), text[match.end() :]) if match else Move(None, text)
+
+
+def _text(said: Mapping[str, lxml.html.HtmlElement], label: str) -> str:
+    return _words(said[label]) if label in said else ""
+
+
+def _words(element: lxml.html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
