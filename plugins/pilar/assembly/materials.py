@@ -14,6 +14,9 @@ from pilar.syntax.references import REFERENCE
 from .numbering import Item
 from .tree import ModuleNode
 
+_BY_CODE = "lembar kerja"
+"""A word of `media` that says less than the codes of the sheets (see `sheets`)."""
+
 
 @dataclass(frozen=True)
 class Class:
@@ -48,7 +51,8 @@ def needs(node: ModuleNode, activities: Sequence[Activity], whom: Class) -> tupl
     if any(activity.options.bahan for activity in node.module.activities):
         found = (need for activity in activities for need in _counted(activity, whom))
     else:
-        found = (Need(word) for activity in activities for word in activity.options.media)
+        words = (word for activity in activities for word in activity.options.media)
+        found = (Need(word) for word in words if word.casefold() != _BY_CODE)
     return summed([*found, *_cards(node, activities, whom)])
 
 

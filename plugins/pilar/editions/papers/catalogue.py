@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from .jadwal import jadwal
 from .paper import Paper, each_person
+from .saku import saku
 from .sesi import sesi
 
 PAPERS: tuple[Paper, ...] = (
     Paper("jadwal", "Jadwal", "jadwal.html", jadwal, copies=each_person, participants=True),
     Paper("sesi", "Lembar sesi", "sesi.html", sesi, duplex=False),
+    Paper("saku", "Kartu saku", "saku.html", saku, duplex=False),
 )
 """Adding one touches its module, its template in overrides/kertas/ and a row here."""

@@ -17,7 +17,8 @@ from pilar.model.curriculum import Activity
 from pilar.syntax.folding import inside
 from pilar.syntax.render import render
 
-OPENING, STEPS, LATE = "Kata pembuka", "Langkah", "Bila terlambat"
+OPENING, STEPS = "Kata pembuka", "Langkah"
+QUESTIONS, LATE = "Pertanyaan pemantik", "Bila terlambat"
 _MINUTES = re.compile(r"\((\d+)\s*menit\)\s*")
 _SENTENCE = re.compile(r"(?<=[.!?”)])\s+(?=[“(]?[A-Z])")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
@@ -44,6 +45,7 @@ class Guidance:
     activity: Activity
     opening: str
     moves: tuple[Move, ...]
+    questions: str
     late: str
 
 
@@ -54,7 +56,8 @@ def guidance(node: ModuleNode, activity: Activity) -> Guidance:
         said |= dict(_definitions(lxml.html.fragment_fromstring(render(source), "div")))
     item = node.numbering.items[activity.page.name, activity.block.first]
     moves = tuple(_moves(said[STEPS])) if STEPS in said else ()
-    return Guidance(item, activity, _text(said, OPENING), moves, _text(said, LATE))
+    opening, questions, late = (_text(said, label) for label in (OPENING, QUESTIONS, LATE))
+    return Guidance(item, activity, opening, moves, questions, late)
 
 
 def _notes(node: ModuleNode, activity: Activity) -> Iterator[str]:
