@@ -32,6 +32,8 @@ class Slot:
     end: int
     module: Module | None = None
     steps: tuple[Step, ...] = ()
+    event: str = ""
+    """The name of an event in `model/schedule.py`, whatever its title; or the organizer's own."""
 
     @property
     def minutes(self) -> int:
@@ -123,10 +125,10 @@ class DayBuilder:
         self.now = time
         return True
 
-    def event(self, title: str, minutes: int) -> None:
+    def event(self, name: str, title: str, minutes: int) -> None:
         """An event; pauses cut it."""
         for start, end in self.pieces(minutes, until=None):
-            self.slots.append(Slot("acara", title, start, end))
+            self.slots.append(Slot("acara", title, start, end, event=name))
         self.ends.append(self.now)
 
     def module(self, left: Left, entry: Entry) -> None:

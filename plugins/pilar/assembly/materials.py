@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from pilar.content.card_list import cards
@@ -41,6 +41,8 @@ class Need:
 
     name: str
     count: int | None = None
+    units: tuple[str, ...] = ()
+    """For whom: each `orang`, `kelompok`, `kelas`."""
 
 
 def needs(node: ModuleNode, activities: Sequence[Activity], whom: Class) -> tuple[Need, ...]:
@@ -71,9 +73,12 @@ def summed(found: Iterable[Need]) -> tuple[Need, ...]:
     together: dict[tuple[str, bool], Need] = {}
     for need in found:
         key = need.name.casefold(), need.count is None
-        known = together.get(key, Need(need.name, None if need.count is None else 0))
-        count = None if need.count is None else need.count + (known.count or 0)
-        together[key] = Need(known.name, count)
+        known = together.get(key, replace(need, units=()))
+        units = dict.fromkeys((*known.units, *need.units))
+        count = need.count
+        if key in together and count is not None:
+            count += known.count or 0
+        together[key] = Need(known.name, count, tuple(units))
     return tuple(together.values())
 
 
@@ -81,7 +86,7 @@ def _counted(activity: Activity, whom: Class) -> Iterator[Need]:
     for item in activity.options.bahan:
         # Half a sheet each is a whole one for the last; a float's last digits are no sheet.
         exact = round(item.jumlah * whom.times(item.per, activity), 6)
-        yield Need(item.nama, ceil(exact))
+        yield Need(item.nama, ceil(exact), (item.per,))
 
 
 def _cards(node: ModuleNode, activities: Iterable[Activity], whom: Class) -> Iterator[Need]:
@@ -89,9 +94,8 @@ def _cards(node: ModuleNode, activities: Iterable[Activity], whom: Class) -> Ite
         for item in sheets(node, [activity], "kartu"):
             if isinstance(options := item.block.options, CardOptions):
                 count = len(cards(item.page.document.lines, item.block))
-                yield Need(
-                    f"set kartu {item.code} ({count} kartu)", whom.times(options.set, activity)
-                )
+                name = f"set kartu {item.code} ({count} kartu)"
+                yield Need(name, whom.times(options.set, activity), (options.set,))
 
 
 def first_use(module: Module, item: Item) -> Activity | None:

@@ -120,7 +120,7 @@ class _Planner:
             name = entry.acara or ""
             title, minutes = EVENTS.get(name, (name, 0))
             if entry.menit or minutes:
-                builder.event(entry.judul or title, entry.menit or minutes)
+                builder.event(name, entry.judul or title, entry.menit or minutes)
                 return
             message = f"acara `{entry.acara}` tidak dikenal"
             hint = f"{suggestion(name, EVENTS)}; untuk acara lain tulis `menit`"

@@ -22,7 +22,9 @@ WIDTH, HEIGHT = 105, 148
 A_SHEET = 4
 _SIZES = (11.0, 10.5, 10.0, 9.5)
 """Sizes of text in points; what is too long at the last one has a second card."""
-_ROOM, _LINE = 115, 86
+_DIVIDED = 10.5
+"""Size of text that two cards share."""
+_ROOM, _LINE = 117, 86
 """Room for text below the head of a card: height and width in mm."""
 _LABEL, _GAP, _INDENT = 6.5, 0.8, 8
 """Height in mm of a label and what is around it; below a paragraph; of minutes before a step."""
@@ -105,13 +107,13 @@ def _texts(said: Guidance) -> Iterator[Text]:
 
 
 def _divided(texts: list[Text]) -> tuple[float, list[list[Text]]]:
-    """The largest size at which all fits on a card; else the last one, and the text by card."""
+    """The largest size at which all fits on a card; else `_DIVIDED`, and the text by card."""
     for size in _SIZES:
         if sum(text.height(size) for text in texts) <= _ROOM:
             return size, [texts]
     parts: list[list[Text]] = [[]]
     for text in texts:
-        if sum(t.height(_SIZES[-1]) for t in (*parts[-1], text)) > _ROOM and parts[-1]:
+        if sum(other.height(_DIVIDED) for other in (*parts[-1], text)) > _ROOM and parts[-1]:
             parts.append([])
         parts[-1].append(text)
-    return _SIZES[-1], parts
+    return _DIVIDED, parts
