@@ -1,7 +1,8 @@
-"""Warnings on runs and on trainers' notes (R203 to R208): which inputs they tell, and which not."""
+"""Warnings on runs and on trainers' notes (R203 to R210): which inputs they tell, and which not."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from types import ModuleType
 from typing import Any
@@ -16,9 +17,11 @@ from pilar.checks.rules import (
     r206_pause_outside,
     r207_pieces,
     r208_step_minutes,
+    r209_test_time,
+    r210_questions_for_test,
 )
 from pilar.content.yaml import read_yaml
-from pilar.model.curriculum import Module
+from pilar.model.curriculum import Module, Question
 from pilar.model.problem import Problem
 from pilar.model.run import NO_FACTS, Run, RunFile
 
@@ -36,9 +39,11 @@ def of_run(
     pauses: str = "[]",
     closing: str = '"17.00"',
     place: str = "Jawa Timur, zona: WIB",
+    tests: str = "",
+    modules: Mapping[str, Module] = PROJECT.modules,
 ) -> list[Problem]:
     """What a rule tells of a run with this timetable and place."""
-    text = (
+    text = tests + (
         "judul: Contoh\ntahap: reguler\nkurikulum: 1.0.0\npenyelenggara: Dinas Sosial\n"
         f"tempat: {{nama: Balai, kota: Kota, provinsi: {place}}}\n"
         f"tanggal: {{mulai: {dates[0]}, selesai: {dates[1]}}}\n"
@@ -47,7 +52,7 @@ def of_run(
     )
     value, source = read_yaml(text, "runs/contoh.yml", [])
     run = Run("contoh", RunFile.model_validate(value), source)
-    found: list[Problem] = list(rule.check_run(run, timetable(run, PROJECT.modules)[0]))
+    found: list[Problem] = list(rule.check_run(run, timetable(run, modules)[0]))
     return found
 
 
@@ -254,3 +259,65 @@ def test_steps_without_minutes_are_counted() -> None:
     note = steps("(5 menit) Baca.", "Tulis.", "Bahas.")
     (problem,) = r208_step_minutes.check_module(with_note(note), NO_FACTS)
     assert "Ada 2 langkah tanpa menit" in problem.hint
+
+
+def bank(*uses: tuple[int, tuple[str, ...]], kind: str = "isian") -> dict[str, Module]:
+    """The base project's modules; `contoh` with questions of these indicators and uses."""
+    questions = tuple(
+        Question.model_validate(
+            {"id": f"q-{n}", "indikator": goal, "jenis": kind, "teks": "Apa?", "kunci": "x"}
+            | {"pakai": pakai}
+        )
+        for n, (goal, pakai) in enumerate(uses)
+    )
+    lain = replace(PROJECT.modules["lain"], questions=())
+    contoh = replace(PROJECT.modules["contoh"], questions=questions)
+    return {"contoh": contoh, "lain": lain}
+
+
+BEFORE, AFTER = (1, ("pretest",)), (2, ("posttest",))
+
+
+@pytest.mark.parametrize(
+    ("entry", "tests", "told"),
+    [
+        ("{acara: pretest, menit: 3}", "", ""),  # two questions of one and a half minutes
+        ("{acara: pretest, menit: 2}", "", "2 soal pretest perlu sekitar 3 menit"),
+        ("{acara: pretest, menit: 2}", "tes: {soal: 1}\n", ""),
+        ("{acara: posttest, menit: 1}", "", "1 soal post-test perlu sekitar 2 menit"),
+        ("{acara: pretes, menit: 1}", "", ""),
+        ("refleksi", "", ""),
+    ],
+)
+def test_time_of_tests(entry: str, tests: str, told: str) -> None:
+    found = of_run(
+        r209_test_time,
+        f"[[{entry}, lain, contoh]]",
+        tests=tests,
+        modules=bank(BEFORE, (2, ("pretest",)), AFTER),
+    )
+    assert [problem.message.partition(",")[0] for problem in found] == [told] * bool(told)
+
+
+@pytest.mark.parametrize(
+    ("uses", "tests", "told"),
+    [
+        ([], "", "tidak ada soal untuk pretest"),
+        ([BEFORE], "", ""),
+        ([BEFORE], "tes: {benih: 4}\n", ""),
+        ([BEFORE], "tes: {soal: 2}\n", "`tes` meminta 2 soal"),
+        ([BEFORE, BEFORE, BEFORE], "", "Pretest tidak mengukur CTH IHB 2"),
+        ([BEFORE, BEFORE, BEFORE], "tes: {soal: 2}\n", ""),  # no room for three indicators
+        ([BEFORE, BEFORE, BEFORE, (2, ("pretest",))], "", "Pretest tidak mengukur LIN IHB 1"),
+    ],
+)
+def test_questions_of_tests(uses: list[Any], tests: str, told: str) -> None:
+    found = of_run(
+        r210_questions_for_test, "[[pretest, lain, contoh]]", tests=tests, modules=bank(*uses)
+    )
+    assert len(found) == bool(told)
+    assert all(problem.message.startswith(told) for problem in found)
+
+
+def test_no_test_in_the_timetable_needs_no_question() -> None:
+    assert of_run(r210_questions_for_test, tests="tes: {soal: 9}\n", modules=bank()) == []

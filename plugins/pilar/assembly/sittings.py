@@ -1,0 +1,46 @@
+"""When the tests of a run are sat, and with which questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pilar.model.curriculum import Module
+from pilar.model.run import RunFile
+from pilar.model.schedule import EVENTS
+
+from .day import Day, Slot
+from .exam import Exam, draw
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A test in the timetable: entry number `entry` of day number `day`, both from 0."""
+
+    exam: Exam
+    day: int
+    entry: int
+    title: str
+    minutes: int
+
+    def slot(self, days: Iterable[Day]) -> Slot | None:
+        """Where it begins in the timetable."""
+        slots = (s for day in days if day.number == self.day + 1 for s in day.slots)
+        return next((s for s in slots if s.kind == "acara" and s.title == self.title), None)
+
+
+def sittings(file: RunFile, modules: Iterable[Module]) -> tuple[Sitting, ...]:
+    """Every test that the timetable names, in its order; the questions are those of `modules`."""
+    named = [
+        (day, place, entry)
+        for day, entries in enumerate(file.jadwal.hari)
+        for place, entry in enumerate(entries)
+        if entry.acara in ("pretest", "posttest")
+    ]
+    exams = draw(modules, file.seed, file.tes.soal) if named else ()
+    found = []
+    for day, place, entry in named:
+        exam = next(exam for exam in exams if exam.use == entry.acara)
+        title, minutes = EVENTS[exam.use]
+        found.append(Sitting(exam, day, place, entry.judul or title, entry.menit or minutes))
+    return tuple(found)
