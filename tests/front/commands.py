@@ -25,8 +25,6 @@ PATIENCE = 120
 _PROGRESS = re.compile(
     r"(Memeriksa isi|Membandingkan|Mencetak (modul|kertas)|Menyusun situs dan buku) …"
 )
-    r"(Memeriksa isi|Membandingkan|Mencetak modul|Mencetak kertas|Menyusun situs dan buku) …"
-)
 
 
 @dataclass(frozen=True)

@@ -48,21 +48,31 @@ def page_markup(node: ModuleNode, page: PageNode) -> str:
     paths = {other.path for other in node.pages}
     for link in body.iter("a"):
         _link(link, page, paths)
-    for picture in body.iter("img"):
-        target = posixpath.join(node.module.slug, picture.get("src"))
-        picture.set("src", f"{ASSET_SCHEME}:{target}")
-        # Tagged PDF requires alternative text; screen readers pass over a space (decoration).
-        picture.set("alt", picture.get("alt") or " ")
+    _show_pictures(body, node.module.slug)
     return str(lxml.html.tostring(body, encoding="unicode"))
 
 
-def text_markup(source: str) -> str:
-    """Markdown that belongs to no page, for the book template."""
+def text_markup(source: str, slug: str = "") -> str:
+    """Markdown that belongs to no page, for a template.
+
+    Where it is of a module, `slug`, it may show its pictures; links into it lead nowhere.
+    """
     body = lxml.html.fragment_fromstring(render(source), create_parent="div")
     _unfold(body)
+    if slug:
+        _show_pictures(body, slug)
+        for link in [found for found in body.iter("a") if not _address(found.get("href", ""))]:
+            link.drop_tag()
     return (body.text or "") + "".join(
         lxml.html.tostring(child, encoding="unicode") for child in body
     )
+
+
+def _show_pictures(body: lxml.html.HtmlElement, slug: str) -> None:
+    for picture in body.iter("img"):
+        picture.set("src", f"{ASSET_SCHEME}:{posixpath.join(slug, picture.get('src'))}")
+        # Tagged PDF requires alternative text; screen readers pass over a space (decoration).
+        picture.set("alt", picture.get("alt") or " ")
 
 
 def _unfold(body: lxml.html.HtmlElement) -> None:

@@ -2,16 +2,54 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from pilar.assembly.exam import EXAMS, LETTERS
+from pilar.assembly.page_nodes import USES
+
 from .acara import acara
 from .jadwal import jadwal
+from .kisi_kisi import kisi_kisi
+from .kunci_tes import kunci_tes
+from .lembar_jawaban import each_test, lembar_jawaban
 from .paper import Paper, each_person
 from .saku import saku
 from .sesi import sesi
+from .tes import half_a, half_b, tes
 
 PAPERS: tuple[Paper, ...] = (
     Paper("jadwal", "Jadwal", "jadwal.html", jadwal, copies=each_person, participants=True),
     Paper("sesi", "Lembar sesi", "sesi.html", sesi, duplex=False),
     Paper("saku", "Kartu saku", "saku.html", saku, duplex=False),
     Paper("acara", "Panduan acara", "acara.html", acara),
+    *(
+        Paper(
+            f"{use}-{letter.lower()}",
+            f"{USES[use].capitalize()} {letter}",
+            "tes.html",
+            partial(tes, use=use, letter=letter),
+            copies=half_a if letter == "A" else half_b,
+            unverified="menit setiap bentuk soal: perkiraan sendiri",
+        )
+        for use in EXAMS
+        for letter in LETTERS
+    ),
+    Paper(
+        "lembar-jawaban", "Lembar Jawaban", "lembar-jawaban.html", lembar_jawaban, copies=each_test
+    ),
+    Paper(
+        "kunci-tes",
+        "Kunci Tes",
+        "kunci-tes.html",
+        kunci_tes,
+        unverified="bobot setiap soal dan cara menghitung nilai",
+    ),
+    Paper(
+        "kisi-kisi",
+        "Kisi-kisi",
+        "kisi-kisi.html",
+        kisi_kisi,
+        unverified="kolom kisi-kisi; menit setiap bentuk soal: perkiraan sendiri",
+    ),
 )
 """Adding one touches its module, its template in overrides/kertas/ and a row here."""
