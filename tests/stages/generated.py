@@ -98,6 +98,8 @@ class _Writer:
 
     def elements(self, place: _Place) -> None:
         writers = [self.paragraph, self.code, self.table, self.comment, self.filled_block]
+        if place.reader in (PUBLIC, TRAINER):
+            writers.append(self.cards)
         if not place.prefix:
             writers.append(self.heading)
         if place.depth:
@@ -174,6 +176,21 @@ class _Writer:
         """A block that Pilar fills."""
         fence = self.fence(place)
         self.line(place, f"{fence} {self.chance('tujuan', 'modul | deskripsi')}")
+        self.line(place, fence)
+
+    def cards(self, place: _Place) -> None:
+        """Cards to cut out, for trainers or for all."""
+        fence = self.fence(place)
+        opened = self.chance(True, False)
+        reader = place.reader if opened else TRAINER
+        inner = replace(place, reader=reader, blocks=(*place.blocks, "kartu"))
+        self.line(place, f"{fence} kartu | Judul {self.canary(inner)}")
+        if opened:
+            self.line(place, "    untuk: semua")
+        self.line(place, f"    set: {self.chance('orang', 'kelompok', 'kelas')}")
+        self.line(place)
+        for _ in range(self.draw(st.integers(1, 3))):
+            self.line(place, f"- kartu {self.canary(inner)}")
         self.line(place, fence)
 
     def block(self, place: _Place) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-HIDDEN = {"pelatih": {"peserta"}, "peserta": {"pelatih", "kunci"}}
-"""Blocks that an edition must not see."""
+HIDDEN = {"pelatih": {"peserta"}, "peserta": {"pelatih", "kunci", "kartu"}}
+"""Blocks that an edition must not see; cards for all are called otherwise."""
 
 
 @dataclass
@@ -58,7 +58,8 @@ def read(source: str, edition: str) -> list[Row]:
     code = ""
     comment: str | None = None
     blocks: list[str] = []
-    for line in source.split("\n"):
+    lines = source.split("\n")
+    for number, line in enumerate(lines, 1):
         row = Row(line)
         if code:
             row.is_code = True
@@ -72,12 +73,22 @@ def read(source: str, edition: str) -> list[Row]:
             elif row.bare.startswith("///"):
                 row.is_fence = True
                 if name := row.bare.lstrip("/").split("|")[0].strip():
-                    blocks.append(name)
+                    blocks.append("kartu untuk semua" if for_all(lines[number:]) else name)
         row.hidden = any(name in HIDDEN[edition] for name in blocks)
         rows.append(row)
         if row.is_fence and not row.bare.strip("/ "):
             blocks.pop()
     return rows
+
+
+def for_all(below: list[str]) -> bool:
+    """Do the options in these lines, of which the first stands below a header, open cards?"""
+    for line in below:
+        if not line.lstrip(" >") or line.lstrip(" >").startswith(("- ", "/")):
+            return False
+        if line.lstrip(" >") == "untuk: semua":
+            return True
+    return False
 
 
 def words(row: Row) -> str:

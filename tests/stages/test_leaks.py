@@ -24,7 +24,7 @@ from pilar.leaks.gate import Search, check_output
 from pilar.leaks.opening import opened
 from pilar.leaks.said import UnopenedError
 from pilar.leaks.sequences import words_of
-from pilar.model.blocks import BLOCKS
+from pilar.model.blocks import BLOCKS, Block
 from pilar.model.curriculum import Question
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError
@@ -271,6 +271,38 @@ def test_leak_gate_stops_a_filter_that_is_off_for_one_block(
     }
 
 
+CARDS = f"# Judul\n\n/// kartu | Norma\n    untuk: semua\n\n- {SENTENCE}\n///\n"
+
+
+def test_leak_gate_stops_cards_that_no_option_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = tree_of(project_of(CARDS))
+    assert told(opened, output(opened, tmp_path / "dibuka")) == set()
+    page = CARDS.replace("    untuk: semua\n", "")
+    tree = tree_of(project_of(page))
+    assert told(tree, output(tree, tmp_path / "utuh")) == set()
+    monkeypatch.setattr(Block, "audience", None)
+    broken = tree_of(project_of(page))
+    assert told(broken, output(broken, tmp_path / "bocor")) == {
+        "modules/contoh/hal-1.md:5: P101",
+        "modules/contoh/hal-1.md:1: P103",
+    }
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "# Judul\n\n//// pelatih\n{}////\n",
+        "---\nedisi: pelatih\n---\n# Judul\n\n{}",
+    ],
+)
+def test_leak_cards_for_all_among_what_trainers_alone_see(page: str) -> None:
+    prints = prints_of(page.format(CARDS.partition("\n\n")[2]))
+    assert found(prints, "a.html", f"<p>{SENTENCE}</p>")
+    assert prints.open_cards == frozenset()
+
+
 def test_leak_gate_stops_questions_that_show_their_keys(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -371,6 +403,8 @@ def test_leak_key_and_explanation_of_a_question() -> None:
     [
         "<section class='blok pelatih'>ya</section>",
         "<section class='blok kunci'>ya</section>",
+        "<section class='blok kartu' data-kode='CTH-KT1'>ya</section>",
+        "<section class='blok kartu terbuka'>ya</section>",
         "<section class='blok soal'><p id='cth-s1'></p><div class='kunci-soal'>B</div></section>",
         "<section class='blok soal'><ol><li id='benar'>ya</li></ol></section>",
         "<section class='blok soal'><ol><li data-nilai='1'>ya</li></ol></section>",

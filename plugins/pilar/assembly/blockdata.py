@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from pilar.model.blocks import (
     ActivityOptions,
     Block,
+    CardOptions,
     ItemOptions,
+    Material,
     ObjectiveOptions,
     WorksheetOptions,
 )
@@ -25,6 +28,9 @@ QUESTION_TASKS = {
 }
 """What the participant is asked to do, by kind of question."""
 
+SETS = {"orang": "satu tiap orang", "kelompok": "satu tiap kelompok", "kelas": "satu untuk kelas"}
+"""How many sets of cards there are, by the option `set`."""
+
 _ANSWER_LINES = {"isian": 1, "uraian": 6}
 
 
@@ -35,7 +41,7 @@ def block_data(
     data: dict[str, Any] = {"baris": block.first}
     item = numbering.items.get((page_name, block.first))
     if item:
-        data |= _item(item)
+        data |= _item(item, edition)
     elif block.name == "soal":
         question = next(q for q in module.questions if q.id == block.title)
         data |= question_data(question, numbering.questions[question.id], module, edition)
@@ -48,7 +54,7 @@ def block_data(
     return data
 
 
-def _item(item: Item) -> dict[str, Any]:
+def _item(item: Item, edition: Edition) -> dict[str, Any]:
     block = item.block
     data: dict[str, Any] = {
         "label": block.type.label,
@@ -59,19 +65,47 @@ def _item(item: Item) -> dict[str, Any]:
         "meta": [],
     }
     options = block.options
+    trainers = edition is Edition.PELATIH
     if isinstance(options, ActivityOptions):
-        data["meta"].append(["Waktu", f"{options.menit} menit"])
-        if options.metode:
-            data["meta"].append(["Metode", ", ".join(options.metode)])
-        if options.media:
-            data["meta"].append(["Media", ", ".join(options.media)])
+        data["meta"] += _activity(options, trainers)
     if isinstance(options, ItemOptions) and options.indikator:
         data["meta"].append(["IHB", ", ".join(map(str, options.indikator))])
-    if isinstance(options, ActivityOptions) and not options.inti:
-        data["meta"].append(["Bila waktu sempit", "boleh dilewati"])
+    if isinstance(options, ActivityOptions) and (late := _when_late(options, trainers)):
+        data["meta"].append(["Bila waktu sempit", late])
     if isinstance(options, WorksheetOptions):
         data |= worksheet_data(options)
+    if isinstance(options, CardOptions):
+        data["meta"].append(["Set", SETS[options.set]])
+        data |= {"lebar": options.lebar, "terbuka": block.audience is None}
     return data
+
+
+def _activity(options: ActivityOptions, trainers: bool) -> Iterator[list[str]]:
+    """Label and text; participants need not know what to bring and how to divide them."""
+    yield ["Waktu", f"{options.menit} menit"]
+    if options.metode:
+        yield ["Metode", ", ".join(options.metode)]
+    if options.media:
+        yield ["Media", ", ".join(options.media)]
+    if trainers and options.bahan:
+        yield ["Bahan", ", ".join(map(material_text, options.bahan))]
+    if trainers and options.kelompok:
+        yield ["Kelompok", f"{options.kelompok} orang"]
+
+
+def _when_late(options: ActivityOptions, trainers: bool) -> str:
+    shorter = options.minimum if trainers else None
+    ways = [
+        *(["boleh dilewati"] if not options.inti else []),
+        *([f"paling singkat {shorter} menit"] if shorter else []),
+    ]
+    return ", atau ".join(ways)
+
+
+def material_text(material: Material) -> str:
+    """`2 kertas plano per kelompok`, with the decimal comma."""
+    amount = f"{material.jumlah:g}".replace(".", ",")
+    return f"{amount} {material.nama} per {material.per}"
 
 
 def worksheet_data(options: WorksheetOptions) -> dict[str, Any]:

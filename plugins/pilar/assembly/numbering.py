@@ -86,7 +86,7 @@ def number_module(module: Module) -> Numbering:
 def _with_audience(blocks: Iterable[Block], shared: bool) -> Iterator[tuple[Block, bool]]:
     """All blocks in reading order, and whether both editions see them; `shared`: their parent."""
     for block in blocks:
-        both = shared and block.type.audience is None
+        both = shared and block.audience is None
         yield block, both
         yield from _with_audience(block.children, both)
 

@@ -23,7 +23,9 @@ def proposed(change: ModuleChange) -> tuple[str, str]:
     """The next version that a change asks for, and why (Indonesian).
 
     Hours, indicators or structure: major, and so are topics that come, go or move. Pages,
-    activities, questions or subtopics added or removed, minutes changed: minor. Wording: patch.
+    activities, sets of cards, questions or subtopics added or removed, minutes changed: minor.
+    Wording: patch, and so is what an activity needs (materials, groups, its shortest time), which
+    leaves the plan of a session as it is.
     """
     version = change.before.meta.versi
     names = [name for key, name in STRUCTURE.items() if key in change.fields]
@@ -37,6 +39,7 @@ def proposed(change: ModuleChange) -> tuple[str, str]:
     counted = _named(
         ("halaman", pages.added or pages.removed),
         ("kegiatan", activities.added or activities.removed),
+        ("kartu", change.cards.added or change.cards.removed),
         ("soal", questions.added or questions.removed),
     )
     other = _named(
@@ -49,7 +52,12 @@ def proposed(change: ModuleChange) -> tuple[str, str]:
         reasons = [f"{', '.join(counted)} bertambah atau berkurang"] * bool(counted)
         reasons += [f"{', '.join(other)} berubah"] * bool(other)
         return raised(version, "tambahan"), "; ".join(reasons)
+    needs = frozenset().union(*(c.fields for c in activities.changed))
     weighty = _named(
+        ("bahan kegiatan", "bahan" in needs),
+        ("orang per kelompok", "kelompok" in needs),
+        ("waktu paling singkat", "minimum" in needs),
+        ("kartu", change.cards.changed),
         ("kunci soal", any("kunci" in c.fields for c in questions.changed)),
         ("rujukan", change.sources),
     )

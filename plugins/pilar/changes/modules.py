@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from pilar.model.blocks import Document, Frozen
+from pilar.content.card_list import cards
+from pilar.model.blocks import Block, CardOptions, Document, Frozen
 from pilar.model.curriculum import Activity, Citation, Hours, Module, Page, Question, Topic
 from pilar.model.edition import Edition
 from pilar.syntax.audience import filtered
@@ -33,7 +34,7 @@ class Change(Generic[T]):
 
     The names are those of the YAML files and block options. `peserta` and `pelatih` stand for the
     text that this edition sees, `nama` for a page's file name, `halaman` for the page that an
-    activity stands on, `nomor` for an indicator's place.
+    activity or a set of cards stands on, `nomor` for an indicator's place, `kartu` for the cards.
     """
 
     before: T
@@ -64,6 +65,25 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class CardSet:
+    """A block `kartu` and the page that it stands on."""
+
+    block: Block
+    page: Page
+
+    @property
+    def options(self) -> CardOptions:
+        """Sets, cards in a row, readers."""
+        assert isinstance(self.block.options, CardOptions)
+        return self.block.options
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Each card as written."""
+        return cards(self.page.document.lines, self.block)
+
+
+@dataclass(frozen=True)
 class ModuleChange:
     """All that differs between two versions of a module."""
 
@@ -75,6 +95,7 @@ class ModuleChange:
     topics: Differences[Topic]
     pages: Differences[Page]
     activities: Differences[Activity]
+    cards: Differences[CardSet]
     questions: Differences[Question]
     sources: Differences[Citation]
     pictures: Differences[str]
@@ -99,7 +120,8 @@ class ModuleChange:
 
     def __bool__(self) -> bool:
         parts = (self.indicators, self.topics, self.pages, self.activities, self.questions)
-        return bool(self.fields) or any(parts) or bool(self.sources) or bool(self.pictures)
+        rest = (self.cards, self.sources, self.pictures)
+        return bool(self.fields) or any(parts) or any(rest)
 
 
 def compare(
@@ -128,11 +150,10 @@ def compare(
         ),
         pages=differences(_pages(before, after, pages), _page_fields),
         activities=differences(
-            Pairs(before.activities, after.activities)
-            .by(lambda activity: activity.options.id or f" {activity.block.title}")
-            .by(lambda activity: activity.block.title)
-            .alike(_activity_words),
-            _activity_fields,
+            _blocks(before.activities, after.activities, _activity_words), _activity_fields
+        ),
+        cards=differences(
+            _blocks(_card_sets(before), _card_sets(after), _card_words), _card_fields
         ),
         questions=differences(
             Pairs(before.questions, after.questions).by(lambda question: question.id), differing
@@ -213,12 +234,41 @@ def _activity_lines(activity: Activity, edition: Edition) -> list[str]:
     return _lines(document, edition, block.body, block.last)
 
 
+B = TypeVar("B", Activity, CardSet)
+
+
+def _blocks(before: Sequence[B], after: Sequence[B], words: Callable[[B], list[str]]) -> Pairs[B]:
+    """Blocks by their id, their title or their words."""
+    return (
+        Pairs(before, after)
+        .by(lambda placed: placed.options.id or f" {placed.block.title}")
+        .by(lambda placed: placed.block.title)
+        .alike(words)
+    )
+
+
+def _card_sets(module: Module) -> tuple[CardSet, ...]:
+    return tuple(CardSet(block, page) for page, block in module.blocks("kartu"))
+
+
+def _card_words(cards: CardSet) -> list[str]:
+    return " ".join([cards.block.title, *cards.texts]).split()
+
+
+def _card_fields(a: CardSet, b: CardSet) -> set[str]:
+    return _placed_fields(a, b) | ({"kartu"} if a.texts != b.texts else set())
+
+
 def _activity_words(activity: Activity) -> list[str]:
     return " ".join([activity.block.title, *_activity_lines(activity, Edition.PELATIH)]).split()
 
 
 def _activity_fields(a: Activity, b: Activity) -> set[str]:
     found = {e.value for e in Edition if _activity_lines(a, e) != _activity_lines(b, e)}
-    found |= differing(a.options, b.options)
+    return found | _placed_fields(a, b)
+
+
+def _placed_fields(a: Activity | CardSet, b: Activity | CardSet) -> set[str]:
+    """Options, title and page of a block."""
     marks = (("judul", a.block.title, b.block.title), ("halaman", a.page.name, b.page.name))
-    return found | {name for name, x, y in marks if x != y}
+    return {*differing(a.options, b.options), *(name for name, x, y in marks if x != y)}

@@ -30,11 +30,12 @@ ATTRIBUTES = frozenset(
 """Attributes that `{: … }` may set."""
 
 _OURS = (
-    "blok|pelatih|kunci|peserta|kunci-soal|soal|isi|isian|garis|jodoh|pilihan|kepala|meta|label"
-    "|jenis|kode|judul|nama|nomor|indikator|hasil-belajar|materi-pokok|caption-prefix|gulir|baris"
+    "blok|pelatih|kunci|peserta|kunci-soal|kartu|kartu-kartu|terbuka|soal|isi|isian|garis|jodoh"
+    "|pilihan|kepala|meta|label|jenis|kode|judul|nama|nomor|indikator|hasil-belajar|materi-pokok"
+    "|caption-prefix|gulir|baris"
 )
 _RESERVED = re.compile(
-    r"#(?:__|muatan$|fn(?:ref)?\d*:|[a-z][a-z0-9]{1,5}-(?:ks?|lk?|d|s)\d+$)"
+    r"#(?:__|muatan$|fn(?:ref)?\d*:|[a-z][a-z0-9]{1,5}-(?:k[st]?|lk?|d|s)\d+$)"
     rf"|\.(?:md-|pilar-|(?:{_OURS})$)"
 )
 """Ids that the theme's scripts look for, or that numbered blocks and footnotes have; classes that

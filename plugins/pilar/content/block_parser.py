@@ -17,6 +17,7 @@ from pilar.model.blocks import BLOCKS, Block, Frozen, Heading
 from pilar.model.position import Keys, Located
 from pilar.model.problem import Problem, nearest, suggestion
 
+from .card_list import no_cards
 from .limits import DEEPEST_BLOCK
 from .lookalikes import latin, other_fence
 from .option_lines import INDENT, option_lines
@@ -134,13 +135,17 @@ class _Parser:
             message = "blok `modul` diisi otomatis dari modul.yml dan tidak boleh berisi teks"
             hint = "Kosongkan isinya"
             self.report(block.first, "B109", message, hint, at=block.name)
-        self.finish(block, number)
+        done = self.finish(block, number)
+        if done and done.name == "kartu" and (problem := no_cards(self.path, self.lines, done)):
+            self.problems.append(problem)
 
-    def finish(self, block: _Open, last: int) -> None:
-        """Add a block that ends at line `last` to its parent, or to the page."""
+    def finish(self, block: _Open, last: int) -> Block | None:
+        """Add a block that ends at line `last` to its parent, or to the page; None where its
+        options are unfit.
+        """
         self.level = block.level_before
         if block.options is None:
-            return
+            return None
         done = Block(
             block.name,
             block.title,
@@ -154,6 +159,7 @@ class _Parser:
             children=tuple(block.children),
         )
         (self.stack[-1].children if self.stack else self.blocks).append(done)
+        return done
 
     def open(self, number: int, match: re.Match[str]) -> int:
         """Begin a block; gives the number of the last line of its header and options."""

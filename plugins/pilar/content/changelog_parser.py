@@ -154,8 +154,8 @@ class _Parser:
         for block in document.walk():
             lines = range(block.first, block.last + 1)
             self.owner |= dict.fromkeys(lines, block)
-            if block.type.audience:
-                self.audience |= dict.fromkeys(lines, block.type.audience)
+            if block.audience:
+                self.audience |= dict.fromkeys(lines, block.audience)
             self.dropped.update(block.fences)
         self.headings: dict[int, Heading] = {h.line: h for h in document.headings}
 

@@ -136,7 +136,7 @@ def _anchored(
         number
         for top in blocks
         for block in top.walk()
-        if block.type.audience
+        if block.audience
         for number in range(block.first, block.last + 1)
     }
     anchors: dict[str, int] = {}

@@ -24,6 +24,9 @@ _MESSAGES = {
     "int_parsing": "harus bilangan bulat",
     "bool_type": "harus `true` atau `false`",
     "bool_parsing": "harus `true` atau `false`",
+    "float_type": "harus bilangan",
+    "finite_number": "harus bilangan",
+    "greater_than": "harus lebih dari {gt:g}",
     "greater_than_equal": "paling kecil {ge}",
     "less_than_equal": "paling besar {le}",
     "string_too_short": "tidak boleh kosong",
@@ -36,6 +39,7 @@ _MESSAGES = {
     "dict_type": "harus berupa pasangan kunci dan nilai",
     "model_type": "harus berupa pasangan kunci dan nilai",
     "literal_error": "harus salah satu dari {expected}",
+    "only": "hanya dapat berisi {expected}",
     "enum": "harus salah satu dari {expected}",
     "date_type": "harus tanggal seperti 2025-01-21",
     "date_parsing": "harus tanggal seperti 2025-01-21",
@@ -222,11 +226,16 @@ def _of_other_kind(detail: Any, place: Keys, source: Located, name: str, code: s
     elif kind.startswith("int_") and isinstance(given, str) and given.strip().isdecimal():
         instead = str(int(given))
         hint = f"Tulis {instead}, tanpa tanda kutip"
+    elif kind == "float_type" and re.fullmatch(r"\d+([.,]\d+)?", str(given)):
+        instead = str(given).replace(",", ".")
+        hint = f"Tulis {instead}, tanpa tanda kutip"
     if "expected" in context:
         choices = re.findall("'([^']*)'", context["expected"])
         near = nearest(str(given), choices)
         hint = suggestion(str(given), choices) if near else _CHOOSE
         context["expected"] = str(context["expected"]).replace(" or ", " atau ")
+        if len(choices) == 1:
+            kind, hint = "only", f"Tulis {choices[0]}, atau hapus kunci itu"
     text = _MESSAGES.get(kind, "nilainya tidak sesuai").format(**context)
     problem = source.problem(place, code, f"{name} {text}", hint)
     return _instead(source, place, problem, written, instead)

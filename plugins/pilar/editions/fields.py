@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from pilar.assembly.blockdata import SETS, material_text
 from pilar.assembly.page_nodes import USES
 from pilar.model.blocks import Frozen
 from pilar.model.run import Dates
@@ -44,6 +45,10 @@ FIELDS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "menit": ("menit", "{} menit".format),
     "metode": ("metode", _joined),
     "media": ("media", _joined),
+    "minimum": ("paling singkat", "{} menit".format),
+    "bahan": ("bahan", lambda materials: _joined(map(material_text, materials))),
+    "kegiatan.kelompok": ("ukuran kelompok", "{} orang".format),
+    "kartu.set": ("set", SETS.__getitem__),
     "inti": ("inti", lambda core: "tidak boleh dilewati" if core else "boleh dilewati"),
     "tahap": ("tahap", STAGES.__getitem__),
     "kurikulum": ("versi kurikulum", str),

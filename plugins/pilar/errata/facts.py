@@ -13,8 +13,8 @@ from typing import TypeVar
 from pilar.assembly.blockdata import printed_key
 from pilar.assembly.numbering import number_module
 from pilar.changes.answer_keys import key_change
-from pilar.changes.modules import KEY_FIELDS, Change, Differences, ModuleChange
-from pilar.editions.fields import field_text
+from pilar.changes.modules import KEY_FIELDS, CardSet, Change, Differences, ModuleChange
+from pilar.editions.fields import field_text, label
 from pilar.model.curriculum import Activity, Module, Page, Question, Source
 from pilar.model.edition import Edition
 from pilar.syntax.audience import sees, visible_blocks
@@ -38,7 +38,7 @@ class Fact:
 def facts(change: ModuleChange, edition: Edition, sources: Mapping[str, Source]) -> Iterator[Fact]:
     """All that concerns the edition, what changes a trainer's work first."""
     yield from _keys(change, edition)
-    for tell in (_module, _indicators, _activities, _new_questions):
+    for tell in (_module, _indicators, _activities, _cards, _new_questions):
         yield from map(Fact, tell(change, edition))
     minor = (_questions(change, edition), _pages(change, edition), _sources(change, sources))
     yield from (Fact(text, minor=True) for texts in minor for text in texts)
@@ -105,7 +105,9 @@ def _indicators(change: ModuleChange, edition: Edition) -> Iterator[str]:
 
 def _activities(change: ModuleChange, edition: Edition) -> Iterator[str]:
     old, new = _codes(change.before), _codes(change.after)
-    added, removed, seen = _seen(change.activities, edition, lambda activity: activity.page)
+    added, removed, seen = _seen(
+        change.activities, lambda activity: sees(edition, activity.page.edition)
+    )
     for activity in added:
         minutes = field_text("menit", activity.options.menit)
         yield f"Kegiatan baru {new(activity)} “{activity.block.title}”, {minutes}"
@@ -113,7 +115,7 @@ def _activities(change: ModuleChange, edition: Edition) -> Iterator[str]:
         yield f"Kegiatan {old(activity)} “{activity.block.title}” dihapus"
     reworded: list[str] = []
     for c in seen:
-        if parts := list(_activity(c)):
+        if parts := list(_activity(c, edition)):
             yield f"Kegiatan {old(c.before)} “{c.before.block.title}”: {', '.join(parts)}"
         elif edition.value in c.fields:
             reworded.append(f"{old(c.before)} “{c.after.block.title}”")
@@ -122,7 +124,7 @@ def _activities(change: ModuleChange, edition: Edition) -> Iterator[str]:
     yield from _named(name, reworded)
 
 
-def _activity(change: Change[Activity]) -> Iterator[str]:
+def _activity(change: Change[Activity], edition: Edition) -> Iterator[str]:
     before, after, fields = change.before, change.after, change.fields
     if "menit" in fields:
         minutes = (field_text("menit", one.options.menit) for one in (before, after))
@@ -133,8 +135,36 @@ def _activity(change: Change[Activity]) -> Iterator[str]:
         yield f"pindah ke bab “{after.page.title}”"
     if "inti" in fields:
         yield f"kini {field_text('inti', after.options.inti)}"
-    if names := [name for name in ("metode", "media", "indikator") if name in fields]:
+    trainers = ("bahan", "kelompok", "minimum") if edition is Edition.PELATIH else ()
+    names = [
+        label(f"kegiatan.{name}")
+        for name in ("metode", "media", "indikator", *trainers)
+        if name in fields
+    ]
+    if names:
         yield f"{' dan '.join(names)} berubah"
+
+
+def _cards(change: ModuleChange, edition: Edition) -> Iterator[str]:
+    """Sets of cards: who printed the old ones prints them anew."""
+    old, new = _codes(change.before), _codes(change.after)
+    added, removed, seen = _seen(change.cards, lambda cards: _shows(cards, edition))
+    yield from _named("Kartu baru", (f"{new(c)} “{c.block.title}”" for c in added))
+    yield from _named("Kartu dihapus", (f"{old(c)} “{c.block.title}”" for c in removed))
+    yield from _named(
+        "Kartu berubah",
+        (
+            f"{old(c.before)} “{c.before.block.title}”"
+            for c in seen
+            if c.fields & {"kartu", "judul", "set"}
+        ),
+    )
+
+
+def _shows(cards: CardSet, edition: Edition) -> bool:
+    page = cards.page
+    blocks = visible_blocks(page.document, edition) if sees(edition, page.edition) else ()
+    return any(block is cards.block for block in blocks)
 
 
 def _new_questions(change: ModuleChange, edition: Edition) -> Iterator[str]:
@@ -184,7 +214,7 @@ def _pages(change: ModuleChange, edition: Edition) -> Iterator[str]:
     def titles(pages: Iterable[Page]) -> Iterator[str]:
         return (f"“{page.title}”" for page in pages)
 
-    added, removed, seen = _seen(change.pages, edition, lambda page: page)
+    added, removed, seen = _seen(change.pages, lambda page: sees(edition, page.edition))
     yield from _named("Bab atau halaman baru", titles(added))
     yield from _named("Bab atau halaman dihapus", titles(removed))
     reworded = [c.after for c in seen if c.fields & {edition.value, "judul"}]
@@ -192,17 +222,13 @@ def _pages(change: ModuleChange, edition: Edition) -> Iterator[str]:
 
 
 def _seen(
-    found: Differences[T], edition: Edition, page: Callable[[T], Page]
+    found: Differences[T], shown: Callable[[T], bool]
 ) -> tuple[list[T], list[T], list[Change[T]]]:
-    """What an edition gained, lost, and kept in another form.
+    """What an edition, to which things are `shown` or not, gained, lost, and kept in another form.
 
     What only one of the two versions showed it has come or gone, whatever the other edition has;
     what it was or will be there is not for this edition to hear.
     """
-
-    def shown(thing: T) -> bool:
-        return sees(edition, page(thing).edition)
-
     come = [change.after for change in found.changed if not shown(change.before)]
     gone = [change.before for change in found.changed if not shown(change.after)]
     return (
@@ -228,6 +254,6 @@ def _named(name: str, things: Iterable[str]) -> Iterator[str]:
         yield f"{name}: {', '.join(found)}"
 
 
-def _codes(module: Module) -> Callable[[Activity], str]:
+def _codes(module: Module) -> Callable[[Activity | CardSet], str]:
     items = number_module(module).items
-    return lambda activity: items[activity.page.name, activity.block.first].code
+    return lambda placed: items[placed.page.name, placed.block.first].code

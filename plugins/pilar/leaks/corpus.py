@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from pilar.assembly.compose import compose
 from pilar.assembly.numbering import Numbering
 from pilar.assembly.tree import EditionTree, ModuleNode
-from pilar.model.blocks import Block, Document
+from pilar.model.blocks import Block, CardOptions, Document
 from pilar.model.curriculum import Module, Page, Question, Source
 from pilar.model.edition import Edition
 from pilar.model.memoize import memoized
@@ -31,7 +31,8 @@ from .software import texts_below
 
 SECRET_BLOCKS = frozenset({"pelatih", "kunci"})
 """Blocks that participants never see. Decided here a second time, on purpose, see the package."""
-_NOT_COMPOSED = SECRET_BLOCKS | {"soal"}
+CARDS = "kartu"
+"""The block that participants see only with an option, see `is_secret`."""
 
 _FOOTNOTE = re.compile(r"[ >]*\[\^(?P<name>[^\]]+)\]:")
 _ABBREVIATION = re.compile(r"[ >]*\*\[(?P<name>[^\]]+)\]:")
@@ -69,6 +70,14 @@ class Corpus:
         return {gram for words in self.passages for gram in wanted.found(words)}
 
 
+def is_secret(block: Block) -> bool:
+    """Whether participants must not see the block, whatever it stands in; cards, unless they are
+    opened.
+    """
+    opened = isinstance(block.options, CardOptions) and block.options.untuk == "semua"
+    return block.name in SECRET_BLOCKS or (block.name == CARDS and not opened)
+
+
 @memoized
 def divide(document: Document) -> Division:
     """Separate the trainers' lines of a page from the public ones.
@@ -83,7 +92,7 @@ def divide(document: Document) -> Division:
     secret = {
         number
         for block in document.walk()
-        if block.name in SECRET_BLOCKS
+        if is_secret(block)
         for number in range(block.first, block.last + 1)
     }
     for number in secret:
@@ -226,7 +235,7 @@ def shown_questions(module: Module) -> set[str]:
         block.title
         for page in module.pages
         if page.edition is not Edition.PELATIH
-        for top in _open_blocks(page.document.blocks, SECRET_BLOCKS)
+        for top in open_blocks(page.document.blocks)
         for block in top.walk()
         if block.name == "soal"
     }
@@ -239,7 +248,7 @@ def _page_texts(
         return
     division = divide(page.document)
     document = replace(
-        page.document, lines=division.public, blocks=_open_blocks(page.document.blocks)
+        page.document, lines=division.public, blocks=open_blocks(page.document.blocks, "soal")
     )
     yield page.name
     yield "\n".join(division.public)
@@ -260,13 +269,12 @@ def _page_texts(
             yield f"{block.type.label} {block.title}"
 
 
-def _open_blocks(
-    blocks: Iterable[Block], without: frozenset[str] = _NOT_COMPOSED
-) -> tuple[Block, ...]:
+def open_blocks(blocks: Iterable[Block], *without: str) -> tuple[Block, ...]:
+    """Blocks that participants may see, nested ones in their places, but none of these names."""
     return tuple(
-        replace(block, children=_open_blocks(block.children, without))
+        replace(block, children=open_blocks(block.children, *without))
         for block in blocks
-        if block.name not in without
+        if block.name not in without and not is_secret(block)
     )
 
 

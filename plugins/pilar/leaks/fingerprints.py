@@ -20,9 +20,11 @@ from pilar.model.edition import Edition
 from pilar.model.position import Located
 
 from .corpus import (
+    CARDS,
     OPTION_COMMENT,
     Corpus,
     divide,
+    open_blocks,
     shown_pictures,
     shown_questions,
     shows_key,
@@ -62,6 +64,8 @@ class Fingerprints:
     """Paths of page sources (`blc/norma.md`), to which no link may lead."""
     open_keys: frozenset[str] = frozenset()
     """Codes of questions whose key participants may see."""
+    open_cards: frozenset[str] = frozenset()
+    """Codes of cards that participants may see."""
 
 
 def fingerprints(corpus: Corpus, *trees: EditionTree) -> Fingerprints:
@@ -80,6 +84,7 @@ def fingerprints(corpus: Corpus, *trees: EditionTree) -> Fingerprints:
             for question in node.module.questions
             if shows_key(question, node.module)
         ),
+        open_cards=frozenset(code for node in nodes for code in _open_cards(node)),
     )
     for place, words in chain(*map(_pieces, nodes), *map(_run_pieces, trees)):
         _take(prints, corpus, place, words)
@@ -204,6 +209,15 @@ def _drawn(path: str, name: str, data: bytes) -> Iterator[tuple[Place, list[str]
             return  # rule G101 reports it, and it cannot be published
         for element in root.iter():
             yield Place(path, 1), words_of(element.text or "")
+
+
+def _open_cards(node: ModuleNode) -> Iterator[str]:
+    for page in node.module.pages:
+        if page.edition is not Edition.PELATIH:
+            for top in open_blocks(page.document.blocks):
+                for block in top.walk():
+                    if block.name == CARDS:
+                        yield node.numbering.items[page.name, block.first].code
 
 
 def _hidden_assets(module: Module) -> list[str]:

@@ -14,7 +14,7 @@ from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project, Run
 
-from .corpus import SECRET_BLOCKS, corpus_of
+from .corpus import CARDS, SECRET_BLOCKS, corpus_of
 from .fingerprints import Fingerprints, Place, fingerprints
 from .opening import opened, parsed
 from .pdf import PageTexts
@@ -149,6 +149,8 @@ def _structure(
             yield problem("ada blok untuk pelatih")
         if "kunci-soal" in classes and _code(element) not in prints.open_keys:
             yield problem("ada kunci soal")
+        if CARDS in classes and element.get("data-kode") not in prints.open_cards:
+            yield problem("ada kartu untuk pelatih")
     for question in page.xpath(_QUESTIONS):
         for choice in question.iter("li", "td", "input", "label"):
             extra = set(choice.attrib) - _CHOICE_ATTRIBUTES

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    ValidationInfo,
+    field_validator,
+)
 
 from .edition import Edition
 from .problem import Problem
@@ -46,12 +54,19 @@ class ItemOptions(Frozen):
     """Numbers of the indicators it serves, from 1."""
 
 
+Share = Literal["orang", "kelompok", "kelas"]
+"""Who gets one: each participant, each group, the class."""
+
+
 class Material(Frozen):
-    """One thing of `bahan`: what must lie ready, and how many for each person, group or class."""
+    """Something that must lie ready for an activity: `jumlah` of it for each person, group, class.
+
+    `per` has no default: a sheet for each person and one for the class are forty apart.
+    """
 
     nama: Text
-    jumlah: Annotated[int, Field(ge=1, le=1000, strict=True)] = 1
-    per: Literal["orang", "kelompok", "kelas"]
+    jumlah: Annotated[float, Field(gt=0, le=1000, strict=True, allow_inf_nan=False)]
+    per: Share
 
 
 class ActivityOptions(ItemOptions):
@@ -63,11 +78,30 @@ class ActivityOptions(ItemOptions):
     media: Words = ()
     inti: StrictBool = True
     """False: may be dropped when the session runs late."""
-    minimum: Annotated[int, Field(ge=1, le=600, strict=True)] | None = None
-    """Minutes it can be cut to; None: it cannot be cut."""
+    minimum: Annotated[int, Field(ge=1, strict=True)] | None = None
+    """Minutes it can be cut to when the session runs late; None: it can't."""
     bahan: tuple[Material, ...] = ()
-    kelompok: Annotated[int, Field(ge=2, le=200, strict=True)] | None = None
-    """People a group; None: the run's own groups."""
+    kelompok: Annotated[int, Field(ge=1, le=100, strict=True)] | None = None
+    """People a group."""
+
+    @field_validator("minimum")
+    @classmethod
+    def _fits(cls, value: int | None, info: ValidationInfo) -> int | None:
+        planned = info.data.get("menit")
+        if value and planned and value > planned:
+            raise ValueError(f"paling besar {planned}, yaitu `menit` kegiatan ini")
+        return value
+
+
+class CardOptions(ItemOptions):
+    """Options of `kartu`."""
+
+    set: Share = "kelas"
+    """Who gets a set of the cards."""
+    lebar: Annotated[int, Field(ge=2, le=4, strict=True)] = 2
+    """Cards in a row."""
+    untuk: Literal["semua"] | None = None
+    """None: the trainers alone see them."""
 
 
 class WorksheetOptions(ItemOptions):
@@ -90,7 +124,8 @@ class ObjectiveOptions(Frozen):
 class BlockType:
     """The type of a block.
 
-    `audience` is the only edition that sees it (None: both). `label` is how it is called in
+    `audience` is the only edition that sees it (None: both), unless an option of the block says
+    otherwise: ask `Block.audience`. `label` is how it is called in
     print. `letter` numbers it within its module (BLC-LK1); blocks without one have no number.
     `title` says whether text behind `|` is required (True), refused (False) or free (None).
     `holds` names the blocks that may be nested in it (None: any).
@@ -108,18 +143,27 @@ class BlockType:
 
 _AUDIENCE = frozenset({"pelatih", "peserta", "kunci"})
 _ALL = frozenset(
-    "pelatih peserta kunci kegiatan latihan kasus diskusi lembar-kerja rangkuman refleksi tujuan "
-    "modul soal caption figure-caption table-caption".split()
+    "pelatih peserta kunci kegiatan kartu latihan kasus diskusi lembar-kerja rangkuman refleksi "
+    "tujuan modul soal caption figure-caption table-caption".split()
 )
 _NOTHING: frozenset[str] = frozenset()
 _SHOWN = _ALL - _AUDIENCE
 
 BLOCKS: dict[str, BlockType] = {
     "pelatih": BlockType("Pelatih", audience=Edition.PELATIH, holds=_SHOWN),
-    "peserta": BlockType("Peserta", audience=Edition.PESERTA, holds=_SHOWN),
+    # Trainers would not see cards in it, and they cut them out.
+    "peserta": BlockType("Peserta", audience=Edition.PESERTA, holds=_SHOWN - {"kartu"}),
     "kunci": BlockType("Kunci", audience=Edition.PELATIH, holds=_SHOWN),
     "kegiatan": BlockType(
         "Kegiatan", letter="K", title=True, options=ActivityOptions, nested=False
+    ),
+    "kartu": BlockType(
+        "Kartu",
+        audience=Edition.PELATIH,
+        letter="KT",
+        title=True,
+        options=CardOptions,
+        holds=_NOTHING,
     ),
     "latihan": BlockType("Latihan", letter="L", title=True, options=ItemOptions),
     "kasus": BlockType("Kasus", letter="KS", title=True, options=ItemOptions),
@@ -160,6 +204,12 @@ class Block:
     def type(self) -> BlockType:
         """The registry entry of this block's name."""
         return BLOCKS[self.name]
+
+    @property
+    def audience(self) -> Edition | None:
+        """The only edition that sees it, None for both: that of its type, unless it is opened."""
+        opened = isinstance(self.options, CardOptions) and self.options.untuk == "semua"
+        return None if opened else self.type.audience
 
     @property
     def fences(self) -> tuple[int, ...]:

@@ -23,7 +23,7 @@ _FORM = ("start", "reversed", "type", "align", "colspan", "rowspan")
 _SHOWN = ("class", *_FORM, "value", "scope", "lang")
 _USUAL = {("start", "1"), ("type", "1"), ("align", "left"), ("colspan", "1"), ("rowspan", "1")}
 """What says the same as no attribute."""
-_CODE = re.compile(r"\b[A-Z][A-Z0-9]{1,5}-(?:KS|LK|K|L|D|S)\d+")
+_CODE = re.compile(r"\b[A-Z][A-Z0-9]{1,5}-(?:KS|KT|LK|K|L|D|S)\d+")
 _CHAPTER = re.compile(r"^BAB [IVXL]+: ")
 _LETTER = re.compile(r"^[A-Z]{1,2}\. ")
 _NUMBERS = {"h1": _CHAPTER, "h2": _LETTER}

@@ -29,7 +29,7 @@ def hidden_blocks(document: Document, edition: Edition) -> Iterator[Block]:
 
 def _walk(blocks: Iterable[Block], edition: Edition) -> Iterator[tuple[Block, bool]]:
     for block in blocks:
-        seen = sees(edition, block.type.audience)
+        seen = sees(edition, block.audience)
         yield block, seen
         if seen:
             yield from _walk(block.children, edition)
@@ -45,7 +45,7 @@ def filtered(document: Document, edition: Edition) -> tuple[str, ...]:
     """
     lines = list(document.lines)
     for block in document.walk():
-        if not sees(edition, block.type.audience):
+        if not sees(edition, block.audience):
             for number in range(block.first, block.last + 1):
                 lines[number - 1] = block.prefix.rstrip()
     shown = [note for note in document.footnotes if lines[note.first - 1].strip(" >")]

@@ -16,6 +16,9 @@ ABSENT = "tiada"
 """Tag in place of a block that the edition does not see, until Markdown is done. It prints nothing,
 but keeps the lists before and after it two lists, with the numbers of the other edition."""
 
+OPENED = "terbuka"
+"""Class of a block that both editions see because an option says so."""
+
 _OF_ONE_EDITION = {f"blok {name}" for name, block in BLOCKS.items() if block.audience}
 
 Parse = Callable[[etree.Element, str], None]
@@ -28,7 +31,8 @@ def create(
     """Element of a block below `parent`, and the element its content goes into."""
     if name in CAPTIONS:
         return _figure(name, parent, data)
-    outer = etree.SubElement(parent, "section", {"class": f"blok {name}"})
+    opened = f" {OPENED}" if data.get("terbuka") else ""
+    outer = etree.SubElement(parent, "section", {"class": f"blok {name}{opened}"})
     if "kode" in data:
         outer.set("data-kode", data["kode"])
     _BUILDERS.get(name, _note)(outer, data, parse)
@@ -44,6 +48,8 @@ def finish(name: str, outer: etree.Element, inner: etree.Element, data: Data) ->
         outer.remove(inner)
     if name == "lembar-kerja":
         _worksheet(outer, data)
+    elif name == "kartu":
+        _cards(inner, data["lebar"])
 
 
 def scope_heads(root: etree.Element) -> None:
@@ -102,7 +108,7 @@ def _note(outer: etree.Element, data: Data, parse: Parse) -> None:
 
 
 def _item(outer: etree.Element, data: Data, parse: Parse) -> None:
-    """A numbered block with a title: kegiatan, latihan, kasus, diskusi, lembar-kerja."""
+    """A numbered block with a title: kegiatan, kartu, latihan, kasus, diskusi, lembar-kerja."""
     head = etree.SubElement(outer, "div", {"class": "kepala"})
     title = etree.SubElement(head, f"h{data['level']}", {"class": "judul", "id": data["anchor"]})
     _text(title, "span", f"{data['label']} {data['kode']}", "kode").tail = " "
@@ -134,6 +140,22 @@ def _worksheet(outer: etree.Element, data: Data) -> None:
         for column in range(bool(label), len(columns)):
             place = f"b{number}k{column + 1}"
             etree.SubElement(row, "td", {"data-isi": place, "data-label": columns[column]})
+
+
+def _cards(inner: etree.Element, width: int) -> None:
+    """Items of the lists as cells of a table, `width` in a row; styles count them."""
+    cards = [item for items in inner for item in items if item.tag == "li"]
+    inner.clear()
+    inner.set("class", "isi gulir")
+    body = etree.SubElement(etree.SubElement(inner, "table", {"class": "kartu-kartu"}), "tbody")
+    for number, card in enumerate(cards):
+        row = body[-1] if number % width else etree.SubElement(body, "tr")
+        card.tag = "td"
+        if len(card) == 1 and card[0].tag == "p":  # empty lines between cards say nothing
+            card.text, card[:] = card[0].text, list(card[0])
+        row.append(card)
+    for _ in range(-len(cards) % width):
+        etree.SubElement(body[-1], "td")  # rows of one length, as tagged PDF has it (PDF/UA)
 
 
 def _ruled(outer: etree.Element, lines: int, place: str) -> None:
@@ -203,6 +225,7 @@ def _matching(outer: etree.Element, data: Data) -> None:
 
 _BUILDERS: dict[str, Callable[[etree.Element, Data, Parse], None]] = {
     "kegiatan": _item,
+    "kartu": _item,
     "latihan": _item,
     "kasus": _item,
     "diskusi": _item,

@@ -130,7 +130,7 @@ READ = """\
 55 TITLE Judul kegiatan
 57 CELL main
 57 CELL cerita
-58 CELL bola
+59 CELL bola
 61 PROSE Ayo.
 63 PROSE pelatih: Rahasia.
 65 PROSE Lagi.

@@ -158,7 +158,7 @@ def _in_region(
         if child is None:
             yield piece
         elif inner := nested.get(child):
-            seen_by = inner.type.audience or audience
+            seen_by = inner.audience or audience
             yield from _head(inner, document, seen_by)
             if inner.body < inner.last:
                 yield from _in_region(document, inner, seen_by)
@@ -219,8 +219,10 @@ def _head(block: Block, document: Document, audience: Edition | None) -> Iterato
         if (match := _OPTION.match(document.lines[number - 1]))
     }
     for name, values in _printed_options(block):
+        first = lines.get(name, block.first)
         for value in values:
-            place = document.path, lines.get(name, block.first), "", Kind.CELL
+            below = (n for n in range(first, block.body) if value in document.lines[n - 1])
+            place = document.path, next(below, first), "", Kind.CELL
             yield from _passages(Passage(*place, audience, lines=document.lines), inline(value))
     if block.name in GENERATED:
         yield block
@@ -231,6 +233,7 @@ def _printed_options(block: Block) -> Iterator[tuple[str, Iterable[str]]]:
     if isinstance(options, ActivityOptions):
         yield "metode", options.metode
         yield "media", options.media
+        yield "bahan", (material.nama for material in options.bahan)
     if isinstance(options, WorksheetOptions):
         yield "kolom", options.kolom
         yield "baris", options.baris if isinstance(options.baris, tuple) else ()

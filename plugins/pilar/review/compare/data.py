@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pilar.changes.modules import Differences, ModuleChange
+from pilar.model.blocks import ActivityOptions
 from pilar.model.curriculum import Activity, Curriculum, Hours, Module, Question, Source, Term
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
@@ -27,7 +28,7 @@ class Side:
     date: datetime.date
 
 
-_ARRANGEMENT = frozenset({"menit", "metode", "media", "indikator", "inti", "judul"})
+_ARRANGEMENT = {*ActivityOptions.model_fields, "judul"} - {"id"}
 """Fields of an activity besides its text and its place."""
 
 
@@ -161,6 +162,7 @@ class ModuleReview:
             and not self.pictures
             and not self.reordered
             and not (change.fields - {"halaman"} or change.questions or change.sources)
+            and not change.cards
             and not self.rearranged
             and not self.repaged
         )

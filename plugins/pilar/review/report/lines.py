@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pilar.assembly.blockdata import key_text
 from pilar.changes.answer_keys import key_change
-from pilar.changes.modules import Change, ModuleChange
+from pilar.changes.modules import CardSet, Change, ModuleChange
 from pilar.editions.fields import field_text, field_title, label
 from pilar.editions.words import hours
 from pilar.model.curriculum import Activity, Citation
@@ -48,6 +48,7 @@ def lines(review: ModuleReview, whole: Review) -> Iterator[Line]:
         lost = (item for item in review.coverage if item.lacking and item.after)
         yield from (Line(LOST, coverage_line(item)) for item in lost)
         yield from _activities(change, whole)
+        yield from _cards(change)
         yield from _questions(change, whole)
         yield from _sources(change, whole)
     if review.codes:
@@ -192,23 +193,61 @@ def _activities(change: ModuleChange, whole: Review) -> Iterator[Line]:
 
 def _activity_facts(pair: Change[Activity], renamed: Mapping[str, str]) -> Iterator[str]:
     old, new = pair.before, pair.after
-    options = dict(old.options), dict(new.options)
-    changes = {
-        field: became(*(field_text(field, values[field]) for values in options))
-        for field in options[0]
-        if field in pair.fields
-    }
+    changes = _option_changes(pair, "kegiatan")
     if "menit" in changes:
         yield changes["menit"]
     if "judul" in pair.fields:
         yield f"dahulu berjudul {quoted(old.block.title)}"
     if "indikator" in changes:
         yield changes["indikator"]
-    yield from (f"{field} {changes[field]}" for field in ("metode", "media") if field in changes)
+    for field in ("metode", "media", "bahan", "kelompok", "minimum"):
+        if field in changes:
+            yield f"{label(f'kegiatan.{field}')} {changes[field]}"
     if renamed.get(old.page.name, old.page.name) != new.page.name:
         yield f"kini di halaman {quoted(new.page.title, 90)}"
     if "inti" in changes:
         yield f"kini {field_text('inti', new.options.inti)}"
+
+
+def _option_changes(pair: Change[Activity] | Change[CardSet], name: str) -> dict[str, str]:
+    """`A menjadi B` by field; `name` is that of the block."""
+    options = dict(pair.before.options), dict(pair.after.options)
+    return {
+        field: became(*(field_text(f"{name}.{field}", values[field]) for values in options))
+        for field in options[0]
+        if field in pair.fields
+    }
+
+
+def _cards(change: ModuleChange) -> Iterator[Line]:
+
+    def described(cards: CardSet) -> str:
+        sets = field_text("kartu.set", cards.options.set)
+        return f"{quoted(cards.block.title)} ({counted(len(cards.texts), 'kartu')}, {sets})"
+
+    for removed in change.cards.removed:
+        yield Line("Kartu", f"dihapus: {described(removed)}")
+    for added in change.cards.added:
+        yield Line("Kartu", f"baru: {described(added)}")
+    for pair in change.cards.changed:
+        if facts := list(_card_facts(pair)):
+            yield Line("Kartu", f"{quoted(pair.after.block.title)}: {'; '.join(facts)}")
+
+
+def _card_facts(pair: Change[CardSet]) -> Iterator[str]:
+    changes = _option_changes(pair, "kartu")
+    if "judul" in pair.fields:
+        yield f"dahulu berjudul {quoted(pair.before.block.title)}"
+    if "untuk" in changes:
+        yield "kini terlihat peserta" if pair.after.options.untuk else "kini hanya untuk pelatih"
+    if "kartu" in pair.fields:
+        sizes = [counted(len(cards.texts), "kartu") for cards in (pair.before, pair.after)]
+        yield became(*sizes) if sizes[0] != sizes[1] else "isi kartunya berubah"
+    for field in ("set", "lebar", "indikator"):
+        if field in changes:
+            yield f"{label(f'kartu.{field}')} {changes[field]}"
+    if "halaman" in pair.fields:
+        yield f"kini di halaman {quoted(pair.after.page.title, 90)}"
 
 
 _QUESTION_FIELDS = "teks pilihan pembahasan indikator tingkat jenis pakai".split()

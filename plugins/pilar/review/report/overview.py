@@ -84,6 +84,7 @@ _KINDS: Mapping[str, Callable[[ModuleReview], object]] = {
     "indikator": _key("indikator"),
     "materi pokok": _key("materi_pokok"),
     "kegiatan": lambda module: module.rearranged,
+    "kartu": lambda module: module.change and module.change.cards,
     "kunci": lambda module: (
         module.change
         and any(key_change(pair.before, pair.after) for pair in module.change.questions.changed)

@@ -194,6 +194,11 @@ def _arrangement(activity: Activity) -> str:
         f"metode: {field_text('metode', options.metode)}",
         f"media: {field_text('media', options.media)}",
         field_text("indikator", options.indikator),
+        *(
+            f"{label(field)}: {field_text(field, value)}"
+            for field in ("bahan", "kegiatan.kelompok", "minimum")
+            if (value := dict(options)[field.rpartition(".")[2]])
+        ),
     ]
     return "; ".join(facts if options.inti else [*facts, "boleh dilewati"])
 
