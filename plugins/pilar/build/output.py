@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from pilar.build.seal import Seal
 from pilar.editions.book.part import cached_part
 from pilar.editions.book.volume import Bindery, Book
 from pilar.editions.papers.catalogue import PAPERS
-from pilar.editions.papers.paper import BothEditions, Printed
+from pilar.editions.papers.paper import PDF, BothEditions, Printed
 from pilar.editions.papers.press import Press
 from pilar.leaks.gate import check_output
 from pilar.model.edition import Edition
@@ -86,7 +86,8 @@ def _papers(
 ) -> list[Printed]:
     """The papers of an edition; those that list all others are made now, of the trainers."""
     if edition is Edition.PESERTA:
-        return [printed for printed in work.printed if printed.participants]
+        theirs = [printed for printed in work.printed if printed.participants]
+        return [replace(printed, sizes={PDF: printed.sizes[PDF]}) for printed in theirs]
     press, others = _press(options, work), [*books, *work.printed]
     last = [done for paper in PAPERS if paper.last for done in press.print(paper, others)]
     return [*work.printed, *last]

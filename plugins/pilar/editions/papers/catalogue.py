@@ -18,7 +18,9 @@ from .sesi import sesi
 from .tes import half_a, half_b, tes
 
 PAPERS: tuple[Paper, ...] = (
-    Paper("jadwal", "Jadwal", "jadwal.html", jadwal, copies=each_person, participants=True),
+    Paper(
+        "jadwal", "Jadwal", "jadwal.html", jadwal, copies=each_person, word=True, participants=True
+    ),
     Paper("sesi", "Lembar sesi", "sesi.html", sesi, duplex=False),
     Paper("saku", "Kartu saku", "saku.html", saku, duplex=False),
     Paper("acara", "Panduan acara", "acara.html", acara),

@@ -12,6 +12,8 @@ from pilar.assembly.day import Day
 from pilar.assembly.tree import EditionTree
 from pilar.model.run import RunFile
 
+PDF = "pdf"
+"""Suffix of the file that every paper has, and the only one that participants get."""
 PEOPLE_A_GROUP = 5
 """Of a run that does not say how many groups its class has."""
 
@@ -107,7 +109,7 @@ class Printed:
         """Sheets of paper that all copies take."""
         return self.copies * (ceil(self.pages / 2) if self.duplex else self.pages)
 
-    def path(self, suffix: str = "pdf") -> str:
+    def path(self, suffix: str = PDF) -> str:
         """Where the file is, from the edition's folder."""
         return f"{self.folder}/{self.stem}.{suffix}"
 

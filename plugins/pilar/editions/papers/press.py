@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +11,15 @@ from pilar.assembly.numbering import roman
 from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.editions.book.join import Section, compose
 from pilar.editions.book.markup import ASSET_SCHEME
-from pilar.editions.book.part import Part
 from pilar.editions.book.volume import Render
 from pilar.editions.templates import environment
 from pilar.editions.words import STAGES, STATUSES
 from pilar.model.edition import Edition
 from pilar.syntax.render import plain
 
-from .paper import BothEditions, Paper, Printed
+from .paper import PDF, BothEditions, Paper, Printed
+from .word import document
+from .workbook import workbook
 
 SIZES = {"A4": (210, 297), "F4": (215, 330)}
 """Width and height of the paper that runs may use, in mm."""
@@ -57,7 +58,7 @@ class Press:
             given = [node] if node else [printed] if paper.last else []
             if (data := paper.data(self.both, *given)) is None:
                 continue
-            yield self._write(paper, node, self.html(paper, tree, node, data), folders.values())
+            yield self._write(paper, node, self.html(paper, tree, node, data), folders)
 
     def html(
         self, paper: Paper, tree: EditionTree, node: ModuleNode | None, data: Mapping[str, Any]
@@ -79,18 +80,25 @@ class Press:
         )
 
     def _write(
-        self, paper: Paper, node: ModuleNode | None, html: str, folders: Iterable[Path]
+        self, paper: Paper, node: ModuleNode | None, html: str, folders: Mapping[Edition, Path]
     ) -> Printed:
         meta = node.module.meta if node else None
         stem = f"{paper.stem}-{meta.kode.lower()}" if meta else paper.stem
         title = f"{paper.title}: {meta.judul}" if meta else paper.title
-        part = self._part(paper, stem, html)
+        css = self._css(paper)
+        epoch = self.both.trainers.run.epoch
+        part = self.render(f"kertas/{paper.template}", html, css, self._pictures(html))
         subject = self.both.run.judul
-        files = {"pdf": compose([Section(part, "")], title, subject)}
-        for folder in folders:
+        files = {PDF: compose([Section(part, "")], title, subject)}
+        if paper.word:
+            files["docx"] = document(html, css, title=title, subject=subject, epoch=epoch)
+        if paper.workbook:
+            files["xlsx"] = workbook(html, css, title=title, epoch=epoch)
+        for edition, folder in folders.items():
             folder.mkdir(parents=True, exist_ok=True)
             for suffix, data in files.items():
-                (folder / f"{stem}.{suffix}").write_bytes(data)
+                if suffix == PDF or edition is Edition.PELATIH:
+                    (folder / f"{stem}.{suffix}").write_bytes(data)
         return Printed(
             stem,
             title,
@@ -103,10 +111,10 @@ class Press:
             anchors=part.anchors,
         )
 
-    def _part(self, paper: Paper, stem: str, html: str) -> Part:
+    def _css(self, paper: Paper) -> str:
+        """The style sheet, with the size of its sheets."""
         width, height = self.size(paper)
-        page = f"@page {{ size: {width}mm {height}mm; }}\n"
-        return self.render(f"kertas/{paper.template}", html, page + self.css, self._pictures(html))
+        return f"@page {{ size: {width}mm {height}mm; }}\n{self.css}"
 
     def size(self, paper: Paper) -> tuple[int, int]:
         """Width and height of its sheets in mm."""

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from pilar.assembly.blockdata import key_text
 from pilar.checks.coverage import coverage
-from pilar.editions.fields import field_text, field_title
+from pilar.editions.fields import field_text, field_title, label
 from pilar.editions.templates import environment
 from pilar.model.curriculum import GROUPS, Activity, Module, Pairs, Question, letters
 from pilar.model.edition import Edition

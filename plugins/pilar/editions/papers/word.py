@@ -1,0 +1,290 @@
+"""The HTML of a paper as a .docx that an office goes on writing in.
+
+Headings, lists and tables are real ones, numbers of pages are fields, heads of tables stand on
+every page. What has no counterpart is an error, never left out.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+from lxml.html import HtmlElement
+
+from pilar.store.archive import stable
+
+from .cascade import Style, hidden, length, page, parsed, styles
+from .grid import Grid, GridCell
+from .office_styles import CELL, PADDING, SMALLEST, UNRULED, ListStyles, blank
+from .pieces import INLINE, Piece, add_run, pieces, tidied
+
+_FLOWING = frozenset("article body div footer header main section".split())
+_LISTS = {"ul": "List Bullet", "ol": "List Number"}
+_ALIGNMENTS = {
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+    "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
+}
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where blocks are written: into what, how wide it is and begins in mm, and how they look."""
+
+    into: Any
+    width: float
+    look: str = "Normal"
+    indent: float = 0
+    lists: int = 0
+    """How many lists it lies in."""
+
+
+def document(html: str, css: str, *, title: str, subject: str = "", epoch: int) -> bytes:
+    """The paper as .docx; the same input gives the same bytes.
+
+    `css`: what it is printed with, `@page` with size and margin included; `epoch`: what it names
+    as the moment of its making, in seconds since 1970. Raises ValueError for an element that has
+    no counterpart.
+    """
+    root = parsed(html)
+    found = styles(root, css)
+    made = blank({str(head.tag): found[head] for head in root.iter("h1", "h2", "h3")})
+    _describe(made, title, subject, epoch)
+    sheet = page(root, css)
+    _set_page(made, sheet)
+    _, right, _, left = sheet["margin"]
+    width = sheet["size"][0] - left - right
+    body = root.find("body")
+    _write_foot(made, body, title, width)
+    _Writer(made, found).flow(body, _Place(made, width))
+    target = io.BytesIO()
+    made.save(target)
+    return stable(target.getvalue())
+
+
+def _describe(made: Document, title: str, subject: str, epoch: int) -> None:
+    said = made.core_properties
+    said.title, said.subject, said.language = title, subject, "id-ID"
+    said.author = said.comments = said.last_modified_by = ""
+    said.created = said.modified = datetime.fromtimestamp(epoch, UTC).replace(tzinfo=None)
+
+
+def _set_page(made: Document, sheet: Any) -> None:
+    section = made.sections[0]
+    width, height = sheet["size"]
+    section.page_width, section.page_height = Mm(width), Mm(height)
+    section.orientation = WD_ORIENT.LANDSCAPE if width > height else WD_ORIENT.PORTRAIT
+    top, right, bottom, left = map(Mm, sheet["margin"])
+    section.top_margin, section.right_margin = top, right
+    section.bottom_margin, section.left_margin = bottom, left
+    section.footer_distance = Mm(10)
+
+
+def _write_foot(made: Document, body: HtmlElement, title: str, width: float) -> None:
+    """What the foot of the printed page says: the paper, whether it is a draft, the page."""
+    line = made.sections[0].footer.paragraphs[0]
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
+    line.add_run(body.get("data-kaki", title))
+    if draft := body.get("data-draf"):
+        line.add_run(f" ({draft})").bold = True
+    line.add_run("\tHalaman ")
+    _add_field(line, "PAGE")
+    line.add_run(" dari ")
+    _add_field(line, "NUMPAGES")
+
+
+def _add_field(line: Paragraph, name: str) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    line._p.append(field)
+    field.append(line.add_run("1")._r)
+
+
+class _Writer:
+    """Writes elements into the document, in order."""
+
+    def __init__(self, made: Document, found: dict[HtmlElement, Style]) -> None:
+        self.styles = found
+        self.numbering = ListStyles(made)
+        self.paragraphs: list[Paragraph] = []
+        self.on_new_page = False
+        """Whether the next paragraph begins a page."""
+        self.marker: tuple[int, int] | None = None
+        """Number and level of the list whose item the next paragraph begins."""
+
+    def flow(self, element: HtmlElement, place: _Place) -> None:
+        """Write what an element holds: paragraphs where there are blocks, else one."""
+        style = self.styles[element]
+        line = [Piece(element.text or "", style)]
+        for child in element:
+            if child.tag in INLINE:
+                line += pieces(child, self.styles)
+            else:
+                self._paragraph(line, style, place)
+                line = []
+                self._block(child, place)
+            line.append(Piece(child.tail or "", style))
+        self._paragraph(line, style, place)
+
+    def _block(self, element: HtmlElement, place: _Place) -> None:
+        style = self.styles[element]
+        if hidden(style):
+            return
+        first = len(self.paragraphs)
+        if "page" in (style.get("break-before"), style.get("page-break-before")):
+            self.on_new_page = True
+        self._write(element, _moved(style, place))
+        if style.get("break-inside") == "avoid":
+            for paragraph in self.paragraphs[first:-1]:
+                paragraph.paragraph_format.keep_with_next = True
+        if style.get("break-after") == "avoid" and self.paragraphs:
+            self.paragraphs[-1].paragraph_format.keep_with_next = True
+
+    def _write(self, element: HtmlElement, place: _Place) -> None:
+        tag = str(element.tag)
+        if tag == "table":
+            self._table(element, place)
+        elif tag in _LISTS:
+            self._list(element, place)
+        elif tag in ("h1", "h2", "h3"):
+            self.flow(element, replace(place, look=f"Heading {tag[1]}"))
+        elif tag == "p" or tag in _FLOWING:
+            self.flow(element, place)
+        else:
+            raise ValueError(f"no counterpart of <{tag}>")
+
+    def _list(self, element: HtmlElement, place: _Place) -> None:
+        number = self.numbering.begin(element)
+        inner = replace(place, look=_LISTS[element.tag], lists=place.lists + 1)
+        for item in element:
+            if item.tag != "li":
+                raise ValueError(f"no counterpart of <{item.tag}> in a list")
+            if not hidden(self.styles[item]):
+                self.marker = number, place.lists
+                self.flow(item, inner)
+                if self.marker:  # an empty item: a number to write beside
+                    self._add_paragraph(inner)
+
+    def _paragraph(self, line: Sequence[Piece], style: Style, place: _Place) -> None:
+        line = list(tidied(line))
+        if not line:
+            return
+        paragraph = self._add_paragraph(place)
+        paragraph.paragraph_format.alignment = _ALIGNMENTS.get(style.get("text-align", ""))
+        for piece in line:
+            add_run(paragraph, piece, plain=place.look.startswith("Heading"))
+
+    def _add_paragraph(self, place: _Place) -> Paragraph:
+        paragraph: Paragraph = place.into.add_paragraph(style=place.look)
+        self.paragraphs.append(paragraph)
+        shape = paragraph.paragraph_format
+        if place.indent:
+            shape.left_indent = Mm(place.indent)
+        if self.on_new_page:
+            shape.page_break_before, self.on_new_page = True, False
+        if self.marker:
+            self.numbering.mark(paragraph, *self.marker)
+            self.marker = None
+        elif place.lists:
+            self.numbering.go_on(paragraph, place.lists - 1)
+        return paragraph
+
+    def _table(self, element: HtmlElement, place: _Place) -> None:
+        caption = element.find("caption")
+        if caption is not None:
+            self.flow(caption, replace(place, look="Caption"))
+        grid = Grid(element, self.styles)
+        said = self.styles[element].get("width", "")
+        widths = grid.widths(length(said, place.width) or place.width)
+        ruled = any(self.styles[cell.element].get("border", "0") != "0" for cell in grid.cells)
+        table = _new_table(place, widths, "Table Grid" if ruled else UNRULED)
+        for number, row in enumerate(grid.rows):
+            self._row(table, grid, number, self.styles[row], widths)
+        # Two tables without a paragraph between them become one, and none may end a document.
+        self.paragraphs.append(place.into.add_paragraph(style=SMALLEST))
+
+    def _row(
+        self, table: Table, grid: Grid, number: int, style: Style, widths: Sequence[float]
+    ) -> None:
+        row = table._tbl.add_tr()
+        properties = row.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        heights = [length(style.get("height", ""))]
+        column = 0
+        while column < grid.columns:
+            cell = grid.covered.get((number, column))
+            heights.append(self._cell(table, row, cell, number, widths[column:]))
+            column += cell.columns if cell else 1
+        if any(heights):
+            row.trHeight_val = Mm(max(heights))
+        if number < grid.head:
+            properties.append(OxmlElement("w:tblHeader"))
+
+    def _cell(
+        self, table: Table, row: Any, cell: GridCell | None, number: int, widths: Sequence[float]
+    ) -> float:
+        """Write a cell, or its part in a further row that it spans; the height it asks for."""
+        tc = row.add_tc()
+        tc.clear_content()
+        made = _Cell(tc, table)
+        if cell is None:
+            made.add_paragraph(style=CELL)
+            return 0
+        style = self.styles[cell.element]
+        width = sum(widths[: cell.columns])
+        made.width = Mm(width)
+        tc.grid_span = cell.columns
+        if cell.rows > 1:
+            tc.vMerge = "restart" if number == cell.row else "continue"
+        _dress(made, style)
+        if number == cell.row:
+            padding = 0 if style.get("border") == "0" else 2 * PADDING
+            self.flow(cell.element, _Place(made, width - padding, CELL))
+        if not made.paragraphs or tc[-1].tag != qn("w:p"):
+            self.paragraphs.append(made.add_paragraph(style=CELL))
+        return length(style.get("height", "")) if cell.rows == 1 else 0
+
+
+def _moved(style: Style, place: _Place) -> _Place:
+    """A block of a stated width that is pushed to the right (`margin-left: auto`)."""
+    width = length(style.get("width", ""), place.width)
+    auto = style.get("margin-left", style.get("margin", "").split(" ")[-1]) == "auto"
+    if not (auto and width):
+        return place
+    return replace(place, indent=place.indent + place.width - width, width=width)
+
+
+def _new_table(place: _Place, widths: Sequence[float], style: str) -> Table:
+    if isinstance(place.into, _Cell):
+        raise ValueError("no counterpart of a table in a table")
+    table: Table = place.into.add_table(rows=0, cols=len(widths))
+    table.style = style
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    return table
+
+
+def _dress(cell: _Cell, style: Style) -> None:
+    """Lines and vertical place of a cell."""
+    if style.get("border") == "0":
+        borders = OxmlElement("w:tcBorders")
+        for edge in ("top", "left", "bottom", "right"):
+            line = OxmlElement(f"w:{edge}")
+            line.set(qn("w:val"), "nil")
+            borders.append(line)
+        cell._tc.get_or_add_tcPr().append(borders)
+    if style.get("vertical-align") == "middle":
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
