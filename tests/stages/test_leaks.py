@@ -51,7 +51,9 @@ def prints_of(*sources: str, questions: tuple[Question, ...] = ()) -> Fingerprin
 
 @pytest.fixture(scope="module")
 def prints() -> Fingerprints:
-    return prints_of(SECRET)
+    """Of a page whose public text has the sentence's words too, in another order."""
+    words = " ".join(reversed(SENTENCE.split()))
+    return prints_of(SECRET.replace("untuk semua", f"untuk semua: {words}"))
 
 
 def found(prints: Fingerprints, name: str, data: bytes | str) -> set[tuple[str, int]]:
@@ -129,6 +131,23 @@ def with_note(file: pikepdf.Pdf) -> None:
     file.pages[0].Annots = pikepdf.Array([file.make_indirect(note)])
 
 
+def run(text: str, element: str = "t") -> str:
+    """A run of Word, which an editor may end anywhere."""
+    return f'<w:r><w:rPr/><w:{element} xml:space="preserve">{text}</w:{element}></w:r>'
+
+
+def word(runs: str, part: str = "word/document.xml") -> bytes:
+    """A .docx with one paragraph."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return zipped(part, f'<w:d xmlns:w="{space}"><w:p>{runs}</w:p></w:d>'.encode())
+
+
+def cells(text: str) -> bytes:
+    """An .xlsx with one shared string."""
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return zipped("xl/sharedStrings.xml", f'<sst xmlns="{space}"><si>{text}</si></sst>'.encode())
+
+
 FILES: dict[str, tuple[str, bytes | str]] = {
     "text of a page": ("a.html", f"<p>Teks {WORD}</p>"),
     "sentence alone": ("a.html", f"<p>{SENTENCE.capitalize()}.</p>"),
@@ -158,6 +177,44 @@ FILES: dict[str, tuple[str, bytes | str]] = {
     "comment of a zip": ("a.zip", zipped("a.txt", b"", WORD.encode())),
     "gzip in a zip": ("a.zip", zipped("a.gz", gzipped(WORD))),
     "office file": ("a.docx", zipped("word/document.xml", f"<w>{WORD}</w>".encode())),
+    "word in two runs": ("a.docx", word(f"{run(WORD[:6])}<w:proofErr/>{run(WORD[6:])}")),
+    "soft hyphen of Word": (
+        "a.docx",
+        word(f"{run(WORD[:6])}<w:r><w:softHyphen/></w:r>{run(WORD[6:])}"),
+    ),
+    "sentence in a run a word": ("a.docx", word("".join(run(f"{w} ") for w in SENTENCE.split()))),
+    "sentence with tabs": ("a.docx", word("<w:r><w:tab/></w:r>".join(map(run, SENTENCE.split())))),
+    "picture amid a word": (
+        "a.docx",
+        word(f"{run(WORD[:6])}<w:r><w:posOffset>914400</w:posOffset></w:r>{run(WORD[6:])}"),
+    ),
+    "text box amid a sentence": (
+        "a.docx",
+        word(f"{run(SENTENCE[:30])}<w:txbx><w:p>{run('Kotak')}</w:p></w:txbx>{run(SENTENCE[30:])}"),
+    ),
+    "deleted in Word": ("a.docx", word(f"{run('x ')}<w:del>{run(WORD, 'delText')}</w:del>")),
+    "written with line breaks": (
+        "a.docx",
+        word(f"\n  {run(WORD[:6])}\n  {run(WORD[6:])}\n"),
+    ),
+    "footnote of Word": ("a.docx", word(run(WORD[:4]) + run(WORD[4:]), "word/footnotes.xml")),
+    "properties": ("a.docx", zipped("docProps/core.xml", f"<c><d>{WORD}</d></c>".encode())),
+    "custom XML": ("a.docx", zipped("customXml/item1.xml", f"<a b='{WORD}'/>".encode())),
+    "workbook in a document": (
+        "a.docx",
+        zipped(
+            "word/embeddings/a.xlsx", cells(f"<r><t>{WORD[:5]}</t></r><r><t>{WORD[5:]}</t></r>")
+        ),
+    ),
+    "cell of a workbook": ("a.xlsx", cells(f"<t>{SENTENCE}</t>")),
+    "OpenDocument": (
+        "a.odt",
+        zipped(
+            "content.xml",
+            '<o xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+            f"<t:p>x {WORD[:6]}<t:span>{WORD[6:]}</t:span></t:p></o>".encode(),
+        ),
+    ),
     "data address": (
         "a.html",
         f"<img src='data:text/plain;base64,{base64.b64encode(WORD.encode()).decode()}'>",
@@ -212,8 +269,16 @@ def nested(depth: int) -> bytes:
 
 @pytest.mark.parametrize(
     "data",
-    [nested(9), b"\x1f\x8b rusak", b"PK\x03\x04 rusak", b"%PDF-1.7 rusak", b"\x89PNG rusak"],
-    ids=["packed nine times", "gzip", "zip", "PDF", "picture"],
+    [
+        nested(9),
+        b"\x1f\x8b rusak",
+        b"PK\x03\x04 rusak",
+        b"%PDF-1.7 rusak",
+        b"\x89PNG rusak",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        rb"{\rtf1 halo}",
+    ],
+    ids=["packed nine times", "gzip", "zip", "PDF", "picture", "old or locked office", "RTF"],
 )
 def test_leak_gate_refuses_what_it_cannot_open(data: bytes) -> None:
     with pytest.raises(UnopenedError):
@@ -228,6 +293,14 @@ def test_words_broken_at_a_line_end_are_whole(end: str) -> None:
         "setiap",
         "kali",
     ]
+
+
+def test_paragraphs_and_cells_make_no_sentence_together() -> None:
+    first, second = SENTENCE[:12], SENTENCE[12:]
+    apart = zipped("word/document.xml", f"<w><p>{first}</p><p>{second}</p></w>".encode())
+    for data in (word(f"{run(first)}</w:p><w:p>{run(second)}"), apart):
+        lines = {line for said in opened("a.docx", data) for line in said.passages()}
+        assert not any("kartu merah diberikan" in line for line in lines)
 
 
 # Whole outputs.
@@ -398,6 +471,25 @@ def test_leak_key_and_explanation_of_a_question() -> None:
     assert path == "modules/contoh/soal.yml"
 
 
+def test_leak_form_of_a_test_with_choices_in_another_order() -> None:
+    """A bank's question that no page shows, as forms A and B print it."""
+    choices = (
+        "Menyapa lebih dahulu",
+        "Menunggu disapa tetangga",
+        "Menutup pintu rumah",
+        "Bertanya kepada ketua",
+    )
+    asked = "Apa yang dilakukan pendamping ketika tiba di depan rumah?"
+    form = "".join(f"<li>{choice}</li>" for choice in sorted(choices))
+    question = ESSAY.model_copy(
+        update={"jenis": "pilihan-ganda", "teks": asked, "pilihan": choices, "kunci": "A"}
+    )
+    for page, shown in (("# Judul\n", False), ("# Judul\n\n/// soal | satu\n///\n", True)):
+        prints = prints_of(page, questions=(question,))
+        for text in (f"<p>{asked}</p>", f"<ol>{form}</ol>"):
+            assert bool(found(prints, "tugas.html", text)) is not shown
+
+
 @pytest.mark.parametrize(
     "html",
     [
@@ -418,6 +510,49 @@ def test_leak_marks_that_betray_without_words(html: str, tmp_path: Path) -> None
     (tmp_path / "contoh").mkdir()
     (tmp_path / "contoh/hal-1.html").write_text(html, "utf-8")
     assert told(tree, tmp_path) == {"modules/contoh/hal-1.md:1: P103"}
+
+
+@pytest.mark.parametrize(
+    ("name", "stops"),
+    [
+        ("dokumen/jadwal.pdf", False),
+        ("dokumen/latihan.pdf", False),
+        ("dokumen/lembar-kerja.pdf", False),
+        ("dokumen/sesi.pdf", True),
+        ("dokumen/jadwal.docx", True),
+        ("Dokumen/lain/jadwal.pdf", True),
+        ("unduhan/jadwal.pdf", False),
+    ],
+)
+def test_leak_papers_of_participants_are_three(name: str, stops: bool, tmp_path: Path) -> None:
+    tree = tree_of(project_of("# Judul\n"))
+    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).write_bytes(b"isi")
+    (tmp_path / "index.html").write_text(f"<a href='{name}'>x</a>")
+    codes = {"index.html:1: P103", f"{name}:1: P103"} if stops else set()
+    assert told(tree, tmp_path) == codes
+
+
+@pytest.mark.parametrize(
+    ("html", "stops"),
+    [
+        ("1 B, 2 C, 3 A, 4 A, 5 D", True),
+        (
+            "<table><tr><td>1.<td>b<tr><td>2.<td>c<tr><td>3.<td>a<tr><td>4.<td>e<tr><td>5.<td>a",
+            True,
+        ),
+        ("<table><tr><td>1<td>2<td>3<td>4<td>5<tr><th>Kunci<td>B<td>C<td>A<td>A<td>D", True),
+        ("CTH-S1 B CTH-S2 Salah CTH-S3 A CTH-S4 Benar CTH-S5 D", True),
+        ("1 B, 2 C, 3 A, 4 A", False),
+        ("1 A, 2 B, 3 C, 4 D, 5 E", False),
+        ("1 A B C D 2 A B C D 3 A B C D 4 A B C D 5 A B C D", False),
+        ("Jawaban pemanasan: 1 C, 2 C, 3 A, 4 A, 5 D", False),
+    ],
+)
+def test_leak_rows_of_letters_are_a_key(html: str, stops: bool, tmp_path: Path) -> None:
+    tree = tree_of(project_of("# Judul\n\nJawaban pemanasan: 1 C, 2 C, 3 A, 4 A, 5 D.\n"))
+    (tmp_path / "a.html").write_text(f"<p>{html}")
+    assert told(tree, tmp_path) == ({"a.html:1: P103"} if stops else set())
 
 
 def photograph() -> bytes:

@@ -2,7 +2,9 @@
 
     corpus.py        what participants may read, found without the audience filter
     fingerprints.py  what they may not: word sequences, rare words and hashes, each with its source
-    opening.py       what a finished file contains, however packed; pdf.py for books
+    opening.py       what a finished file contains, however packed: pdf.py books and papers,
+                     office.py documents of Word, Excel and LibreOffice
+    key_rows.py      rows of key letters, which have no words
     gate.py          searches one in the other
 
 It shares no code with the filter that it watches: who sees a block is written here a second time,
@@ -13,5 +15,6 @@ What it covers and what not: of a trainers' passage every run of WINDOW words is
 passage of SHORTEST words or more as a whole, and each word of RARE letters or more that nothing
 else in the product uses. A key of one common word (`B`, `benar`, `kelurahan`) has no fingerprint,
 because participants' text has that word too; the structural rules of gate.py cover those: no block
-of the trainers, no key of a closed question, no mark on a choice.
+of the trainers, no key of a closed question, no mark on a choice, no row of
+keys, no paper but their three.
 """

@@ -66,6 +66,8 @@ class Fingerprints:
     """Codes of questions whose key participants may see."""
     open_cards: frozenset[str] = frozenset()
     """Codes of cards that participants may see."""
+    public: Corpus = field(default_factory=Corpus)
+    """What participants may read."""
 
 
 def fingerprints(corpus: Corpus, *trees: EditionTree) -> Fingerprints:
@@ -73,6 +75,7 @@ def fingerprints(corpus: Corpus, *trees: EditionTree) -> Fingerprints:
     # Runs that pin the same version share its Module object.
     nodes = {id(node.module): node for tree in trees for node in tree.modules}.values()
     prints = Fingerprints(
+        public=corpus,
         hashes=_secret_hashes([node.module for node in nodes]),
         pages=dict(page for node in nodes for page in _pages(node.module)),
         sources=frozenset(

@@ -16,6 +16,7 @@ from pilar.model.run import Project, Run
 
 from .corpus import CARDS, SECRET_BLOCKS, corpus_of
 from .fingerprints import Fingerprints, Place, fingerprints
+from .key_rows import key_rows
 from .opening import opened, parsed
 from .pdf import PageTexts
 from .said import UnopenedError
@@ -26,6 +27,9 @@ _WAY_OUT = (
     "Keluaran ini dibatalkan dan yang lama tetap berlaku; laporkan seperti tertulis di SECURITY.md"
 )
 _CHOICE_ATTRIBUTES = frozenset({"class"})
+_PAPERS = frozenset({"lembar-kerja.pdf", "latihan.pdf", "jadwal.pdf"})
+"""The papers that participants get. Decided here a second time, on purpose: a paper that takes its
+words from public text alone (a form to sign, a list of what to buy) is known by its place only."""
 _QUESTIONS = "//*[contains(concat(' ', normalize-space(@class), ' '), ' soal ')]"
 
 
@@ -82,6 +86,15 @@ def _check(trees: Sequence[EditionTree], folder: Path, root: Path) -> None:
             problems += _structure(prints, trees, name, html)
             pictures.update(_pictures(name, html))
     problems += _unshown(trees, files.keys() - pictures)
+    problems += (
+        Problem(name, 1, "P103", f"ada deretan kunci jawaban ({row[:40]})", _WAY_OUT)
+        for name, row in sorted(search.key_rows.items())
+    )
+    problems += (
+        Problem(name, 1, "P103", "berkas ini bukan dokumen peserta", _WAY_OUT)
+        for name, path in sorted(files.items())
+        if path.is_file() and _is_a_trainers_paper(name)
+    )
     for place, names in found.items():
         message = f"bahan untuk pelatih ini ada di keluaran peserta: {_listed(names)}"
         problems.append(Problem(place.path, place.line, "P101", message, _WAY_OUT))
@@ -99,6 +112,8 @@ class Search:
         # Every page repeats the navigation; the joined book repeats the books of its modules.
         self._known: dict[str, frozenset[Place]] = {}
         self._pages: PageTexts = {}
+        self.key_rows: dict[str, str] = {}
+        """By file: a row of keys that participants' text does not have."""
 
     def hits(self, name: str, data: bytes) -> Iterator[Place]:
         """Sources of the trainers' text and pictures in the file `name`. Raises UnopenedError."""
@@ -112,6 +127,9 @@ class Search:
                 if said.picture in self.prints.hashes:
                     yield self.prints.hashes[said.picture]
                 continue
+            for row in key_rows(said.text):
+                if not self.prints.public.known([tuple(words_of(row))]):
+                    self.key_rows[name] = " ".join(row.split())
             for passage in said.passages():
                 if passage not in self._known:
                     self._known[passage] = frozenset(self._places(passage))
@@ -160,8 +178,16 @@ def _structure(
         path = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
         if posixpath.splitext(path)[0] in prints.pages:
             yield problem(f"ada tautan ke halaman pelatih `{target}`")
+        if _is_a_trainers_paper(path):
+            yield problem(f"ada tautan ke dokumen pelatih `{target}`")
         if "/".join(path.split("/")[-2:]) in prints.sources:
             yield problem(f"ada tautan ke naskah `{target}`")
+
+
+def _is_a_trainers_paper(path: str) -> bool:
+    """Whether a path in a participants' output is in the folder of papers and not one of theirs."""
+    folder, _, name = path.partition("/")
+    return folder.casefold() == "dokumen" and bool(name) and name not in _PAPERS
 
 
 def _pictures(name: str, html: str) -> Iterator[str]:

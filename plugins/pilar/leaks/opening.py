@@ -26,6 +26,7 @@ import lxml.html
 from lxml import etree
 from PIL import Image
 
+from .office import FORMATS, paragraphs
 from .pdf import PageTexts, read_pdf
 from .said import LARGEST, Packed, Said, UnopenedError, pixel_hash
 
@@ -34,6 +35,16 @@ DEEPEST = 6
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 _FONTS = (b"wOFF", b"wOF2", b"\x00\x01\x00\x00", b"OTTO")
+_UNREADABLE = (
+    b"\xd0\xcf\x11\xe0",
+    b"{\\rtf",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"\xfd7zXZ",
+    b"\x28\xb5\x2f\xfd",
+)
+"""Office files of before 2007 and those with a password, RTF, 7z, RAR, xz, zstd: nothing of Pilar
+writes them, and words in them would pass unseen."""
 _DATA_ADDRESS = re.compile(r"data:[\w/+.;=-]*;base64,([A-Za-z0-9+/=%\s]+)")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\u\{0*([0-9a-fA-F]{1,6})\}|\\x([0-9a-fA-F]{2})")
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)[^<>]*>")
@@ -72,6 +83,10 @@ def _pieces(name: str, data: bytes, pages: PageTexts) -> Iterator[Said | Packed]
         yield Packed(name.removesuffix(".gz"), _gunzip(data))
     elif data.startswith(b"PK\x03\x04"):
         yield from _zip(data)
+    elif data.startswith(_UNREADABLE):
+        raise UnopenedError(
+            "format lama, bersandi, atau bukan zip; simpan sebagai .docx atau .xlsx"
+        )
     elif data.startswith(_PICTURES) and suffix not in (".html", ".js", ".css", ".json"):
         yield from opened_picture(data)
     elif data.startswith(_FONTS):
@@ -195,6 +210,8 @@ def _xml(text: str) -> Iterator[Said]:
         yield Said(text)
         return
     yield Said(_flowing(root), paragraphs=True)
+    if any(name in text for name in FORMATS):
+        yield from (Said(lines, paragraphs=True) for lines in paragraphs(root))
     notes: Any = root.getroottree().xpath("//comment() | //processing-instruction()")
     for node in notes:
         yield Said(node.text or "")
