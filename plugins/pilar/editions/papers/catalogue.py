@@ -11,7 +11,9 @@ from .acara import acara
 from .jadwal import jadwal
 from .kisi_kisi import kisi_kisi
 from .kunci_tes import kunci_tes
+from .latihan import kunci_latihan, latihan
 from .lembar_jawaban import each_test, lembar_jawaban
+from .lembar_kerja import lembar_kerja
 from .paper import Paper, each_person
 from .saku import saku
 from .sesi import sesi
@@ -53,5 +55,23 @@ PAPERS: tuple[Paper, ...] = (
         kisi_kisi,
         unverified="kolom kisi-kisi; menit setiap bentuk soal: perkiraan sendiri",
     ),
+    Paper(
+        "lembar-kerja",
+        "Lembar Kerja",
+        "lembar-kerja.html",
+        lembar_kerja,
+        copies=each_person,
+        duplex=False,
+        participants=True,
+    ),
+    Paper(
+        "latihan",
+        "Latihan dan Soal",
+        "latihan.html",
+        latihan,
+        copies=each_person,
+        participants=True,
+    ),
+    Paper("kunci-latihan", "Kunci Latihan dan Soal", "kunci-latihan.html", kunci_latihan),
 )
 """Adding one touches its module, its template in overrides/kertas/ and a row here."""

@@ -1,0 +1,93 @@
+"""All worksheets as loose sheets, one worksheet a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+from lxml.html import HtmlElement
+from markupsafe import Markup
+
+from pilar.assembly.tree import ModuleNode
+
+from .excerpts import Excerpt, excerpts
+from .paper import BothEditions
+
+LINE = 8.5
+"""Height of a line written by hand, in mm."""
+_LINES = (2, 6)
+"""Lines that a row of a table has, at the least and at the most."""
+_WIDTH = 165
+"""Width of the text area in mm, that of the narrower paper (A4)."""
+_ROOM = 176
+"""Height in mm that a sheet of A4 has below its head and a short instruction."""
+_TEXT = (85, 5.6)
+"""Letters in a line of the instruction, and its height in mm."""
+_LABELS = (20, 34, 46, 62)
+"""Widths of the column of labels in mm; the first in which the longest takes two lines."""
+_LETTERS = 0.55
+"""Letters of a label in a mm."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A worksheet with its module."""
+
+    node: ModuleNode
+    excerpt: Excerpt
+
+    @property
+    def content(self) -> Markup:
+        """The instruction and room to write, as HTML."""
+        for table in self.excerpt.element.iter("table"):
+            if table.get("class") == "isian":
+                _make_room(table, self._room())
+        return self.excerpt.content
+
+    def _room(self) -> float:
+        """What the instruction leaves of the height of the sheet, in mm."""
+        letters, height = _TEXT
+        parts = self.excerpt.element.xpath("./div[@class='isi']/*")
+        lines = sum(1 + len(part.text_content()) // letters for part in parts)
+        return _ROOM - lines * height
+
+
+def lembar_kerja(both: BothEditions) -> dict[str, Any] | None:
+    """The worksheets of the participants, module by module; None where there are none."""
+    sheets = list(_sheets(both))
+    return {"lembar": sheets} if sheets else None
+
+
+def _sheets(both: BothEditions) -> Iterator[Sheet]:
+    for node in both.participants.modules:
+        for excerpt in excerpts(node, "lembar-kerja"):
+            yield Sheet(node, excerpt)
+
+
+def _make_room(table: HtmlElement, room: float) -> None:
+    """Give a table's columns their widths, and its rows the height that fills the sheet.
+
+    Fixed layout takes widths from the columns or the first row, not from those below (CSS 2.1,
+    17.5.2.1). A table of many rows takes several sheets.
+    """
+    rows = table.findall("./tbody/tr")
+    labels = [row[0].text_content() for row in rows if row[0].tag == "th"]
+    count = len(table.find("./thead/tr"))
+    columns = etree.Element("colgroup")
+    for width in _widths(labels, count):
+        etree.SubElement(columns, "col", {"style": f"width: {width:.1f}mm"})
+    table.insert(0, columns)
+    least, most = (lines * LINE for lines in _LINES)
+    for row in rows:
+        row.set("style", f"height: {max(least, min(most, room / len(rows))):.1f}mm")
+
+
+def _widths(labels: list[str], count: int) -> list[float]:
+    """Of each column in mm: labels as wide as they need, all others alike."""
+    if not labels:
+        return [_WIDTH / count] * count
+    longest = max(map(len, labels)) / _LETTERS / 2
+    first = next((width for width in _LABELS if width >= longest), _LABELS[-1])
+    return [first] + [(_WIDTH - first) / (count - 1)] * (count - 1)
