@@ -30,6 +30,8 @@ _CHOICE_ATTRIBUTES = frozenset({"class"})
 _PAPERS = frozenset({"lembar-kerja.pdf", "latihan.pdf", "jadwal.pdf"})
 """The papers that participants get. Decided here a second time, on purpose: a paper that takes its
 words from public text alone (a form to sign, a list of what to buy) is known by its place only."""
+_MARK = "dokumen-pelatih-pilar"
+"""What the press writes into the properties of every paper that is not theirs."""
 _QUESTIONS = "//*[contains(concat(' ', normalize-space(@class), ' '), ' soal ')]"
 
 
@@ -87,8 +89,7 @@ def _check(trees: Sequence[EditionTree], folder: Path, root: Path) -> None:
             pictures.update(_pictures(name, html))
     problems += _unshown(trees, files.keys() - pictures)
     problems += (
-        Problem(name, 1, "P103", f"ada deretan kunci jawaban ({row[:40]})", _WAY_OUT)
-        for name, row in sorted(search.key_rows.items())
+        Problem(name, 1, "P103", message, _WAY_OUT) for name, message in search.signs.items()
     )
     problems += (
         Problem(name, 1, "P103", "berkas ini bukan dokumen peserta", _WAY_OUT)
@@ -112,8 +113,8 @@ class Search:
         # Every page repeats the navigation; the joined book repeats the books of its modules.
         self._known: dict[str, frozenset[Place]] = {}
         self._pages: PageTexts = {}
-        self.key_rows: dict[str, str] = {}
-        """By file: a row of keys that participants' text does not have."""
+        self.signs: dict[str, str] = {}
+        """By file: what gives it away where its words do not, in Bahasa Indonesia."""
 
     def hits(self, name: str, data: bytes) -> Iterator[Place]:
         """Sources of the trainers' text and pictures in the file `name`. Raises UnopenedError."""
@@ -127,9 +128,11 @@ class Search:
                 if said.picture in self.prints.hashes:
                     yield self.prints.hashes[said.picture]
                 continue
+            if _MARK in said.text:
+                self.signs[name] = "ini dokumen pelatih"
             for row in key_rows(said.text):
                 if not self.prints.public.known([tuple(words_of(row))]):
-                    self.key_rows[name] = " ".join(row.split())
+                    self.signs[name] = f"ada deretan kunci jawaban ({' '.join(row.split())[:40]})"
             for passage in said.passages():
                 if passage not in self._known:
                     self._known[passage] = frozenset(self._places(passage))

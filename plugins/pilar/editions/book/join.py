@@ -32,7 +32,7 @@ class Section:
         return f"{self.prefix}{page + 1}"
 
 
-def compose(sections: Sequence[Section], title: str, subject: str) -> bytes:
+def compose(sections: Sequence[Section], title: str, subject: str, keywords: str = "") -> bytes:
     """The PDF of these sections, in order. Deterministic: the same input gives the same bytes."""
     book = Pdf.new()
     labels = Array()
@@ -64,6 +64,8 @@ def compose(sections: Sequence[Section], title: str, subject: str) -> bytes:
         meta["dc:language"] = ["id"]
     book.docinfo["/Title"] = title
     book.docinfo["/Subject"] = subject
+    if keywords:
+        book.docinfo["/Keywords"] = keywords
     target = io.BytesIO()
     book.save(
         target,

@@ -89,10 +89,10 @@ def alone(section: HtmlElement, body: HtmlElement) -> HtmlElement:
             _append_note(section, link, body)
         if link.get("href", "").startswith(("#", f"{PART_SCHEME}:")):
             link.drop_tag()
-    path = section.get(PATH) or body.get(PATH)
+    for part in section:
+        part.set(PATH, section.get(PATH) or body.get(PATH))
     for element in section.iter("*"):
         element.attrib.pop("id", None)
-        element.set(PATH, path)
         if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             element.tag = f"h{_CONTENT_LEVEL}"
     return section

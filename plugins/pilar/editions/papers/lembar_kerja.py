@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,33 +36,28 @@ class Sheet:
 
     node: ModuleNode
     excerpt: Excerpt
-
-    @property
-    def content(self) -> Markup:
-        """The instruction and room to write, as HTML."""
-        for table in self.excerpt.element.iter("table"):
-            if table.get("class") == "isian":
-                _make_room(table, self._room())
-        return self.excerpt.content
-
-    def _room(self) -> float:
-        """What the instruction leaves of the height of the sheet, in mm."""
-        letters, height = _TEXT
-        parts = self.excerpt.element.xpath("./div[@class='isi']/*")
-        lines = sum(1 + len(part.text_content()) // letters for part in parts)
-        return _ROOM - lines * height
+    content: Markup
+    """The instruction and room to write, as HTML."""
 
 
 def lembar_kerja(both: BothEditions) -> dict[str, Any] | None:
     """The worksheets of the participants, module by module; None where there are none."""
-    sheets = list(_sheets(both))
+    sheets = [
+        _sheet(node, excerpt)
+        for node in both.participants.modules
+        for excerpt in excerpts(node, "lembar-kerja")
+    ]
     return {"lembar": sheets} if sheets else None
 
 
-def _sheets(both: BothEditions) -> Iterator[Sheet]:
-    for node in both.participants.modules:
-        for excerpt in excerpts(node, "lembar-kerja"):
-            yield Sheet(node, excerpt)
+def _sheet(node: ModuleNode, excerpt: Excerpt) -> Sheet:
+    """With as much room as the instruction leaves."""
+    letters, height = _TEXT
+    parts = excerpt.element.xpath("./div[@class='isi']/*")
+    lines = sum(1 + len(part.text_content()) // letters for part in parts)
+    for table in excerpt.element.xpath(".//table[@class='isian']"):
+        _make_room(table, _ROOM - lines * height)
+    return Sheet(node, excerpt, excerpt.content)
 
 
 def _make_room(table: HtmlElement, room: float) -> None:

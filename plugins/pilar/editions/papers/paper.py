@@ -14,6 +14,9 @@ from pilar.model.run import RunFile
 
 PDF = "pdf"
 """Suffix of the file that every paper has, and the only one that participants get."""
+FOR_TRAINERS = "dokumen-pelatih-pilar"
+"""A keyword of all papers but the participants': many are made of words that participants have too,
+and the leak gate (leaks/gate.py) knows them by it wherever they lie."""
 PEOPLE_A_GROUP = 5
 """Of a run that does not say how many groups its class has."""
 

@@ -17,7 +17,7 @@ from pilar.editions.words import STAGES, STATUSES
 from pilar.model.edition import Edition
 from pilar.syntax.render import plain
 
-from .paper import PDF, BothEditions, Paper, Printed
+from .paper import FOR_TRAINERS, PDF, BothEditions, Paper, Printed
 from .word import document
 from .workbook import workbook
 
@@ -89,7 +89,8 @@ class Press:
         epoch = self.both.trainers.run.epoch
         part = self.render(f"kertas/{paper.template}", html, css, self._pictures(html))
         subject = self.both.run.judul
-        files = {PDF: compose([Section(part, "")], title, subject)}
+        keywords = "" if paper.participants else FOR_TRAINERS
+        files = {PDF: compose([Section(part, "")], title, subject, keywords)}
         if paper.word:
             files["docx"] = document(html, css, title=title, subject=subject, epoch=epoch)
         if paper.workbook:

@@ -28,6 +28,7 @@ from pilar.store.archive import stable
 from .cascade import Style, hidden, length, page, parsed, styles
 from .grid import Grid, GridCell
 from .office_styles import CELL, PADDING, SMALLEST, UNRULED, ListStyles, blank
+from .paper import FOR_TRAINERS
 from .pieces import INLINE, Piece, add_run, pieces, tidied
 
 _FLOWING = frozenset("article body div footer header main section".split())
@@ -77,6 +78,7 @@ def document(html: str, css: str, *, title: str, subject: str = "", epoch: int) 
 def _describe(made: Document, title: str, subject: str, epoch: int) -> None:
     said = made.core_properties
     said.title, said.subject, said.language = title, subject, "id-ID"
+    said.keywords = FOR_TRAINERS
     said.author = said.comments = said.last_modified_by = ""
     said.created = said.modified = datetime.fromtimestamp(epoch, UTC).replace(tzinfo=None)
 

@@ -21,6 +21,7 @@ from pilar.store.archive import stable
 
 from .cascade import hidden, page, parsed, styles
 from .grid import Grid, GridCell
+from .paper import FOR_TRAINERS
 
 _NAME = 31
 """Letters that the name of a sheet may have."""
@@ -58,6 +59,7 @@ def workbook(html: str, css: str, *, title: str, epoch: int) -> bytes:
 def _describe(made: Workbook, title: str, epoch: int) -> None:
     said = made.properties
     said.title, said.language, said.creator = title, "id-ID", None
+    said.keywords = FOR_TRAINERS
     said.created = said.modified = datetime.fromtimestamp(epoch, UTC).replace(tzinfo=None)
 
 
