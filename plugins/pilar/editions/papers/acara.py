@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 from typing import Any
 
@@ -27,6 +27,8 @@ class Row:
 class Event:
     """An event of a day; without `rows` where only the organizer knows how it goes."""
 
+    name: str
+    """Of its kind, whatever its title: `pretest`."""
     day: Day
     title: str
     start: int
@@ -38,8 +40,14 @@ class Event:
 
 
 def acara(both: BothEditions) -> dict[str, Any] | None:
-    """All events of the run, in order of time; None for a run without any."""
-    events = [
+    """All events of the run; None for a run without any."""
+    found = events(both)
+    return {"acara": found} if found else None
+
+
+def events(both: BothEditions) -> list[Event]:
+    """All events of the run, in order of time."""
+    return [
         _event(both, day, list(slots))
         for day in both.days
         for (event, _), slots in groupby(
@@ -48,7 +56,6 @@ def acara(both: BothEditions) -> dict[str, Any] | None:
         )
         if event
     ]
-    return {"acara": events} if events else None
 
 
 def shares(minutes: int, parts: Sequence[int]) -> list[int]:
@@ -58,13 +65,13 @@ def shares(minutes: int, parts: Sequence[int]) -> list[int]:
 
 
 def _event(both: BothEditions, day: Day, slots: Sequence[Slot]) -> Event:
-    title, start, end = slots[0].title, slots[0].start, slots[-1].end
-    minutes = sum(slot.minutes for slot in slots)
-    if (guide := GUIDES.get(slots[0].event)) is None:
-        return Event(day, title, start, end, minutes)
-    said = _said(both, day, title)
+    first, minutes = slots[0], sum(slot.minutes for slot in slots)
+    event = Event(first.event, day, first.title, first.start, slots[-1].end, minutes)
+    if (guide := GUIDES.get(event.name)) is None:
+        return event
+    said = _said(both, day, event.title)
     rows = tuple(_rows(guide.parts, slots, said))
-    return Event(day, title, start, end, minutes, guide.needs.format(**said), guide.note, rows)
+    return replace(event, needs=guide.needs.format(**said), note=guide.note, rows=rows)
 
 
 def _rows(parts: Sequence[Part], slots: Sequence[Slot], said: dict[str, Any]) -> Iterator[Row]:

@@ -9,6 +9,7 @@ from pilar.assembly.page_nodes import USES
 
 from .acara import acara
 from .jadwal import jadwal
+from .kebutuhan import kebutuhan
 from .kisi_kisi import kisi_kisi
 from .kunci_tes import kunci_tes
 from .latihan import kunci_latihan, latihan
@@ -19,13 +20,25 @@ from .saku import saku
 from .sesi import sesi
 from .tes import half_a, half_b, tes
 
-PAPERS: tuple[Paper, ...] = (
+_OURS = "menit setiap bentuk soal: perkiraan sendiri"
+
+_PLANS = (
     Paper(
-        "jadwal", "Jadwal", "jadwal.html", jadwal, copies=each_person, word=True, participants=True
+        "jadwal",
+        "Jadwal",
+        "jadwal.html",
+        jadwal,
+        copies=each_person,
+        word=True,
+        participants=True,
     ),
+    Paper("acara", "Panduan acara", "acara.html", acara),
     Paper("sesi", "Lembar sesi", "sesi.html", sesi, duplex=False),
     Paper("saku", "Kartu saku", "saku.html", saku, duplex=False),
-    Paper("acara", "Panduan acara", "acara.html", acara),
+)
+"""What trainers teach from."""
+
+_TESTS = (
     *(
         Paper(
             f"{use}-{letter.lower()}",
@@ -33,17 +46,17 @@ PAPERS: tuple[Paper, ...] = (
             "tes.html",
             partial(tes, use=use, letter=letter),
             copies=half_a if letter == "A" else half_b,
-            unverified="menit setiap bentuk soal: perkiraan sendiri",
+            unverified=_OURS,
         )
         for use in EXAMS
         for letter in LETTERS
     ),
     Paper(
-        "lembar-jawaban", "Lembar Jawaban", "lembar-jawaban.html", lembar_jawaban, copies=each_test
+        "lembar-jawaban", "Lembar jawaban", "lembar-jawaban.html", lembar_jawaban, copies=each_test
     ),
     Paper(
         "kunci-tes",
-        "Kunci Tes",
+        "Kunci tes",
         "kunci-tes.html",
         kunci_tes,
         unverified="bobot setiap soal dan cara menghitung nilai",
@@ -53,11 +66,14 @@ PAPERS: tuple[Paper, ...] = (
         "Kisi-kisi",
         "kisi-kisi.html",
         kisi_kisi,
-        unverified="kolom kisi-kisi; menit setiap bentuk soal: perkiraan sendiri",
+        unverified=f"kolom kisi-kisi; {_OURS}",
     ),
+)
+
+_CLASS = (
     Paper(
         "lembar-kerja",
-        "Lembar Kerja",
+        "Lembar kerja",
         "lembar-kerja.html",
         lembar_kerja,
         copies=each_person,
@@ -66,12 +82,27 @@ PAPERS: tuple[Paper, ...] = (
     ),
     Paper(
         "latihan",
-        "Latihan dan Soal",
+        "Latihan dan soal",
         "latihan.html",
         latihan,
         copies=each_person,
         participants=True,
     ),
-    Paper("kunci-latihan", "Kunci Latihan dan Soal", "kunci-latihan.html", kunci_latihan),
+    Paper("kunci-latihan", "Kunci latihan dan soal", "kunci-latihan.html", kunci_latihan),
 )
+"""What lies on the tables, and its keys."""
+
+_LISTS = (
+    Paper(
+        "kebutuhan",
+        "Kebutuhan bahan dan penggandaan",
+        "kebutuhan.html",
+        kebutuhan,
+        word=True,
+        workbook=True,
+        last=True,
+    ),
+)
+
+PAPERS: tuple[Paper, ...] = (*_PLANS, *_TESTS, *_CLASS, *_LISTS)
 """Adding one touches its module, its template in overrides/kertas/ and a row here."""

@@ -1,0 +1,202 @@
+"""Kebutuhan: what to buy, copy and lay ready, day by day, with numbers computed for the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from pilar.assembly.day import Day
+from pilar.assembly.materials import Class, Need, needs, sheets, summed
+from pilar.assembly.numbering import Item
+from pilar.assembly.sessions import Session, sessions
+from pilar.assembly.tree import ModuleNode
+
+from .acara import Event, events
+from .paper import BothEditions, Printed
+
+REAM = 500
+"""Sheets."""
+_AT_EVENTS = {
+    "pretest": ("pretest-a", "pretest-b", "lembar-jawaban"),
+    "posttest": ("posttest-a", "posttest-b", "lembar-jawaban"),
+    "evaluasi-penyelenggaraan": ("evaluasi-penyelenggaraan", "evaluasi-fasilitator"),
+    "penutupan": ("lampiran-sttp", "berita-acara"),
+}
+"""Papers that an event needs, by its name."""
+_FIRST_DAY = ("biodata", "kartu-nama", "kartu-nama-pengajar", "jadwal", "acara", "saku")
+_LAST_DAY = ("rtl",)
+_EACH_DAY = ("daftar-hadir", "sesi")
+"""Papers whose pages have days: ids `hari-1` or `sesi-1` say which."""
+
+
+@dataclass(frozen=True)
+class Supply:
+    """A thing of a day: how many in all, the most in one session, and in which sessions."""
+
+    need: Need
+    peak: int
+    sessions: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A file, or pages of it, that a day needs."""
+
+    paper: Printed
+    pages: tuple[int, ...]
+    """From 1; empty: all of them."""
+    copies: int
+    sheets: int
+    title: str = ""
+    """What it is, where it is not the whole file."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What must lie in the room before a session or an event."""
+
+    start: int
+    title: str
+    needs: tuple[Need, ...] = ()
+    worksheets: tuple[Item, ...] = ()
+    groups: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class DayList:
+    """All of one day."""
+
+    day: Day
+    stops: tuple[Stop, ...]
+    supplies: tuple[Supply, ...]
+    copies: tuple[Copy, ...]
+
+
+@dataclass(frozen=True)
+class _Taught:
+    """A session with what it needs."""
+
+    session: Session
+    needs: tuple[Need, ...]
+    worksheets: tuple[Item, ...]
+    groups: int
+    """The most that an activity forms."""
+
+
+def kebutuhan(both: BothEditions, printed: Sequence[Printed]) -> dict[str, Any]:
+    """What each day needs; all papers in the order of printing, their sheets and reams."""
+    nodes = {node.module.slug: node for node in both.trainers.modules}
+    whom = Class(both.people, both.groups)
+    taught = [_taught(s, nodes[s.module.slug], whom) for s in sessions(both.days)]
+    copied = [paper for paper in printed if paper.copies]
+    total = sum(paper.sheets for paper in copied)
+    return {
+        "daftar": [_day(day, both, taught, copied) for day in both.days],
+        "semua": copied,
+        "berjumlah": _supplies(taught),
+        "tanpa_jumlah": _supplies(taught, counted=False),
+        "lembar": total,
+        "rim": ceil(total / REAM),
+        "isi_rim": REAM,
+    }
+
+
+def _taught(session: Session, node: ModuleNode, whom: Class) -> _Taught:
+    found = list({id(step.activity): step.activity for step in session.steps}.values())
+    worksheets = tuple(sheets(node, found, "lembar-kerja"))
+    groups = max((whom.groups_of(activity) for activity in found), default=whom.groups)
+    return _Taught(session, needs(node, found, whom), worksheets, groups)
+
+
+def _day(
+    day: Day, both: BothEditions, taught: Iterable[_Taught], printed: Sequence[Printed]
+) -> DayList:
+    today = [one for one in taught if one.session.day == day.number]
+    happens = [event for event in events(both) if event.day is day]
+    stops = [*map(_stop, today), *map(_event_stop, happens)]
+    copies = [*_whole(day, both, happens, printed), *_parts(day, today, printed)]
+    return DayList(
+        day, tuple(sorted(stops, key=lambda s: s.start)), _supplies(today), tuple(copies)
+    )
+
+
+def _stop(one: _Taught) -> Stop:
+    meta = one.session.module.meta
+    title = f"Sesi {one.session.number}: {meta.kode} {meta.judul}"
+    return Stop(one.session.start, title, one.needs, one.worksheets, one.groups)
+
+
+def _event_stop(event: Event) -> Stop:
+    return Stop(event.start, event.title, text=event.needs)
+
+
+def _supplies(taught: Sequence[_Taught], *, counted: bool = True) -> tuple[Supply, ...]:
+    """What these sessions need, alphabetically: that with numbers, or that without."""
+    found = summed(need for one in taught for need in one.needs)
+    return tuple(
+        _supply(need, taught)
+        for need in sorted(found, key=lambda need: need.name.casefold())
+        if (need.count is not None) is counted
+    )
+
+
+def _supply(need: Need, taught: Sequence[_Taught]) -> Supply:
+    """With the sessions that need it."""
+    where = [
+        (one.session.number, other.count or 0)
+        for one in taught
+        for other in one.needs
+        if _key(other) == _key(need)
+    ]
+    return Supply(need, max(count for _, count in where), tuple(number for number, _ in where))
+
+
+def _key(need: Need) -> tuple[str, bool]:
+    return need.name.casefold(), need.count is None
+
+
+def _whole(
+    day: Day, both: BothEditions, happens: Iterable[Event], printed: Iterable[Printed]
+) -> Iterator[Copy]:
+    """Files of which the day needs all; a file of several days' events is divided among them."""
+    days = [stem for event in events(both) for stem in _AT_EVENTS.get(event.name, ())]
+    wanted = [stem for event in happens for stem in _AT_EVENTS.get(event.name, ())]
+    wanted += _FIRST_DAY if day is both.days[0] else ()
+    wanted += _LAST_DAY if day is both.days[-1] else ()
+    begun = {slot.module.slug for slot in day.slots if slot.module}
+    begun -= {s.module.slug for d in both.days[: day.number - 1] for s in d.slots if s.module}
+    for paper in printed:
+        cards = paper.stem.startswith("kartu-") and paper.module in begun
+        if paper.stem in wanted or cards:
+            share = max(1, days.count(paper.stem))
+            yield Copy(paper, (), paper.copies // share, paper.sheets // share)
+
+
+def _parts(day: Day, today: Sequence[_Taught], printed: Iterable[Printed]) -> Iterator[Copy]:
+    """Pages of files that all days share: the day's own, those of its sessions, worksheets."""
+    own = [f"hari-{day.number}", *(f"sesi-{one.session.number}" for one in today)]
+    items = [item for one in today for item in one.worksheets]
+    for paper in printed:
+        if paper.stem in _EACH_DAY:
+            yield from _copy(paper, own)
+        elif paper.stem == "lembar-kerja":
+            for item in items:
+                yield from _copy(paper, [item.anchor], f"{item.code} {item.block.title}")
+
+
+def _copy(paper: Printed, marks: Iterable[str], title: str = "") -> Iterator[Copy]:
+    """The pages from each of these ids on, where the file has them."""
+    pages = tuple(page for mark in marks if mark in paper.anchors for page in _pages(paper, mark))
+    if pages:
+        a_copy = ceil(len(pages) / 2) if paper.duplex else len(pages)
+        yield Copy(paper, pages, paper.copies, a_copy * paper.copies, title)
+
+
+def _pages(paper: Printed, mark: str) -> Iterator[int]:
+    """Numbers from 1 of the pages from that of an id to before that of the next."""
+    first = paper.anchors[mark]
+    after = min((page for page in paper.anchors.values() if page > first), default=paper.pages)
+    return iter(range(first + 1, after + 1))
