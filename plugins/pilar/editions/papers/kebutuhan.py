@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import ceil
 from typing import Any
 
@@ -19,8 +20,8 @@ from .paper import BothEditions, Printed
 REAM = 500
 """Sheets."""
 _AT_EVENTS = {
-    "pretest": ("pretest-a", "pretest-b", "lembar-jawaban"),
-    "posttest": ("posttest-a", "posttest-b", "lembar-jawaban"),
+    "pretest": ("pretest-a", "pretest-b", "lembar-jawaban", "kunci-tes"),
+    "posttest": ("posttest-a", "posttest-b", "lembar-jawaban", "kunci-tes"),
     "evaluasi-penyelenggaraan": ("evaluasi-penyelenggaraan", "evaluasi-fasilitator"),
     "penutupan": ("lampiran-sttp", "berita-acara"),
 }
@@ -171,8 +172,10 @@ def _whole(
     for paper in printed:
         cards = paper.stem.startswith("kartu-") and paper.module in begun
         if paper.stem in wanted or cards:
-            share = max(1, days.count(paper.stem))
-            yield Copy(paper, (), paper.copies // share, paper.sheets // share)
+            # A trainer's single copy serves every day; those of the participants do not.
+            shared = paper.stem in days and paper.copies > 1
+            part = Fraction(wanted.count(paper.stem), days.count(paper.stem)) if shared else 1
+            yield Copy(paper, (), ceil(paper.copies * part), ceil(paper.sheets * part))
 
 
 def _parts(day: Day, today: Sequence[_Taught], printed: Iterable[Printed]) -> Iterator[Copy]:

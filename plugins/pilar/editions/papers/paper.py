@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import ceil
 from typing import Any
 
@@ -17,8 +16,6 @@ PDF = "pdf"
 FOR_TRAINERS = "dokumen-pelatih-pilar"
 """A keyword of all papers but the participants': many are made of words that participants have too,
 and the leak gate (leaks/gate.py) knows them by it wherever they lie."""
-PEOPLE_A_GROUP = 5
-"""Of a run that does not say how many groups its class has."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +40,10 @@ class BothEditions:
         """How many are trained."""
         return self.run.peserta.jumlah
 
-    @cached_property
+    @property
     def groups(self) -> int:
         """How many groups the class forms where an activity asks for no other number."""
-        return ceil(self.people / PEOPLE_A_GROUP)
+        return self.run.groups
 
 
 def one(both: BothEditions) -> int:
