@@ -25,9 +25,10 @@ _ROOM = 176
 _TEXT = (85, 5.6)
 """Letters in a line of the instruction, and its height in mm."""
 _LABELS = (20, 34, 46, 62)
-"""Widths of the column of labels in mm; the first in which the longest takes two lines."""
-_LETTERS = 0.55
-"""Letters of a label in a mm."""
+"""Widths of the column of labels in mm: the first in which the longest takes two lines, and no word
+is broken."""
+_LETTER, _WIDEST, _PADDING = 1.9, 2.4, 4
+"""Width in mm of a letter on the average and of those of a long word; of both margins of a cell."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def _widths(labels: list[str], count: int) -> list[float]:
     """Of each column in mm: labels as wide as they need, all others alike."""
     if not labels:
         return [_WIDTH / count] * count
-    longest = max(map(len, labels)) / _LETTERS / 2
+    words = [word for label in labels for word in label.split()]
+    longest = max(max(map(len, labels)) * _LETTER / 2, max(map(len, words)) * _WIDEST) + _PADDING
     first = next((width for width in _LABELS if width >= longest), _LABELS[-1])
     return [first] + [(_WIDTH - first) / (count - 1)] * (count - 1)
