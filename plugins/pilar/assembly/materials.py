@@ -25,12 +25,12 @@ class Class:
     people: int
     groups: int
 
-    def groups_of(self, activity: Activity) -> int:
+    def groups_of(self, activity: Activity | None) -> int:
         """Groups that the class forms for an activity."""
-        size = activity.options.kelompok
+        size = activity.options.kelompok if activity else None
         return ceil(self.people / size) if size else self.groups
 
-    def times(self, unit: str, activity: Activity) -> int:
+    def times(self, unit: str, activity: Activity | None) -> int:
         """How often something is needed that each `orang`, `kelompok` or `kelas` has."""
         return {"orang": self.people, "kelompok": self.groups_of(activity), "kelas": 1}[unit]
 

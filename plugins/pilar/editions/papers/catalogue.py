@@ -9,6 +9,7 @@ from pilar.assembly.page_nodes import USES
 
 from .acara import acara
 from .jadwal import jadwal
+from .kartu import kartu
 from .kebutuhan import kebutuhan
 from .kisi_kisi import kisi_kisi
 from .kunci_tes import kunci_tes
@@ -71,6 +72,7 @@ _TESTS = (
 )
 
 _CLASS = (
+    Paper("kartu", "Kartu untuk digunting", "kartu.html", kartu, each=True, duplex=False),
     Paper(
         "lembar-kerja",
         "Lembar kerja",

@@ -11,7 +11,7 @@ LETTER = 0.44
 """Mean width of a letter of Indonesian text in Source Sans Pro, of its size."""
 LEADING = 1.25
 """Height of a line, of the size of its text."""
-_POINT = 25.4 / 72
+POINT = 25.4 / 72
 """In mm."""
 
 
@@ -41,13 +41,13 @@ def fit(height: Callable[[Fit], float], room: float) -> Fit:
 
 def columns(width: float, size: float) -> int:
     """Letters of this size in points that a line of `width` mm has, about."""
-    return max(1, int(width / (LETTER * size * _POINT)))
+    return max(1, int(width / (LETTER * size * POINT)))
 
 
 def height(texts: Iterable[str], width: float, size: float) -> float:
     """Height in mm of paragraphs of this size in points, in a column `width` mm wide."""
     lines = sum(max(1, len(wrap(text, columns(width, size)))) for text in texts)
-    return lines * LEADING * size * _POINT
+    return lines * LEADING * size * POINT
 
 
 def shortened(sentences: Sequence[str], letters: int) -> str:
