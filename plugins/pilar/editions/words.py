@@ -19,13 +19,18 @@ STATUSES = {"draf": "Draf", "uji-coba": "Uji coba", "ditetapkan": "Ditetapkan"}
 
 def date(value: datetime.date) -> str:
     """`Selasa, 21 Januari 2025`."""
-    return f"{DAYS[value.weekday()]}, {value.day} {MONTHS[value.month - 1]} {value.year}"
+    return f"{DAYS[value.weekday()]}, {signing_date(value)}"
+
+
+def signing_date(value: datetime.date) -> str:
+    """`21 Januari 2025`, as above a signature."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def dates(value: Dates) -> str:
     """`21–24 Januari 2025`."""
     first, last = value.mulai, value.selesai
-    end = f"{last.day} {MONTHS[last.month - 1]} {last.year}"
+    end = signing_date(last)
     if first == last:
         return end
     if (first.year, first.month) == (last.year, last.month):
@@ -53,6 +58,7 @@ def size(value: int) -> str:
 
 FILTERS: dict[str, Callable[..., str]] = {
     "tanggal": date,
+    "tanggal_surat": signing_date,
     "rentang": dates,
     "jp": hours,
     "angka": number,

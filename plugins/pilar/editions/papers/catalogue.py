@@ -16,6 +16,16 @@ from .kunci_tes import kunci_tes
 from .latihan import kunci_latihan, latihan
 from .lembar_jawaban import each_test, lembar_jawaban
 from .lembar_kerja import lembar_kerja
+from .panitia import (
+    berita_acara,
+    daftar_hadir,
+    evaluasi_fasilitator,
+    evaluasi_penyelenggaraan,
+    kartu_nama,
+    kartu_pengajar,
+    lampiran_sttp,
+    two_a_sheet,
+)
 from .paper import Paper, each_person
 from .saku import saku
 from .sesi import sesi
@@ -94,6 +104,89 @@ _CLASS = (
 )
 """What lies on the tables, and its keys."""
 
+_OFFICE = (
+    Paper(
+        "daftar-hadir",
+        "Daftar hadir peserta",
+        "daftar-hadir.html",
+        daftar_hadir,
+        word=True,
+        unverified="kolom daftar hadir",
+    ),
+    Paper(
+        "biodata",
+        "Biodata peserta",
+        "biodata.html",
+        copies=each_person,
+        duplex=False,
+        word=True,
+        unverified="butir biodata diambil dari formulir sekolah, tanpa agama dan status kawin",
+    ),
+    Paper(
+        "kartu-nama",
+        "Kartu nama peserta",
+        "kartu-nama.html",
+        kartu_nama,
+        copies=two_a_sheet,
+        duplex=False,
+    ),
+    Paper(
+        "kartu-nama-pengajar",
+        "Kartu nama pengajar",
+        "kartu-nama.html",
+        kartu_pengajar,
+        duplex=False,
+    ),
+    Paper(
+        "rtl",
+        "Rencana tindak lanjut",
+        "rtl.html",
+        copies=each_person,
+        duplex=False,
+        landscape=True,
+        word=True,
+        unverified="kolom RTL dan siapa yang menandatanganinya",
+    ),
+    Paper(
+        "evaluasi-fasilitator",
+        "Evaluasi fasilitator",
+        "evaluasi-fasilitator.html",
+        evaluasi_fasilitator,
+        copies=each_person,
+        duplex=False,
+        unverified="skala 1–4 dan pertanyaan terbuka",
+    ),
+    Paper(
+        "evaluasi-penyelenggaraan",
+        "Evaluasi penyelenggaraan",
+        "evaluasi-penyelenggaraan.html",
+        evaluasi_penyelenggaraan,
+        copies=each_person,
+        duplex=False,
+        unverified="skala 1–4 dan pertanyaan terbuka",
+    ),
+    Paper(
+        "berita-acara",
+        "Berita acara pelaksanaan",
+        "berita-acara.html",
+        berita_acara,
+        word=True,
+        unverified="bentuk dan bunyi berita acara",
+    ),
+    Paper(
+        "lampiran-sttp",
+        "Lampiran STTP",
+        "lampiran-sttp.html",
+        lampiran_sttp,
+        copies=each_person,
+        duplex=False,
+        word=True,
+        sheet="A4",
+        unverified="halaman kedua STTP menurut Permensos 9/2019, dan apakah mengikat UPT provinsi",
+    ),
+)
+"""What the organizer hands out, collects and files."""
+
 _LISTS = (
     Paper(
         "kebutuhan",
@@ -106,5 +199,5 @@ _LISTS = (
     ),
 )
 
-PAPERS: tuple[Paper, ...] = (*_PLANS, *_TESTS, *_CLASS, *_LISTS)
+PAPERS: tuple[Paper, ...] = (*_PLANS, *_TESTS, *_CLASS, *_OFFICE, *_LISTS)
 """Adding one touches its module, its template in overrides/kertas/ and a row here."""

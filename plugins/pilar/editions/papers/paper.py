@@ -74,6 +74,8 @@ class Paper:
     copies: Callable[[BothEditions], int] = one
     duplex: bool = True
     landscape: bool = False
+    sheet: str = ""
+    """A4 or F4 where its form says so, whatever paper the run uses."""
     word: bool = False
     """Officials edit it: also as .docx."""
     workbook: bool = False

@@ -119,7 +119,7 @@ class Press:
 
     def size(self, paper: Paper) -> tuple[int, int]:
         """Width and height of its sheets in mm."""
-        width, height = SIZES[self.both.run.kertas]
+        width, height = SIZES[paper.sheet or self.both.run.kertas]
         return (height, width) if paper.landscape else (width, height)
 
     def _pictures(self, html: str) -> dict[str, bytes]:
