@@ -20,13 +20,12 @@ class Sitting:
     exam: Exam
     day: int
     entry: int
-    title: str
     minutes: int
 
-    def slot(self, days: Iterable[Day]) -> Slot | None:
-        """Where it begins in the timetable."""
-        slots = (s for day in days if day.number == self.day + 1 for s in day.slots)
-        return next((s for s in slots if s.kind == "acara" and s.title == self.title), None)
+    def slot(self, days: Iterable[Day]) -> Slot:
+        """Where it begins in the timetable that is laid out of the same file."""
+        slots = next(day.slots for day in days if day.number == self.day + 1)
+        return next(slot for slot in slots if slot.event == self.exam.use)
 
 
 def sittings(file: RunFile, modules: Iterable[Module]) -> tuple[Sitting, ...]:
@@ -41,6 +40,5 @@ def sittings(file: RunFile, modules: Iterable[Module]) -> tuple[Sitting, ...]:
     found = []
     for day, place, entry in named:
         exam = next(exam for exam in exams if exam.use == entry.acara)
-        title, minutes = EVENTS[exam.use]
-        found.append(Sitting(exam, day, place, entry.judul or title, entry.menit or minutes))
+        found.append(Sitting(exam, day, place, entry.menit or EVENTS[exam.use][1]))
     return tuple(found)

@@ -45,7 +45,7 @@ def kunci_tes(both: BothEditions) -> dict[str, Any] | None:
         return None
     answers = [[Answer(code(i), short_key(i.printed)) for i in form.items] for form in forms]
     return {
-        "paket": [title(form) for form in forms],
+        "naskah": [title(form) for form in forms],
         "nomor": list(enumerate(zip_longest(*answers), 1)),
         "soal": _explained(both, forms),
         "ujian": [sitting.exam for sitting in sittings],

@@ -97,7 +97,7 @@ def tes(both: BothEditions, use: Use, letter: str) -> dict[str, Any] | None:
     sitting, form = found
     return {
         "judul": title(form),
-        "paket": letter,
+        "naskah": letter,
         "ujian": sitting,
         "nama_tes": USES[use].capitalize(),
         "tanggal_tes": both.days[sitting.day].date,
