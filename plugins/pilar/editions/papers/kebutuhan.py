@@ -171,11 +171,16 @@ def _whole(
     begun -= {s.module.slug for d in both.days[: day.number - 1] for s in d.slots if s.module}
     for paper in printed:
         cards = paper.stem.startswith("kartu-") and paper.module in begun
-        if paper.stem in wanted or cards:
+        if paper.stem in wanted or cards or _undated(day, paper):
             # A trainer's single copy serves every day; those of the participants do not.
             shared = paper.stem in days and paper.copies > 1
             part = Fraction(wanted.count(paper.stem), days.count(paper.stem)) if shared else 1
             yield Copy(paper, (), ceil(paper.copies * part), ceil(paper.sheets * part))
+
+
+def _undated(day: Day, paper: Printed) -> bool:
+    """Has a paper of every day no days to tell apart? Then all of it is of the first."""
+    return day.number == 1 and paper.stem in _EACH_DAY and not paper.anchors
 
 
 def _parts(day: Day, today: Sequence[_Taught], printed: Iterable[Printed]) -> Iterator[Copy]:
