@@ -97,9 +97,17 @@ def check(
         doubtful = [f"{path}:{line}: {words}" for path, line, words in listed if belongs(path)]
         if unverified:
             click.echo("\n".join(["", f"Perlu verifikasi ({len(doubtful)})", *doubtful]))
+            click.echo("\n".join(["", "Bentuk kertas yang perlu diverifikasi", *_forms()]))
         elif doubtful and not problems:
             click.echo(f"\n{len(doubtful)} hal perlu diverifikasi. Daftarnya: {_LIST}")
     sys.exit(any(strict or not problem.warning for problem in problems))
+
+
+def _forms() -> list[str]:
+    """What of the papers' forms was seen in no official source."""
+    from pilar.editions.papers.catalogue import PAPERS
+
+    return [f"{paper.stem}: {paper.unverified}" for paper in PAPERS if paper.unverified]
 
 
 _PASSES = 5
