@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import docx
 import pypdfium2
 import pytest
 
@@ -136,6 +137,15 @@ def test_attendance_has_a_row_for_everyone_and_no_signature_alone(
 def test_each_day_begins_a_sheet_of_its_own(tmp_path: Path) -> None:
     sheets = pages("daftar-hadir", both(1, [["pembukaan", "lain"], ["contoh"]]), tmp_path)
     assert ["Hari 1" in sheets[0], sheets[1].strip(), "Hari 2" in sheets[2]] == [True, "", True]
+
+
+def test_an_office_gets_each_day_on_a_page_of_its_own(tmp_path: Path) -> None:
+    pages("daftar-hadir", both(30, [["pembukaan", "lain"], ["contoh"]]), tmp_path)
+    document = docx.Document(str(tmp_path / "daftar-hadir.docx"))
+    assert [len(table.rows) for table in document.tables if len(table.columns) > 2] == [31, 31]
+    first, second = [p for p in document.paragraphs if p.text.startswith("Daftar Hadir")]
+    assert not first.paragraph_format.page_break_before
+    assert second.paragraph_format.page_break_before
 
 
 @pytest.mark.parametrize("keys", [{}, FULL | {"kertas": "F4"}], ids=["little", "full"])

@@ -145,9 +145,11 @@ class _Writer:
         if hidden(style):
             return
         first = len(self.paragraphs)
-        if "page" in (style.get("break-before"), style.get("page-break-before")):
+        if {"page", "right"} & {style.get("break-before"), style.get("page-break-before")}:
             self.on_new_page = True
         self._write(element, _moved(style, place))
+        if element.tag == "div" and (top := length(style.get("margin", "").split(" ")[0])):
+            self.paragraphs[first].paragraph_format.space_before = Mm(top)
         if style.get("break-inside") == "avoid":
             for paragraph in self.paragraphs[first:-1]:
                 paragraph.paragraph_format.keep_with_next = True
