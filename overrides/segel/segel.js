@@ -69,10 +69,10 @@
 
   const show = async key => {
     const plain = await opened(key, bytes(load.isi), load.nama);
-    if (load.jenis === "berkas") {
+    if (load.jenis !== "halaman") {
       const link = document.createElement("a");
       link.download = load.nama.split("/").pop().replace(/\.html$/, "");
-      link.href = URL.createObjectURL(plain);
+      link.href = URL.createObjectURL(new Blob([plain], { type: load.jenis }));
       link.textContent = `Simpan ${link.download}`;
       form.remove();
       news.replaceChildren(link);

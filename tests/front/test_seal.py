@@ -20,8 +20,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from pilar.editions.seal.keys import Keys, normalized
-from pilar.editions.seal.shell import Shell
+from pilar.editions.seal.keys import normalized
 
 from .browser import DESK, PHONE, chromium, is_drawn, served, visiting
 from .commands import BIN, BUILD, REPOSITORY, Project, clean_environment
@@ -125,6 +124,11 @@ class TestFiles:
     def test_pictures_and_the_site_map_are_gone(self, sealed: Path, plain: Path):
         missing = {path.relative_to(plain) for path in plain.rglob("*") if path.is_file()}
         missing -= {path.relative_to(sealed) for path in sealed.rglob("*")}
+        edited = {path for path in missing if path.suffix in (".docx", ".xlsx")}
+        assert {path.parent.name for path in edited} == {"dokumen"}
+        for path in edited:
+            assert (sealed / f"{path}.html").exists(), "moved into a page that asks"
+        missing -= edited
         assert {str(name) for name in missing} == {
             "sapa/aset/langkah.svg",
             "sitemap.xml",
@@ -159,15 +163,15 @@ class TestFiles:
     def test_books_open_with_the_passphrase_only(self, sealed: Path):
         books = sorted((sealed / "buku").glob("*.pdf"))
         assert [book.stem for book in books] == ["ctt", "panduan-pelatih", "sap"]
-        for book in books:
+        for book in (*books, sealed / "dokumen/kunci-latihan.pdf"):
             for wrong in ("", "tikar pandan rebus", PASSPHRASE.upper()):
                 with pytest.raises(pikepdf.PasswordError):
                     pikepdf.open(book, password=wrong)
             with pikepdf.open(book, password=PASSPHRASE) as pdf:
                 assert pdf.encryption.R == 6
                 assert pdf.encryption.stream_method == pikepdf.models.EncryptionMethod.aesv3
-                assert "Panduan Pelatih" in str(pdf.docinfo["/Title"])
-                assert len(pdf.pages) > 3
+                assert str(pdf.docinfo["/Title"])
+                assert pdf.pages
 
 
 @pytest.mark.parametrize("way", ["http", "file"])
@@ -256,18 +260,22 @@ class TestScript:
         assert len(words) > 100_000
         assert [w for w, t in zip(words, there, strict=True) if normalized(w) != t] == []
 
-    def test_a_file_that_is_no_page_is_handed_out(self, browser: Browser, tmp_path: Path):
-        keys = Keys.derive(PASSPHRASE)
-        shell = Shell(REPOSITORY / "overrides/segel", BUILD)
-        sealed = shell.file(keys, "jadwal.ics.html", b"BEGIN:VCALENDAR")
-        (tmp_path / "jadwal.ics.html").write_text(sealed, "utf-8")
+    def test_a_paper_to_edit_is_handed_out_as_what_it_is(
+        self, browser: Browser, sealed: Path, plain: Path
+    ):
         with visiting(browser, allowed=("ERR_FILE_NOT_FOUND",)) as page:
-            page.goto((tmp_path / "jadwal.ics.html").as_uri())
+            page.goto((sealed / "cetak.html").as_uri())
             unlock(page)
+            page.locator("a[href$='dokumen/jadwal.docx.html']").click()
             with page.expect_download() as download:
-                page.get_by_role("link", name="Simpan jadwal.ics").click()
-            assert download.value.suggested_filename == "jadwal.ics"
-            assert download.value.path().read_bytes() == b"BEGIN:VCALENDAR"
+                page.get_by_role("link", name="Simpan jadwal.docx").click()
+            assert download.value.suggested_filename == "jadwal.docx"
+            original = (plain / "dokumen/jadwal.docx").read_bytes()
+            assert download.value.path().read_bytes() == original
+            kind = page.evaluate(
+                "async () => (await (await fetch(document.querySelector('a').href)).blob()).type"
+            )
+            assert kind.endswith("wordprocessingml.document")
 
     def test_a_damaged_page_is_not_taken_for_a_wrong_passphrase(
         self, browser: Browser, sealed: Path, tmp_path: Path

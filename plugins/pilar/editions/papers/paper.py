@@ -116,10 +116,9 @@ class Printed:
         return f"{self.folder}/{self.stem}.{suffix}"
 
     def entry(self) -> dict[str, Any]:
-        """For the manifest."""
+        """For the manifest: what it counts, no word of it, for the trainers' site may be sealed."""
         return {
             "berkas": [self.path(suffix) for suffix in self.sizes],
-            "judul": self.title,
             "halaman": self.pages,
             "lembar": self.sheets,
             "salinan": self.copies,

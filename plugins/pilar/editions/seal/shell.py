@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pilar.editions.policy import inline_scripts, inline_styles, is_named, policy
 from pilar.editions.seal.keys import ROUNDS, Keys
+from pilar.editions.seal.standalone import kind_of
 from pilar.editions.templates import environment
 
 
@@ -27,7 +28,7 @@ class Shell:
 
     def file(self, keys: Keys, name: str, data: bytes) -> str:
         """Around a file, which the reader downloads under its name."""
-        return self._draw(keys, name, "berkas", data)
+        return self._draw(keys, name, kind_of(name.removesuffix(".html")), data)
 
     def _draw(
         self, keys: Keys, name: str, kind: str, data: bytes, *, html: str = "", plain: str = ""
