@@ -95,7 +95,8 @@ def _papers(
 
 def _press(options: Options, work: PaperWork) -> Press:
     templates = package.find(options.root, "overrides") / "kertas"
-    return Press(work.both, templates, partial(cached_part, options.cache), work.folders)
+    both = replace(work.both, places=_bindery(options, work.both.trainers).places)
+    return Press(both, templates, partial(cached_part, options.cache), work.folders)
 
 
 def _bindery(options: Options, tree: EditionTree) -> Bindery:

@@ -215,7 +215,9 @@ def _printed_papers(
     """The papers of these runs, beside their sites, which MkDocs begins by clearing the place."""
     works = {
         name: PaperWork(
-            BothEditions(*map(state.runs[name].tree, (Edition.PELATIH, Edition.PESERTA))),
+            BothEditions(
+                state.runs[name].tree(Edition.PELATIH), state.runs[name].tree(Edition.PESERTA)
+            ),
             {edition: shop.stage / _PAPERS / edition for edition in options.editions},
         )
         for name, shop in shops.items()

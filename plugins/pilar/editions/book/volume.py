@@ -86,6 +86,16 @@ class Bindery:
         sections = self._bound(stem, title, [body], entries, node)
         return self._book(stem, title, sections, node.module.slug)
 
+    def places(self, node: ModuleNode) -> dict[str, str]:
+        """Where a module's numbered blocks are: label of the page, `BLC-12`, by code."""
+        body = self._body(node)
+        ids = {
+            item.code: anchor(f"{node.module.slug}/{item.page.name}.md", item.anchor)
+            for item in node.numbering.items.values()
+        }
+        found = {code: body.part.anchors.get(name) for code, name in ids.items()}
+        return {code: body.label(page) for code, page in found.items() if page is not None}
+
     def joined_book(self) -> Book:
         """The book of all modules. Raises ContentError."""
         bodies = [self._body(node) for node in self.tree.modules]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -29,7 +29,7 @@ _FIXED = 30
 """Height in mm of its head, its rules and the room between them."""
 _ROW = 1.7
 """Height in mm that a row of a table has besides its text."""
-_LOST = 4
+_LOST = 6
 """Letters that the end of a line has no room for."""
 
 
@@ -44,6 +44,8 @@ class Row:
     """`bagian 2 dari 2`, where a pause or a night cuts it."""
     said: Guidance | None = None
     moves: tuple[Move, ...] = ()
+    place: str = ""
+    """Label of its page in the trainers' book: `BLC-12`."""
 
     @property
     def optional(self) -> bool:
@@ -93,7 +95,7 @@ def _sheet(both: BothEditions, session: Session, node: ModuleNode, done: Counter
     named = [person for person in both.run.pengajar if session.module.slug in person.modul]
     return Sheet(
         session,
-        rows=tuple(_rows(session, node, done)),
+        rows=tuple(_rows(session, node, done, both.places(node))),
         aims=tuple((n, session.module.meta.indikator[n - 1]) for n in session.indicators),
         needs=needs(node, activities, Class(both.people, both.groups)),
         worksheets=tuple(sheets(node, activities, "lembar-kerja")),
@@ -108,7 +110,9 @@ def _together(plans: Iterable[Plan]) -> tuple[tuple[Plan, ...], ...]:
     return tuple(tuple(same) for _, same in groupby(plans, key=lambda plan: plan.cuts))
 
 
-def _rows(session: Session, node: ModuleNode, done: Counter[int]) -> Iterator[Row]:
+def _rows(
+    session: Session, node: ModuleNode, done: Counter[int], places: Mapping[str, str]
+) -> Iterator[Row]:
     """Activities and pauses; `done` counts the minutes of each activity so far in the run."""
     for slot in session.slots:
         if slot.module is None:
@@ -119,7 +123,8 @@ def _rows(session: Session, node: ModuleNode, done: Counter[int]) -> Iterator[Ro
             done[id(step.activity)] += step.end - step.start
             moves = tuple(_during(said.moves, before, done[id(step.activity)]))
             part = f"bagian {step.part} dari {step.parts}" if step.parts > 1 else ""
-            yield Row(step.start, step.end, step.activity.block.title, part, said, moves)
+            place = places.get(said.item.code, "")
+            yield Row(step.start, step.end, step.activity.block.title, part, said, moves, place)
 
 
 def _during(moves: tuple[Move, ...], start: int, end: int) -> Iterator[Move]:
@@ -169,7 +174,8 @@ def _height(sheet: Sheet, tried: Fit, width: float) -> float:
 
 def _row(row: Row, tried: Fit, width: float) -> tuple[float, float]:
     """Height in mm of its second and of its third cell."""
-    name = [f"KBJ-K1 {row.title} {row.part}", *(["boleh"] if row.optional else [])]
+    below = [*(["boleh dilewati"] if row.optional else []), *(["hal."] if row.place else [])]
+    name = [f"KBJ-K1 {row.title} {row.part}", *below]
     moves = (move.text for move in _short(row.moves, tried, width))
     return (
         height(name, _COLUMNS["kegiatan"] - 4, tried.size),
