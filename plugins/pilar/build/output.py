@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -37,20 +37,31 @@ class PaperWork:
     printed: tuple[Printed, ...] = ()
 
 
-def part_tasks(options: Options, trees: Iterable[EditionTree]) -> list[Callable[[], Any]]:
-    """One task a module body, largest first; the same body of two runs only once."""
-    tasks: dict[tuple[str, ...], tuple[int, Callable[[], Any]]] = {}
+BodyKey = tuple[str, Edition]
+"""Digest of a module, and the edition that its body is of."""
+
+
+def part_tasks(
+    options: Options, trees: Iterable[EditionTree]
+) -> tuple[list[BodyKey], list[Callable[[], Any]]]:
+    """One task a module body, largest first; the same body of two runs only once.
+
+    Each gives the page, from 0, of each id in the body of the key at the same place.
+    """
+    tasks: dict[tuple[str, Edition, str], tuple[int, BodyKey, Callable[[], Any]]] = {}
     for tree in trees:
         bindery = _bindery(options, tree)
         for node in tree.modules:
             inputs = bindery.body_inputs(node)
-            key = (inputs[0], tree.edition.value, hashlib.sha256(inputs[1].encode()).hexdigest())
-            tasks[key] = (len(inputs[1]), partial(_render_body, options.cache, *inputs))
-    return [task for _, task in sorted(tasks.values(), key=lambda pair: -pair[0])]
+            key = (inputs[0], tree.edition, hashlib.sha256(inputs[1].encode()).hexdigest())
+            task = partial(_render_body, options.cache, *inputs)
+            tasks[key] = len(inputs[1]), (node.module.digest, tree.edition), task
+    ordered = sorted(tasks.values(), key=lambda entry: -entry[0])
+    return [key for _, key, _ in ordered], [task for _, _, task in ordered]
 
 
-def _render_body(cache: Path, *inputs: Any) -> None:
-    cached_part(cache, *inputs)
+def _render_body(cache: Path, *inputs: Any) -> dict[str, int]:
+    return dict(cached_part(cache, *inputs).anchors)
 
 
 def paper_tasks(options: Options, works: Iterable[PaperWork]) -> list[Callable[[], Any]]:
@@ -95,8 +106,7 @@ def _papers(
 
 def _press(options: Options, work: PaperWork) -> Press:
     templates = package.find(options.root, "overrides") / "kertas"
-    both = replace(work.both, places=_bindery(options, work.both.trainers).places)
-    return Press(both, templates, partial(cached_part, options.cache), work.folders)
+    return Press(work.both, templates, partial(cached_part, options.cache), work.folders)
 
 
 def _bindery(options: Options, tree: EditionTree) -> Bindery:

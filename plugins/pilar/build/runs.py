@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,12 +18,13 @@ from filelock import FileLock
 
 from pilar.assembly.tree import EditionTree
 from pilar.build.options import Options
-from pilar.build.output import PaperWork, build_edition, in_order, paper_tasks, part_tasks
+from pilar.build.output import BodyKey, PaperWork, build_edition, in_order, paper_tasks, part_tasks
 from pilar.build.seal import Seal, sweep
 from pilar.build.workers import Workers
 from pilar.content.files import Files, blob_hash
 from pilar.content.project import run_names
 from pilar.editions.address import EDITIONS
+from pilar.editions.book.volume import page_labels
 from pilar.editions.papers.paper import BothEditions, Printed
 from pilar.errata.public import NotPublishedError, publish
 from pilar.model.callback import Report, silent
@@ -182,9 +183,17 @@ def _build_stale(
     }
     with Workers(options.jobs) as workers, ExitStack() as open_shops:
         shops = {name: open_shops.enter_context(Workshop(options.out / name)) for name in names}
+        works: dict[str, PaperWork] = {}
         if options.books:
-            workers.run(part_tasks(options, trees.values()), "Mencetak modul", report)
-        works = _printed_papers(options, state, shops, workers, report) if options.books else {}
+            keys, bodies = part_tasks(options, trees.values())
+            pages = dict(zip(keys, workers.run(bodies, "Mencetak modul", report), strict=True))
+            works = {
+                name: _paper_work(options, state.runs[name].tree, shop, pages)
+                for name, shop in shops.items()
+            }
+            lists = workers.run(paper_tasks(options, works.values()), "Mencetak kertas", report)
+            for name, printed in zip(works, in_order(options, lists), strict=True):
+                works[name] = replace(works[name], printed=printed)
         seals = {name: Seal.fresh(options.passphrase) for name in names if options.passphrase}
         tasks = [
             partial(
@@ -198,33 +207,29 @@ def _build_stale(
             for (name, edition), tree in trees.items()
         ]
         results = workers.run(tasks, "Menyusun situs dan buku", report)
-        printed = dict(zip(trees, results, strict=True))
+        made = dict(zip(trees, results, strict=True))
         for name, shop in shops.items():
-            lists = {edition: printed[name, edition] for edition in options.editions}
+            each = {edition: made[name, edition] for edition in options.editions}
             tree = trees[name, options.editions[0]]
-            _finish(options, tree, shop, lists, wanted=prints[name], seal=seals.get(name))
+            _finish(options, tree, shop, each, wanted=prints[name], seal=seals.get(name))
 
 
-def _printed_papers(
+def _paper_work(
     options: Options,
-    state: State,
-    shops: Mapping[str, Workshop],
-    workers: Workers,
-    report: Report,
-) -> dict[str, PaperWork]:
-    """The papers of these runs, beside their sites, which MkDocs begins by clearing the place."""
-    works = {
-        name: PaperWork(
-            BothEditions(
-                state.runs[name].tree(Edition.PELATIH), state.runs[name].tree(Edition.PESERTA)
-            ),
-            {edition: shop.stage / _PAPERS / edition for edition in options.editions},
-        )
-        for name, shop in shops.items()
+    tree: Callable[[Edition], EditionTree],
+    shop: Workshop,
+    pages: Mapping[BodyKey, Mapping[str, int]],
+) -> PaperWork:
+    """The papers of a run, made beside its sites, which MkDocs begins by clearing the place."""
+    trainers = tree(Edition.PELATIH)
+    places = {
+        node.module.slug: page_labels(node, pages.get((node.module.digest, Edition.PELATIH), {}))
+        for node in trainers.modules
     }
-    results = workers.run(paper_tasks(options, works.values()), "Mencetak kertas", report)
-    done = zip(works.items(), in_order(options, results), strict=True)
-    return {name: replace(work, printed=printed) for (name, work), printed in done}
+    return PaperWork(
+        BothEditions(trainers, tree(Edition.PESERTA), places),
+        {edition: shop.stage / _PAPERS / edition for edition in options.editions},
+    )
 
 
 def _publish(options: Options, state: State) -> Result:

@@ -86,16 +86,6 @@ class Bindery:
         sections = self._bound(stem, title, [body], entries, node)
         return self._book(stem, title, sections, node.module.slug)
 
-    def places(self, node: ModuleNode) -> dict[str, str]:
-        """Where a module's numbered blocks are: label of the page, `BLC-12`, by code."""
-        body = self._body(node)
-        ids = {
-            item.code: anchor(f"{node.module.slug}/{item.page.name}.md", item.anchor)
-            for item in node.numbering.items.values()
-        }
-        found = {code: body.part.anchors.get(name) for code, name in ids.items()}
-        return {code: body.label(page) for code, page in found.items() if page is not None}
-
     def joined_book(self) -> Book:
         """The book of all modules. Raises ContentError."""
         bodies = [self._body(node) for node in self.tree.modules]
@@ -196,3 +186,14 @@ class Bindery:
             status=STATUSES,
             **variables,
         )
+
+
+def page_labels(node: ModuleNode, pages: Mapping[str, int]) -> dict[str, str]:
+    """Where a module's numbered blocks are in its book: label of the page, `BLC-12`, by code.
+
+    `pages` has the page, from 0, of each id in the module's body.
+    """
+    items = node.numbering.items.values()
+    ids = {i.code: anchor(f"{node.module.slug}/{i.page.name}.md", i.anchor) for i in items}
+    prefix = f"{node.module.meta.kode}-"
+    return {code: f"{prefix}{pages[name] + 1}" for code, name in ids.items() if name in pages}

@@ -8,7 +8,7 @@ from math import ceil
 from typing import Any
 
 from pilar.assembly.day import Day
-from pilar.assembly.tree import EditionTree, ModuleNode
+from pilar.assembly.tree import EditionTree
 from pilar.model.run import RunFile
 
 PDF = "pdf"
@@ -24,8 +24,8 @@ class BothEditions:
 
     trainers: EditionTree
     participants: EditionTree
-    places: Callable[[ModuleNode], Mapping[str, str]] = lambda _: {}
-    """Labels of pages in the trainers' book, `BLC-12`, by the codes of a module's blocks."""
+    places: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Labels of pages in the trainers' book, `BLC-12`, by slug of the module and code of a block."""
 
     @property
     def run(self) -> RunFile:

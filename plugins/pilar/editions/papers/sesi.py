@@ -95,7 +95,7 @@ def _sheet(both: BothEditions, session: Session, node: ModuleNode, done: Counter
     named = [person for person in both.run.pengajar if session.module.slug in person.modul]
     return Sheet(
         session,
-        rows=tuple(_rows(session, node, done, both.places(node))),
+        rows=tuple(_rows(session, node, done, both.places.get(node.module.slug, {}))),
         aims=tuple((n, session.module.meta.indikator[n - 1]) for n in session.indicators),
         needs=needs(node, activities, Class(both.people, both.groups)),
         worksheets=tuple(sheets(node, activities, "lembar-kerja")),
