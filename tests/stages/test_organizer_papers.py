@@ -171,6 +171,12 @@ def test_the_annex_follows_the_structure_of_the_curriculum() -> None:
     assert last in said(html(OURS["lampiran-sttp"], made) or "")
 
 
+def test_cards_without_a_foot_say_that_they_are_a_draft() -> None:
+    made = both()
+    draft = BothEditions(replace(made.trainers, draft="DRAF 1 Mei"), made.participants)
+    assert said(html(OURS["kartu-nama"], draft) or "").count("DRAF 1 Mei") == 4
+
+
 def test_copies_are_those_of_people() -> None:
     copies = {stem: paper.copies(both(41)) for stem, paper in OURS.items()}
     assert copies["kartu-nama"] == 21
