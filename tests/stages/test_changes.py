@@ -91,6 +91,33 @@ def test_activities_of_the_same_title_are_paired_in_order() -> None:
     assert change.changed == ()
 
 
+CARDS = """\
+/// kartu | {title}
+    set: {whom}
+
+- Datang tepat waktu
+- {last}
+///
+"""
+
+
+def test_sets_of_cards_are_known_as_activities_are() -> None:
+    first = CARDS.format(title="Norma", whom="kelas", last="Rajin menabung")
+    second = CARDS.format(title="Nilai", whom="orang", last="Sabar")
+    old = module_of(f"# A\n\n{first}\n{second}")
+    new = module_of(
+        f"# A\n\n{first.replace('Norma', 'Norma kelas').replace('Rajin menabung', 'Jujur')}",
+        "# B\n\n/// kartu | Baru\n- Lain sekali\n///\n",
+    )
+    change = compare(old, new).cards
+    assert [(c.after.block.title, c.fields) for c in change.changed] == [
+        ("Norma kelas", {"judul", "pelatih"})
+    ]
+    assert [c.block.title for c in change.added] == ["Baru"]
+    assert [c.block.title for c in change.removed] == ["Nilai"]
+    assert not compare(old, old)
+
+
 def test_questions_tell_which_of_their_fields_changed() -> None:
     old = module_of("# A\n", questions=(question("a"), question("b"), question("c")))
     new = module_of("# A\n", questions=(question("c", kunci="z"), question("d"), question("a")))
@@ -137,6 +164,32 @@ def test_hours_sources_and_pictures() -> None:
 def test_the_change_asks_for_a_version(new: Module, version: str) -> None:
     old = module_of("# A\n", versi="1.0.0")
     assert proposed(compare(old, new))[0] == version
+
+
+PLAIN = ACTIVITY.format(title="Satu", minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("option", "reason"),
+    [
+        ("minimum: 20", "waktu paling singkat"),
+        ("kelompok: 4", "orang per kelompok"),
+        ("bahan: [{nama: spidol, jumlah: 2, per: orang}]", "bahan kegiatan"),
+    ],
+)
+def test_what_an_activity_needs_is_a_correction(option: str, reason: str) -> None:
+    old = module_of(f"# A\n\n{PLAIN}", versi="1.0.0")
+    new = module_of(f"# A\n\n{PLAIN}".replace("30\n", f"30\n    {option}\n"))
+    wanted = "1.0.1", f"{reason} berubah, tetapi susunan modul tetap"
+    assert proposed(compare(old, new)) == wanted
+
+
+def test_sets_of_cards_that_come_are_an_addition_and_other_cards_a_correction() -> None:
+    cards = CARDS.format(title="Norma", whom="kelas", last="Rajin")
+    old, new = module_of("# A\n", versi="1.0.0"), module_of(f"# A\n\n{cards}", versi="1.0.0")
+    assert proposed(compare(old, new)) == ("1.1.0", "kartu bertambah atau berkurang")
+    other = module_of(f"# A\n\n{cards.replace('kelas', 'orang')}")
+    assert proposed(compare(new, other))[0] == "1.0.1"
 
 
 TOPICS = (

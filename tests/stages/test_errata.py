@@ -25,7 +25,7 @@ from pilar.versions.newest import newest
 from .generated import TRAINER, Sample, pages
 from .golden import BASE
 from .samples import PROJECT, project_of
-from .test_changes import ACTIVITY, NOTE, module_of, question
+from .test_changes import ACTIVITY, CARDS, NOTE, module_of, question
 
 (RUN,) = PROJECT.runs.values()
 PRESS = ErrataPress(package.find(BASE, "overrides") / "edisi")
@@ -106,6 +106,32 @@ class TestFacts:
                 "Bab atau halaman berubah: “A”",
                 "Rujukan baru: UU 11/2009",
             ]
+
+    def test_cards_are_told_to_those_who_see_them(self) -> None:
+        cards = CARDS.format(title="Norma", whom="kelas", last="Rajin")
+        opened = cards.replace("    set", "    untuk: semua\n    set")
+        inside = f"//// pelatih\n{opened}////\n"
+        page = "# A\n\n{}".format
+        old = module_of(page(cards))
+        assert told(old, module_of(page(cards.replace("Rajin", "Jujur"))), Edition.PELATIH) == [
+            "Kartu berubah: CTH-KT1 “Norma”",
+            "Bab atau halaman berubah: “A”",
+        ]
+        for hidden in ("", cards, inside):
+            found = told(module_of(page(hidden)), module_of(page(opened)), Edition.PESERTA)
+            assert found == ["Kartu baru: CTH-KT1 “Norma”", "Bab atau halaman berubah: “A”"]
+            assert told(old, module_of(page(hidden)), Edition.PESERTA) == []
+
+    def test_what_an_activity_needs_is_the_trainers(self) -> None:
+        page = f"# A\n\n{ACTIVITY.format(title='Satu', minutes=20)}"
+        options = (
+            "20\n    kelompok: 4\n    minimum: 10\n    bahan: [{nama: lem, jumlah: 1, per: kelas}]"
+        )
+        old, new = module_of(page), module_of(page.replace("20", options))
+        assert told(old, new, Edition.PESERTA) == []
+        assert told(old, new, Edition.PELATIH)[0] == (
+            "Kegiatan CTH-K1 “Satu”: bahan, ukuran kelompok dan waktu paling singkat berubah"
+        )
 
     def test_what_only_trainers_see_changes_for_them_alone(self) -> None:
         old = module_of(

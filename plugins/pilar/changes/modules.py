@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from pilar.content.card_list import cards
-from pilar.model.blocks import Block, CardOptions, Document, Frozen
+from pilar.model.blocks import FOR_TRAINERS, Block, CardOptions, Document, Frozen
 from pilar.model.curriculum import Activity, Citation, Hours, Module, Page, Question, Topic
 from pilar.model.edition import Edition
-from pilar.syntax.audience import filtered
+from pilar.syntax.audience import filtered, visible_blocks
 
 from .pairing import Pairs, PlacedPage, letters, paired_pages
 
@@ -34,7 +34,7 @@ class Change(Generic[T]):
 
     The names are those of the YAML files and block options. `peserta` and `pelatih` stand for the
     text that this edition sees, `nama` for a page's file name, `halaman` for the page that an
-    activity or a set of cards stands on, `nomor` for an indicator's place, `kartu` for the cards.
+    activity or a set of cards stands on, `nomor` for an indicator's place.
     """
 
     before: T
@@ -150,10 +150,10 @@ def compare(
         ),
         pages=differences(_pages(before, after, pages), _page_fields),
         activities=differences(
-            _blocks(before.activities, after.activities, _activity_words), _activity_fields
+            _blocks(before.activities, after.activities, _activity_words), _block_fields
         ),
         cards=differences(
-            _blocks(_card_sets(before), _card_sets(after), _card_words), _card_fields
+            _blocks(_card_sets(before), _card_sets(after), _card_words), _block_fields
         ),
         questions=differences(
             Pairs(before.questions, after.questions).by(lambda question: question.id), differing
@@ -213,9 +213,13 @@ def _indicator_fields(a: Indicator, b: Indicator) -> set[str]:
 
 
 def _lines(document: Document, edition: Edition, first: int = 1, last: int = 0) -> list[str]:
-    """Text that an edition sees of some lines of a page, empty lines aside."""
-    lines = filtered(document, edition)[first - 1 : last or None]
-    return [text for line in lines if (text := line.rstrip())]
+    """Text that an edition sees of some lines of a page, empty lines aside; of options, values."""
+    lines = list(filtered(document, edition))
+    hidden = set(FOR_TRAINERS) if edition is not Edition.PELATIH else None
+    for block in visible_blocks(document, edition):
+        lines[block.first - 1] += str(block.options.model_dump(exclude=hidden))
+        lines[block.first : block.body - 1] = [""] * (block.body - block.first - 1)
+    return [text for line in lines[first - 1 : last or None] if (text := line.rstrip())]
 
 
 def _page_lines(page: Page, edition: Edition) -> list[str]:
@@ -228,9 +232,9 @@ def _page_fields(a: Page, b: Page) -> set[str]:
     return found | {name for name, x, y in marks if x != y}
 
 
-def _activity_lines(activity: Activity, edition: Edition) -> list[str]:
-    """What the activity says, its header and options aside."""
-    block, document = activity.block, activity.page.document
+def _block_lines(placed: Activity | CardSet, edition: Edition) -> list[str]:
+    """What the block says, its header and options aside."""
+    block, document = placed.block, placed.page.document
     return _lines(document, edition, block.body, block.last)
 
 
@@ -255,20 +259,11 @@ def _card_words(cards: CardSet) -> list[str]:
     return " ".join([cards.block.title, *cards.texts]).split()
 
 
-def _card_fields(a: CardSet, b: CardSet) -> set[str]:
-    return _placed_fields(a, b) | ({"kartu"} if a.texts != b.texts else set())
-
-
 def _activity_words(activity: Activity) -> list[str]:
-    return " ".join([activity.block.title, *_activity_lines(activity, Edition.PELATIH)]).split()
+    return " ".join([activity.block.title, *_block_lines(activity, Edition.PELATIH)]).split()
 
 
-def _activity_fields(a: Activity, b: Activity) -> set[str]:
-    found = {e.value for e in Edition if _activity_lines(a, e) != _activity_lines(b, e)}
-    return found | _placed_fields(a, b)
-
-
-def _placed_fields(a: Activity | CardSet, b: Activity | CardSet) -> set[str]:
-    """Options, title and page of a block."""
+def _block_fields(a: Activity | CardSet, b: Activity | CardSet) -> set[str]:
+    found = {e.value for e in Edition if _block_lines(a, e) != _block_lines(b, e)}
     marks = (("judul", a.block.title, b.block.title), ("halaman", a.page.name, b.page.name))
-    return {*differing(a.options, b.options), *(name for name, x, y in marks if x != y)}
+    return found | differing(a.options, b.options) | {name for name, x, y in marks if x != y}

@@ -45,7 +45,7 @@ FIELDS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "menit": ("menit", "{} menit".format),
     "metode": ("metode", _joined),
     "media": ("media", _joined),
-    "minimum": ("paling singkat", "{} menit".format),
+    "minimum": ("waktu paling singkat", "{} menit".format),
     "bahan": ("bahan", lambda materials: _joined(map(material_text, materials))),
     "kegiatan.kelompok": ("ukuran kelompok", "{} orang".format),
     "kartu.set": ("set", SETS.__getitem__),

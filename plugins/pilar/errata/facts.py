@@ -15,6 +15,7 @@ from pilar.assembly.numbering import number_module
 from pilar.changes.answer_keys import key_change
 from pilar.changes.modules import KEY_FIELDS, CardSet, Change, Differences, ModuleChange
 from pilar.editions.fields import field_text, label
+from pilar.model.blocks import FOR_TRAINERS
 from pilar.model.curriculum import Activity, Module, Page, Question, Source
 from pilar.model.edition import Edition
 from pilar.syntax.audience import sees, visible_blocks
@@ -135,14 +136,15 @@ def _activity(change: Change[Activity], edition: Edition) -> Iterator[str]:
         yield f"pindah ke bab “{after.page.title}”"
     if "inti" in fields:
         yield f"kini {field_text('inti', after.options.inti)}"
-    trainers = ("bahan", "kelompok", "minimum") if edition is Edition.PELATIH else ()
+    trainers = FOR_TRAINERS if edition is Edition.PELATIH else ()
     names = [
         label(f"kegiatan.{name}")
         for name in ("metode", "media", "indikator", *trainers)
         if name in fields
     ]
     if names:
-        yield f"{' dan '.join(names)} berubah"
+        names[-2:] = [" dan ".join(names[-2:])]
+        yield f"{', '.join(names)} berubah"
 
 
 def _cards(change: ModuleChange, edition: Edition) -> Iterator[str]:
@@ -156,7 +158,7 @@ def _cards(change: ModuleChange, edition: Edition) -> Iterator[str]:
         (
             f"{old(c.before)} “{c.before.block.title}”"
             for c in seen
-            if c.fields & {"kartu", "judul", "set"}
+            if c.fields & {edition.value, "judul", "set"}
         ),
     )
 

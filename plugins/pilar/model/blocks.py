@@ -93,6 +93,10 @@ class ActivityOptions(ItemOptions):
         return value
 
 
+FOR_TRAINERS = ("bahan", "kelompok", "minimum")
+"""Options of `kegiatan` that only trainers read."""
+
+
 class CardOptions(ItemOptions):
     """Options of `kartu`."""
 

@@ -289,3 +289,30 @@ def test_who_wrote_the_commits_is_told(written: History) -> None:
     assert " · ditulis Penulis (3 komit) dan Bu \\*Sari\\* (1 komit) · " in summary
     back = markdown(write_review(Options(written.root, out, head, base, pictures=False)))
     assert "ditulis" not in back
+
+
+CARDS = "/// kartu | Sopan atau tidak\n    set: kelas\n\n- Mengetuk\n- Berteriak\n///\n"
+
+
+def test_cards_and_what_an_activity_needs_are_told(written: History) -> None:
+    tree = tiny()
+    tree.swap(STEPS, "## Latihan\n", f"{CARDS}\n## Latihan\n")
+    base = written.commit(tree, "Kartu pertama")
+    needs = (
+        "    minimum: 30\n    kelompok: 4\n    bahan: [{nama: spidol, jumlah: 0.5, per: orang}]\n"
+    )
+    tree.swap(STEPS, "    id: peran\n", f"    id: peran\n{needs}")
+    tree.swap(STEPS, "set: kelas", "set: kelompok\n    untuk: semua")
+    tree.swap(STEPS, "- Berteriak\n", "- Berteriak\n- Menunggu\n")
+    tree.swap(STEPS, "## Latihan\n", "/// kartu | Peran\n- Warga\n///\n\n## Latihan\n")
+    head = written.commit(tree, "Kartu kedua")
+    out = written.root.with_name("hasil")
+    text = markdown(write_review(Options(written.root, out, base, head, pictures=False)))
+    assert re.findall(r"\*\*(?:Kegiatan|Kartu)\*\*: .*", text) == [
+        "**Kegiatan**: “Bermain peran di depan pintu”: bahan – menjadi 0,5 spidol per orang; "
+        "ukuran kelompok – menjadi 4 orang; waktu paling singkat – menjadi 30 menit",
+        "**Kartu**: baru: “Peran” (1 kartu, satu untuk kelas)",
+        "**Kartu**: “Sopan atau tidak”: kini terlihat peserta; 2 kartu menjadi 3 kartu; "
+        "set satu untuk kelas menjadi satu tiap kelompok",
+    ]
+    assert "kartu bertambah atau berkurang" in text

@@ -10,6 +10,7 @@ from pilar.changes.modules import CardSet, Change, ModuleChange
 from pilar.editions.fields import field_text, field_title, label
 from pilar.editions.words import hours
 from pilar.model.curriculum import Activity, Citation
+from pilar.model.edition import Edition
 from pilar.review.compare.changelog_review import sayings
 from pilar.review.compare.data import ModuleReview, Review
 from pilar.review.compare.left_behind import old_explanations
@@ -240,7 +241,7 @@ def _card_facts(pair: Change[CardSet]) -> Iterator[str]:
         yield f"dahulu berjudul {quoted(pair.before.block.title)}"
     if "untuk" in changes:
         yield "kini terlihat peserta" if pair.after.options.untuk else "kini hanya untuk pelatih"
-    if "kartu" in pair.fields:
+    if Edition.PELATIH.value in pair.fields:
         sizes = [counted(len(cards.texts), "kartu") for cards in (pair.before, pair.after)]
         yield became(*sizes) if sizes[0] != sizes[1] else "isi kartunya berubah"
     for field in ("set", "lebar", "indikator"):
