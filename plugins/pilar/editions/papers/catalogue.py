@@ -13,6 +13,7 @@ from .kartu import kartu
 from .kebutuhan import kebutuhan
 from .kisi_kisi import kisi_kisi
 from .kunci_tes import kunci_tes
+from .kurikulum import kurikulum
 from .latihan import kunci_latihan, latihan
 from .lembar_jawaban import each_test, lembar_jawaban
 from .lembar_kerja import lembar_kerja
@@ -27,6 +28,8 @@ from .panitia import (
     two_a_sheet,
 )
 from .paper import Paper, each_person
+from .rbpmp import rbpmp
+from .rp import rp
 from .saku import saku
 from .sesi import sesi
 from .tes import half_a, half_b, tes
@@ -42,6 +45,34 @@ _PLANS = (
         copies=each_person,
         word=True,
         participants=True,
+    ),
+    Paper(
+        "kurikulum",
+        "Kurikulum",
+        "kurikulum.html",
+        kurikulum,
+        word=True,
+        unverified="Latar Belakang; bentuk Diagram Alur",
+    ),
+    Paper(
+        "rbpmp",
+        "RBPMP",
+        "rbpmp.html",
+        rbpmp,
+        each=True,
+        landscape=True,
+        word=True,
+        unverified="pembagian menit sebuah kegiatan bagi beberapa indikator",
+    ),
+    Paper(
+        "rp",
+        "RP",
+        "rp.html",
+        rp,
+        each=True,
+        landscape=True,
+        word=True,
+        unverified="isi baris Pendahuluan dan Penutup tanpa kegiatan",
     ),
     Paper("acara", "Panduan acara", "acara.html", acara),
     Paper("sesi", "Lembar sesi", "sesi.html", sesi, duplex=False),

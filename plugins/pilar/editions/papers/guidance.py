@@ -13,7 +13,8 @@ import lxml.html
 
 from pilar.assembly.numbering import Item
 from pilar.assembly.tree import ModuleNode
-from pilar.model.curriculum import Activity
+from pilar.model.blocks import Block
+from pilar.model.curriculum import Activity, Page
 from pilar.syntax.folding import inside
 from pilar.syntax.render import render
 
@@ -62,16 +63,20 @@ def guidance(node: ModuleNode, activity: Activity) -> Guidance:
 
 def _notes(node: ModuleNode, activity: Activity) -> Iterator[str]:
     """Markdown of its `pelatih` blocks, as composed: references in it are words already."""
-    page = next(page for page in node.pages if page.page is activity.page)
-    lines = page.source.split("\n")
     for block in activity.block.children:
         if block.name == "pelatih":
-            opening = f'{block.prefix}{block.fence} pelatih | {{"baris": {block.first},'
-            start = next(n for n, line in enumerate(lines) if line.startswith(opening))
-            end = lines.index(block.prefix + block.fence, start)
-            text = (inside(block.prefix, line) for line in lines[start + 1 : end])
-            # Without the page there is nothing that a footnote's mark could lead to.
-            yield _FOOTNOTE.sub("", "\n".join(text))
+            yield composed(node, activity.page, block)
+
+
+def composed(node: ModuleNode, page: Page, block: Block) -> str:
+    """Markdown of what stands in a block as the node's edition has it."""
+    lines = next(of.source for of in node.pages if of.page.name == page.name).split("\n")
+    opening = f'{block.prefix}{block.fence} {block.name} | {{"baris": {block.first},'
+    start = next(n for n, line in enumerate(lines) if line.startswith(opening))
+    end = lines.index(block.prefix + block.fence, start)
+    text = (inside(block.prefix, line) for line in lines[start + 1 : end])
+    # Without the page there is nothing that a footnote's mark could lead to.
+    return _FOOTNOTE.sub("", "\n".join(text))
 
 
 def _definitions(notes: lxml.html.HtmlElement) -> Iterator[tuple[str, lxml.html.HtmlElement]]:

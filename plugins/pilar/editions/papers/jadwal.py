@@ -16,6 +16,9 @@ from pilar.model.run import RunFile
 
 from .paper import BothEditions
 
+_SPAN = 15
+"""Rows that the name of the day stands beside: no page may divide them, and they fit on one."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -27,12 +30,12 @@ class Row:
 
 
 def jadwal(both: BothEditions) -> dict[str, Any]:
-    """The rows of each day, and the JP of all days together."""
-    tree = both.participants
+    """The rows of each day with its JP, and the JP of all days together."""
     done: dict[str, int] = {}
-    days = [(day, list(_rows(day, both.run, done))) for day in tree.days]
-    total = sum(row.jp or 0 for _, rows in days for row in rows)
-    return {"baris_hari": days, "jumlah_jp": total}
+    rows = [(day, list(_rows(day, both.run, done))) for day in both.participants.days]
+    days = [(day, of, sum(row.jp or 0 for row in of)) for day, of in rows if of]
+    total = sum(hours for _, _, hours in days)
+    return {"baris_hari": days, "jumlah_jp": total, "rentang_baris": _SPAN}
 
 
 def _rows(day: Day, run: RunFile, done: dict[str, int]) -> Iterator[Row]:
@@ -54,6 +57,6 @@ def _jp(module: Module, minutes: int) -> float:
 
 
 def _trainers(run: RunFile, module: Module) -> str:
-    """Who teaches a module; all trainers where none is named for it, else a line to write on."""
+    """Who teaches a module, by name or by role; empty, to be written in, where nobody is named."""
     named = [person for person in run.pengajar if module.slug in person.modul]
     return ", ".join(person.nama or person.peran for person in named)

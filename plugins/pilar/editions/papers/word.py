@@ -33,6 +33,8 @@ from .pieces import INLINE, Piece, add_run, pieces, tidied
 
 _FLOWING = frozenset("article body div footer header main section".split())
 _LISTS = {"ul": "List Bullet", "ol": "List Number"}
+_EDGES = ("top", "left", "bottom", "right")
+_NONE = ("0", "none", "hidden")
 _ALIGNMENTS = {
     "center": WD_ALIGN_PARAGRAPH.CENTER,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
@@ -212,7 +214,9 @@ class _Writer:
         grid = Grid(element, self.styles)
         said = self.styles[element].get("width", "")
         widths = grid.widths(length(said, place.width) or place.width)
-        ruled = any(self.styles[cell.element].get("border", "0") != "0" for cell in grid.cells)
+        ruled = any(
+            self.styles[cell.element].get("border", "0") not in _NONE for cell in grid.cells
+        )
         table = _new_table(place, widths, "Table Grid" if ruled else UNRULED)
         for number, row in enumerate(grid.rows):
             self._row(table, grid, number, self.styles[row], widths)
@@ -254,7 +258,7 @@ class _Writer:
             tc.vMerge = "restart" if number == cell.row else "continue"
         _dress(made, style)
         if number == cell.row:
-            padding = 0 if style.get("border") == "0" else 2 * PADDING
+            padding = 0 if style.get("border") in _NONE else 2 * PADDING
             self.flow(cell.element, _Place(made, width - padding, CELL))
         if not made.paragraphs or tc[-1].tag != qn("w:p"):
             self.paragraphs.append(made.add_paragraph(style=CELL))
@@ -283,9 +287,10 @@ def _new_table(place: _Place, widths: Sequence[float], style: str) -> Table:
 
 def _dress(cell: _Cell, style: Style) -> None:
     """Lines and vertical place of a cell."""
-    if style.get("border") == "0":
+    bare = [edge for edge in _EDGES if style.get(f"border-{edge}", style.get("border")) in _NONE]
+    if bare:
         borders = OxmlElement("w:tcBorders")
-        for edge in ("top", "left", "bottom", "right"):
+        for edge in bare:
             line = OxmlElement(f"w:{edge}")
             line.set(qn("w:val"), "nil")
             borders.append(line)

@@ -1,0 +1,119 @@
+"""RP, Rencana Pembelajaran: what trainer and participants do, stage by stage.
+
+Columns as in two official forms: No, Tahapan Kegiatan, Kegiatan Fasilitator, Kegiatan Peserta,
+Metode, Media/Alat Bantu, Alokasi Waktu (Menit); rows Pendahuluan, one a materi pokok, Penutup;
+then Bentuk Evaluasi, Referensi, place and date, name, NIP.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+import lxml.html
+
+from pilar.assembly.tree import ModuleNode
+from pilar.model.curriculum import Activity
+from pilar.syntax.render import plain, render
+
+from .guidance import Guidance, Move, composed, guidance
+from .lesson_stages import Stage, stages
+from .paper import BothEditions
+
+_LETTERS = 120
+"""Of a step: as many whole sentences as have no more together, the first in any case."""
+_MOST = 8
+"""Steps of an activity."""
+_TALL = 900
+"""Letters of a column from which on its row may be divided between pages."""
+_EXERCISES = ("latihan", "kasus", "diskusi", "lembar-kerja")
+
+
+@dataclass(frozen=True)
+class Action:
+    """An activity: the trainer's moves and the participants' steps, a sentence each."""
+
+    said: Guidance
+    trainer: tuple[Move, ...]
+    participants: tuple[str, ...]
+
+    @property
+    def tall(self) -> bool:
+        """Is it too long to stand on one page in any case?"""
+        columns = [move.text for move in self.trainer], self.participants
+        return any(sum(map(len, column)) > _TALL for column in columns)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A stage. Without an activity it has no time of its own; `parts` then say what its chapters
+    are about.
+    """
+
+    stage: Stage
+    actions: tuple[Action, ...]
+    parts: tuple[str, ...]
+    chapters: tuple[str, ...]
+    reflects: bool
+    """Whether its pages ask participants to reflect."""
+
+
+def rp(both: BothEditions, node: ModuleNode) -> dict[str, Any]:
+    """The stages of a module, and what it is evaluated with."""
+    theirs = next(n for n in both.participants.modules if n.module.slug == node.module.slug)
+    found = stages(node.module)
+    rows = [_row(node, theirs, stage) for stage in found]
+    trainers = [person for person in both.run.pengajar if node.module.slug in person.modul]
+    return {
+        "baris": rows,
+        "menit": sum(stage.minutes for stage in found),
+        "soal": Counter(question.jenis.replace("-", " ") for question in node.module.questions),
+        "tugas": [(name, node.items(name)) for name in _EXERCISES if node.items(name)],
+        "pengajar": trainers,
+    }
+
+
+def _row(node: ModuleNode, theirs: ModuleNode, stage: Stage) -> Row:
+    shared = [page for page in stage.pages if page.edition is None]
+    return Row(
+        stage,
+        tuple(_action(node, theirs, activity) for activity in stage.activities),
+        tuple(plain(h.text) for page in shared for h in page.document.headings if h.level == 2),
+        tuple(stage.chapters(node)),
+        any(block.name == "refleksi" for page in shared for block in page.document.walk()),
+    )
+
+
+def _action(node: ModuleNode, theirs: ModuleNode, activity: Activity) -> Action:
+    said = guidance(node, activity)
+    moves = tuple(Move(move.minutes, _short(move.sentences)) for move in said.moves)
+    return Action(said, moves, tuple(_steps(theirs, activity)))
+
+
+def _steps(theirs: ModuleNode, activity: Activity) -> Iterator[str]:
+    """Each step that the participants' book numbers, with the paragraphs that lead to its list or
+    follow it; where it numbers none, each paragraph.
+
+    A list of more items is none of steps: cards, situations, rules.
+    """
+    source = composed(theirs, activity.page, activity.block)
+    body = lxml.html.fragment_fromstring(render(source), "div")
+    for block in body.xpath(".//section"):
+        block.drop_tree()
+    lists = [found for found in body.iterchildren("ol") if len(found) <= _MOST]
+    for element in body.iterchildren("p", "ol"):
+        lead = _line(element).endswith(":") or element.getprevious() in lists
+        for text in element if element in lists else [element] * (lead or not lists):
+            yield _short(Move(None, _line(text)).sentences)
+
+
+def _line(element: lxml.html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _short(sentences: Sequence[str]) -> str:
+    parts = list(accumulate(sentences, "{} {}".format))
+    return max((part for part in parts if len(part) <= _LETTERS), key=len, default=parts[0])
