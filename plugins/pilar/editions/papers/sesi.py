@@ -164,11 +164,11 @@ def _height(sheet: Sheet, tried: Fit, width: float) -> float:
     size, half = tried.size, width / 2 - 5
     aims = height((text for _, text in sheet.aims), half - 6, size)
     ready = height([", ".join(need.name for need in sheet.needs)], half, size)
-    names = (f"{item.label}, {item.block.title}: 40 lembar" for item in sheet.worksheets)
+    names = (f"40 {item.label}, {item.block.title}" for item in sheet.worksheets)
     ready += height(names, half - 6, size)
     table = sum(_ROW + max(_row(row, tried, width)) for row in sheet.rows)
     late = sum(_ROW + height([_words(same[0])], width - 85, size) for same in sheet.plans)
-    headings = height(["-"] * 7, width, size)
+    headings = height(["-"] * 6, width, size)
     return _FIXED + max(aims, ready) + table + late + headings
 
 
