@@ -83,12 +83,16 @@ class Project:
         return outcome
 
     def build(self, *arguments: str, **environment: str) -> Outcome:
-        """Run `pilar build` into `out`."""
-        return self.pilar("build", "--out", str(self.out), *arguments, **environment)
+        """Run `pilar build` into `out`, in one process unless `--jobs` says otherwise.
+
+        For a tiny project, to start another costs more than that one does.
+        """
+        jobs = () if "--jobs" in arguments else ("--jobs", "1")
+        return self.pilar("build", "--out", str(self.out), *jobs, *arguments, **environment)
 
     def build_sites(self, *arguments: str) -> Outcome:
-        """Run `pilar build` without books and in one process: the quickest way to a page."""
-        return self.build("--no-books", "--jobs", "1", *arguments).fine()
+        """Run `pilar build` without books: the quickest way to a page."""
+        return self.build("--no-books", *arguments).fine()
 
     def mkdocs(self, *arguments: str, **environment: str) -> Outcome:
         """Run `mkdocs`."""

@@ -50,7 +50,7 @@ def minimal(tmp_path: Path, cache: Path) -> Project:
 def minimal_once(shared: Path, cache: Path) -> Project:
     """The tiny project, built once; for tests that only read."""
     target = shared / "sekali"
-    _once(shared, "sekali", lambda: _copy("minimal", target, cache).build().fine())
+    _once(shared, "sekali", lambda: _copy("minimal", target, cache).build("--jobs", "2").fine())
     return Project(target, cache, target / "build")
 
 
@@ -101,7 +101,7 @@ def rahasia(shared: Path, cache: Path) -> Project:
 def probolinggo(shared: Path, cache: Path) -> Project:
     """The repository itself and its run of January 2025, built once (about a minute)."""
     project = Project(REPOSITORY, cache, shared / "nasional")
-    _once(shared, "nasional", lambda: project.build("2025-01-probolinggo").fine())
+    _once(shared, "nasional", lambda: project.build("--jobs", "2", "2025-01-probolinggo").fine())
     return project
 
 

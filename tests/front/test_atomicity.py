@@ -28,7 +28,7 @@ class TestFailure:
     def test_a_content_error_leaves_the_earlier_output(self, built: Project):
         before = stamps(built.out / BUILD)
         line = built.replace(PAGE, "/// kunci", "/// kuncy")
-        assert (PAGE, line, "B101") in built.build("--jobs", "1").problems()
+        assert (PAGE, line, "B101") in built.build().problems()
         _only(built, before)
 
     @pytest.mark.parametrize(
@@ -55,13 +55,13 @@ class TestFailure:
 
     def test_a_first_build_that_fails_leaves_no_half_of_a_run(self, minimal: Project):
         (minimal.root / PICTURE).write_bytes(b"<svg")
-        assert minimal.build("--jobs", "1").problems()
+        assert minimal.build().problems()
         assert names(minimal.out) == set()
 
     def test_a_mistake_in_one_run_leaves_the_other_as_it_was(self, site: Project):
         before = stamps(site.out)
         line = site.replace("runs/2025-09-kedua.yml", "sapa, catat, posttest", "sapa, catatan")
-        outcome = site.build("--no-books", "--jobs", "1")
+        outcome = site.build("--no-books")
         assert ("runs/2025-09-kedua.yml", line, "R101") in outcome.problems()
         assert {name: stamp for name, stamp in stamps(site.out).items() if name in before} == before
         assert names(site.out) == {BUILD, "2025-09-kedua", "edisi"}
@@ -72,7 +72,7 @@ def mended(minimal_once: Project, tmp_path_factory: pytest.TempPathFactory) -> d
     """What the run is once CHANGE is built, and nothing ever failed."""
     project = minimal_once.copied(tmp_path_factory.mktemp("utuh") / "proyek")
     project.replace(*CHANGE)
-    project.build("--jobs", "1").fine()
+    project.build().fine()
     return digests(project.out / BUILD)
 
 
@@ -91,7 +91,7 @@ class TestKill:
         built.replace(*CHANGE)
         _stop(built, signal.SIGKILL, moment, to_all=True)
         assert stamps(built.out / BUILD) == before
-        assert f"{BUILD}: selesai" in built.build("--jobs", "1").fine().out
+        assert f"{BUILD}: selesai" in built.build().fine().out
         assert digests(built.out / BUILD) == mended
         assert names(built.out) == {BUILD, "edisi"}
 
@@ -112,7 +112,7 @@ class TestKill:
             _wait(lambda: any(_stages(built.out)), process)
             process.kill()
             built.replace(name, "salam", new)
-            built.build("--jobs", "1").fine()
+            built.build().fine()
             assert digests(built.out / BUILD) == mended
             assert names(built.out) == {BUILD, "edisi"}
 
@@ -153,7 +153,7 @@ class TestKill:
         for entry in entries:
             entry.write_bytes(entry.read_bytes()[:1000])
         shutil.rmtree(built.out)
-        Project(built.root, tmp_path / "simpanan", built.out).build("--jobs", "1").fine()
+        Project(built.root, tmp_path / "simpanan", built.out).build().fine()
         assert digests(built.out / BUILD) == before
 
 

@@ -122,7 +122,7 @@ class TestOptions:
         before = digests(built.out / BUILD)
         built.build_sites()
         assert "buku" not in names(built.out / BUILD / "peserta")
-        assert f"{BUILD}: selesai" in built.build("--jobs", "1").fine().out
+        assert f"{BUILD}: selesai" in built.build().fine().out
         assert digests(built.out / BUILD) == before
 
     def test_out_is_taken_from_where_the_user_stands(self, minimal: Project):
@@ -204,7 +204,7 @@ class TestNothingTwice:
         book = built.out / BUILD / "peserta/buku/sap.pdf"
         before = book.read_bytes()
         built.replace("modules/sapa/aset/langkah.svg", ">Ketuk<", ">Toktok<")
-        built.build("--edition", "peserta", "--jobs", "1").fine()
+        built.build("--edition", "peserta").fine()
         assert book.read_bytes() != before
 
     def test_a_changed_template_is_built_again(self, minimal: Project):

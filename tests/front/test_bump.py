@@ -177,7 +177,7 @@ def test_lock_refuses_what_does_not_build(history: Project) -> None:
     run = f"runs/{BUILD}.yml"
     text = history.text(run)
     history.write(run, text.replace("catat", "sapa"))
-    told = history.build("--no-books", "--jobs", "1").problems()
+    told = history.build("--no-books").problems()
     assert told
     assert history.pilar("lock", BUILD).problems() == told
     assert not (history.root / LOCK).exists()

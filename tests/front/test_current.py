@@ -128,7 +128,7 @@ class TestCodes:
     def test_the_same_address_gives_the_same_bytes(self, addressed: Project, tmp_path: Path):
         twin = addressed.copied(tmp_path / "salinan")
         twin = Project(twin.root, tmp_path / "simpanan", tmp_path / "hasil")
-        twin.build("--jobs", "1", PILAR_SITE_URL=f"{ADDRESS}/", TZ="Asia/Jayapura").fine()
+        twin.build(PILAR_SITE_URL=f"{ADDRESS}/", TZ="Asia/Jayapura").fine()
         ours, theirs = digests(addressed.out), digests(twin.out)
         assert {name for name in ours | theirs if ours.get(name) != theirs.get(name)} == set()
 

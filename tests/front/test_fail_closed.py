@@ -89,7 +89,7 @@ def test_pilar_build_refuses_and_leaves_the_earlier_output(site: Project):
     site.build_sites()
     before = stamps(site.out / BUILD)
     without_plugin(site)
-    outcome = site.build("--no-books", "--jobs", "1")
+    outcome = site.build("--no-books")
     assert ("mkdocs.yml", 1, "K101") in outcome.problems()
     assert "plugin `pilar`" in outcome.out
     assert stamps(site.out / BUILD) == before
@@ -109,6 +109,6 @@ def test_pilar_build_refuses_and_leaves_the_earlier_output(site: Project):
 def test_a_broken_mkdocs_yml_is_told_without_a_traceback(minimal: Project, old: str, new: str):
     minimal.add_host_files()
     minimal.replace("mkdocs.yml", old, new)
-    outcome = minimal.build("--no-books", "--jobs", "1", "--edition", "peserta")
+    outcome = minimal.build("--no-books", "--edition", "peserta")
     assert {path for path, _, _ in outcome.problems()} == {"mkdocs.yml"}
     assert names(minimal.out) == set()

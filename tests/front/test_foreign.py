@@ -25,7 +25,7 @@ class TestBuild:
     def test_a_folder_that_is_called_like_its_own_stays(self, minimal: Project, name: str):
         letter(minimal.out / name / "surat.txt")
         others = [letter(minimal.out / n / "surat.txt") for n in (f".{BUILD}.lama", ".a.baru")]
-        outcome = minimal.build("--no-books", "--jobs", "1", "--edition", "peserta")
+        outcome = minimal.build("--no-books", "--edition", "peserta")
         outcome.refused(f"`build/{name}`", "surat.txt", WAY_OUT)
         assert digests(minimal.out / name).keys() == {"surat.txt"}
         assert all(other.read_text() == "saya" for other in others)
@@ -43,7 +43,7 @@ class TestBuild:
     def test_so_does_its_own_where_that_is_not_certain(self, site: Project, harm, words: str):
         harm(site.out / BUILD)
         before = digests(site.out)
-        site.build("--no-books", "--jobs", "1", BUILD).refused(f"`build/{BUILD}`", words, WAY_OUT)
+        site.build("--no-books", BUILD).refused(f"`build/{BUILD}`", words, WAY_OUT)
         assert digests(site.out) == before
 
     def test_what_hosts_leave_stays_and_nothing_is_built_for_it(self, site: Project):

@@ -40,7 +40,7 @@ def project(minimal_once: Project, tmp_path_factory: pytest.TempPathFactory) -> 
     project = minimal_once.copied(tmp_path_factory.mktemp("segel") / "proyek")
     (project.root / "tmp").mkdir()
     environment = {"PILAR_PASSPHRASE": TYPED, "TMPDIR": str(project.root / "tmp")}
-    outcome = project.build("--seal", "--jobs", "1", **environment).fine()
+    outcome = project.build("--seal", **environment).fine()
     assert "selesai, disegel" in outcome.out
     return project
 

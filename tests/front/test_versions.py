@@ -258,12 +258,12 @@ def test_a_partial_clone_is_named_with_the_command_that_completes_it(
     clone = tmp_path / "klon"
     git(tmp_path, "clone", "--quiet", *left_out, *depth, f"file://{locked.root}", str(clone))
     partial = Project(clone, locked.cache, clone / "build")
-    outcome = partial.build("--no-books", "--jobs", "1")
+    outcome = partial.build("--no-books")
     assert {code for _, _, code in outcome.problems()} <= {"V102", "V106"}
     assert "sebagian (--filter)" in outcome.out
     command = re.search(r"jalankan: git ([^.]+)\.$", outcome.out, re.MULTILINE)
     git(clone, *command[1].split())
-    partial.build("--no-books", "--jobs", "1").fine()
+    partial.build("--no-books").fine()
 
 
 def test_worktree_is_marked_on_every_page(locked: Project) -> None:
@@ -359,7 +359,7 @@ def test_a_damaged_object_is_named_and_stops_only_the_runs_that_need_it(locked: 
     sound = (locked.root / ".git/objects" / other[:2] / other[2:]).read_bytes()
     for bad in (path.read_bytes()[:20], sound, b""):
         path.write_bytes(bad)
-        outcome = locked.build("--no-books", "--jobs", "1")
+        outcome = locked.build("--no-books")
         assert outcome.problems() == [(LOCK, 1, "V106")]
         assert "modul `catat` 1.2.0" in outcome.out
         assert blob[:12] in outcome.out
