@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from .launcher import ENTRIES, launch
+
 REPOSITORY = Path(__file__).parents[2]
 PROJECTS = Path(__file__).parent / "projects"
 BIN = Path(sys.executable).parent
@@ -101,7 +103,14 @@ class Project:
     def run(
         self, program: str, *arguments: str, cwd: Path | None = None, **environment: str
     ) -> Outcome:
-        """Run a program of the environment to its end."""
+        """Run a program of the environment to its end.
+
+        One that has nothing but Pilar's own in its environment need not start from nothing.
+        """
+        own = all(name.startswith("PILAR_") for name in environment)
+        if program in ENTRIES and own and "PILAR_FRESH_COMMANDS" not in os.environ:
+            values = clean_environment(self.cache, **environment)
+            return Outcome(*launch(BIN / program, arguments, cwd or self.root, values))
         with self.started(program, *arguments, cwd=cwd, **environment) as process:
             out, err = process.communicate(timeout=5 * PATIENCE)
         return Outcome(process.returncode, out, err)
