@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -15,7 +16,7 @@ settings.register_profile(
     derandomize=True,
     deadline=None,
     database=None,
-    max_examples=200,
+    max_examples=200 if "PILAR_FUZZ_CASES" in os.environ else 100,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("stages")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 _MANY = "PILAR_FUZZ_CASES" in os.environ
 cases = settings(
-    max_examples=int(os.environ.get("PILAR_FUZZ_CASES", "200")),
+    max_examples=int(os.environ.get("PILAR_FUZZ_CASES", "100")),
     derandomize=not _MANY,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Container, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -74,16 +74,19 @@ LONGEST = 350
 """Lines of a module; past that it grows into a folder."""
 
 
-def imports(path: str) -> Iterator[str]:
+@cache
+def imports(path: str) -> tuple[str, ...]:
     """Full names of all that a module imports, wherever in it the import stands."""
     here = ["pilar", *Path(path).with_suffix("").parts]
+    found: list[str] = []
     for node in walk(MODULES[path]):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             start = here[: -node.level] if node.level else []
             base = ".".join([*start, *filter(None, [node.module])])
-            yield from (f"{base}.{alias.name}" for alias in node.names)
+            found += (f"{base}.{alias.name}" for alias in node.names)
+    return tuple(found)
 
 
 def walk(node: ast.AST) -> Iterator[ast.AST]:

@@ -1,6 +1,6 @@
 """Whatever is written: what participants get holds nothing that the plain filter hides.
 
-A few hundred cases each; `scripts/check --all` asks for ten thousand by PILAR_FUZZ_CASES.
+A hundred cases each; `scripts/check --all` asks for ten thousand by PILAR_FUZZ_CASES.
 """
 
 from __future__ import annotations
