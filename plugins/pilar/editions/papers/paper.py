@@ -25,7 +25,7 @@ class BothEditions:
     trainers: EditionTree
     participants: EditionTree
     places: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Labels of pages in the trainers' book, `BLC-12`, by slug of the module and code of a block."""
+    """Labels of pages in the trainers' book, `BLC-12`, by slug of the module and code of block."""
 
     @property
     def run(self) -> RunFile:
