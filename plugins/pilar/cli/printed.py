@@ -11,6 +11,8 @@ from pilar.editions.words import size
 MOST_RUNS = 3
 """Runs whose papers are listed one by one; of more than that each has one line."""
 
+_PIPE = 100
+"""Columns where no terminal says how many it has."""
 _SUMS = ("halaman", "lembar", "bita")
 
 
@@ -64,4 +66,6 @@ def _print(head: str, rows: Sequence[tuple[str, Mapping[str, Any]]], total: str)
     for name, entry in rows:
         counts = (str(entry[key] or "") for key in ("halaman", "salinan", "lembar"))
         table.add_row(name, *counts, size(entry["bita"]))
-    Console(highlight=False, markup=False).print(table)
+    console = Console(highlight=False, markup=False)
+    # A file or a pipe has no width; names of papers are not to be broken there.
+    console.print(table, width=None if console.is_terminal else _PIPE, crop=False)
