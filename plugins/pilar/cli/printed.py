@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
@@ -66,6 +67,6 @@ def _print(head: str, rows: Sequence[tuple[str, Mapping[str, Any]]], total: str)
     for name, entry in rows:
         counts = (str(entry[key] or "") for key in ("halaman", "salinan", "lembar"))
         table.add_row(name, *counts, size(entry["bita"]))
-    console = Console(highlight=False, markup=False)
     # A file or a pipe has no width; names of papers are not to be broken there.
-    console.print(table, width=None if console.is_terminal else _PIPE, crop=False)
+    width = None if sys.stdout.isatty() else _PIPE
+    Console(width=width, highlight=False, markup=False).print(table)
