@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from pilar.model.blocks import Block
 from pilar.model.problem import Problem
 
+LONGEST = 1000
+"""Characters of a card: as many stand in legible letters on a strip of a fourth of a sheet."""
 _ITEM = re.compile(r" {0,3}(?P<mark>[-*+]|\d+\.) +\S")
 
 
@@ -47,9 +49,19 @@ def no_cards(path: str, lines: Sequence[str], block: Block) -> Problem | None:
             return Problem(path, number, "B125", message, hint).on_line(lines)
         gap = not line.strip()
     if kind:
-        return None
+        return _too_long(path, lines, block)
     message, hint = "blok `kartu` belum memuat kartu", "Tulis satu butir untuk tiap kartu: - Teks"
     return Problem(path, block.first, "B125", message, hint).on_line(lines, at=block.name)
+
+
+def _too_long(path: str, lines: Sequence[str], block: Block) -> Problem | None:
+    numbers = (number for number, line in _content(lines, block) if _ITEM.match(line))
+    for number, card in zip(numbers, cards(lines, block), strict=True):
+        if len(card) > LONGEST:
+            message = f"kartu ini lebih dari {LONGEST} karakter"
+            hint = "Tulis lebih singkat, atau bagi menjadi beberapa kartu"
+            return Problem(path, number, "B125", message, hint).on_line(lines)
+    return None
 
 
 def _content(lines: Sequence[str], block: Block) -> Iterator[tuple[int, str]]:
