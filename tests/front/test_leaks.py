@@ -16,13 +16,16 @@ PAGE = "modules/sapa/tiga-langkah.md"
 BROKEN = {
     "pelatih": "from pilar.model.blocks import BLOCKS as b; b['pelatih'] = off(b['pelatih'])",
     "kunci": "from pilar.model.blocks import BLOCKS as b; b['kunci'] = off(b['kunci'])",
+    "kartu": "from pilar.model.blocks import Block as b; b.audience = None",
     "page": "import pilar.syntax.audience as a; a.sees = lambda *_: True",
     "question": "import pilar.assembly.blockdata as d; d.shows_key = lambda *_: True",
 }
 """A filter that is off for one kind of thing."""
+CARDS = "/// kartu | Sopan atau tidak\n\n- Berteriak dari jalan raya sampai tetangga keluar\n///\n"
 SECRET = {
     "pelatih": (PAGE, "Kata pembuka"),
     "kunci": (PAGE, "Telepon genggam disimpan"),
+    "kartu": (PAGE, "Berteriak dari jalan raya"),
     "page": ("modules/sapa/persiapan-pelatih.md", "Siapkan satu daun pintu"),
     "question": ("modules/sapa/soal.yml", "pembahasan:"),
 }
@@ -50,6 +53,8 @@ class TestMutation:
     @pytest.mark.parametrize("broken", BROKEN)
     def test_leak_gate_stops_the_build(self, minimal: Project, broken: str):
         path, text = SECRET[broken]
+        if broken == "kartu":
+            minimal.replace(PAGE, "## Latihan\n", f"{CARDS}\n## Latihan\n")
         lines = [n for n, line in enumerate(minimal.text(path).split("\n"), 1) if text in line]
         books = () if broken == "kunci" else ("--no-books",)
         outcome = build(minimal, broken, *books)
