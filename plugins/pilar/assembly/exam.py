@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -208,9 +208,7 @@ def _shares(
 def _levelled(
     bank: Mapping[Cell, Sequence[ExamItem]], shares: Mapping[Goal, int], seed: int
 ) -> Counter[Cell]:
-    """How many questions each indicator has of each level, so that levels are as equal as can be:
-    no exchange of one level for another within an indicator would make them more equal.
-    """
+    """How many questions each indicator has of each level, so that levels are as equal as can be."""
     levels: dict[Goal, list[str]] = defaultdict(list)
     for slug, number, level in sorted(bank, key=lambda cell: _rank(seed, *cell)):
         levels[slug, number].append(level)
@@ -220,28 +218,41 @@ def _levelled(
     def free(goal: Goal) -> list[str]:
         return [level for level in levels[goal] if cells[*goal, level] < len(bank[*goal, level])]
 
-    for goal in sorted(shares, key=lambda goal: (len(levels[goal]), _rank(seed, *goal))):
+    for goal in sorted(shares, key=lambda goal: _rank(seed, *goal)):
         for _ in range(shares[goal]):
             level = min(free(goal), key=used.__getitem__)
             cells[*goal, level] += 1
             used[level] += 1
-    while better := next(_exchanges(cells, used, free), None):
-        goal, old, new = better
-        cells[*goal, old] -= 1
-        cells[*goal, new] += 1
-        used[old] -= 1
-        used[new] += 1
+    while path := _exchange(cells, used, free):
+        for goal, old, new in path:
+            cells[*goal, old] -= 1
+            cells[*goal, new] += 1
+        used[path[0][1]] -= 1
+        used[path[-1][2]] += 1
     return +cells
 
 
-def _exchanges(
+def _exchange(
     cells: Counter[Cell], used: Counter[str], free: Callable[[Goal], list[str]]
-) -> Iterator[tuple[Goal, str, str]]:
-    """Questions of one level that make levels more equal if they are of another."""
+) -> list[tuple[Goal, str, str]]:
+    """The shortest chain of exchanges of levels that makes them more equal: the goal and the level
+    before and after of each. Where there is none, no choice of levels is more equal (a shortest
+    augmenting path of a flow of convex cost).
+    """
+    steps: dict[str, dict[str, Goal]] = defaultdict(dict)
     for (slug, number, old), count in cells.items():
         for new in free((slug, number)) if count else ():
-            if used[old] - used[new] > 1:
-                yield (slug, number), old, new
+            steps[old].setdefault(new, (slug, number))
+    for start in sorted(used, key=lambda level: -used[level]):
+        paths: dict[str, list[tuple[Goal, str, str]]] = {start: []}
+        for here in (queue := [start]):
+            if used[here] + 1 < used[start]:
+                return paths[here]
+            for new, goal in steps[here].items():
+                if new not in paths:
+                    paths[new] = [*paths[here], (goal, here, new)]
+                    queue.append(new)
+    return []
 
 
 def _chosen(
