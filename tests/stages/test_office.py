@@ -80,6 +80,8 @@ def table_lines(table: Table) -> Iterator[str]:
         for tc in row._tr.tc_lst:
             span = f"{tc.grid_span}{'v' if tc.vMerge == 'continue' else ''}"
             cell = docx.table._Cell(tc, table)
+            bare = "".join(edge.tag.rpartition("}")[2][0] for edge in tc.xpath(".//w:tcBorders/*"))
+            span += f" tanpa {bare}" if bare else ""
             yield f"  {span} " + " | ".join(map(paragraph_line, cell.paragraphs))
 
 

@@ -36,6 +36,8 @@ SMALLEST = "Pemisah"
 """Style of the paragraphs that part tables."""
 _INDENT = 6
 """Of each level of a list, in mm."""
+UNMARKED = 0
+"""Number of no list: its items are as far in as those of others, without a mark."""
 _LEVELS = 9
 """How deep lists of an office go."""
 _FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman"}
@@ -162,11 +164,12 @@ class ListStyles:
         properties = shape.get_or_add_numPr()
         properties.get_or_add_ilvl().val = level
         properties.get_or_add_numId().val = number
+        if number == UNMARKED:
+            paragraph.paragraph_format.left_indent = Mm(_INDENT * (level + 1))
 
     def go_on(self, paragraph: Paragraph, level: int) -> None:
         """Make a paragraph one more of the item above it: as far in, without a number."""
-        self.mark(paragraph, 0, level)
-        paragraph.paragraph_format.left_indent = Mm(_INDENT * (level + 1))
+        self.mark(paragraph, UNMARKED, level)
 
     def _add_kind(self, kind: str) -> int:
         first = self.root.find(qn("w:num"))

@@ -27,7 +27,7 @@ from pilar.store.archive import stable
 
 from .cascade import Style, hidden, length, page, parsed, styles
 from .grid import Grid, GridCell
-from .office_styles import CELL, PADDING, SMALLEST, UNRULED, ListStyles, blank
+from .office_styles import CELL, PADDING, SMALLEST, UNMARKED, UNRULED, ListStyles, blank
 from .paper import FOR_TRAINERS
 from .pieces import INLINE, Piece, add_run, pieces, tidied
 
@@ -121,6 +121,7 @@ class _Writer:
 
     def __init__(self, made: Document, found: dict[HtmlElement, Style]) -> None:
         self.styles = found
+        self.looks = {style.name: style.style_id for style in made.styles}
         self.numbering = ListStyles(made)
         self.paragraphs: list[Paragraph] = []
         self.on_new_page = False
@@ -172,7 +173,9 @@ class _Writer:
             raise ValueError(f"no counterpart of <{tag}>")
 
     def _list(self, element: HtmlElement, place: _Place) -> None:
-        number = self.numbering.begin(element)
+        style = self.styles[element]
+        bare = "none" in (style.get("list-style"), style.get("list-style-type"))
+        number = UNMARKED if bare else self.numbering.begin(element)
         inner = replace(place, look=_LISTS[element.tag], lists=place.lists + 1)
         for item in element:
             if item.tag != "li":
@@ -192,9 +195,16 @@ class _Writer:
         for piece in line:
             add_run(paragraph, piece, plain=place.look.startswith("Heading"))
 
-    def _add_paragraph(self, place: _Place) -> Paragraph:
-        paragraph: Paragraph = place.into.add_paragraph(style=place.look)
+    def _append(self, into: Any, look: str) -> Paragraph:
+        paragraph: Paragraph = into.add_paragraph()
+        if look != "Normal":
+            # The library looks through all styles for a name, and again for the default one.
+            paragraph._p.style = self.looks[look]
         self.paragraphs.append(paragraph)
+        return paragraph
+
+    def _add_paragraph(self, place: _Place) -> Paragraph:
+        paragraph = self._append(place.into, place.look)
         shape = paragraph.paragraph_format
         if place.indent:
             shape.left_indent = Mm(place.indent)
@@ -221,7 +231,7 @@ class _Writer:
         for number, row in enumerate(grid.rows):
             self._row(table, grid, number, self.styles[row], widths)
         # Two tables without a paragraph between them become one, and none may end a document.
-        self.paragraphs.append(place.into.add_paragraph(style=SMALLEST))
+        self._append(place.into, SMALLEST)
 
     def _row(
         self, table: Table, grid: Grid, number: int, style: Style, widths: Sequence[float]
@@ -248,7 +258,7 @@ class _Writer:
         tc.clear_content()
         made = _Cell(tc, table)
         if cell is None:
-            made.add_paragraph(style=CELL)
+            self._append(made, CELL)
             return 0
         style = self.styles[cell.element]
         width = sum(widths[: cell.columns])
@@ -261,7 +271,7 @@ class _Writer:
             padding = 0 if style.get("border") in _NONE else 2 * PADDING
             self.flow(cell.element, _Place(made, width - padding, CELL))
         if not made.paragraphs or tc[-1].tag != qn("w:p"):
-            self.paragraphs.append(made.add_paragraph(style=CELL))
+            self._append(made, CELL)
         return length(style.get("height", "")) if cell.rows == 1 else 0
 
 
