@@ -13,15 +13,15 @@ from pilar.assembly.tree import ModuleNode
 
 from .excerpts import Excerpt, excerpts
 from .paper import BothEditions
+from .press import SIZES
 
 LINE = 8.5
 """Height of a line written by hand, in mm."""
 _LINES = (2, 6)
 """Lines that a row of a table has, at the least and at the most."""
-_WIDTH = 165
-"""Width of the text area in mm, that of the narrower paper (A4)."""
-_ROOM = 176
-"""Height in mm that a sheet of A4 has below its head and a short instruction."""
+_MARGINS, _HEAD = 43, 121
+"""What margins take of a sheet's width, and margins and the head of its height, in mm; kertas.css
+and lembar-kerja.html set them."""
 _TEXT = (85, 5.6)
 """Letters in a line of the instruction, and its height in mm."""
 _LABELS = (20, 34, 46, 62)
@@ -44,24 +44,24 @@ class Sheet:
 def lembar_kerja(both: BothEditions) -> dict[str, Any] | None:
     """The worksheets of the participants, module by module; None where there are none."""
     sheets = [
-        _sheet(node, excerpt)
+        _sheet(node, excerpt, *SIZES[both.run.kertas])
         for node in both.participants.modules
         for excerpt in excerpts(node, "lembar-kerja")
     ]
     return {"lembar": sheets} if sheets else None
 
 
-def _sheet(node: ModuleNode, excerpt: Excerpt) -> Sheet:
-    """With as much room as the instruction leaves."""
-    letters, height = _TEXT
+def _sheet(node: ModuleNode, excerpt: Excerpt, width: int, height: int) -> Sheet:
+    """With as much room as the instruction leaves; sizes of the paper in mm."""
+    letters, spacing = _TEXT
     parts = excerpt.element.xpath("./div[@class='isi']/*")
     lines = sum(1 + len(part.text_content()) // letters for part in parts)
     for table in excerpt.element.xpath(".//table[@class='isian']"):
-        _make_room(table, _ROOM - lines * height)
+        _make_room(table, width - _MARGINS, height - _HEAD - lines * spacing)
     return Sheet(node, excerpt, excerpt.content)
 
 
-def _make_room(table: HtmlElement, room: float) -> None:
+def _make_room(table: HtmlElement, width: float, height: float) -> None:
     """Give a table's columns their widths, and its rows the height that fills the sheet.
 
     Fixed layout takes widths from the columns or the first row, not from those below (CSS 2.1,
@@ -71,19 +71,19 @@ def _make_room(table: HtmlElement, room: float) -> None:
     labels = [row[0].text_content() for row in rows if row[0].tag == "th"]
     count = len(table.find("./thead/tr"))
     columns = etree.Element("colgroup")
-    for width in _widths(labels, count):
-        etree.SubElement(columns, "col", {"style": f"width: {width:.1f}mm"})
+    for column in _widths(labels, count, width):
+        etree.SubElement(columns, "col", {"style": f"width: {column:.1f}mm"})
     table.insert(0, columns)
     least, most = (lines * LINE for lines in _LINES)
     for row in rows:
-        row.set("style", f"height: {max(least, min(most, room / len(rows))):.1f}mm")
+        row.set("style", f"height: {max(least, min(most, height / len(rows))):.1f}mm")
 
 
-def _widths(labels: list[str], count: int) -> list[float]:
+def _widths(labels: list[str], count: int, width: float) -> list[float]:
     """Of each column in mm: labels as wide as they need, all others alike."""
     if not labels:
-        return [_WIDTH / count] * count
+        return [width / count] * count
     words = [word for label in labels for word in label.split()]
     longest = max(max(map(len, labels)) * _LETTER / 2, max(map(len, words)) * _WIDEST) + _PADDING
-    first = next((width for width in _LABELS if width >= longest), _LABELS[-1])
-    return [first] + [(_WIDTH - first) / (count - 1)] * (count - 1)
+    first = next((label for label in _LABELS if label >= longest), _LABELS[-1])
+    return [first] + [(width - first) / (count - 1)] * (count - 1)
