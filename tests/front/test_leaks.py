@@ -19,15 +19,21 @@ BROKEN = {
     "kartu": "from pilar.model.blocks import Block as b; b.audience = None",
     "page": "import pilar.syntax.audience as a; a.sees = lambda *_: True",
     "question": "import pilar.assembly.blockdata as d; d.shows_key = lambda *_: True",
+    "paper": "import pilar.build.output as o; o._ROWS[:] = map(given, o._ROWS)",
 }
-"""A filter that is off for one kind of thing."""
-CARDS = "/// kartu | Sopan atau tidak\n\n- Berteriak dari jalan raya sampai tetangga keluar\n///\n"
+"""A filter that is off for one kind of thing; or participants are given a paper of the trainers."""
+CARDS = "/// kartu | Sopan atau tidak
+
+- Berteriak dari jalan raya sampai tetangga keluar
+///
+"
 SECRET = {
     "pelatih": (PAGE, "Kata pembuka"),
     "kunci": (PAGE, "Telepon genggam disimpan"),
     "kartu": (PAGE, "Berteriak dari jalan raya"),
     "page": ("modules/sapa/persiapan-pelatih.md", "Siapkan satu daun pintu"),
     "question": ("modules/sapa/soal.yml", "pembahasan:"),
+    "paper": (PAGE, "Peragakan satu kali"),
 }
 """Where the trainers' text stands that it lets out."""
 
@@ -37,6 +43,7 @@ def build(project: Project, broken: str, *arguments: str) -> Outcome:
     code = (
         "from dataclasses import replace\n"
         "off = lambda block: replace(block, audience=None)\n"
+        "given = lambda row: replace(row, participants=row.participants or row.stem == 'sesi')\n"
         f"{BROKEN[broken]}\n"
         "from pilar.cli.main import main\n"
         "main()\n"
@@ -56,8 +63,10 @@ class TestMutation:
         if broken == "kartu":
             minimal.replace(PAGE, "## Latihan\n", f"{CARDS}\n## Latihan\n")
         lines = [n for n, line in enumerate(minimal.text(path).split("\n"), 1) if text in line]
-        books = () if broken == "kunci" else ("--no-books",)
+        books = () if broken in ("kunci", "paper") else ("--no-books",)
         outcome = build(minimal, broken, *books)
+        if broken == "paper":
+            assert ("dokumen/sesi.pdf", 1, "P103") in outcome.problems()
         assert (path, lines[0], "P101") in outcome.problems()
         assert "SECURITY.md" in outcome.out
         assert names(minimal.out) == set()
