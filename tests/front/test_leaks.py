@@ -22,11 +22,7 @@ BROKEN = {
     "paper": "import pilar.build.output as o; o._ROWS[:] = map(given, o._ROWS)",
 }
 """A filter that is off for one kind of thing; or participants are given a paper of the trainers."""
-CARDS = "/// kartu | Sopan atau tidak
-
-- Berteriak dari jalan raya sampai tetangga keluar
-///
-"
+CARDS = "/// kartu | Sopan atau tidak\n\n- Berteriak dari jalan raya sampai tetangga keluar\n///\n"
 SECRET = {
     "pelatih": (PAGE, "Kata pembuka"),
     "kunci": (PAGE, "Telepon genggam disimpan"),

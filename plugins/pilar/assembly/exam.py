@@ -208,7 +208,7 @@ def _shares(
 def _levelled(
     bank: Mapping[Cell, Sequence[ExamItem]], shares: Mapping[Goal, int], seed: int
 ) -> Counter[Cell]:
-    """How many questions each indicator has of each level, so that levels are as equal as can be."""
+    """How many questions each indicator has of each level: levels are as equal as can be."""
     levels: dict[Goal, list[str]] = defaultdict(list)
     for slug, number, level in sorted(bank, key=lambda cell: _rank(seed, *cell)):
         levels[slug, number].append(level)
