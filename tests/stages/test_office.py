@@ -257,6 +257,18 @@ def test_a_cell_of_a_workbook(text: str, value: object) -> None:
     assert bool(cell.quotePrefix) == (isinstance(value, str) and value[0] in "=+@-")
 
 
+def test_rows_are_as_high_as_their_text() -> None:
+    long = "kata " * 60
+    sheet = book(
+        f"<table><col style='width: 40mm'><col><thead><tr><th>a<th>b<tbody><tr><td>{long}<td>x"
+        f"<tr><td>x<br>y<br>z<td>x</table>"
+    ).active
+    assert sheet is not None
+    one, many, three = (sheet.row_dimensions[number].height or 0 for number in (1, 2, 3))
+    assert many > 8 * one
+    assert 2 * one < three < 4 * one
+
+
 def test_sheets_have_names_that_workbooks_allow() -> None:
     table = "<thead><tr><th>x</table>"
     long = "Kebutuhan [hari]: pertama/kedua dan seterusnya"

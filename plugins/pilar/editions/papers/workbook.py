@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from textwrap import wrap
 from typing import Any
 from zipfile import ZipFile
 
@@ -30,7 +31,12 @@ _NUMBER = re.compile(r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?")
 _FORMULA = ("=", "+", "-", "@")
 _SIZES = {(210, 297): 9, (215, 330): 14}
 """Numbers of paper sizes in workbooks: A4, and Folio (8.5 by 13 inches), which is F4."""
-_MM_A_LETTER = 1.9
+_MM_A_UNIT = 1.9
+"""Of columns' widths."""
+_MM_A_LETTER = 1.75
+"""Room that one takes in the font below, rather too much."""
+_FONT, _SIZE = "Arial", 10
+_POINTS_A_LINE, _POINTS_AROUND = 13, 4
 _MM_AN_INCH = 25.4
 _BLOCKS = frozenset("p div li ul ol section".split())
 _LINE = Side(style="thin")
@@ -98,9 +104,13 @@ def _free_name(made: Workbook, name: str) -> str:
 
 
 def _write(sheet: Worksheet, grid: Grid, paper: Any) -> None:
+    _, right, _, left = paper["margin"]
+    widths = grid.widths(paper["size"][0] - left - right)
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = round(width / _MM_A_UNIT, 2)
     for cell in grid.cells:
         _fill(sheet, grid, cell)
-    _set_widths(sheet, grid, paper)
+        _make_room(sheet, cell, sum(widths[cell.column : cell.column + cell.columns]))
     sheet.freeze_panes = f"A{grid.head + 1}"
     sheet.print_title_rows = f"1:{grid.head}"
     _set_page(sheet, paper)
@@ -112,7 +122,7 @@ def _fill(sheet: Worksheet, grid: Grid, cell: GridCell) -> None:
     target: Any = sheet.cell(row, column)
     _enter(target, _text(cell.element, grid))
     number = target.data_type == "n" and target.value is not None
-    target.font = Font(bold=style.get("font-weight") in ("600", "700", "bold"))
+    target.font = Font(_FONT, _SIZE, bold=style.get("font-weight") in ("600", "700", "bold"))
     target.alignment = Alignment(
         horizontal="right" if number else None, vertical="top", wrap_text=True
     )
@@ -153,10 +163,15 @@ def _said(element: HtmlElement, grid: Grid) -> Iterator[str]:
         yield re.sub(r"\s+", " ", child.tail or "")
 
 
-def _set_widths(sheet: Worksheet, grid: Grid, paper: Any) -> None:
-    _, right, _, left = paper["margin"]
-    for number, width in enumerate(grid.widths(paper["size"][0] - left - right), start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = round(width / _MM_A_LETTER, 2)
+def _make_room(sheet: Worksheet, cell: GridCell, width: float) -> None:
+    """Make the row as high as a cell `width` mm wide asks for: not every office does it itself."""
+    if cell.rows > 1:
+        return
+    letters = max(1, int(width / _MM_A_LETTER) - 1)
+    text = str(sheet.cell(cell.row + 1, cell.column + 1).value or "")
+    lines = sum(len(wrap(line, letters)) or 1 for line in text.split("\n"))
+    row = sheet.row_dimensions[cell.row + 1]
+    row.height = max(row.height or 0, lines * _POINTS_A_LINE + _POINTS_AROUND)
 
 
 def _set_page(sheet: Any, paper: Any) -> None:
