@@ -89,7 +89,7 @@ def _row(node: ModuleNode, theirs: ModuleNode, stage: Stage) -> Row:
 
 def _action(node: ModuleNode, theirs: ModuleNode, activity: Activity) -> Action:
     said = guidance(node, activity)
-    moves = tuple(Move(move.minutes, _short(move.sentences)) for move in said.moves)
+    moves = tuple(Move(move.minutes, _short(move.text)) for move in said.moves)
     return Action(said, moves, tuple(_steps(theirs, activity)))
 
 
@@ -97,23 +97,32 @@ def _steps(theirs: ModuleNode, activity: Activity) -> Iterator[str]:
     """Each step that the participants' book numbers, with the paragraphs that lead to its list or
     follow it; where it numbers none, each paragraph.
 
-    A list of more items is none of steps: cards, situations, rules.
+    A list of more items is none of steps: cards, situations, rules. Of an activity that their book
+    lacks there are none.
     """
+    if all(page.page.name != activity.page.name for page in theirs.pages):
+        return
     source = composed(theirs, activity.page, activity.block)
     body = lxml.html.fragment_fromstring(render(source), "div")
     for block in body.xpath(".//section"):
         block.drop_tree()
     lists = [found for found in body.iterchildren("ol") if len(found) <= _MOST]
     for element in body.iterchildren("p", "ol"):
-        lead = _line(element).endswith(":") or element.getprevious() in lists
-        for text in element if element in lists else [element] * (lead or not lists):
-            yield _short(Move(None, _line(text)).sentences)
+        if element in lists:
+            yield from (_short(_line(item)) for item in element)
+        elif element.tag == "p" and (not lists or _goes_with_list(element, lists)):
+            yield _short(_line(element))
+
+
+def _goes_with_list(text: lxml.html.HtmlElement, lists: Sequence[lxml.html.HtmlElement]) -> bool:
+    return _line(text).endswith(":") or text.getprevious() in lists
 
 
 def _line(element: lxml.html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def _short(sentences: Sequence[str]) -> str:
+def _short(text: str) -> str:
+    sentences = Move(None, text).sentences
     parts = list(accumulate(sentences, "{} {}".format))
     return max((part for part in parts if len(part) <= _LETTERS), key=len, default=parts[0])
