@@ -27,15 +27,18 @@ _FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
 
 @dataclass(frozen=True)
 class Move:
-    """One step of the trainer, with its minutes where the author gives them."""
+    """One step of the trainer, with its minutes where the author gives them; what the trainer
+    reads out or shows in it is listed below it.
+    """
 
     minutes: int | None
     text: str
+    items: tuple[str, ...] = ()
 
     @property
     def sentences(self) -> list[str]:
-        """Its text, sentence by sentence."""
-        return _SENTENCE.split(self.text)
+        """Its text, sentence by sentence, the list last."""
+        return [*_SENTENCE.split(self.text), *filter(None, ["; ".join(self.items)])]
 
 
 @dataclass(frozen=True)
@@ -91,9 +94,14 @@ def _definitions(notes: lxml.html.HtmlElement) -> Iterator[tuple[str, lxml.html.
 def _moves(definition: lxml.html.HtmlElement) -> Iterator[Move]:
     """Items of the list, `(3 menit) Sapa kelas …`; all of the text where there is no list."""
     items = definition.xpath("./ol/li | ./ul/li")
-    for text in map(_words, items or [definition]):
+    for item in items or [definition]:
+        below = tuple(map(_words, item.xpath("./ol/li | ./ul/li")))
+        for nested in item.xpath("./ol | ./ul"):
+            nested.drop_tree()
+        text = _words(item)
         match = _MINUTES.match(text)
-        yield Move(int(match[1]), text[match.end() :]) if match else Move(None, text)
+        minutes, start = (int(match[1]), match.end()) if match else (None, 0)
+        yield Move(minutes, text[start:], below)
 
 
 def _text(said: Mapping[str, lxml.html.HtmlElement], label: str) -> str:

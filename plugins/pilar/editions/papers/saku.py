@@ -101,6 +101,7 @@ def _texts(said: Guidance) -> Iterator[Text]:
         yield Text(said.opening, OPENING)
     for number, move in enumerate(said.moves):
         yield Text(move.text, "" if number else STEPS, move.minutes or 0)
+        yield from (Text(item, minutes=0) for item in move.items)
     for label, text in ((QUESTIONS, said.questions), (LATE, said.late)):
         if text:
             yield Text(text, label)

@@ -29,6 +29,8 @@ _FIXED = 30
 """Height in mm of its head, its rules and the room between them."""
 _ROW = 1.7
 """Height in mm that a row of a table has besides its text."""
+_ALL = 10_000
+"""Letters that no move has."""
 _LOST = 6
 """Letters that the end of a line has no room for."""
 
@@ -148,9 +150,9 @@ def _fitted(sheet: Sheet, paper: str) -> Sheet:
 
 
 def _short(moves: tuple[Move, ...], tried: Fit, width: float) -> tuple[Move, ...]:
-    if tried.lines is None:
-        return moves
-    letters = tried.lines * columns(_for_moves(width), tried.size) - _LOST
+    letters = _ALL
+    if tried.lines:
+        letters = tried.lines * columns(_for_moves(width), tried.size) - _LOST
     return tuple(Move(move.minutes, shortened(move.sentences, letters)) for move in moves)
 
 
