@@ -7,9 +7,9 @@ import re
 import pytest
 
 from .commands import BUILD, Project
-from .test_versions import LOCK, META, PAGE, commit, git, history, locked, release
+from .test_versions import LOCK, META, PAGE, commit, git, histories, history, locked, release
 
-__all__ = ["history", "locked"]
+__all__ = ["histories", "history", "locked"]
 CURRICULUM = "modules/kurikulum.yml"
 CHANGES = "modules/catat/perubahan.md"
 

@@ -19,7 +19,6 @@ from PIL import Image
 from .books import numbers, outline, pictures, texts, tree_numbers
 from .commands import BUILD, Project
 from .pages import read_page
-from .trees import digests
 
 JOINED = {"peserta": "buku-modul", "pelatih": "panduan-pelatih"}
 LABELS = {"peserta": "Bahan Ajar Peserta", "pelatih": "Panduan Pelatih"}
@@ -259,18 +258,6 @@ class TestPrint:
 
 
 class TestSameBytes:
-    def test_two_builds_elsewhere_and_otherwise_give_the_same_files(
-        self, minimal_once: Project, tmp_path: Path
-    ):
-        """Another folder, cache, number of jobs, time zone, language, order of hashes."""
-        twin = minimal_once.copied(tmp_path / "tempat lain" / "salinan")
-        twin = Project(twin.root, tmp_path / "simpanan", tmp_path / "hasil")
-        twin.build(
-            "--jobs", "1", TZ="Asia/Jayapura", LANG="id_ID.UTF-8", LC_ALL="C", PYTHONHASHSEED="7"
-        ).fine()
-        ours, theirs = digests(minimal_once.out / BUILD), digests(twin.out / BUILD)
-        assert {name for name in ours | theirs if ours.get(name) != theirs.get(name)} == set()
-
     def test_the_manifest_tells_no_time_and_no_folder(self, minimal_once: Project):
         text = (minimal_once.out / BUILD / "manifes.json").read_text("utf-8")
         assert str(minimal_once.root.parent) not in text

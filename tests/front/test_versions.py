@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .commands import BUILD, Project
+from .commands import BUILD, PROJECTS, Project
 from .trees import digests
 
 LOCK = f"runs/{BUILD}.lock"
@@ -39,20 +39,31 @@ def commit(project: Project, message: str) -> str:
     return git(project.root, "rev-parse", "HEAD")
 
 
+@pytest.fixture(scope="session")
+def histories(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> tuple[Project, Project]:
+    """The tiny project as a git repository of one commit; the same with its run locked, and the
+    lock committed. To be copied: commits at a fixed time have the same ids everywhere.
+    """
+    folder = tmp_path_factory.mktemp("riwayat")
+    history = Project(PROJECTS / "minimal", cache, folder).copied(folder / "awal")
+    git(history.root, "init", "--quiet", "--initial-branch", "main")
+    commit(history, "Kurikulum pertama")
+    locked = history.copied(folder / "terkunci")
+    locked.pilar("lock", BUILD).fine()
+    commit(locked, "Kunci pelatihan pertama")
+    return history, locked
+
+
 @pytest.fixture
-def history(minimal: Project) -> Project:
+def history(histories: tuple[Project, Project], tmp_path: Path) -> Project:
     """The tiny project as a git repository of one commit."""
-    git(minimal.root, "init", "--quiet", "--initial-branch", "main")
-    commit(minimal, "Kurikulum pertama")
-    return minimal
+    return histories[0].copied(tmp_path / "proyek")
 
 
 @pytest.fixture
-def locked(history: Project) -> Project:
+def locked(histories: tuple[Project, Project], tmp_path: Path) -> Project:
     """The same with its run locked and the lock committed."""
-    history.pilar("lock", BUILD).fine()
-    commit(history, "Kunci pelatihan pertama")
-    return history
+    return histories[1].copied(tmp_path / "proyek")
 
 
 def release(project: Project, text: str, version: str = "1.3.0") -> str:
@@ -160,7 +171,7 @@ def test_lock_that_does_not_fit_its_run_is_refused(locked: Project) -> None:
     locked.pilar("lock", BUILD, "--upgrade", "catat").fine()
     changed = set(locked.text(LOCK).splitlines()) ^ set(before.splitlines())
     assert all(line.lstrip().startswith(("catat:", "waktu:")) for line in changed)
-    locked.build_sites()
+    locked.build_sites("--edition", "peserta")
 
 
 def test_shallow_clone_explains_itself_and_other_runs_build(
@@ -205,7 +216,7 @@ def test_lost_commit_is_explained_but_the_hash_still_finds_the_content(
     old = locked.text(LOCK)
     first = git(locked.root, "rev-list", "--max-parents=0", "HEAD")
     locked.write(LOCK, old.replace(first, "1" * 40))
-    locked.build_sites()  # the tree is there, whatever became of the commit
+    locked.build_sites("--edition", "peserta")  # the tree is there, whatever became of the commit
     tree = git(locked.root, "rev-parse", "HEAD:modules/catat")
     release(locked, "Rilis berikutnya.")
     locked.write(LOCK, old.replace(tree, "2" * 40).replace(first, "1" * 40))
@@ -309,7 +320,7 @@ def test_project_in_a_subfolder_and_in_a_linked_worktree(history: Project, tmp_p
     assert linked.text(LOCK) == inner.text(LOCK)
 
 
-def test_locking_what_git_does_not_have_is_refused(minimal: Project, history: Project) -> None:
+def test_locking_what_git_does_not_have_is_refused(history: Project) -> None:
     history.replace(META, "versi: 1.2.0", "versi: 1.4.0")
     history.replace(
         f"runs/{BUILD}.yml", "kurikulum: 1.0.0\n", "kurikulum: 1.0.0\nmodul: {catat: 1.4.0}\n"
@@ -330,7 +341,7 @@ def test_a_rebase_that_loses_a_locked_commit_is_noticed(locked: Project) -> None
     outcome = locked.pilar("check").fine()
     assert f"{LOCK}:1: V108 komit {first[:12]} yang dikunci untuk kurikulum" in outcome.out
     assert locked.pilar("check", "--strict").problems() == [(LOCK, 1, "V108")]
-    locked.build_sites()
+    locked.build_sites("--edition", "peserta")
 
 
 def test_a_version_that_says_too_little_is_refused(locked: Project) -> None:
@@ -359,7 +370,7 @@ def test_a_damaged_object_is_named_and_stops_only_the_runs_that_need_it(locked: 
     sound = (locked.root / ".git/objects" / other[:2] / other[2:]).read_bytes()
     for bad in (path.read_bytes()[:20], sound, b""):
         path.write_bytes(bad)
-        outcome = locked.build("--no-books")
+        outcome = locked.build("--no-books", "--edition", "peserta")
         assert outcome.problems() == [(LOCK, 1, "V106")]
         assert "modul `catat` 1.2.0" in outcome.out
         assert blob[:12] in outcome.out
@@ -437,18 +448,18 @@ def test_a_clone_without_a_checkout_builds_the_same(locked: Project, tmp_path: P
 
 
 def test_public_pages_stay_where_a_commit_releases_nothing(locked: Project) -> None:
-    locked.build("--no-books").fine()
+    locked.build_sites("--edition", "peserta")
     page = locked.out / "edisi" / "index.html"
     before = page.stat().st_mtime_ns
     git(locked.root, "commit", "--quiet", "--allow-empty", "--message", "Tanpa isi")
-    locked.build("--no-books").fine()
+    locked.build_sites("--edition", "peserta")
     assert page.stat().st_mtime_ns == before
     release(locked, "Kalimat baru.")
     git(locked.root, "reset", "--quiet", "--soft", "HEAD~1")
-    locked.build("--no-books").fine()
+    locked.build_sites("--edition", "peserta")
     uncommitted = page.stat().st_mtime_ns
     commit(locked, "Rilis berikutnya")
-    locked.build("--no-books").fine()
+    locked.build_sites("--edition", "peserta")
     assert page.stat().st_mtime_ns != uncommitted
 
 
