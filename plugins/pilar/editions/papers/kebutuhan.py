@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 from math import ceil
 from typing import Any
 
@@ -52,6 +53,14 @@ class Copy:
     sheets: int
     title: str = ""
     """What it is, where it is not the whole file."""
+
+    @property
+    def where(self) -> str:
+        """The pages, as `1–5, 8`."""
+        # Neighbours have the same difference to their place in the list.
+        runs = groupby(enumerate(self.pages), key=lambda pair: pair[1] - pair[0])
+        spans = [[page for _, page in run] for _, run in runs]
+        return ", ".join("–".join(map(str, dict.fromkeys((s[0], s[-1])))) for s in spans)
 
 
 @dataclass(frozen=True)
@@ -191,13 +200,14 @@ def _parts(day: Day, today: Sequence[_Taught], printed: Iterable[Printed]) -> It
         if paper.stem in _EACH_DAY:
             yield from _copy(paper, own)
         elif paper.stem == "lembar-kerja":
-            for item in items:
-                yield from _copy(paper, [item.anchor], f"{item.code} {item.block.title}")
+            codes = ", ".join(item.code for item in items)
+            yield from _copy(paper, [item.anchor for item in items], codes)
 
 
 def _copy(paper: Printed, marks: Iterable[str], title: str = "") -> Iterator[Copy]:
     """The pages from each of these ids on, where the file has them."""
-    pages = tuple(page for mark in marks if mark in paper.anchors for page in _pages(paper, mark))
+    found = {page for mark in marks if mark in paper.anchors for page in _pages(paper, mark)}
+    pages = tuple(sorted(found))
     if pages:
         a_copy = ceil(len(pages) / 2) if paper.duplex else len(pages)
         yield Copy(paper, pages, paper.copies, a_copy * paper.copies, title)
