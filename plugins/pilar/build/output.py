@@ -16,14 +16,12 @@ from pilar.build.seal import Seal
 from pilar.editions.book.part import cached_part
 from pilar.editions.book.volume import Bindery, Book
 from pilar.editions.papers.catalogue import PAPERS
-from pilar.editions.papers.paper import PDF, BothEditions, Printed
+from pilar.editions.papers.office_files import cached_office_file
+from pilar.editions.papers.paper import PDF, BothEditions, Paper, Printed
 from pilar.editions.papers.press import Press
 from pilar.leaks.gate import check_output
 from pilar.model.edition import Edition
 from pilar.store import package
-
-_SHARES = 2
-"""Tasks a processor into which the papers of one run are divided: some take longer than others."""
 
 _ROWS = [paper for paper in PAPERS if not paper.last]
 
@@ -65,31 +63,38 @@ def _render_body(cache: Path, *inputs: Any) -> dict[str, int]:
 
 
 def paper_tasks(options: Options, works: Iterable[PaperWork]) -> list[Callable[[], Any]]:
-    """Tasks that print the papers of every run, shares of them; see `in_order`."""
+    """Tasks that print the papers of every run, in shares; see `in_order`."""
     return [
         partial(_print_papers, options, work, share)
         for work in works
-        for share in range(_shares(options))
+        for share in range(len(_shares(options.jobs)))
     ]
 
 
 def in_order(options: Options, results: Sequence[Any]) -> list[tuple[Printed, ...]]:
     """What those tasks gave, a run at a time in the order of the catalogue."""
-    count = _shares(options)
+    count = len(_shares(options.jobs))
     runs = [results[start : start + count] for start in range(0, len(results), count)]
     return [
-        tuple(done for row in range(len(_ROWS)) for done in shares[row % count][row // count])
-        for shares in runs
+        tuple(done for paper in _ROWS for share in run for done in share.get(paper.stem, ()))
+        for run in runs
     ]
 
 
-def _shares(options: Options) -> int:
-    return _SHARES * options.jobs if options.jobs > 1 else 1
+def _shares(jobs: int) -> list[list[Paper]]:
+    """The catalogue divided for so many processes: what is read of one edition's pages to print
+    one paper is read for the next.
+    """
+    theirs = [paper for paper in _ROWS if paper.participants]
+    others = [paper for paper in _ROWS if not paper.participants]
+    if jobs == 1:
+        return [_ROWS]
+    return [theirs, *(others[start :: jobs - 1] for start in range(jobs - 1))]
 
 
-def _print_papers(options: Options, work: PaperWork, share: int) -> list[list[Printed]]:
+def _print_papers(options: Options, work: PaperWork, share: int) -> dict[str, list[Printed]]:
     press = _press(options, work)
-    return [list(press.print(paper)) for paper in _ROWS[share :: _shares(options)]]
+    return {paper.stem: list(press.print(paper)) for paper in _shares(options.jobs)[share]}
 
 
 def _papers(
@@ -106,7 +111,9 @@ def _papers(
 
 def _press(options: Options, work: PaperWork) -> Press:
     templates = package.find(options.root, "overrides") / "kertas"
-    return Press(work.both, templates, partial(cached_part, options.cache), work.folders)
+    render = partial(cached_part, options.cache)
+    office = partial(cached_office_file, options.cache)
+    return Press(work.both, templates, render, work.folders, office)
 
 
 def _bindery(options: Options, tree: EditionTree) -> Bindery:

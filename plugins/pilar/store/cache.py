@@ -20,6 +20,15 @@ LONGEST = 60 * 24 * 3600
 """Seconds that an entry is kept after its last use: two months, as runs follow each other."""
 
 
+def key_of(*inputs: str | bytes) -> str:
+    """Identifies what something is made from: SHA-256 over that of each input, in hexadecimal."""
+    total = hashlib.sha256()
+    for given in inputs:
+        data = given.encode("utf-8", "surrogatepass") if isinstance(given, str) else given
+        total.update(hashlib.sha256(data).digest())
+    return total.hexdigest()
+
+
 def put(path: Path, content: bytes) -> None:
     """Write an entry, whole or not at all; its folder need not exist. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,6 @@ Deterministic: the same input gives the same bytes, so that nothing need be laid
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import mimetypes
@@ -25,7 +24,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pilar.editions.warnings import collected_warnings
 from pilar.model.problem import ContentError, Problem
-from pilar.store.cache import put, take
+from pilar.store.cache import key_of, put, take
 from pilar.store.fonts import OTHERS, OWN, SCHEME, faces
 from pilar.store.manifest import tools
 
@@ -209,12 +208,8 @@ def cached_part(folder: Path, name: str, html: str, css: str, assets: Mapping[st
     machine's text layout among them; an entry that is not what was once put there, to the byte, is
     made anew. Raises ContentError.
     """
-    total = hashlib.sha256(f"5 {json.dumps(tools())}".encode())
-    for text in (html, css):
-        total.update(hashlib.sha256(text.encode()).digest())
-    for key in sorted(assets):
-        total.update(key.encode() + hashlib.sha256(assets[key]).digest())
-    path = folder / f"{total.hexdigest()}.part"
+    pictures = (given for name in sorted(assets) for given in (name, assets[name]))
+    path = folder / f"{key_of(f'6 {json.dumps(tools())}', html, css, *pictures)}.part"
     if (entry := take(path)) is not None:
         return _part(entry)
     part = render_part(name, html, css, assets)

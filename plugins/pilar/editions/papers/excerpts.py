@@ -13,6 +13,7 @@ from markupsafe import Markup
 from pilar.assembly.page_nodes import PageNode
 from pilar.assembly.tree import ModuleNode
 from pilar.editions.book.markup import PART_SCHEME, PATH, page_markup
+from pilar.model.memoize import memoized
 
 _CONTENT_LEVEL = 4
 """Of headings within a block: below module, chapter and the block's own."""
@@ -57,7 +58,13 @@ def pages_with(node: ModuleNode, *names: str) -> Iterator[tuple[PageNode, HtmlEl
     """The pages of a module that have blocks of these names, as elements."""
     for page in node.pages:
         if any(block.name in names for block in page.page.document.walk()):
-            yield page, lxml.html.fragment_fromstring(page_markup(node, page))
+            yield page, lxml.html.fragment_fromstring(_markup_of(node, page.path))
+
+
+@memoized
+def _markup_of(node: ModuleNode, path: str) -> str:
+    """`page_markup` of a page, which several papers take blocks from."""
+    return page_markup(node, next(page for page in node.pages if page.path == path))
 
 
 def excerpts(node: ModuleNode, *names: str) -> Iterator[Excerpt]:

@@ -15,6 +15,7 @@ from pilar.assembly.numbering import Item
 from pilar.assembly.tree import ModuleNode
 from pilar.model.blocks import Block
 from pilar.model.curriculum import Activity, Page
+from pilar.model.memoize import memoized
 from pilar.syntax.folding import inside
 from pilar.syntax.render import render
 
@@ -55,6 +56,19 @@ class Guidance:
 
 def guidance(node: ModuleNode, activity: Activity) -> Guidance:
     """What the author says to the trainer of an activity; empty where nothing stands there."""
+    return _guidances(node)[activity.page.name, activity.block.first]
+
+
+@memoized
+def _guidances(node: ModuleNode) -> dict[tuple[str, int], Guidance]:
+    """Of all activities of a module, by page and line: session sheets, cards and RP print them."""
+    return {
+        (activity.page.name, activity.block.first): _guidance(node, activity)
+        for activity in node.module.activities
+    }
+
+
+def _guidance(node: ModuleNode, activity: Activity) -> Guidance:
     said: dict[str, lxml.html.HtmlElement] = {}
     for source in _notes(node, activity):
         said |= dict(_definitions(lxml.html.fragment_fromstring(render(source), "div")))

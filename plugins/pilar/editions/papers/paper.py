@@ -89,6 +89,11 @@ class Paper:
     unverified: str = ""
     """What of its form was seen in no official source (perlu verifikasi). Never printed."""
 
+    @property
+    def office(self) -> tuple[str, ...]:
+        """Suffixes of its files that can be edited."""
+        return tuple(filter(None, ("docx" * self.word, "xlsx" * self.workbook)))
+
 
 @dataclass(frozen=True)
 class Printed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,8 @@ from pilar.editions.words import STAGES, STATUSES
 from pilar.model.edition import Edition
 from pilar.syntax.render import plain
 
+from .office_files import office_file
 from .paper import FOR_TRAINERS, PDF, BothEditions, Paper, Printed
-from .word import document
-from .workbook import workbook
 
 SIZES = {"A4": (210, 297), "F4": (215, 330)}
 """Width and height of the paper that runs may use, in mm."""
@@ -29,12 +28,19 @@ _PICTURE = re.compile(rf'"{ASSET_SCHEME}:(([a-z0-9-]+)/[^"]+)"')
 class Press:
     """Prints the papers of one run into a folder for each edition that is built.
 
-    `render` makes a part from HTML, the cached one usually; `templates` is overrides/kertas.
+    `render` makes a part from HTML and `office` a file to edit, the cached ones usually;
+    `templates` is overrides/kertas.
     """
 
     def __init__(
-        self, both: BothEditions, templates: Path, render: Render, folders: Mapping[Edition, Path]
+        self,
+        both: BothEditions,
+        templates: Path,
+        render: Render,
+        folders: Mapping[Edition, Path],
+        office: Callable[..., bytes] = office_file,
     ) -> None:
+        self.office = office
         self.both = both
         self.render = render
         self.folders = folders
@@ -91,10 +97,10 @@ class Press:
         subject = self.both.run.judul
         keywords = "" if paper.participants else FOR_TRAINERS
         files = {PDF: compose([Section(part, "")], title, subject, keywords)}
-        if paper.word:
-            files["docx"] = document(html, css, title=title, subject=subject, epoch=epoch)
-        if paper.workbook:
-            files["xlsx"] = workbook(html, css, title=title, epoch=epoch)
+        for suffix in paper.office:
+            files[suffix] = self.office(
+                suffix, html, css, title=title, subject=subject, epoch=epoch
+            )
         for edition, folder in folders.items():
             folder.mkdir(parents=True, exist_ok=True)
             for suffix, data in files.items():

@@ -42,7 +42,7 @@ _BLOCKS = frozenset("p div li ul ol section".split())
 _LINE = Side(style="thin")
 
 
-def workbook(html: str, css: str, *, title: str, epoch: int) -> bytes:
+def workbook(html: str, css: str, *, title: str, subject: str = "", epoch: int) -> bytes:
     """Every table of a paper that has a head, as .xlsx; the same input gives the same bytes.
 
     A sheet bears the name of the table's caption, else of the heading above it. Content is never
@@ -54,7 +54,7 @@ def workbook(html: str, css: str, *, title: str, epoch: int) -> bytes:
     sheet = page(root, css)
     made = Workbook()
     made.remove(made.worksheets[0])
-    _describe(made, title, epoch)
+    _describe(made, title, subject, epoch)
     for name, table in _tables(root, title):
         grid = Grid(table, found)
         if grid.head:
@@ -62,9 +62,9 @@ def workbook(html: str, css: str, *, title: str, epoch: int) -> bytes:
     return _saved(made)
 
 
-def _describe(made: Workbook, title: str, epoch: int) -> None:
+def _describe(made: Workbook, title: str, subject: str, epoch: int) -> None:
     said = made.properties
-    said.title, said.language, said.creator = title, "id-ID", None
+    said.title, said.subject, said.language, said.creator = title, subject, "id-ID", None
     said.keywords = FOR_TRAINERS
     said.created = said.modified = datetime.fromtimestamp(epoch, UTC).replace(tzinfo=None)
 
