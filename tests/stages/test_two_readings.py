@@ -142,6 +142,12 @@ def test_a_broken_fence_is_told_once() -> None:
     assert difference.rewrite is None
 
 
+def test_what_reaches_into_the_definitions_is_told_in_its_own_lines() -> None:
+    last = 'Kata **tebal** dan ==tanda== {: title="catatan" }'
+    [difference] = differences(last, "\n\n[^a]: Isi.\n\n[^a] [^b]")
+    assert (difference.line, difference.rewrite) == (0, None)
+
+
 def test_definitions_hold_for_the_whole_page() -> None:
     source = (
         "/// pelatih\nLihat [laman] dan[^a].\n///\n\n[laman]: https://contoh.go.id\n\n[^a]: Isi.\n"

@@ -176,7 +176,8 @@ def _replaced(
 ) -> Rewrite:
     """These blocks written anew, with empty lines around them, cut to the lines that change."""
     first, last = (nodes[0].map or (0, 0))[0], (nodes[-1].map or (0, 0))[1] - 1
-    first, end = reading.numbers[first], reading.ends[last]
+    # A block at the end may reach into the definitions that are read with the text.
+    first, end = reading.numbers[first], min(reading.ends[last], len(lines))
     while end > first and not lines[end - 1].strip(" >"):
         end -= 1
     new = rewritten(nodes, reading, words)
