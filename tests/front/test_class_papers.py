@@ -99,7 +99,11 @@ def test_the_copiers_order_is_what_was_printed(folder: Path) -> None:
     manifest = json.loads((folder.parent / "manifes.json").read_text("utf-8"))
     listed = {row[1]: (row[3], row[4], row[6]) for row in rows}
     printed = {
-        entry["berkas"][0]: (entry["halaman"], entry["salinan"], entry["lembar"])
+        entry["berkas"][0].removeprefix("dokumen/"): (
+            entry["halaman"],
+            entry["salinan"],
+            entry["lembar"],
+        )
         for entry in manifest["cetak"]["pelatih"]
         if entry["salinan"] and "kebutuhan" not in entry["berkas"][0]
     }
