@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from math import ceil
+from textwrap import wrap
 from typing import Any
 
 from pilar.assembly.day import Step
@@ -13,7 +14,7 @@ from pilar.assembly.sessions import Session, sessions
 from pilar.assembly.tree import ModuleNode
 
 from .guidance import LATE, OPENING, QUESTIONS, STEPS, Guidance, guidance
-from .page_fit import height
+from .page_fit import columns, height
 from .paper import BothEditions
 from .press import SIZES
 
@@ -107,13 +108,23 @@ def _texts(said: Guidance) -> Iterator[Text]:
             yield Text(text, label)
 
 
+def _pieces(text: Text) -> Iterator[Text]:
+    """A paragraph, in parts of a card each where it is longer than one."""
+    letters = columns(_LINE - _INDENT, _DIVIDED) * int(
+        (_ROOM - _LABEL) / height(["-"], 1, _DIVIDED)
+    )
+    first, *rest = wrap(text.text, letters * 9 // 10) or [""]
+    yield replace(text, text=first)
+    yield from (Text(part, minutes=None) for part in rest)
+
+
 def _divided(texts: list[Text]) -> tuple[float, list[list[Text]]]:
     """The largest size at which all fits on a card; else `_DIVIDED`, and the text by card."""
     for size in _SIZES:
         if sum(text.height(size) for text in texts) <= _ROOM:
             return size, [texts]
     parts: list[list[Text]] = [[]]
-    for text in texts:
+    for text in (piece for whole in texts for piece in _pieces(whole)):
         if sum(other.height(_DIVIDED) for other in (*parts[-1], text)) > _ROOM and parts[-1]:
             parts.append([])
         parts[-1].append(text)
