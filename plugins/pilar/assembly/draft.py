@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
 from pilar.model.curriculum import Module
 from pilar.model.position import Located
+from pilar.model.problem import Problem
 from pilar.model.run import Dates, Run, RunFile
 from pilar.model.schedule import FRIDAY, Entry, Schedule
 
+from .day import Day
 from .timetable import timetable
 
-OPENING = ({"acara": "pretest", "mulai": "07.30"}, {"acara": "pembukaan"})
-EACH_DAY = ({"acara": "refleksi"},)
-CLOSING = tuple({"acara": name} for name in ("posttest", "evaluasi-penyelenggaraan", "penutupan"))
+_PRETEST = Entry.model_validate({"acara": "pretest", "mulai": "07.30"})
+OPENING = (_PRETEST, Entry(acara="pembukaan"))
+EACH_DAY = (Entry(acara="refleksi"),)
+CLOSING = tuple(Entry(acara=n) for n in ("posttest", "evaluasi-penyelenggaraan", "penutupan"))
 HOURS = {"mulai": "08.00", "selesai": "17.00"}
 """Of every day."""
 REST: dict[str, Any] = {"judul": "Rehat", "menit": 15}
@@ -55,7 +58,7 @@ def draft_schedule(modules: Sequence[Module], first: datetime.date) -> Schedule:
         if len(better.entries) <= len(draft.entries):
             draft = better
     schedule = draft.schedule()
-    days, _ = timetable(draft.run(), draft.by_slug())
+    days, _ = draft.timetable()
     used = (pause for pause in schedule.jeda or () if any(day.holds(pause) for day in days))
     return schedule.model_copy(update={"jeda": tuple(used)})
 
@@ -70,18 +73,18 @@ class _Draft:
 
     def made(self) -> _Draft:
         """The same, its days filled."""
-        self.entries.append([*_entries(OPENING)])
+        self.entries.append([*OPENING])
         for module in in_order(self.modules):
             done = 0
             while done < module.meta.jp.minutes:
                 done = self.go_on(module, done)
                 if done < module.meta.jp.minutes:
                     self.next_day()
-        self.entries[-1] += _entries(CLOSING)
+        self.entries[-1] += CLOSING
         if not self.fits():
             del self.entries[-1][-len(CLOSING) :]
             self.next_day()
-            self.entries[-1] += _entries(CLOSING)
+            self.entries[-1] += CLOSING
         return self
 
     def go_on(self, module: Module, done: int) -> int:
@@ -105,23 +108,21 @@ class _Draft:
         """Begin the next working day."""
         while self.date(len(self.entries)).weekday() > FRIDAY:
             self.entries.append([])
-        self.entries.append([*_entries(EACH_DAY)])
+        self.entries.append([*EACH_DAY])
 
     def reached(self, module: Module) -> int:
-        days, _ = timetable(self.run(), self.by_slug())
+        days, _ = self.timetable()
         return sum(slot.minutes for day in days for slot in day.slots if slot.module is module)
 
     def fits(self) -> bool:
-        _, problems = timetable(self.run(), self.by_slug())
+        _, problems = self.timetable()
         return not any(problem.code == "R103" for problem in problems)
 
-    def by_slug(self) -> Mapping[str, Module]:
-        return {module.slug: module for module in self.modules}
-
-    def run(self) -> Run:
+    def timetable(self) -> tuple[tuple[Day, ...], list[Problem]]:
         dates = Dates(mulai=self.first, selesai=self.date(len(self.entries) - 1))
         file: dict[str, Any] = {"jadwal": self.schedule(), "tanggal": dates}
-        return Run("", RunFile.model_construct(**file), Located(""))
+        run = Run("", RunFile.model_construct(**file), Located(""))
+        return timetable(run, {module.slug: module for module in self.modules})
 
     def schedule(self) -> Schedule:
         numbers = [number for number, day in enumerate(self.entries, 1) if day]
@@ -135,7 +136,3 @@ class _Draft:
 
     def date(self, index: int) -> datetime.date:
         return self.first + datetime.timedelta(days=index)
-
-
-def _entries(written: Sequence[Mapping[str, str]]) -> Iterator[Entry]:
-    return map(Entry.model_validate, written)

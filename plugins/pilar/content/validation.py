@@ -90,11 +90,11 @@ def validate(
     is asked again, without unknown keys.
     """
     valid, details = _checked(value, kind)
+    places = [_place(detail, source) for detail in details]
     if not dropped:
-        problems += _cut(value, kind, source, {_place(detail, source) for detail in details})
+        problems += _cut(value, kind, source, set(places))
     if not details:
         return valid  # type: ignore[no-any-return]
-    places = [_place(detail, source) for detail in details]
     problems += [
         _problem(detail, place, kind, source, code, value)
         for detail, place in zip(details, places, strict=True)
@@ -194,10 +194,10 @@ def _problem(
             code = code if own else "Y104"
             return problem(code, f"{name} wajib ada", "Tambahkan kunci itu")
     given = detail["input"]
-    if isinstance(given, str) and curled(given) is not None:
+    if isinstance(given, str) and (meant := curled(given)) is not None:
         message = f"{name} diapit tanda kutip lengkung, yang bagi YAML bagian dari isinya"
-        hint, instead = "Pakai tanda kutip lurus", quoted(curled(given) or "")
-        return _instead(source, place, problem(code, message, hint), given, instead)
+        told = problem(code, message, "Pakai tanda kutip lurus")
+        return _instead(source, place, told, given, quoted(meant))
     if detail["type"] == "value_error":
         told, written = problem(code, f"{name}: {detail['ctx']['error']}"), _written(source, place)
         if not isinstance(given, int | float):

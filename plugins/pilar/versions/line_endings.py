@@ -72,11 +72,11 @@ def _is_text(data: bytes) -> bool:
 def _locked(files: Files, paths: set[str]) -> set[str]:
     """Those of these files that a lock names as they are, by themselves or with their module."""
     locks = b"".join(data for path, data in files.items() if path.endswith(".lock"))
-    parts = {"/".join(path.split("/")[:2]) for path in paths}
+    parts = {path: "/".join(path.split("/")[:2]) for path in paths}
     named = {
         part
-        for part in parts
+        for part in set(parts.values())
         if (blob_hash(files[part]) if part in files else tree_hash(below(files, part))).encode()
         in locks
     }
-    return {path for path in paths if "/".join(path.split("/")[:2]) in named}
+    return {path for path, part in parts.items() if part in named}

@@ -32,8 +32,7 @@ def new_lock(library: Library, run: Run, upgrade: Sequence[str] = ()) -> Lock:
     old, file = run.lock, run.file
     asked = frozenset("kurikulum" if name in _SHARED else name for name in upgrade)
     problems: list[Problem] = []
-    keep = old and "kurikulum" not in asked and old.kurikulum.versi == file.kurikulum
-    if old and keep:
+    if old and "kurikulum" not in asked and old.kurikulum.versi == file.kurikulum:
         base = old
     else:
         release = library.history.curriculum.get(file.kurikulum)

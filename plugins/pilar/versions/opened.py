@@ -103,11 +103,11 @@ def _opened(root: Path) -> Repository | Unusable | None:
         head = "" if repository.head_is_unborn else str(repository.head.target)
     except (pygit2.GitError, KeyError, ValueError, OSError) as error:
         return _why(str(error))
-    top = Path(repository.workdir or root).resolve()
-    if not root.resolve().is_relative_to(top):
+    here, top = root.resolve(), Path(repository.workdir or root).resolve()
+    if not here.is_relative_to(top):
         return None
-    inside = root.resolve().relative_to(top).as_posix() if root.resolve() != top else ""
-    return Repository(repository, f"{inside}/" if inside else "", head)
+    prefix = "" if here == top else f"{here.relative_to(top).as_posix()}/"
+    return Repository(repository, prefix, head)
 
 
 def _broken(root: Path) -> Unusable | None:

@@ -19,6 +19,7 @@ from pilar.model.span import text_at
 from .library import Library
 
 _BOM = "\ufeff"
+_LEVELS = "|".join(LEVELS[::-1])
 _SECTION = re.compile(r"^## ", re.MULTILINE)
 
 
@@ -60,10 +61,10 @@ def raise_version(library: Library, slug: str, level: str = "") -> Raising:
     in git's history or a lock. What a new version needs besides its number is completed. Raises
     UnknownNameError, NotRaisedError, and ContentError for a history that cannot be read.
     """
-    module = library.project.modules.get(slug)
-    if module is None:
-        known = library.project.modules
+    known = library.project.modules
+    if slug not in known:
         raise UnknownNameError(f"modul `{slug}` tidak dikenal. {suggestion(slug, known)}.")
+    module = known[slug]
     since = _since(library, module)
     own = module.meta.versi
     new, reason = _next(module, since, level)
@@ -117,11 +118,9 @@ def _next(module: Module, since: _Since, level: str) -> tuple[str, str]:
     if level:
         new = raised(base, level)
         if order(new) < order(own):
-            message = (
-                f"`{slug}` sudah versi {own}, lebih tinggi daripada {level} sejak {base} ({new})"
-            )
             raise NotRaisedError(
-                f"{message}. Tulis sendiri versi di modul.yml bila itu maksud Anda."
+                f"`{slug}` sudah versi {own}, lebih tinggi daripada {level} sejak {base} ({new}). "
+                "Tulis sendiri versi di modul.yml bila itu maksud Anda."
             )
         if since.locked and since.needed and order(new) < order(since.needed):
             raise NotRaisedError(
@@ -132,9 +131,9 @@ def _next(module: Module, since: _Since, level: str) -> tuple[str, str]:
     if since.needed:
         return max(own, since.needed, key=order), since.reason
     if own == since.version and not since.readable:
-        ask = f"isi versi {base} tidak dapat dibaca, jadi perubahannya tidak diketahui"
         raise NotRaisedError(
-            f"{ask}. Sebut tingkatnya: pilar bump {slug} {'|'.join(LEVELS[::-1])}."
+            f"isi versi {base} tidak dapat dibaca, jadi perubahannya tidak diketahui. "
+            f"Sebut tingkatnya: pilar bump {slug} {_LEVELS}."
         )
     return own, ""
 
@@ -147,8 +146,7 @@ def _nothing_to_do(module: Module, since: _Since) -> str:
             "perubahan.md sudah menyebutnya. Untuk tingkat lain, sebut tingkatnya."
         )
     told = f"tidak ada yang berubah sejak {own}" if since.version else "belum ada versi lama di git"
-    levels = "|".join(LEVELS[::-1])
-    return f"`{slug}` {own}: {told}. Bila tetap ingin menaikkannya: pilar bump {slug} {levels}."
+    return f"`{slug}` {own}: {told}. Bila tetap ingin menaikkannya: pilar bump {slug} {_LEVELS}."
 
 
 def _changelog(files: Files, module: Module, since: _Since, new: str) -> tuple[bytes, str] | None:

@@ -14,7 +14,7 @@ from pilar.redline.marks import form_changes
 from pilar.redline.nodes import Node, Word
 from pilar.review.compare.page_review import PageReview, real_runs
 
-from .phrases import Runs, became, cited, counted, listed, marked, quoted, spaced
+from .phrases import Runs, became, cited, counted, cut, listed, marked, quoted, spaced
 
 _READERS = {"pelatih": "pelatih saja", "peserta": "peserta saja", "": "kedua edisi"}
 _PLACES, _FEW = 3, 40
@@ -38,9 +38,7 @@ def page_line(page: PageReview) -> str:
     else:
         text = word_count(page.inserted, page.deleted)
     extra = list(_places(page))
-    shown = [fact for _, fact in unspoken(page)]
-    if more := len(shown) - _FACTS:
-        shown[_FACTS:] = [f"dan {more} lainnya yang bukan kata"] * (more > 0)
+    shown = cut([fact for _, fact in unspoken(page)], _FACTS, "lainnya yang bukan kata")
     if text:
         extra += shown
     else:

@@ -182,10 +182,15 @@ def counts(*found: tuple[int, str]) -> list[str]:
 
 def listed(items: Sequence[str], most: int = 8) -> str:
     """Items as a list in a sentence; past `most` they are only counted."""
-    shown = items[:most]
-    if more := len(items) - len(shown):
-        return f"{', '.join(shown)}, dan {more} lainnya"
-    return ", ".join(shown[:-1]) + f" dan {shown[-1]}" if len(shown) > 1 else "".join(shown)
+    if len(items) > most:
+        return ", ".join(cut(items, most, "lainnya"))
+    return ", ".join(items[:-1]) + f" dan {items[-1]}" if len(items) > 1 else "".join(items)
+
+
+def cut(items: Sequence[str], most: int, others: str) -> list[str]:
+    """Items; past `most` there is but one more, `dan 3 …`, with the word for the `others`."""
+    more = len(items) - most
+    return [*items[:most], *[f"dan {more} {others}"] * (more > 0)]
 
 
 def title(review: ModuleReview) -> str:
@@ -213,9 +218,7 @@ def codes_line(codes: Sequence[CodeChange], most: int) -> str:
         now = f"kini {code.now}" if code.now else "tidak ada lagi"
         before, after = (quoted(name, 90) for name in (code.before, code.after))
         facts.append(f"{code.code} dahulu {before} ({now}), sekarang {after}")
-    more = len(facts) - most
-    facts[most:] = [f"dan {more} kode lainnya"] * (more > 0)
-    return "; ".join(facts)
+    return "; ".join(cut(facts, most, "kode lainnya"))
 
 
 def coverage_line(item: CoverageChange) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
 
 from pilar.model.problem import Problem
 
@@ -20,16 +18,13 @@ class Notice:
     count: int
     """How often it was found: a line may have it twice."""
 
-    @classmethod
-    def of(cls, problems: Sequence[Problem]) -> Self:
-        """Problems that say the same."""
-        places = Counter(f"{problem.path}:{problem.line}" for problem in problems)
-        return cls(problems[0], tuple(places), len(problems))
-
 
 def grouped_problems(problems: Sequence[Problem]) -> list[Notice]:
     """Problems by what they say, errors first: warnings stop nothing."""
     found: dict[object, list[Problem]] = {}
     for problem in sorted(problems, key=lambda problem: (problem.warning, problem)):
         found.setdefault((problem.warning, problem.code, problem.text), []).append(problem)
-    return [Notice.of(same) for same in found.values()]
+    return [
+        Notice(same[0], tuple(dict.fromkeys(f"{p.path}:{p.line}" for p in same)), len(same))
+        for same in found.values()
+    ]
