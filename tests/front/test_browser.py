@@ -30,7 +30,7 @@ def national(probolinggo: Project, tmp_path_factory: pytest.TempPathFactory) -> 
     root = tmp_path_factory.mktemp("host")
     (root / "pusdiklat").mkdir()
     (root / "pusdiklat/pelatihan").symlink_to(probolinggo.out)
-    with served(root) as host:
+    with served(root, search=False) as host:
         yield f"{host}/pusdiklat/pelatihan/2025-01-probolinggo"
 
 
