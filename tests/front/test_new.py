@@ -170,7 +170,7 @@ def test_a_run_without_a_module_of_the_curriculum_is_built_without_it(minimal: P
 
 def test_what_is_left_out_and_still_needed_is_told(minimal: Project):
     path = f"runs/{BUILD}.yml"
-    minimal.replace(path, "sapa, catat, posttest", "catat, posttest")
+    minimal.replace(path, "pretest, sapa, catat, posttest", "catat")
     minimal.replace(path, "modul: [sapa, catat]", "modul: [catat]")
     minimal.replace(path, "jadwal:\n", "tanpa: {sapa: diajarkan di puskesmas}\njadwal:\n")
     line = minimal.line(path, "tanpa:")
