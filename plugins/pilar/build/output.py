@@ -13,11 +13,12 @@ from typing import Any
 from pilar.assembly.tree import EditionTree
 from pilar.build.options import Options
 from pilar.build.seal import Seal
+from pilar.build.workers import collected_later
 from pilar.editions.book.part import cached_part
 from pilar.editions.book.volume import Bindery, Book
 from pilar.editions.papers.catalogue import PAPERS
 from pilar.editions.papers.office_files import cached_office_file
-from pilar.editions.papers.paper import PDF, BothEditions, Paper, Printed
+from pilar.editions.papers.paper import PDF, BothEditions, Printed
 from pilar.editions.papers.press import Press
 from pilar.leaks.gate import check_output
 from pilar.model.edition import Edition
@@ -59,42 +60,35 @@ def part_tasks(
 
 
 def _render_body(cache: Path, *inputs: Any) -> dict[str, int]:
-    return dict(cached_part(cache, *inputs).anchors)
+    with collected_later():
+        return dict(cached_part(cache, *inputs).anchors)
 
 
 def paper_tasks(options: Options, works: Iterable[PaperWork]) -> list[Callable[[], Any]]:
-    """Tasks that print the papers of every run, in shares; see `in_order`."""
+    """Tasks that print the papers of every run, one share a process; see `in_order`."""
     return [
         partial(_print_papers, options, work, share)
         for work in works
-        for share in range(len(_shares(options.jobs)))
+        for share in range(options.jobs)
     ]
 
 
 def in_order(options: Options, results: Sequence[Any]) -> list[tuple[Printed, ...]]:
     """What those tasks gave, a run at a time in the order of the catalogue."""
-    count = len(_shares(options.jobs))
+    count = options.jobs
     runs = [results[start : start + count] for start in range(0, len(results), count)]
     return [
-        tuple(done for paper in _ROWS for share in run for done in share.get(paper.stem, ()))
-        for run in runs
+        tuple(done for row in range(len(_ROWS)) for done in shares[row % count][row // count])
+        for shares in runs
     ]
 
 
-def _shares(jobs: int) -> list[list[Paper]]:
-    """The catalogue divided for so many processes: what is read of one edition's pages to print
-    one paper is read for the next.
-    """
-    theirs = [paper for paper in _ROWS if paper.participants]
-    others = [paper for paper in _ROWS if not paper.participants]
-    if jobs == 1:
-        return [_ROWS]
-    return [theirs, *(others[start :: jobs - 1] for start in range(jobs - 1))]
-
-
-def _print_papers(options: Options, work: PaperWork, share: int) -> dict[str, list[Printed]]:
-    press = _press(options, work)
-    return {paper.stem: list(press.print(paper)) for paper in _shares(options.jobs)[share]}
+def _print_papers(options: Options, work: PaperWork, share: int) -> list[list[Printed]]:
+    press, printed = _press(options, work), []
+    for paper in _ROWS[share :: options.jobs]:
+        with collected_later():
+            printed.append(list(press.print(paper)))
+    return printed
 
 
 def _papers(

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from typing import Any
 
 from pilar.model.callback import Report
 from pilar.model.problem import ContentError, Problem, StoppedError
+
+
+@contextmanager
+def collected_later() -> Iterator[None]:
+    """Lay out one document without the garbage collector, which would look through all that is
+    known of the run for each of its boxes: a quarter to a third of the time. What the document
+    leaves is collected before the next has grown.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _start_worker() -> None:
