@@ -100,7 +100,6 @@ def tes(both: BothEditions, use: Use, letter: str) -> dict[str, Any] | None:
         "naskah": letter,
         "ujian": sitting,
         "nama_tes": USES[use].capitalize(),
-        "tanggal_tes": both.days[sitting.day].date,
         "waktu": sitting.slot(both.days),
         "butir": [printable(item.printed, item.module.slug) for item in form.items],
     }
