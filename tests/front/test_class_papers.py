@@ -36,7 +36,7 @@ def area(book: Path, left: float, top: float, width: float, height: float) -> tu
 
 def test_each_session_has_one_page_that_says_all(folder: Path) -> None:
     pages = texts(folder / "dokumen" / "sesi.pdf")
-    heads = [re.match(r"\s*Sesi (\d+), hari (\d): ", page) for page in pages]
+    heads = [re.match(r"\s*Sesi (\d+), hari (\d)\b", page) for page in pages]
     assert [head and head[1] for head in heads] == [str(n) for n in range(1, len(pages) + 1)]
     codes = [re.findall(r"^ *\d\d\.\d\d–\d\d\.\d\d +([A-Z]+-K\d+) ", page, re.M) for page in pages]
     assert all(codes)
@@ -78,7 +78,7 @@ def test_cards_are_whole_and_in_order_when_the_stack_is_cut(folder: Path) -> Non
 
 def test_events_take_their_time_to_the_minute(folder: Path) -> None:
     text = "\n".join(texts(folder / "dokumen" / "acara.pdf"))
-    parts = re.split(r"^Hari \d, .*?\((?=\d\d\.\d\d–)", text, flags=re.M)[1:]
+    parts = re.split(r"^Hari \d: .*?\((?=\d\d\.\d\d–)", text, flags=re.M)[1:]
     assert len(parts) == 8
     for part in parts:
         whole = re.match(r"(\d\d)\.(\d\d)–\S+ (\d+) menit\)", part)

@@ -96,8 +96,8 @@ def check(
         listed = reports.unverified(state.project) if state.project else []
         doubtful = [f"{path}:{line}: {words}" for path, line, words in listed if belongs(path)]
         if unverified:
-            click.echo("\n".join(["", f"Perlu verifikasi ({len(doubtful)})", *doubtful]))
-            click.echo("\n".join(["", "Bentuk kertas yang perlu diverifikasi", *_forms()]))
+            forms = [] if paths else ["", "Bentuk kertas yang perlu diverifikasi", *_forms()]
+            click.echo("\n".join([*forms, "", f"Perlu verifikasi ({len(doubtful)})", *doubtful]))
         elif doubtful and not problems:
             click.echo(f"\n{len(doubtful)} hal perlu diverifikasi. Daftarnya: {_LIST}")
     sys.exit(any(strict or not problem.warning for problem in problems))
