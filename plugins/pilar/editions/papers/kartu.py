@@ -17,7 +17,7 @@ from pilar.assembly.tree import ModuleNode
 from pilar.editions.book.markup import page_markup
 from pilar.model.blocks import CardOptions
 
-from .page_fit import LETTER, POINT, height
+from .page_fit import BOLD, LETTER, POINT, height
 from .paper import BothEditions
 from .press import SIZES
 
@@ -33,8 +33,6 @@ _FLATTEST, _TALLEST = 0.5, 1.0
 """Height of the flattest card, and of the tallest whose text asks for no more, of its width."""
 _LARGE, _SMALL = (32, 28, 24, 22, 20, 18, 16, 14), (13, 12, 11, 10, 9)
 """Sizes of text in points; a small one is for what fills a whole strip of the sheet."""
-_BOLD = 1.08
-"""Width of a letter in semibold, of that in regular."""
 _WIDEST = 1.2
 """Width of a letter in a word of wide ones, of the mean."""
 
@@ -160,9 +158,9 @@ def _size(cards: Sequence[Card], width: float, tall: float, sizes: Sequence[int]
 
 def _fits(card: Card, line: float, room: float, size: int) -> bool:
     """Words stay whole, at the smallest of the large sizes and below long ones may be divided."""
-    letter = LETTER * _BOLD * size * POINT
+    letter = LETTER * BOLD * size * POINT
     longest = max(map(len, card.words.split()), default=0) * letter * _WIDEST
     if size > _LARGE[-1] and longest > line:
         return False
     picture = room / 2 if "<img" in card.text else 0
-    return height(card.words.split("\n"), line / _BOLD, size) + picture <= room
+    return height(card.words.split("\n"), line / BOLD, size) + picture <= room

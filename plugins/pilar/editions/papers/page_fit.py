@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 LETTER = 0.44
 """Mean width of a letter of Indonesian text in Source Sans Pro, of its size."""
+BOLD = 1.08
+"""Width of a letter in bold, of that in regular."""
 LEADING = 1.25
 """Height of a line, of the size of its text."""
 POINT = 25.4 / 72

@@ -6,7 +6,7 @@ catalogue says of each what no official source has shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pilar.assembly.day import Day
@@ -14,11 +14,21 @@ from pilar.editions.words import DAYS, MONTHS
 from pilar.model.curriculum import Hours
 from pilar.model.run import Trainer
 
+from .page_fit import BOLD, height
 from .paper import BothEditions
+from .press import SIZES
 from .spelled import spelled
 
 NOON = 12 * 60
 """Minutes after midnight."""
+FACE = (10, 16)
+"""Margins above and beside the text of a name card's face, in mm."""
+RULE = 8
+"""Height in mm of the line below a name and the room around it, and of what is written by hand."""
+NAMES = ((20, 44), (28, 30), (0, 24))
+"""Sizes of a name in points, by the most letters that it may have; the last for longer ones."""
+SCALES = (1, 0.85, 0.7, 0.6, 0.5, 0.4)
+"""Of all sizes of a card with long texts."""
 RATINGS = ("Kurang", "Cukup", "Baik", "Sangat baik")
 """Of both evaluations, 1 to 4: an even number leaves no middle to hide in."""
 OF_TRAINERS = (
@@ -59,7 +69,7 @@ def _parts(day: Day) -> Iterator[str]:
 
 def kartu_nama(both: BothEditions) -> dict[str, Any]:
     """One sheet for participants, who write their names themselves: printed for half as many."""
-    return {"kartu": [None, None]}
+    return _tents(both, [None, None])
 
 
 def two_a_sheet(both: BothEditions) -> int:
@@ -70,7 +80,31 @@ def two_a_sheet(both: BothEditions) -> int:
 def kartu_pengajar(both: BothEditions) -> dict[str, Any] | None:
     """A card for each trainer; None where the run names none. The last of a sheet may be spare."""
     trainers: list[Trainer | None] = [*both.run.pengajar]
-    return {"kartu": [*trainers, *[None] * (len(trainers) % 2)]} if trainers else None
+    return _tents(both, [*trainers, *[None] * (len(trainers) % 2)]) if trainers else None
+
+
+def _tents(both: BothEditions, people: Iterable[Trainer | None]) -> dict[str, Any]:
+    """Each card with the sizes of its texts in points and the height of its name in mm."""
+    width, page = SIZES[both.run.kertas]
+    face, (above, beside) = page / 4, FACE
+    room = width - 2 * beside, face - above - RULE
+    run = [both.run.judul, both.run.tempat.kota, "dates, and the mark of a draft"]
+    cards = [(person, *_fitted(person, run, *room)) for person in people]
+    return {"kartu": cards, "muka": face, "tepi": FACE}
+
+
+def _fitted(
+    person: Trainer | None, run: Sequence[str], width: float, room: float
+) -> tuple[list[float], float]:
+    """The largest sizes of run, name and role at which all of a face fits; else the last."""
+    name, *role = (person.nama, person.peran, person.instansi) if person else ("", "-")
+    large = next((size for most, size in NAMES if len(name) <= most), NAMES[-1][1])
+    for scale in SCALES:
+        sizes = [round(size * scale, 1) for size in (10, large, 15)]
+        rest = room - height(run, width, sizes[0]) - height(role, width, sizes[2])
+        if height([name], width / BOLD, sizes[1]) <= rest:
+            break
+    return sizes, max(0, rest)
 
 
 def evaluasi_fasilitator(both: BothEditions) -> dict[str, Any]:
