@@ -28,8 +28,9 @@ from .samples import PROJECT, text
 
 TEMPLATES = Path(__file__).parents[2] / "overrides/kertas"
 RUN = PROJECT.runs["2025-01-contoh"]
+TEMPLATES_ALONE = ("biodata", "rtl", "evaluasi-penyelenggaraan")
 OURS = {paper.stem: paper for paper in PAPERS if paper.data.__module__ == panitia.__name__}
-OURS |= {paper.stem: paper for paper in PAPERS if paper.stem in ("biodata", "rtl")}
+OURS |= {paper.stem: paper for paper in PAPERS if paper.stem in TEMPLATES_ALONE}
 FULL = {
     "pengajar": [
         {"nama": "Bu Mawar", "nip": "111", "peran": "Widyaiswara", "instansi": "Balai"},

@@ -105,9 +105,9 @@ def check(
 
 def _forms() -> list[str]:
     """What of the papers' forms was seen in no official source."""
-    from pilar.editions.papers.catalogue import PAPERS
+    from pilar.editions.papers.catalogue import UNVERIFIED
 
-    return [f"{paper.stem}: {paper.unverified}" for paper in PAPERS if paper.unverified]
+    return [f"{stem}: {what}" for stem, what in UNVERIFIED.items()]
 
 
 _PASSES = 5

@@ -7,6 +7,7 @@ from functools import partial
 from pilar.assembly.exam import EXAMS, LETTERS
 from pilar.assembly.page_nodes import USES
 
+from . import panitia
 from .acara import acara
 from .jadwal import jadwal
 from .kartu import kartu
@@ -17,66 +18,26 @@ from .kurikulum import kurikulum
 from .latihan import kunci_latihan, latihan
 from .lembar_jawaban import each_test, lembar_jawaban
 from .lembar_kerja import lembar_kerja
-from .panitia import (
-    berita_acara,
-    daftar_hadir,
-    evaluasi_fasilitator,
-    evaluasi_penyelenggaraan,
-    kartu_nama,
-    kartu_pengajar,
-    lampiran_sttp,
-    two_a_sheet,
-)
-from .paper import Paper, each_person
+from .paper import EACH_DAY, FIRST_DAY, LAST_DAY, Paper, each_person
 from .rbpmp import rbpmp
 from .rp import rp
 from .saku import saku
 from .sesi import sesi
 from .tes import half_a, half_b, tes
 
-_OURS = "menit setiap bentuk soal: perkiraan sendiri"
+_EVALUATION = ("evaluasi-penyelenggaraan",)
+_handed_out = partial(Paper, copies=each_person)
+_form = partial(_handed_out, duplex=False)
+_plan = partial(Paper, each=True, landscape=True, word=True)
 
 _PLANS = (
-    Paper(
-        "jadwal",
-        "Jadwal",
-        "jadwal.html",
-        jadwal,
-        copies=each_person,
-        word=True,
-        participants=True,
-    ),
-    Paper(
-        "kurikulum",
-        "Kurikulum",
-        "kurikulum.html",
-        kurikulum,
-        word=True,
-        unverified="Latar Belakang; bentuk Diagram Alur",
-    ),
-    Paper(
-        "rbpmp",
-        "RBPMP",
-        "rbpmp.html",
-        rbpmp,
-        each=True,
-        landscape=True,
-        word=True,
-        unverified="pembagian menit sebuah kegiatan bagi beberapa indikator",
-    ),
-    Paper(
-        "rp",
-        "RP",
-        "rp.html",
-        rp,
-        each=True,
-        landscape=True,
-        word=True,
-        unverified="isi baris Pendahuluan dan Penutup tanpa kegiatan",
-    ),
-    Paper("acara", "Panduan acara", "acara.html", acara),
-    Paper("sesi", "Lembar sesi", "sesi.html", sesi, duplex=False),
-    Paper("saku", "Kartu saku", "saku.html", saku, duplex=False),
+    _handed_out("jadwal", "Jadwal", jadwal, word=True, participants=True, needed=FIRST_DAY),
+    Paper("kurikulum", "Kurikulum", kurikulum, word=True),
+    _plan("rbpmp", "RBPMP", rbpmp),
+    _plan("rp", "RP", rp),
+    Paper("acara", "Panduan acara", acara, needed=FIRST_DAY),
+    Paper("sesi", "Lembar sesi", sesi, duplex=False, needed=EACH_DAY),
+    Paper("saku", "Kartu saku", saku, duplex=False, needed=FIRST_DAY),
 )
 """What trainers teach from."""
 
@@ -85,135 +46,68 @@ _TESTS = (
         Paper(
             f"{use}-{letter.lower()}",
             f"{USES[use].capitalize()} {letter}",
-            "tes.html",
             partial(tes, use=use, letter=letter),
+            form="tes",
             copies=half_a if letter == "A" else half_b,
-            unverified=_OURS,
+            needed=(use,),
         )
         for use in EXAMS
         for letter in LETTERS
     ),
-    Paper(
-        "lembar-jawaban", "Lembar jawaban", "lembar-jawaban.html", lembar_jawaban, copies=each_test
-    ),
-    Paper(
-        "kunci-tes",
-        "Kunci tes",
-        "kunci-tes.html",
-        kunci_tes,
-        unverified="bobot setiap soal dan cara menghitung nilai",
-    ),
-    Paper(
-        "kisi-kisi",
-        "Kisi-kisi",
-        "kisi-kisi.html",
-        kisi_kisi,
-        unverified=f"kolom kisi-kisi; {_OURS}",
-    ),
+    Paper("lembar-jawaban", "Lembar jawaban", lembar_jawaban, copies=each_test, needed=EXAMS),
+    Paper("kunci-tes", "Kunci tes", kunci_tes, needed=EXAMS),
+    Paper("kisi-kisi", "Kisi-kisi", kisi_kisi),
 )
 
 _CLASS = (
-    Paper("kartu", "Kartu untuk digunting", "kartu.html", kartu, each=True, duplex=False),
-    Paper(
-        "lembar-kerja",
-        "Lembar kerja",
-        "lembar-kerja.html",
-        lembar_kerja,
-        copies=each_person,
-        duplex=False,
-        participants=True,
-    ),
-    Paper(
-        "latihan",
-        "Latihan dan soal",
-        "latihan.html",
-        latihan,
-        copies=each_person,
-        participants=True,
-    ),
-    Paper("kunci-latihan", "Kunci latihan dan soal", "kunci-latihan.html", kunci_latihan),
+    Paper("kartu", "Kartu untuk digunting", kartu, each=True, duplex=False),
+    _form("lembar-kerja", "Lembar kerja", lembar_kerja, participants=True),
+    _handed_out("latihan", "Latihan dan soal", latihan, participants=True),
+    Paper("kunci-latihan", "Kunci latihan dan soal", kunci_latihan),
 )
 """What lies on the tables, and its keys."""
 
 _OFFICE = (
-    Paper(
-        "daftar-hadir",
-        "Daftar hadir peserta",
-        "daftar-hadir.html",
-        daftar_hadir,
-        word=True,
-        unverified="kolom daftar hadir",
-    ),
-    Paper(
-        "biodata",
-        "Biodata peserta",
-        "biodata.html",
-        copies=each_person,
-        duplex=False,
-        word=True,
-        unverified="butir biodata diambil dari formulir sekolah, tanpa agama dan status kawin",
-    ),
+    Paper("daftar-hadir", "Daftar hadir peserta", panitia.daftar_hadir, word=True, needed=EACH_DAY),
+    _form("biodata", "Biodata peserta", word=True, needed=FIRST_DAY),
     Paper(
         "kartu-nama",
         "Kartu nama peserta",
-        "kartu-nama.html",
-        kartu_nama,
-        copies=two_a_sheet,
+        panitia.kartu_nama,
+        copies=panitia.two_a_sheet,
         duplex=False,
+        needed=FIRST_DAY,
     ),
     Paper(
         "kartu-nama-pengajar",
         "Kartu nama pengajar",
-        "kartu-nama.html",
-        kartu_pengajar,
+        panitia.kartu_pengajar,
+        form="kartu-nama",
         duplex=False,
+        needed=FIRST_DAY,
     ),
-    Paper(
-        "rtl",
-        "Rencana tindak lanjut",
-        "rtl.html",
-        copies=each_person,
-        duplex=False,
-        landscape=True,
-        word=True,
-        unverified="kolom RTL dan siapa yang menandatanganinya",
-    ),
-    Paper(
+    _form("rtl", "Rencana tindak lanjut", landscape=True, word=True, needed=LAST_DAY),
+    _form(
         "evaluasi-fasilitator",
         "Evaluasi fasilitator",
-        "evaluasi-fasilitator.html",
-        evaluasi_fasilitator,
-        copies=each_person,
-        duplex=False,
-        unverified="skala 1–4 dan pertanyaan terbuka",
+        panitia.evaluasi_fasilitator,
+        needed=_EVALUATION,
     ),
-    Paper(
-        "evaluasi-penyelenggaraan",
-        "Evaluasi penyelenggaraan",
-        "evaluasi-penyelenggaraan.html",
-        evaluasi_penyelenggaraan,
-        copies=each_person,
-        duplex=False,
-        unverified="skala 1–4 dan pertanyaan terbuka",
-    ),
+    _form("evaluasi-penyelenggaraan", "Evaluasi penyelenggaraan", needed=_EVALUATION),
     Paper(
         "berita-acara",
         "Berita acara pelaksanaan",
-        "berita-acara.html",
-        berita_acara,
+        panitia.berita_acara,
         word=True,
-        unverified="bentuk dan bunyi berita acara",
+        needed=("penutupan",),
     ),
-    Paper(
+    _form(
         "lampiran-sttp",
         "Lampiran STTP",
-        "lampiran-sttp.html",
-        lampiran_sttp,
-        copies=each_person,
-        duplex=False,
+        panitia.lampiran_sttp,
         word=True,
         sheet="A4",
-        unverified="halaman kedua STTP menurut Permensos 9/2019, dan apakah mengikat UPT provinsi",
+        needed=("penutupan",),
     ),
 )
 """What the organizer hands out, collects and files."""
@@ -222,7 +116,6 @@ _LISTS = (
     Paper(
         "kebutuhan",
         "Kebutuhan bahan dan penggandaan",
-        "kebutuhan.html",
         kebutuhan,
         word=True,
         workbook=True,
@@ -232,3 +125,25 @@ _LISTS = (
 
 PAPERS: tuple[Paper, ...] = (*_PLANS, *_TESTS, *_CLASS, *_OFFICE, *_LISTS)
 """Adding one touches its module, its template in overrides/kertas/ and a row here."""
+
+_MINUTES = "menit setiap bentuk soal: perkiraan sendiri"
+_SCALE = "skala 1–4 dan pertanyaan terbuka"
+
+UNVERIFIED = {
+    "kurikulum": "Latar Belakang; bentuk Diagram Alur",
+    "rbpmp": "pembagian menit sebuah kegiatan bagi beberapa indikator",
+    "rp": "isi baris Pendahuluan dan Penutup tanpa kegiatan",
+    **{paper.stem: _MINUTES for paper in _TESTS if paper.template == "tes.html"},
+    "kunci-tes": "bobot setiap soal dan cara menghitung nilai",
+    "kisi-kisi": f"kolom kisi-kisi; {_MINUTES}",
+    "daftar-hadir": "kolom daftar hadir",
+    "biodata": "butir biodata diambil dari formulir sekolah, tanpa agama dan status kawin",
+    "rtl": "kolom RTL dan siapa yang menandatanganinya",
+    "evaluasi-fasilitator": _SCALE,
+    "evaluasi-penyelenggaraan": _SCALE,
+    "berita-acara": "bentuk dan bunyi berita acara",
+    "lampiran-sttp": (
+        "halaman kedua STTP menurut Permensos 9/2019, dan apakah mengikat UPT provinsi"
+    ),
+}
+"""What of the form of each paper was seen in no official source; never printed on it."""

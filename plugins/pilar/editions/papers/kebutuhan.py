@@ -16,21 +16,10 @@ from pilar.assembly.sessions import Session, sessions
 from pilar.assembly.tree import ModuleNode
 
 from .acara import Event, events
-from .paper import BothEditions, Printed
+from .paper import EACH_DAY, FIRST_DAY, LAST_DAY, BothEditions, Printed
 
 REAM = 500
 """Sheets."""
-_AT_EVENTS = {
-    "pretest": ("pretest-a", "pretest-b", "lembar-jawaban", "kunci-tes"),
-    "posttest": ("posttest-a", "posttest-b", "lembar-jawaban", "kunci-tes"),
-    "evaluasi-penyelenggaraan": ("evaluasi-penyelenggaraan", "evaluasi-fasilitator"),
-    "penutupan": ("lampiran-sttp", "berita-acara"),
-}
-"""Papers that an event needs, by its name."""
-_FIRST_DAY = ("biodata", "kartu-nama", "kartu-nama-pengajar", "jadwal", "acara", "saku")
-_LAST_DAY = ("rtl",)
-_EACH_DAY = ("daftar-hadir", "sesi")
-"""Papers whose pages have days: ids `hari-1` or `sesi-1` say which."""
 
 
 @dataclass(frozen=True)
@@ -172,24 +161,25 @@ def _whole(
     day: Day, both: BothEditions, happens: Iterable[Event], printed: Iterable[Printed]
 ) -> Iterator[Copy]:
     """Files of which the day needs all; a file of several days' events is divided among them."""
-    days = [stem for event in events(both) for stem in _AT_EVENTS.get(event.name, ())]
-    wanted = [stem for event in happens for stem in _AT_EVENTS.get(event.name, ())]
-    wanted += _FIRST_DAY if day is both.days[0] else ()
-    wanted += _LAST_DAY if day is both.days[-1] else ()
+    whole_run = [event.name for event in events(both)]
+    now = [event.name for event in happens]
+    now += FIRST_DAY if day is both.days[0] else ()
+    now += LAST_DAY if day is both.days[-1] else ()
     begun = {slot.module.slug for slot in day.slots if slot.module}
     begun -= {s.module.slug for d in both.days[: day.number - 1] for s in d.slots if s.module}
     for paper in printed:
         cards = paper.stem.startswith("kartu-") and paper.module in begun
-        if paper.stem in wanted or cards or _undated(day, paper):
+        here, all_of_them = (sum(map(names.count, paper.needed)) for names in (now, whole_run))
+        if here or cards or _undated(day, paper):
             # A trainer's single copy serves every day; those of the participants do not.
-            shared = paper.stem in days and paper.copies > 1
-            part = Fraction(wanted.count(paper.stem), days.count(paper.stem)) if shared else 1
+            shared = all_of_them and paper.copies > 1
+            part = Fraction(here, all_of_them) if shared else 1
             yield Copy(paper, (), ceil(paper.copies * part), ceil(paper.sheets * part))
 
 
 def _undated(day: Day, paper: Printed) -> bool:
     """Has a paper of every day no days to tell apart? Then all of it is of the first."""
-    return day.number == 1 and paper.stem in _EACH_DAY and not paper.anchors
+    return day.number == 1 and paper.needed == EACH_DAY and not paper.anchors
 
 
 def _parts(day: Day, today: Sequence[_Taught], printed: Iterable[Printed]) -> Iterator[Copy]:
@@ -197,7 +187,7 @@ def _parts(day: Day, today: Sequence[_Taught], printed: Iterable[Printed]) -> It
     own = [f"hari-{day.number}", *(f"sesi-{one.session.number}" for one in today)]
     items = [item for one in today for item in one.worksheets]
     for paper in printed:
-        if paper.stem in _EACH_DAY:
+        if paper.needed == EACH_DAY:
             yield from _copy(paper, own)
         elif paper.stem == "lembar-kerja":
             codes = ", ".join(item.code for item in items)

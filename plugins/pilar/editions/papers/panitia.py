@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pilar.assembly.day import Day
+from pilar.assembly.exam import EXAMS
 from pilar.editions.words import DAYS, MONTHS
 from pilar.model.curriculum import Hours
 from pilar.model.run import Trainer
@@ -29,29 +30,6 @@ NAMES = ((20, 44), (28, 30), (0, 24))
 """Sizes of a name in points, by the most letters that it may have; the last for longer ones."""
 SCALES = (1, 0.85, 0.7, 0.6, 0.5, 0.4)
 """Of all sizes of a card with long texts."""
-RATINGS = ("Kurang", "Cukup", "Baik", "Sangat baik")
-"""Of both evaluations, 1 to 4: an even number leaves no middle to hide in."""
-OF_TRAINERS = (
-    "Penguasaan materi",
-    "Ketepatan waktu",
-    "Sistematika penyajian",
-    "Penggunaan metode dan alat bantu",
-    "Empati, gaya, dan sikap terhadap peserta",
-    "Penggunaan bahasa dan volume suara",
-    "Pemberian motivasi belajar kepada peserta",
-    "Cara menjawab pertanyaan peserta",
-    "Kerapian",
-    "Kerja sama dengan penyelenggara",
-)
-OF_ORGANIZERS = (
-    "Sarana dan prasarana",
-    "Kesesuaian pelaksanaan dengan rencana",
-    "Kebersihan kelas",
-    "Bahan pelatihan",
-    "Pelayanan panitia",
-    "Administrasi",
-)
-"""What forms of Indonesian training centres ask."""
 
 
 def daftar_hadir(both: BothEditions) -> dict[str, Any]:
@@ -114,32 +92,21 @@ def evaluasi_fasilitator(both: BothEditions) -> dict[str, Any]:
         (trainer, [titles[slug] for slug in trainer.modul if slug in titles])
         for trainer in both.run.pengajar
     ]
-    return {"formulir": forms or [(None, [])], "butir": OF_TRAINERS, "skala": RATINGS}
-
-
-def evaluasi_penyelenggaraan(both: BothEditions) -> dict[str, Any]:
-    """What is asked of the organizer."""
-    return {"butir": OF_ORGANIZERS, "skala": RATINGS}
+    return {"formulir": forms or [(None, [])]}
 
 
 def berita_acara(both: BothEditions) -> dict[str, Any]:
     """The last day in words, and what there is to attach."""
     day = both.run.tanggal.selesai
     events = {entry.acara for entries in both.run.jadwal.hari for entry in entries}
-    tests = [name for name in ("pretest", "posttest") if name in events]
     return {
         "tanggal_terbilang": (
             f"{DAYS[day.weekday()]}, tanggal {spelled(day.day)} bulan {MONTHS[day.month - 1]} "
             f"tahun {spelled(day.year)}"
         ),
         "orang_terbilang": spelled(both.people),
-        "lampiran": [
-            f"Daftar hadir peserta, {len(daftar_hadir(both)['hari_hadir'])} hari",
-            "Jadwal pelatihan",
-            *([f"Hasil {' dan '.join(tests)}"] if tests else []),
-            "Rekapitulasi evaluasi fasilitator dan penyelenggaraan",
-            "Rencana tindak lanjut peserta",
-        ],
+        "hari_hadir": len(daftar_hadir(both)["hari_hadir"]),
+        "tes": [name for name in EXAMS if name in events],
     }
 
 

@@ -17,6 +17,9 @@ FOR_TRAINERS = "dokumen-pelatih-pilar"
 """A keyword of all papers but the participants': many are made of words that participants have too,
 and the leak gate (leaks/gate.py) knows them by it wherever they lie."""
 
+FIRST_DAY, LAST_DAY, EACH_DAY = ("hari pertama",), ("hari terakhir",), ("setiap hari",)
+"""When a paper is needed; ids on pages of each day's, `hari-1` or `sesi-1`, say of which day."""
+
 
 @dataclass(frozen=True)
 class BothEditions:
@@ -69,8 +72,9 @@ class Paper:
     stem: str
     """File name without suffix; with the module's code behind it where each has one: rbpmp-blc."""
     title: str
-    template: str
     data: Callable[..., Mapping[str, Any] | None] = lambda *_: {}
+    form: str = ""
+    """Name of its template, where it is not `stem`."""
     each: bool = False
     """One for every module."""
     copies: Callable[[BothEditions], int] = one
@@ -86,8 +90,13 @@ class Paper:
     """Theirs as well; then made from their tree alone."""
     last: bool = False
     """Lists all the others: `data(both, printed)`."""
-    unverified: str = ""
-    """What of its form was seen in no official source (perlu verifikasi). Never printed."""
+    needed: tuple[str, ...] = ()
+    """Events at which it is needed, or one of the marks of days above."""
+
+    @property
+    def template(self) -> str:
+        """File in overrides/kertas/."""
+        return f"{self.form or self.stem}.html"
 
     @property
     def office(self) -> tuple[str, ...]:
@@ -104,6 +113,7 @@ class Printed:
     pages: int
     copies: int
     duplex: bool = True
+    needed: tuple[str, ...] = ()
     sizes: Mapping[str, int] = field(default_factory=dict)
     """Bytes by suffix: pdf, docx, xlsx."""
     folder: str = "dokumen"

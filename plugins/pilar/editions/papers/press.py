@@ -112,6 +112,7 @@ class Press:
             part.pages,
             paper.copies(self.both),
             paper.duplex,
+            paper.needed,
             {suffix: len(data) for suffix, data in files.items()},
             module=node.module.slug if node else "",
             participants=paper.participants,
