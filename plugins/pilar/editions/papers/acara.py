@@ -1,42 +1,57 @@
-"""Acara: guides for what is no module, minute by minute, at the clock times of the timetable."""
+"""Acara: guides for what is no module, minute by minute, at the clock times of the timetable.
+
+What is done at each event is written in overrides/kertas/panduan.html.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 from pilar.assembly.day import Day, Slot
 
-from .event_guides import GUIDES, Part
 from .paper import BothEditions
 
 
 @dataclass(frozen=True)
-class Row:
-    """A part of an event: when it begins, in minutes after midnight, and how long it takes."""
-
-    start: int
-    minutes: int
-    who: str
-    what: str
-
-
-@dataclass(frozen=True)
 class Event:
-    """An event of a day; without `rows` where only the organizer knows how it goes."""
+    """An event of a day; pauses within it are none of its slots."""
 
     name: str
     """Of its kind, whatever its title: `pretest`."""
     day: Day
     title: str
-    start: int
-    end: int
-    minutes: int
-    needs: str = ""
-    note: str = ""
-    rows: tuple[Row, ...] = ()
+    slots: tuple[Slot, ...]
+    facts: Mapping[str, Any]
+    """What its guide says of the run, by the name that stands in braces there."""
+
+    @property
+    def start(self) -> int:
+        """In minutes after midnight."""
+        return self.slots[0].start
+
+    @property
+    def end(self) -> int:
+        """In minutes after midnight."""
+        return self.slots[-1].end
+
+    @property
+    def minutes(self) -> int:
+        """Without the pauses in it."""
+        return sum(slot.minutes for slot in self.slots)
+
+    def rows(self, parts: Sequence[tuple[int, str, str]]) -> Iterator[tuple[int, int, str, str]]:
+        """Start, minutes, who and what of the parts of a guide that have a minute at least."""
+        clock = [minute for slot in self.slots for minute in range(slot.start, slot.end)]
+        now = 0
+        for minutes, (_, who, what) in zip(
+            shares(len(clock), [share for share, *_ in parts]), parts, strict=True
+        ):
+            if minutes:
+                yield clock[now], minutes, who, what.format(**self.facts)
+            now += minutes
 
 
 def acara(both: BothEditions) -> dict[str, Any] | None:
@@ -48,13 +63,13 @@ def acara(both: BothEditions) -> dict[str, Any] | None:
 def events(both: BothEditions) -> list[Event]:
     """All events of the run, in order of time."""
     return [
-        _event(both, day, list(slots))
+        Event(name, day, title, tuple(slots), _facts(both, day, title))
         for day in both.days
-        for (event, _), slots in groupby(
+        for (name, title), slots in groupby(
             (slot for slot in day.slots if slot.kind != "jeda"),
             key=lambda slot: (slot.event, slot.title),
         )
-        if event
+        if name
     ]
 
 
@@ -64,34 +79,13 @@ def shares(minutes: int, parts: Sequence[int]) -> list[int]:
     return [end - start for start, end in pairwise(ends)]
 
 
-def _event(both: BothEditions, day: Day, slots: Sequence[Slot]) -> Event:
-    first, minutes = slots[0], sum(slot.minutes for slot in slots)
-    event = Event(first.event, day, first.title, first.start, slots[-1].end, minutes)
-    if (guide := GUIDES.get(event.name)) is None:
-        return event
-    said = _said(both, day, event.title)
-    rows = tuple(_rows(guide.parts, slots, said))
-    return replace(event, needs=guide.needs.format(**said), note=guide.note, rows=rows)
-
-
-def _rows(parts: Sequence[Part], slots: Sequence[Slot], said: dict[str, Any]) -> Iterator[Row]:
-    """The parts that have a minute at least; a pause within the event is stepped over."""
-    clock = [minute for slot in slots for minute in range(slot.start, slot.end)]
-    now = 0
-    for part, minutes in zip(parts, shares(len(clock), [p.share for p in parts]), strict=True):
-        if minutes:
-            yield Row(clock[now], minutes, part.who, part.what.format(**said))
-        now += minutes
-
-
-def _said(both: BothEditions, day: Day, title: str) -> dict[str, Any]:
-    people = both.people
+def _facts(both: BothEditions, day: Day, title: str) -> dict[str, Any]:
     before = [other for other in both.days if other.number == day.number - 1]
     return {
         "judul": title,
-        "orang": people,
-        "a": (people + 1) // 2,
-        "b": people // 2,
+        "orang": both.people,
+        "a": (both.people + 1) // 2,
+        "b": both.people // 2,
         "asal": both.run.peserta.asal,
         "lama": len(both.days),
         "kemarin": _taught(before) or "pengalaman peserta sebelum pelatihan ini",

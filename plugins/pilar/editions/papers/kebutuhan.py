@@ -61,7 +61,7 @@ class Stop:
     needs: tuple[Need, ...] = ()
     worksheets: tuple[Item, ...] = ()
     groups: int = 0
-    text: str = ""
+    event: Event | None = None
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def _stop(one: _Taught) -> Stop:
 
 
 def _event_stop(event: Event) -> Stop:
-    return Stop(event.start, event.title, text=event.needs)
+    return Stop(event.start, event.title, event=event)
 
 
 def _supplies(taught: Sequence[_Taught], *, counted: bool = True) -> tuple[Supply, ...]:
