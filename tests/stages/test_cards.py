@@ -19,8 +19,8 @@ from pilar.content.card_list import cards
 from pilar.editions.book.part import render_part
 from pilar.editions.papers.catalogue import PAPERS
 from pilar.editions.papers.kartu import Card, kartu, layout
-from pilar.editions.papers.paper import BothEditions
-from pilar.editions.papers.press import SIZES, Press
+from pilar.editions.papers.paper import SIZES, BothEditions
+from pilar.editions.papers.press import Press
 from pilar.model.edition import Edition
 from pilar.store import package
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pilar.model.curriculum import MINUTES_PER_JP, Module
+from pilar.model.curriculum import MINUTES_PER_JP, Activity, Module
 
 from .day import Day, Slot, Step
 
@@ -50,11 +50,17 @@ class Session:
         return tuple(step for slot in self.slots for step in slot.steps)
 
     @property
+    def activities(self) -> tuple[Activity, ...]:
+        """Those of its steps, once each."""
+        # By identity: the hash of a whole page would be that of its text.
+        return tuple({id(step.activity): step.activity for step in self.steps}.values())
+
+    @property
     def indicators(self) -> tuple[int, ...]:
         """Numbers of the indicators that its activities serve, in order; all of the module where
         they name none.
         """
-        served = {number for step in self.steps for number in step.activity.options.indikator}
+        served = {number for activity in self.activities for number in activity.options.indikator}
         known = range(1, len(self.module.meta.indikator) + 1)
         return tuple(sorted(served & set(known) or known))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -88,11 +88,24 @@ class EditionTree:
     draft: str = ""
     """Mark of work in progress, printed on every page; empty for released versions."""
 
+    @cached_property
+    def by_slug(self) -> dict[str, ModuleNode]:
+        """Its modules by their slugs."""
+        return {node.module.slug: node for node in self.modules}
+
+    def first_days(self) -> Iterator[tuple[Module, Day]]:
+        """The modules in the order of teaching, with the day on which each begins."""
+        taught = ((slot.module, day) for day in self.days for slot in day.slots if slot.module)
+        found: dict[str, tuple[Module, Day]] = {}
+        for module, day in taught:
+            found.setdefault(module.slug, (module, day))
+        yield from found.values()
+
     def structure(self) -> dict[str, list[Module]]:
         """Modules by the title of their group, in the curriculum's order; empty groups left out."""
-        by_slug = {node.module.slug: node.module for node in self.modules}
+        nodes = self.by_slug
         table = {
-            title: [by_slug[s] for s in self.curriculum.struktur.get(group, {}) if s in by_slug]
+            title: [nodes[s].module for s in self.curriculum.struktur.get(group, {}) if s in nodes]
             for group, title in GROUPS.items()
         }
         return {title: modules for title, modules in table.items() if modules}

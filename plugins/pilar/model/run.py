@@ -169,6 +169,10 @@ class RunFile(Frozen):
             raise ValueError(f"paling besar {people}, sebanyak pesertanya")
         return groups
 
+    def trainers_of(self, module: str) -> list[Trainer]:
+        """Who teaches the module with this slug."""
+        return [person for person in self.pengajar if module in person.modul]
+
     @property
     def groups(self) -> int:
         """How many groups the participants form in class."""

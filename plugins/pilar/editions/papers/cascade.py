@@ -16,6 +16,8 @@ import lxml.html
 import tinycss2
 from lxml.html import HtmlElement
 
+from .paper import POINT
+
 _DEFAULTS = """
 strong, b, th, caption { font-weight: 700 }
 em, i, cite { font-style: italic }
@@ -29,7 +31,7 @@ sub { vertical-align: sub }
 """What browsers and the press do unasked, and what only the printed page shows."""
 _INHERITED = frozenset({"font-weight", "font-style", "font-size", "text-align", "text-transform"})
 _LENGTH = re.compile(r"([\d.]+)(mm|cm|pt|%)")
-_MM = {"mm": 1.0, "cm": 10.0, "pt": 25.4 / 72}
+_MM = {"mm": 1.0, "cm": 10.0, "pt": POINT}
 
 Style = Mapping[str, str]
 

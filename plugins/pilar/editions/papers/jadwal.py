@@ -27,6 +27,7 @@ class Row:
     slot: Slot
     jp: float | None
     trainers: str
+    """By name or by role; empty, to be written in, where the run names none."""
 
 
 def jadwal(both: BothEditions) -> dict[str, Any]:
@@ -46,7 +47,8 @@ def _rows(day: Day, run: RunFile, done: dict[str, int]) -> Iterator[Row]:
         before = done.get(slot.module.slug, 0)
         done[slot.module.slug] = before + slot.minutes
         hours = _jp(slot.module, done[slot.module.slug]) - _jp(slot.module, before)
-        yield Row(slot, hours, _trainers(run, slot.module))
+        named = run.trainers_of(slot.module.slug)
+        yield Row(slot, hours, ", ".join(person.nama or person.peran for person in named))
 
 
 def _jp(module: Module, minutes: int) -> float:
@@ -54,9 +56,3 @@ def _jp(module: Module, minutes: int) -> float:
     in_class = (module.meta.jp.teori + module.meta.jp.penugasan) * MINUTES_PER_JP
     field = max(0, minutes - in_class)
     return min(minutes, in_class) / MINUTES_PER_JP + field / MINUTES_PER_FIELD_JP
-
-
-def _trainers(run: RunFile, module: Module) -> str:
-    """Who teaches a module, by name or by role; empty, to be written in, where nobody is named."""
-    named = [person for person in run.pengajar if module.slug in person.modul]
-    return ", ".join(person.nama or person.peran for person in named)

@@ -11,15 +11,14 @@ import lxml.html
 from markupsafe import Markup
 
 from pilar.assembly.blockdata import SETS
-from pilar.assembly.materials import Class, first_use
+from pilar.assembly.materials import first_use
 from pilar.assembly.numbering import Item
 from pilar.assembly.tree import ModuleNode
-from pilar.editions.book.markup import page_markup
 from pilar.model.blocks import CardOptions
 
-from .page_fit import BOLD, LETTER, POINT, height
-from .paper import BothEditions
-from .press import SIZES
+from .excerpts import pages_with
+from .page_fit import BOLD, LETTER, height
+from .paper import POINT, BothEditions
 
 MARGINS = {"atas": 10, "samping": 8, "bawah": 15}
 """Of the page, in mm."""
@@ -80,10 +79,9 @@ def kartu(both: BothEditions, node: ModuleNode) -> dict[str, Any] | None:
 def _deck(both: BothEditions, node: ModuleNode, item: Item) -> Deck:
     options = item.block.options
     assert isinstance(options, CardOptions)
-    whom = Class(both.people, both.groups)
-    sets = whom.times(options.set, first_use(node.module, item))
+    sets = both.whom.times(options.set, first_use(node.module, item))
     cards = list(_cards(node, item))
-    width, page = SIZES[both.run.kertas]
+    width, page = both.sheet
     room = (
         width - 2 * (MARGINS["samping"] + TICK),
         page - MARGINS["atas"] - MARGINS["bawah"] - HEAD - 2 * TICK - RULES,
@@ -93,8 +91,7 @@ def _deck(both: BothEditions, node: ModuleNode, item: Item) -> Deck:
 
 def _cards(node: ModuleNode, item: Item) -> Iterator[Card]:
     """The cells of the block's table in the book, without what only a book has."""
-    page = next(page for page in node.pages if page.page is item.page)
-    body = lxml.html.fragment_fromstring(page_markup(node, page))
+    body = next(body for page, body in pages_with(node, "kartu") if page.page is item.page)
     (block,) = body.xpath(f".//section[@data-kode='{item.code}']")
     for note in block.xpath(".//sup[contains(@id, 'fnref')]"):
         note.drop_tree()

@@ -10,10 +10,9 @@ from math import ceil
 from typing import Any
 
 from pilar.assembly.day import Day
-from pilar.assembly.materials import Class, Need, needs, sheets, summed
+from pilar.assembly.materials import Need, needs, sheets, summed
 from pilar.assembly.numbering import Item
 from pilar.assembly.sessions import Session, sessions
-from pilar.assembly.tree import ModuleNode
 
 from .acara import Event, events
 from .paper import EACH_DAY, FIRST_DAY, LAST_DAY, BothEditions, Printed
@@ -87,9 +86,7 @@ class _Taught:
 
 def kebutuhan(both: BothEditions, printed: Sequence[Printed]) -> dict[str, Any]:
     """What each day needs; all papers in the order of printing, their sheets and reams."""
-    nodes = {node.module.slug: node for node in both.trainers.modules}
-    whom = Class(both.people, both.groups)
-    taught = [_taught(s, nodes[s.module.slug], whom) for s in sessions(both.days)]
+    taught = [_taught(session, both) for session in sessions(both.days)]
     copied = [paper for paper in printed if paper.copies]
     total = sum(paper.sheets for paper in copied)
     return {
@@ -103,8 +100,9 @@ def kebutuhan(both: BothEditions, printed: Sequence[Printed]) -> dict[str, Any]:
     }
 
 
-def _taught(session: Session, node: ModuleNode, whom: Class) -> _Taught:
-    found = list({id(step.activity): step.activity for step in session.steps}.values())
+def _taught(session: Session, both: BothEditions) -> _Taught:
+    found, whom = session.activities, both.whom
+    node = both.trainers.by_slug[session.module.slug]
     worksheets = tuple(sheets(node, found, "lembar-kerja"))
     groups = max((whom.groups_of(activity) for activity in found), default=whom.groups)
     return _Taught(session, needs(node, found, whom), worksheets, groups)
@@ -165,8 +163,7 @@ def _whole(
     now = [event.name for event in happens]
     now += FIRST_DAY if day is both.days[0] else ()
     now += LAST_DAY if day is both.days[-1] else ()
-    begun = {slot.module.slug for slot in day.slots if slot.module}
-    begun -= {s.module.slug for d in both.days[: day.number - 1] for s in d.slots if s.module}
+    begun = {module.slug for module, first in both.trainers.first_days() if first is day}
     for paper in printed:
         cards = paper.stem.startswith("kartu-") and paper.module in begun
         here, all_of_them = (sum(map(names.count, paper.needed)) for names in (now, whole_run))

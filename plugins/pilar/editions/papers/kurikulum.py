@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pilar.assembly.day import Day
 from pilar.assembly.numbering import letter
 from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.model.curriculum import GROUPS, Hours, Module
@@ -50,10 +49,10 @@ def kurikulum(both: BothEditions) -> dict[str, Any]:
     tree = both.trainers
     measured = [_measured(node) for node in tree.modules]
     return {
-        "golongan": list(_groups(tree)),
+        "golongan": list(groups(tree)),
         "jumlah": tree.hours,
         "menit": sum(node.module.meta.jp.minutes for node in tree.modules),
-        "alur": list(_first_days(tree)),
+        "alur": list(tree.first_days()),
         "tanpa": {slug.replace("-", " "): why for slug, why in both.run.tanpa.items()},
         "acara": [
             (day, slot) for day in tree.days for slot in day.slots if slot.event in _EVALUATIONS
@@ -67,21 +66,12 @@ def kurikulum(both: BothEditions) -> dict[str, Any]:
     }
 
 
-def _groups(tree: EditionTree) -> Iterator[Group]:
+def groups(tree: EditionTree) -> Iterator[Group]:
+    """The structure of what a run teaches."""
     structure = tree.structure()
     for number, title in enumerate(GROUPS.values(), 1):
         if title in structure:
             yield Group(letter(number), title, tuple(structure[title]))
-
-
-def _first_days(tree: EditionTree) -> Iterator[tuple[Module, Day]]:
-    """The modules in the order of teaching, with the day on which each begins."""
-    seen: set[str] = set()
-    for day in tree.days:
-        for slot in day.slots:
-            if slot.module and slot.module.slug not in seen:
-                seen.add(slot.module.slug)
-                yield slot.module, day
 
 
 def _measured(node: ModuleNode) -> Measured:

@@ -13,7 +13,6 @@ from pilar.assembly.tree import ModuleNode
 
 from .excerpts import Excerpt, excerpts
 from .paper import BothEditions
-from .press import SIZES
 
 LINE = 8.5
 """Height of a line written by hand, in mm."""
@@ -44,7 +43,7 @@ class Sheet:
 def lembar_kerja(both: BothEditions) -> dict[str, Any] | None:
     """The worksheets of the participants, module by module; None where there are none."""
     sheets = [
-        _sheet(node, excerpt, *SIZES[both.run.kertas])
+        _sheet(node, excerpt, *both.sheet)
         for node in both.participants.modules
         for excerpt in excerpts(node, "lembar-kerja")
     ]

@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph
 from lxml.html import HtmlElement
 
 from .cascade import Style, length
+from .paper import POINT
 
 _FONT = "Arial"
 """Every Windows has it, and other systems a font of the same widths (Liberation Sans): lines and
@@ -53,7 +54,7 @@ _UNUSED = ("stylesWithEffects", "customXml", "thumbnail")
 def points(style: Style) -> float:
     """Size of text in points, to the half; 0 where only the paragraph's style says it."""
     size = length(style.get("font-size", ""))
-    return round(size * 72 / 25.4 * _SCALE * 2) / 2
+    return round(size / POINT * _SCALE * 2) / 2
 
 
 def blank(heads: Mapping[str, Style]) -> Document:

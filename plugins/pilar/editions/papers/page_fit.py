@@ -7,14 +7,14 @@ from itertools import accumulate
 from textwrap import shorten, wrap
 from typing import NamedTuple
 
+from .paper import POINT
+
 LETTER = 0.44
 """Mean width of a letter of Indonesian text in Source Sans Pro, of its size."""
 BOLD = 1.08
 """Width of a letter in bold, of that in regular."""
 LEADING = 1.25
 """Height of a line, of the size of its text."""
-POINT = 25.4 / 72
-"""In mm."""
 
 
 class Fit(NamedTuple):

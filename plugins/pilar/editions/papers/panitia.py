@@ -7,17 +7,17 @@ catalogue says of each what no official source has shown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import ceil
 from typing import Any
 
 from pilar.assembly.day import Day
 from pilar.assembly.exam import EXAMS
 from pilar.editions.words import DAYS, MONTHS
-from pilar.model.curriculum import Hours
 from pilar.model.run import Trainer
 
+from .kurikulum import groups
 from .page_fit import BOLD, height
 from .paper import BothEditions
-from .press import SIZES
 from .spelled import spelled
 
 NOON = 12 * 60
@@ -52,7 +52,7 @@ def kartu_nama(both: BothEditions) -> dict[str, Any]:
 
 def two_a_sheet(both: BothEditions) -> int:
     """Sheets with two cards for all participants."""
-    return -(-both.people // 2)
+    return ceil(both.people / 2)
 
 
 def kartu_pengajar(both: BothEditions) -> dict[str, Any] | None:
@@ -63,7 +63,7 @@ def kartu_pengajar(both: BothEditions) -> dict[str, Any] | None:
 
 def _tents(both: BothEditions, people: Iterable[Trainer | None]) -> dict[str, Any]:
     """Each card with the sizes of its texts in points and the height of its name in mm."""
-    width, page = SIZES[both.run.kertas]
+    width, page = both.sheet
     face, (above, beside) = page / 4, FACE
     room = width - 2 * beside, face - above - RULE
     run = [both.run.judul, both.run.tempat.kota, "dates, and the mark of a draft"]
@@ -87,9 +87,9 @@ def _fitted(
 
 def evaluasi_fasilitator(both: BothEditions) -> dict[str, Any]:
     """A form for each trainer with the modules taught; one to fill in where the run names none."""
-    titles = {node.module.slug: node.module.meta.judul for node in both.trainers.modules}
+    nodes = both.trainers.by_slug
     forms = [
-        (trainer, [titles[slug] for slug in trainer.modul if slug in titles])
+        (trainer, [nodes[slug].module.meta.judul for slug in trainer.modul if slug in nodes])
         for trainer in both.run.pengajar
     ]
     return {"formulir": forms or [(None, [])]}
@@ -111,11 +111,5 @@ def berita_acara(both: BothEditions) -> dict[str, Any]:
 
 
 def lampiran_sttp(both: BothEditions) -> dict[str, Any]:
-    """Modules by group with their hours; sums of the groups."""
-    groups = both.trainers.structure()
-    return {
-        "kelompok_mata": [
-            (title, modules, sum((module.meta.jp for module in modules), Hours()))
-            for title, modules in groups.items()
-        ]
-    }
+    """Modules by group with their hours."""
+    return {"golongan": list(groups(both.trainers))}

@@ -8,9 +8,14 @@ from math import ceil
 from typing import Any
 
 from pilar.assembly.day import Day
+from pilar.assembly.materials import Class
 from pilar.assembly.tree import EditionTree
 from pilar.model.run import RunFile
 
+SIZES = {"A4": (210, 297), "F4": (215, 330)}
+"""Width and height of the paper that runs may use, in mm."""
+POINT = 25.4 / 72
+"""Of text, in mm."""
 PDF = "pdf"
 """Suffix of the file that every paper has, and the only one that participants get."""
 FOR_TRAINERS = "dokumen-pelatih-pilar"
@@ -46,9 +51,14 @@ class BothEditions:
         return self.run.peserta.jumlah
 
     @property
-    def groups(self) -> int:
-        """How many groups the class forms where an activity asks for no other number."""
-        return self.run.groups
+    def whom(self) -> Class:
+        """For how many things must lie ready."""
+        return Class(self.people, self.run.groups)
+
+    @property
+    def sheet(self) -> tuple[int, int]:
+        """Width and height of the run's paper in mm."""
+        return SIZES[self.run.kertas]
 
 
 def one(both: BothEditions) -> int:

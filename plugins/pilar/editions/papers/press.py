@@ -14,14 +14,13 @@ from pilar.editions.book.markup import ASSET_SCHEME
 from pilar.editions.book.volume import Render
 from pilar.editions.templates import environment
 from pilar.editions.words import STAGES, STATUSES
+from pilar.model.curriculum import MINUTES_PER_FIELD_JP, MINUTES_PER_JP
 from pilar.model.edition import Edition
 from pilar.syntax.render import plain
 
 from .office_files import office_file
-from .paper import FOR_TRAINERS, PDF, BothEditions, Paper, Printed
+from .paper import FOR_TRAINERS, PDF, SIZES, BothEditions, Paper, Printed
 
-SIZES = {"A4": (210, 297), "F4": (215, 330)}
-"""Width and height of the paper that runs may use, in mm."""
 _PICTURE = re.compile(rf'"{ASSET_SCHEME}:(([a-z0-9-]+)/[^"]+)"')
 
 
@@ -77,7 +76,9 @@ class Press:
             hari=tree.days,
             simpul=node,
             orang=self.both.people,
-            kelompok=self.both.groups,
+            kelompok=self.both.run.groups,
+            kertas_mm=self.size(paper),
+            menit_jp=(MINUTES_PER_JP, MINUTES_PER_FIELD_JP),
             edisi=tree.edition,
             draf=tree.draft,
             tahap=STAGES,

@@ -63,16 +63,15 @@ class Row:
 
 def rp(both: BothEditions, node: ModuleNode) -> dict[str, Any]:
     """The stages of a module, and what it is evaluated with."""
-    theirs = next(n for n in both.participants.modules if n.module.slug == node.module.slug)
+    theirs = both.participants.by_slug[node.module.slug]
     found = stages(node.module)
     rows = [_row(node, theirs, stage) for stage in found]
-    trainers = [person for person in both.run.pengajar if node.module.slug in person.modul]
     return {
         "baris": rows,
         "menit": sum(stage.minutes for stage in found),
         "soal": Counter(question.jenis.replace("-", " ") for question in node.module.questions),
         "tugas": [(name, node.items(name)) for name in _EXERCISES if node.items(name)],
-        "pengajar": trainers,
+        "pengajar": both.run.trainers_of(node.module.slug),
     }
 
 

@@ -16,7 +16,6 @@ from pilar.assembly.tree import ModuleNode
 from .guidance import LATE, OPENING, QUESTIONS, STEPS, Guidance, guidance
 from .page_fit import columns, height
 from .paper import BothEditions
-from .press import SIZES
 
 WIDTH, HEIGHT = 105, 148
 """Of a card in mm: A6."""
@@ -63,15 +62,11 @@ def saku(both: BothEditions) -> dict[str, Any] | None:
 
     The first place is that of the card that says how to cut.
     """
-    nodes = {node.module.slug: node for node in both.trainers.modules}
-    made = [
-        card
-        for session in sessions(both.days)
-        for card in _cards(session, nodes[session.module.slug])
-    ]
+    nodes = both.trainers.by_slug
+    made = [c for found in sessions(both.days) for c in _cards(found, nodes[found.module.slug])]
     if not made:
         return None
-    width, page = SIZES[both.run.kertas]
+    width, page = both.sheet
     margins = (page - 2 * HEIGHT) / 2, (width - 2 * WIDTH) / 2
     return {"lembar": imposed([None, *made]), "jumlah": len(made), "tepi": margins}
 

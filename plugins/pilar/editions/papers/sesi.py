@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from pilar.assembly.lateness import Plan, plan
-from pilar.assembly.materials import Class, Need, needs, sheets
+from pilar.assembly.materials import Need, needs, sheets
 from pilar.assembly.numbering import Item
 from pilar.assembly.sessions import Session, sessions
 from pilar.assembly.tree import ModuleNode
@@ -17,7 +17,6 @@ from pilar.assembly.tree import ModuleNode
 from .guidance import Guidance, Move, guidance
 from .page_fit import Fit, columns, fit, height, shortened
 from .paper import BothEditions
-from .press import SIZES
 
 LATE = (15, 30, 60)
 """Minutes late for which the page says what to leave out."""
@@ -83,23 +82,21 @@ class Sheet:
 
 def sesi(both: BothEditions) -> dict[str, Any] | None:
     """A sheet a session, as large as it fits on one page; None for a run without any."""
-    nodes = {node.module.slug: node for node in both.trainers.modules}
     done: Counter[int] = Counter()
-    made = (_sheet(both, s, nodes[s.module.slug], done) for s in sessions(both.days))
-    lembar = [_fitted(sheet, both.run.kertas) for sheet in made]
+    lembar = [_fitted(_sheet(both, found, done), *both.sheet) for found in sessions(both.days)]
     return {"lembar": lembar, "tepi": _MARGINS, "lebar": _COLUMNS} if lembar else None
 
 
-def _sheet(both: BothEditions, session: Session, node: ModuleNode, done: Counter[int]) -> Sheet:
-    activities = list({id(step.activity): step.activity for step in session.steps}.values())
+def _sheet(both: BothEditions, session: Session, done: Counter[int]) -> Sheet:
+    node, activities = both.trainers.by_slug[session.module.slug], session.activities
     steps = (*session.steps, *session.later)
     pages = dict.fromkeys(activity.page.name for activity in activities)
-    named = [person for person in both.run.pengajar if session.module.slug in person.modul]
+    named = both.run.trainers_of(session.module.slug)
     return Sheet(
         session,
         rows=tuple(_rows(session, node, done, both.places.get(node.module.slug, {}))),
         aims=tuple((n, session.module.meta.indikator[n - 1]) for n in session.indicators),
-        needs=needs(node, activities, Class(both.people, both.groups)),
+        needs=needs(node, activities, both.whom),
         worksheets=tuple(sheets(node, activities, "lembar-kerja")),
         plans=_together(plan(late, steps) for late in LATE),
         most=plan(session.minutes, steps).saved,
@@ -139,9 +136,8 @@ def _during(moves: tuple[Move, ...], start: int, end: int) -> Iterator[Move]:
             yield move
 
 
-def _fitted(sheet: Sheet, paper: str) -> Sheet:
-    """With the largest text that fits on a page, and the moves as short as that asks for."""
-    width, page = SIZES[paper]
+def _fitted(sheet: Sheet, width: int, page: int) -> Sheet:
+    """With the largest text that fits on a page (in mm), the moves as short as that asks for."""
     room = page - _MARGINS["atas"] - _MARGINS["bawah"]
     column = width - _MARGINS["kiri"] - _MARGINS["kanan"]
     chosen = fit(lambda tried: _height(sheet, tried, column), room)

@@ -22,14 +22,14 @@ from pilar.store.archive import stable
 
 from .cascade import hidden, page, parsed, styles
 from .grid import Grid, GridCell
-from .paper import FOR_TRAINERS
+from .paper import FOR_TRAINERS, POINT, SIZES
 
 _NAME = 31
 """Letters that the name of a sheet may have."""
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?")
 """A number as Indonesian writes it: 1.250 or 0,5; a time (08.00) or a code (007) is none."""
 _FORMULA = ("=", "+", "-", "@")
-_SIZES = {(210, 297): 9, (215, 330): 14}
+_SIZES = {SIZES["A4"]: 9, SIZES["F4"]: 14}
 """Numbers of paper sizes in workbooks: A4, and Folio (8.5 by 13 inches), which is F4."""
 _MM_A_UNIT = 1.9
 """Of columns' widths."""
@@ -37,7 +37,6 @@ _MM_A_LETTER = 1.75
 """Room that one takes in the font below, rather too much."""
 _FONT, _SIZE = "Arial", 10
 _POINTS_A_LINE, _POINTS_AROUND = 13, 4
-_MM_AN_INCH = 25.4
 _BLOCKS = frozenset("p div li ul ol section".split())
 _LINE = Side(style="thin")
 
@@ -180,7 +179,7 @@ def _set_page(sheet: Any, paper: Any) -> None:
     sheet.page_setup.paperSize = str(_SIZES[min(width, height), max(width, height)])
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0  # as many pages as it takes
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    top, right, bottom, left = (edge / _MM_AN_INCH for edge in paper["margin"])
+    top, right, bottom, left = (edge / POINT / 72 for edge in paper["margin"])
     sheet.page_margins.top, sheet.page_margins.right = top, right
     sheet.page_margins.bottom, sheet.page_margins.left = bottom, left
     sheet.oddFooter.left.text = "&A"
