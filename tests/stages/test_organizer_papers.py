@@ -163,9 +163,9 @@ def test_forms_are_single_sheets(keys: Mapping[str, Any], tmp_path: Path) -> Non
 
 def test_the_annex_follows_the_structure_of_the_curriculum() -> None:
     made = both()
-    groups = panitia.lampiran_sttp(made)["kelompok_mata"]
-    assert sum((total for *_, total in groups), Hours()) == made.trainers.hours
-    rows = [module for _, modules, _ in groups for module in modules]
+    groups = panitia.lampiran_sttp(made)["golongan"]
+    assert sum((group.hours for group in groups), Hours()) == made.trainers.hours
+    rows = [module for group in groups for module in group.modules]
     assert {module.slug for module in rows} == {node.module.slug for node in made.trainers.modules}
     total = made.trainers.hours
     last = f"JUMLAH {total.teori} {total.penugasan} {total.praktik_lapangan} {total.total}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from pilar.assembly.exam import EXAMS, LETTERS
-from pilar.assembly.page_nodes import USES
 
 from . import panitia
 from .acara import acara
@@ -23,7 +22,7 @@ from .rbpmp import rbpmp
 from .rp import rp
 from .saku import saku
 from .sesi import sesi
-from .tes import half_a, half_b, tes
+from .tes import half_a, half_b, tes, title
 
 _EVALUATION = ("evaluasi-penyelenggaraan",)
 _handed_out = partial(Paper, copies=each_person)
@@ -45,7 +44,7 @@ _TESTS = (
     *(
         Paper(
             f"{use}-{letter.lower()}",
-            f"{USES[use].capitalize()} {letter}",
+            title(use, letter),
             partial(tes, use=use, letter=letter),
             form="tes",
             copies=half_a if letter == "A" else half_b,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -14,14 +15,6 @@ from pilar.model.curriculum import Question
 
 from .paper import BothEditions
 from .tes import Printable, code, exams_of, markup, printable, title
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A number of a form: its question's code and key in short."""
-
-    code: str
-    key: str
 
 
 @dataclass(frozen=True)
@@ -39,16 +32,16 @@ class Explained:
 
 def kunci_tes(both: BothEditions) -> dict[str, Any] | None:
     """The key of every form by number, every question explained once, rows for the scores."""
-    sittings = exams_of(both.trainers).values()
-    forms = [form for sitting in sittings for form in sitting.exam.forms]
+    exams = [sitting.exam for sitting in exams_of(both.trainers).values()]
+    forms = [form for exam in exams for form in exam.forms]
     if not forms:
         return None
-    answers = [[Answer(code(i), short_key(i.printed)) for i in form.items] for form in forms]
+    answers = [[(code(item), short_key(item.printed)) for item in form.items] for form in forms]
     return {
-        "naskah": [title(form) for form in forms],
+        "naskah": [title(form.use, form.letter) for form in forms],
         "nomor": list(enumerate(zip_longest(*answers), 1)),
-        "soal": _explained(both, forms),
-        "ujian": [sitting.exam for sitting in sittings],
+        "soal": list(_explained(both, forms)),
+        "ujian": [(title(exam.use), exam.size) for exam in exams],
         "bentuk": {item.question.jenis for form in forms for item in form.items},
     }
 
@@ -64,25 +57,25 @@ def short_key(question: Question) -> str:
     return str(question.kunci).capitalize()
 
 
-def _explained(both: BothEditions, forms: list[Form]) -> list[Explained]:
+def _explained(both: BothEditions, forms: list[Form]) -> Iterator[Explained]:
     """Questions in the order of modules and banks."""
-    places: dict[tuple[str, str], list[tuple[str, int, str]]] = {}
     items = {item.key: item for form in forms for item in form.items}
+    for node in both.trainers.modules:
+        slug = node.module.slug
+        for question in node.module.questions:
+            if item := items.get((slug, question.id)):
+                yield Explained(
+                    code(item),
+                    item,
+                    printable(question, slug),
+                    markup(printed_key(question), slug),
+                    markup(question.pembahasan, slug),
+                    tuple(_places(item, forms)),
+                )
+
+
+def _places(item: ExamItem, forms: list[Form]) -> Iterator[tuple[str, int, str]]:
     for form in forms:
-        for number, item in enumerate(form.items, 1):
-            place = (title(form), number, short_key(item.printed))
-            places.setdefault(item.key, []).append(place)
-    keys = [(n.module.slug, q.id) for n in both.trainers.modules for q in n.module.questions]
-    return [_explain(items[key], places[key]) for key in keys if key in items]
-
-
-def _explain(item: ExamItem, places: list[tuple[str, int, str]]) -> Explained:
-    question, slug = item.question, item.module.slug
-    return Explained(
-        code(item),
-        item,
-        printable(question, slug),
-        markup(printed_key(question), slug),
-        markup(question.pembahasan, slug),
-        tuple(places),
-    )
+        for number, other in enumerate(form.items, 1):
+            if other.key == item.key:
+                yield title(form.use, form.letter), number, short_key(other.printed)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pilar.assembly.numbering import letter
-from pilar.assembly.tree import EditionTree, ModuleNode
+from pilar.assembly.tree import EditionTree
 from pilar.model.curriculum import GROUPS, Hours, Module
 
 from .paper import BothEditions
@@ -34,20 +34,9 @@ class Group:
         return sum((module.meta.jp for module in self.modules), Hours())
 
 
-@dataclass(frozen=True)
-class Measured:
-    """What a module is evaluated with: how many questions, exercises and worksheets."""
-
-    module: Module
-    questions: int
-    exercises: int
-    worksheets: int
-
-
 def kurikulum(both: BothEditions) -> dict[str, Any]:
     """Groups and hours of what the run teaches, what it leaves out and why, how it evaluates."""
     tree = both.trainers
-    measured = [_measured(node) for node in tree.modules]
     return {
         "golongan": list(groups(tree)),
         "jumlah": tree.hours,
@@ -57,11 +46,14 @@ def kurikulum(both: BothEditions) -> dict[str, Any]:
         "acara": [
             (day, slot) for day in tree.days for slot in day.slots if slot.event in _EVALUATIONS
         ],
-        "diukur": measured,
-        "banyaknya": [
-            sum(row.questions for row in measured),
-            sum(row.exercises for row in measured),
-            sum(row.worksheets for row in measured),
+        "diukur": [
+            (
+                node.module,
+                len(node.module.questions),
+                len(node.items("latihan", "kasus", "diskusi")),
+                len(node.items("lembar-kerja")),
+            )
+            for node in tree.modules
         ],
     }
 
@@ -72,10 +64,3 @@ def groups(tree: EditionTree) -> Iterator[Group]:
     for number, title in enumerate(GROUPS.values(), 1):
         if title in structure:
             yield Group(letter(number), title, tuple(structure[title]))
-
-
-def _measured(node: ModuleNode) -> Measured:
-    exercises = len(node.items("latihan", "kasus", "diskusi"))
-    return Measured(
-        node.module, len(node.module.questions), exercises, len(node.items("lembar-kerja"))
-    )

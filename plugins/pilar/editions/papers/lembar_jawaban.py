@@ -8,7 +8,7 @@ from typing import Any
 from pilar.model.curriculum import letters
 
 from .paper import BothEditions
-from .tes import exams_of
+from .tes import exams_of, title
 
 _WRITTEN = {"isian", "menjodohkan"}
 """Kinds that are answered on a line."""
@@ -34,7 +34,7 @@ def lembar_jawaban(both: BothEditions) -> dict[str, Any] | None:
         "soal": size,
         "baris": [range(first, size + 1, rows) for first in range(1, rows + 1)],
         "lajur": columns,
-        "nama_tes": [exam.use for exam in exams],
+        "nama_tes": [title(exam.use) for exam in exams],
     }
 
 

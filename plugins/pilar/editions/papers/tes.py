@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pilar.assembly.blockdata import QUESTION_TASKS
-from pilar.assembly.exam import ExamItem, Form, Use
+from pilar.assembly.exam import ExamItem, Use
 from pilar.assembly.numbering import number_module
 from pilar.assembly.page_nodes import USES
 from pilar.assembly.sittings import Sitting, sittings
@@ -34,9 +34,9 @@ def exams_of(tree: EditionTree) -> dict[Use, Sitting]:
     return found
 
 
-def title(form: Form) -> str:
-    """How papers name a form: `Pretest A`."""
-    return f"{USES[form.use].capitalize()} {form.letter}"
+def title(use: Use, letter: str = "") -> str:
+    """How papers name a test, `Post-test`, or a form of it, `Pretest A`."""
+    return f"{USES[use].capitalize()} {letter}".rstrip()
 
 
 def code(item: ExamItem) -> str:
@@ -82,24 +82,15 @@ def printable(question: Question, slug: str) -> Printable:
     )
 
 
-def form_of(both: BothEditions, use: Use, letter: str) -> tuple[Sitting, Form] | None:
-    """A form and when it is sat; None where the run has no such test."""
-    sitting = exams_of(both.trainers).get(use)
-    if sitting is None:
-        return None
-    return sitting, next(form for form in sitting.exam.forms if form.letter == letter)
-
-
 def tes(both: BothEditions, use: Use, letter: str) -> dict[str, Any] | None:
-    """The questions of a form, its day and hours."""
-    if (found := form_of(both, use, letter)) is None:
+    """The questions of a form and its hours; None where the run has no such test."""
+    if (sitting := exams_of(both.trainers).get(use)) is None:
         return None
-    sitting, form = found
+    form = next(form for form in sitting.exam.forms if form.letter == letter)
     return {
-        "judul": title(form),
         "naskah": letter,
         "ujian": sitting,
-        "nama_tes": USES[use].capitalize(),
+        "nama_tes": title(use),
         "waktu": sitting.slot(both.days),
         "butir": [printable(item.printed, item.module.slug) for item in form.items],
     }
