@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil
 
 from pilar.content.card_list import cards
@@ -44,6 +44,11 @@ class Need:
     units: tuple[str, ...] = ()
     """For whom: each `orang`, `kelompok`, `kelas`."""
 
+    @property
+    def key(self) -> tuple[str, bool]:
+        """The same for what is one thing, whatever its capitals; without a number it is another."""
+        return self.name.casefold(), self.count is None
+
 
 def needs(node: ModuleNode, activities: Sequence[Activity], whom: Class) -> tuple[Need, ...]:
     """What these activities of a module need together: `bahan`, the words of `media` where the
@@ -67,18 +72,14 @@ def sheets(node: ModuleNode, activities: Iterable[Activity], name: str) -> Itera
 
 
 def summed(found: Iterable[Need]) -> tuple[Need, ...]:
-    """One of each name, whatever its capitals, in the order in which they come first; what has no
-    number stays apart from what has one.
-    """
+    """One of each thing, in the order in which they come first."""
     together: dict[tuple[str, bool], Need] = {}
     for need in found:
-        key = need.name.casefold(), need.count is None
-        known = together.get(key, replace(need, units=()))
-        units = dict.fromkeys((*known.units, *need.units))
-        count = need.count
-        if key in together and count is not None:
-            count += known.count or 0
-        together[key] = Need(known.name, count, tuple(units))
+        if known := together.get(need.key):
+            count = None if need.count is None else need.count + (known.count or 0)
+            units = dict.fromkeys((*known.units, *need.units))
+            need = Need(known.name, count, tuple(units))
+        together[need.key] = need
     return tuple(together.values())
 
 

@@ -53,106 +53,79 @@ class Copy:
 
 @dataclass(frozen=True)
 class Stop:
-    """What must lie in the room before a session or an event."""
+    """What must lie in the room before a session, or before an event."""
 
     start: int
     title: str
+    session: Session | None = None
     needs: tuple[Need, ...] = ()
     worksheets: tuple[Item, ...] = ()
     groups: int = 0
-    event: Event | None = None
-
-
-@dataclass(frozen=True)
-class DayList:
-    """All of one day."""
-
-    day: Day
-    stops: tuple[Stop, ...]
-    supplies: tuple[Supply, ...]
-    copies: tuple[Copy, ...]
-
-
-@dataclass(frozen=True)
-class _Taught:
-    """A session with what it needs."""
-
-    session: Session
-    needs: tuple[Need, ...]
-    worksheets: tuple[Item, ...]
-    groups: int
     """The most that an activity forms."""
+    event: Event | None = None
 
 
 def kebutuhan(both: BothEditions, printed: Sequence[Printed]) -> dict[str, Any]:
     """What each day needs; all papers in the order of printing, their sheets and reams."""
-    taught = [_taught(session, both) for session in sessions(both.days)]
+    stops = [_session_stop(session, both) for session in sessions(both.days)]
     copied = [paper for paper in printed if paper.copies]
     total = sum(paper.sheets for paper in copied)
     return {
-        "daftar": [_day(day, both, taught, copied) for day in both.days],
+        "daftar": [_day(day, both, stops, copied) for day in both.days],
         "semua": copied,
-        "berjumlah": _supplies(taught),
-        "tanpa_jumlah": _supplies(taught, counted=False),
+        "berjumlah": _supplies(stops),
+        "tanpa_jumlah": _supplies(stops, counted=False),
         "lembar": total,
         "rim": ceil(total / REAM),
         "isi_rim": REAM,
     }
 
 
-def _taught(session: Session, both: BothEditions) -> _Taught:
-    found, whom = session.activities, both.whom
-    node = both.trainers.by_slug[session.module.slug]
-    worksheets = tuple(sheets(node, found, "lembar-kerja"))
-    groups = max((whom.groups_of(activity) for activity in found), default=whom.groups)
-    return _Taught(session, needs(node, found, whom), worksheets, groups)
+def _session_stop(session: Session, both: BothEditions) -> Stop:
+    node, found, whom = both.trainers.by_slug[session.module.slug], session.activities, both.whom
+    return Stop(
+        session.start,
+        f"Sesi {session.number}: {session.module.meta.kode} {session.module.meta.judul}",
+        session,
+        needs(node, found, whom),
+        tuple(sheets(node, found, "lembar-kerja")),
+        max((whom.groups_of(activity) for activity in found), default=whom.groups),
+    )
 
 
 def _day(
-    day: Day, both: BothEditions, taught: Iterable[_Taught], printed: Sequence[Printed]
-) -> DayList:
-    today = [one for one in taught if one.session.day == day.number]
+    day: Day, both: BothEditions, stops: Iterable[Stop], printed: Sequence[Printed]
+) -> dict[str, Any]:
+    today = [stop for stop in stops if stop.session and stop.session.day == day.number]
     happens = [event for event in events(both) if event.day is day]
-    stops = [*map(_stop, today), *map(_event_stop, happens)]
-    copies = [*_whole(day, both, happens, printed), *_parts(day, today, printed)]
-    return DayList(
-        day, tuple(sorted(stops, key=lambda s: s.start)), _supplies(today), tuple(copies)
-    )
+    held = [Stop(event.start, event.title, event=event) for event in happens]
+    return {
+        "hari": day,
+        "tiba": sorted([*today, *held], key=lambda stop: stop.start),
+        "bahan": _supplies(today),
+        "salinan": [*_whole(day, both, happens, printed), *_parts(day, today, printed)],
+    }
 
 
-def _stop(one: _Taught) -> Stop:
-    meta = one.session.module.meta
-    title = f"Sesi {one.session.number}: {meta.kode} {meta.judul}"
-    return Stop(one.session.start, title, one.needs, one.worksheets, one.groups)
-
-
-def _event_stop(event: Event) -> Stop:
-    return Stop(event.start, event.title, event=event)
-
-
-def _supplies(taught: Sequence[_Taught], *, counted: bool = True) -> tuple[Supply, ...]:
+def _supplies(stops: Sequence[Stop], *, counted: bool = True) -> list[Supply]:
     """What these sessions need, alphabetically: that with numbers, or that without."""
-    found = summed(need for one in taught for need in one.needs)
-    return tuple(
-        _supply(need, taught)
-        for need in sorted(found, key=lambda need: need.name.casefold())
+    found = summed(need for stop in stops for need in stop.needs)
+    return [
+        _supply(need, stops)
+        for need in sorted(found, key=lambda need: need.key)
         if (need.count is not None) is counted
-    )
+    ]
 
 
-def _supply(need: Need, taught: Sequence[_Taught]) -> Supply:
+def _supply(need: Need, stops: Iterable[Stop]) -> Supply:
     """With the sessions that need it."""
     where = [
-        (one.session.number, other.count or 0)
-        for one in taught
-        for other in one.needs
-        if _key(other) == _key(need)
+        (stop.session.number, other.count or 0)
+        for stop in stops
+        for other in stop.needs
+        if stop.session and other.key == need.key
     ]
     return Supply(need, max(count for _, count in where), tuple(number for number, _ in where))
-
-
-def _key(need: Need) -> tuple[str, bool]:
-    return need.name.casefold(), need.count is None
 
 
 def _whole(
@@ -167,22 +140,19 @@ def _whole(
     for paper in printed:
         cards = paper.stem.startswith("kartu-") and paper.module in begun
         here, all_of_them = (sum(map(names.count, paper.needed)) for names in (now, whole_run))
-        if here or cards or _undated(day, paper):
+        # A paper of every day without days to tell apart: all of it is of the first.
+        undated = day.number == 1 and paper.needed == EACH_DAY and not paper.anchors
+        if here or cards or undated:
             # A trainer's single copy serves every day; those of the participants do not.
             shared = all_of_them and paper.copies > 1
             part = Fraction(here, all_of_them) if shared else 1
             yield Copy(paper, (), ceil(paper.copies * part), ceil(paper.sheets * part))
 
 
-def _undated(day: Day, paper: Printed) -> bool:
-    """Has a paper of every day no days to tell apart? Then all of it is of the first."""
-    return day.number == 1 and paper.needed == EACH_DAY and not paper.anchors
-
-
-def _parts(day: Day, today: Sequence[_Taught], printed: Iterable[Printed]) -> Iterator[Copy]:
+def _parts(day: Day, today: Sequence[Stop], printed: Iterable[Printed]) -> Iterator[Copy]:
     """Pages of files that all days share: the day's own, those of its sessions, worksheets."""
-    own = [f"hari-{day.number}", *(f"sesi-{one.session.number}" for one in today)]
-    items = [item for one in today for item in one.worksheets]
+    own = [f"hari-{day.number}", *(f"sesi-{s.session.number}" for s in today if s.session)]
+    items = [item for stop in today for item in stop.worksheets]
     for paper in printed:
         if paper.needed == EACH_DAY:
             yield from _copy(paper, own)
