@@ -216,7 +216,7 @@ def test_no_two_numbers_are_written_alike() -> None:
 
 
 def test_groups_and_seed_follow_the_run_where_it_says_nothing() -> None:
-    assert [both(people).groups for people in (1, 5, 6, 40)] == [1, 1, 2, 8]
-    assert both(kelompok=3).groups == 3
+    assert [both(people).run.groups for people in (1, 5, 6, 40)] == [1, 1, 2, 8]
+    assert both(kelompok=3).run.groups == 3
     assert both().run.seed == 2025
     assert both(tes={"benih": 0}).run.seed == 0
