@@ -91,7 +91,7 @@ def _print_papers(options: Options, work: PaperWork, share: int) -> list[list[Pr
     return printed
 
 
-def _papers(
+def all_papers(
     options: Options, work: PaperWork, edition: Edition, books: Sequence[Printed]
 ) -> list[Printed]:
     """The papers of an edition; those that list all others are made now, of the trainers."""
@@ -138,7 +138,7 @@ def build_edition(
     books = list(_bindery(options, tree).books()) if work else []
     printed = list(map(_printed, books))
     if work:
-        printed += _papers(options, work, tree.edition, printed)
+        printed += all_papers(options, work, tree.edition, printed)
     build_site(options.root, tree, tuple(printed), folder)
     for book in books:
         path = folder / "buku" / f"{book.stem}.pdf"
