@@ -117,12 +117,6 @@ class Exam:
         return len(self.forms[0].items)
 
     @property
-    def missing_levels(self) -> tuple[str, ...]:
-        """Levels without a question on the forms."""
-        found = {item.question.tingkat for item in self.forms[0].items}
-        return tuple(level for level in LEVELS if level not in found)
-
-    @property
     def minutes(self) -> int:
         """What the longer of its forms takes."""
         return max(form.minutes for form in self.forms)

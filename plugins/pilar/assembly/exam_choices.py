@@ -35,8 +35,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 def covers_others(choice: str) -> bool:
     """Does a choice say no more than which others hold: “semua benar”, “A dan C”?"""
-    said = " ".join(re.sub(r"[*_“”\"]", "", choice).split()).rstrip(" .")
-    return bool(_ALL.fullmatch(said)) and not said.isdigit()
+    plain = " ".join(re.sub(r"[*_“”\"]", "", choice).split()).rstrip(" .")
+    return bool(_ALL.fullmatch(plain)) and not plain.isdigit()
 
 
 def movable(question: Question) -> bool:

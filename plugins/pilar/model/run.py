@@ -163,7 +163,7 @@ class RunFile(Frozen):
 
     @field_validator("kelompok")
     @classmethod
-    def _nobody_missing(cls, groups: int | None, info: ValidationInfo) -> int | None:
+    def _no_empty_group(cls, groups: int | None, info: ValidationInfo) -> int | None:
         people = info.data["peserta"].jumlah if "peserta" in info.data else MOST
         if groups and groups > people:
             raise ValueError(f"paling besar {people}, sebanyak pesertanya")

@@ -59,16 +59,16 @@ def styles(root: HtmlElement, css: str) -> dict[HtmlElement, Style]:
 def page(root: HtmlElement, css: str) -> Mapping[str, tuple[float, ...]]:
     """`size` (width, height) and `margin` (top, right, bottom, left) of the sheets, in mm.
 
-    Of every rule `@page` the last value counts. Raises KeyError where one is said nowhere.
+    Of every rule `@page` the last value counts. Raises KeyError where one is declared nowhere.
     """
     sheets = css + "".join(style.text or "" for style in root.iter("style"))
-    said: dict[str, str] = {}
+    declared: dict[str, str] = {}
     for rule in tinycss2.parse_stylesheet(sheets, skip_comments=True, skip_whitespace=True):
         if rule.type == "at-rule" and rule.lower_at_keyword == "page" and not _text(rule.prelude):
-            said |= _declared(rule.content)
-    edges = [length(edge) for edge in said["margin"].split()]
+            declared |= _declared(rule.content)
+    edges = [length(edge) for edge in declared["margin"].split()]
     filled = (edges * 4)[:4] if len(edges) < 3 else [*edges, *edges[1:2]][:4]
-    return {"size": tuple(map(length, said["size"].split())), "margin": tuple(filled)}
+    return {"size": tuple(map(length, declared["size"].split())), "margin": tuple(filled)}
 
 
 def length(value: str, whole: float = 0) -> float:

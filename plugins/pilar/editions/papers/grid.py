@@ -77,16 +77,14 @@ class Grid:
 
         Those that say none share what is left, by the length of their longest text.
         """
-        said = [
+        fixed = [
             length(self.styles[column].get("width", ""), whole)
             for column in self.table.xpath("./col | ./colgroup/col")
         ]
-        said = (said + [0.0] * self.columns)[: self.columns]
-        shares = [0.0 if said[number] else self._share(number) for number in range(self.columns)]
-        rest = max(0.0, whole - sum(said))
-        widths = [
-            width or share * rest / sum(shares) for width, share in zip(said, shares, strict=True)
-        ]
+        fixed = (fixed + [0.0] * self.columns)[: self.columns]
+        shares = [0.0 if width else self._share(number) for number, width in enumerate(fixed)]
+        rest, parts = max(0.0, whole - sum(fixed)), sum(shares) or 1
+        widths = [width + share * rest / parts for width, share in zip(fixed, shares, strict=True)]
         scale = whole / sum(widths) if widths else 1
         return [width * scale for width in widths]
 

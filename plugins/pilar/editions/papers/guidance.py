@@ -1,4 +1,4 @@
-"""What the `/// pelatih` block of an activity says under its labels, as plain text for paper.
+"""What the `/// pelatih` block of an activity has under its labels, as plain text for paper.
 
 Authors write a definition list: Kata pembuka, Langkah, Bila terlambat (CONTRIBUTING.md, "Blok").
 """
@@ -69,12 +69,12 @@ def _guidances(node: ModuleNode) -> dict[tuple[str, int], Guidance]:
 
 
 def _guidance(node: ModuleNode, activity: Activity) -> Guidance:
-    said: dict[str, lxml.html.HtmlElement] = {}
+    notes: dict[str, lxml.html.HtmlElement] = {}
     for source in _notes(node, activity):
-        said |= dict(_definitions(lxml.html.fragment_fromstring(render(source), "div")))
+        notes |= dict(_definitions(lxml.html.fragment_fromstring(render(source), "div")))
     item = node.numbering.items[activity.page.name, activity.block.first]
-    moves = tuple(_moves(said[STEPS])) if STEPS in said else ()
-    opening, questions, late = (_text(said, label) for label in (OPENING, QUESTIONS, LATE))
+    moves = tuple(_moves(notes[STEPS])) if STEPS in notes else ()
+    opening, questions, late = (_text(notes, label) for label in (OPENING, QUESTIONS, LATE))
     return Guidance(item, activity, opening, moves, questions, late)
 
 
@@ -102,25 +102,26 @@ def _definitions(notes: lxml.html.HtmlElement) -> Iterator[tuple[str, lxml.html.
         block.drop_tree()
     for term in notes.iter("dt"):
         if (definition := term.getnext()) is not None:
-            yield _words(term), definition
+            yield one_line(term), definition
 
 
 def _moves(definition: lxml.html.HtmlElement) -> Iterator[Move]:
     """Items of the list, `(3 menit) Sapa kelas …`; all of the text where there is no list."""
     items = definition.xpath("./ol/li | ./ul/li")
     for item in items or [definition]:
-        below = tuple(map(_words, item.xpath("./ol/li | ./ul/li")))
+        below = tuple(map(one_line, item.xpath("./ol/li | ./ul/li")))
         for nested in item.xpath("./ol | ./ul"):
             nested.drop_tree()
-        text = _words(item)
+        text = one_line(item)
         match = _MINUTES.match(text)
         minutes, start = (int(match[1]), match.end()) if match else (None, 0)
         yield Move(minutes, text[start:], below)
 
 
-def _text(said: Mapping[str, lxml.html.HtmlElement], label: str) -> str:
-    return _words(said[label]) if label in said else ""
+def _text(notes: Mapping[str, lxml.html.HtmlElement], label: str) -> str:
+    return one_line(notes[label]) if label in notes else ""
 
 
-def _words(element: lxml.html.HtmlElement) -> str:
+def one_line(element: lxml.html.HtmlElement) -> str:
+    """The text of an element, white space as single spaces."""
     return " ".join(element.text_content().split())

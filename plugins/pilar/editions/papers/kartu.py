@@ -72,7 +72,14 @@ class Deck:
 def kartu(both: BothEditions, node: ModuleNode) -> dict[str, Any] | None:
     """The decks of a module; None for one without cards."""
     decks = [_deck(both, node, item) for item in node.items("kartu")]
-    measures = {"tepi": MARGINS, "tanda": TICK, "kepala": HEAD, "kode": MARK}
+    measures = {
+        "tepi": MARGINS,
+        "tanda": TICK,
+        "kepala": HEAD,
+        "kode": MARK,
+        "sela": _PADDING,
+        "besar": _LARGE[-1],
+    }
     return {"dek": decks, "ukuran": measures} if decks else None
 
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Mapping
 from copy import deepcopy
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import docx
 from docx.document import Document
@@ -160,21 +160,16 @@ class ListStyles:
         return int(listed.numId)
 
     def mark(self, paragraph: Paragraph, number: int, level: int) -> None:
-        """Make a paragraph an item of a list."""
-        shape: Any = paragraph._p.get_or_add_pPr()
-        properties = shape.get_or_add_numPr()
+        """Make a paragraph an item of a list; of `UNMARKED`, one more of the item above it."""
+        properties = cast(Any, paragraph._p.get_or_add_pPr()).get_or_add_numPr()
         properties.get_or_add_ilvl().val = level
         properties.get_or_add_numId().val = number
         if number == UNMARKED:
             paragraph.paragraph_format.left_indent = Mm(_INDENT * (level + 1))
 
-    def go_on(self, paragraph: Paragraph, level: int) -> None:
-        """Make a paragraph one more of the item above it: as far in, without a number."""
-        self.mark(paragraph, UNMARKED, level)
-
     def _add_kind(self, kind: str) -> int:
-        first = self.root.find(qn("w:num"))
-        number = 1 + max(int(each.get(qn("w:abstractNumId"))) for each in self._abstract())
+        known = self.root.iter(qn("w:abstractNum"))
+        number = 1 + max(int(each.get(qn("w:abstractNumId"))) for each in known)
         levels = "".join(
             _LEVEL.format(
                 level=level,
@@ -185,13 +180,9 @@ class ListStyles:
             )
             for level in range(_LEVELS)
         )
-        first.addprevious(
-            parse_xml(
-                f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">'
-                f'<w:multiLevelType w:val="hybridMultilevel"/>{levels}</w:abstractNum>'
-            )
+        described = parse_xml(
+            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">'
+            f'<w:multiLevelType w:val="hybridMultilevel"/>{levels}</w:abstractNum>'
         )
+        self.root.find(qn("w:num")).addprevious(described)
         return number
-
-    def _abstract(self) -> list[Any]:
-        return list(self.root.iter(qn("w:abstractNum")))

@@ -52,13 +52,19 @@ def height(texts: Iterable[str], width: float, size: float) -> float:
     return lines * LEADING * size * POINT
 
 
+def whole_sentences(sentences: Sequence[str], letters: int) -> str:
+    """As many sentences as `letters` hold; the first in any case."""
+    parts = list(accumulate(sentences, "{} {}".format))
+    return next((part for part in reversed(parts) if len(part) <= letters), parts[0])
+
+
 def shortened(sentences: Sequence[str], letters: int) -> str:
     """As many whole sentences as `letters` hold, or the beginning of the first; what is missing
     is marked.
     """
-    parts = list(accumulate(sentences, "{} {}".format))
-    if len(parts[-1]) <= letters:
-        return parts[-1]
-    whole = [part for part in parts if len(part) + 2 <= letters]
-    first = shorten(sentences[0], max(letters - 2, 12), placeholder="")
-    return f"{(whole or [first.rstrip(',;:')])[-1]} …"
+    if len(text := " ".join(sentences)) <= letters:
+        return text
+    text = whole_sentences(sentences, letters - 2)
+    if len(text) > letters - 2:
+        text = shorten(text, max(letters - 2, 12), placeholder="").rstrip(",;:")
+    return f"{text} …"

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
 import lxml.html
@@ -19,8 +18,9 @@ from pilar.assembly.tree import ModuleNode
 from pilar.model.curriculum import Activity
 from pilar.syntax.render import plain, render
 
-from .guidance import Guidance, Move, composed, guidance
+from .guidance import Guidance, Move, composed, guidance, one_line
 from .lesson_stages import Stage, stages
+from .page_fit import whole_sentences
 from .paper import BothEditions
 
 _LETTERS = 120
@@ -36,7 +36,7 @@ _EXERCISES = ("latihan", "kasus", "diskusi", "lembar-kerja")
 class Action:
     """An activity: the trainer's moves and the participants' steps, a sentence each."""
 
-    said: Guidance
+    guide: Guidance
     trainer: tuple[Move, ...]
     participants: tuple[str, ...]
 
@@ -87,9 +87,9 @@ def _row(node: ModuleNode, theirs: ModuleNode, stage: Stage) -> Row:
 
 
 def _action(node: ModuleNode, theirs: ModuleNode, activity: Activity) -> Action:
-    said = guidance(node, activity)
-    moves = tuple(Move(move.minutes, _short(move.text)) for move in said.moves)
-    return Action(said, moves, tuple(_steps(theirs, activity)))
+    guide = guidance(node, activity)
+    moves = tuple(Move(move.minutes, _short(move.text)) for move in guide.moves)
+    return Action(guide, moves, tuple(_steps(theirs, activity)))
 
 
 def _steps(theirs: ModuleNode, activity: Activity) -> Iterator[str]:
@@ -108,20 +108,14 @@ def _steps(theirs: ModuleNode, activity: Activity) -> Iterator[str]:
     lists = [found for found in body.iterchildren("ol") if len(found) <= _MOST]
     for element in body.iterchildren("p", "ol"):
         if element in lists:
-            yield from (_short(_line(item)) for item in element)
+            yield from (_short(one_line(item)) for item in element)
         elif element.tag == "p" and (not lists or _goes_with_list(element, lists)):
-            yield _short(_line(element))
+            yield _short(one_line(element))
 
 
 def _goes_with_list(text: lxml.html.HtmlElement, lists: Sequence[lxml.html.HtmlElement]) -> bool:
-    return _line(text).endswith(":") or text.getprevious() in lists
-
-
-def _line(element: lxml.html.HtmlElement) -> str:
-    return " ".join(element.text_content().split())
+    return one_line(text).endswith(":") or text.getprevious() in lists
 
 
 def _short(text: str) -> str:
-    sentences = Move(None, text).sentences
-    parts = list(accumulate(sentences, "{} {}".format))
-    return max((part for part in parts if len(part) <= _LETTERS), key=len, default=parts[0])
+    return whole_sentences(Move(None, text).sentences, _LETTERS)

@@ -24,7 +24,9 @@ _SIZES = (11.0, 10.5, 10.0, 9.5)
 """Sizes of text in points; what is too long at the last one has a second card."""
 _DIVIDED = 10.5
 """Size of text that two cards share."""
-_ROOM, _LINE = 117, 86
+_SIDE = 9.5
+"""Left and right of the text, in mm."""
+_ROOM, _LINE = 117, WIDTH - 2 * _SIDE
 """Room for text below the head of a card: height and width in mm."""
 _LABEL, _GAP, _INDENT = 6.5, 0.8, 8
 """Height in mm of a label and what is around it; below a paragraph; of minutes before a step."""
@@ -49,7 +51,7 @@ class Card:
     """A card: one of `parts` of its activity; `times` are its clock times on that day."""
 
     session: Session
-    said: Guidance
+    guide: Guidance
     times: tuple[Step, ...]
     texts: tuple[Text, ...]
     size: float
@@ -67,8 +69,14 @@ def saku(both: BothEditions) -> dict[str, Any] | None:
     if not made:
         return None
     width, page = both.sheet
-    margins = (page - 2 * HEIGHT) / 2, (width - 2 * WIDTH) / 2
-    return {"lembar": imposed([None, *made]), "jumlah": len(made), "tepi": margins}
+    measures = {
+        "tepi": ((page - 2 * HEIGHT) / 2, (width - 2 * WIDTH) / 2),
+        "kartu": (WIDTH, HEIGHT),
+        "samping": _SIDE,
+        "jarak": _GAP,
+        "inden": _INDENT,
+    }
+    return {"lembar": imposed([None, *made]), "jumlah": len(made), "ukuran": measures}
 
 
 def imposed(cards: Sequence[Any]) -> list[list[tuple[int, Any] | None]]:
@@ -86,19 +94,19 @@ def imposed(cards: Sequence[Any]) -> list[list[tuple[int, Any] | None]]:
 def _cards(session: Session, node: ModuleNode) -> Iterator[Card]:
     for _, group in groupby(session.steps, key=lambda step: id(step.activity)):
         steps = tuple(group)
-        said = guidance(node, steps[0].activity)
-        size, parts = _divided(list(_texts(said)))
+        guide = guidance(node, steps[0].activity)
+        size, parts = _divided(list(_texts(guide)))
         for number, texts in enumerate(parts, 1):
-            yield Card(session, said, steps, tuple(texts), size, number, len(parts))
+            yield Card(session, guide, steps, tuple(texts), size, number, len(parts))
 
 
-def _texts(said: Guidance) -> Iterator[Text]:
-    if said.opening:
-        yield Text(said.opening, OPENING)
-    for number, move in enumerate(said.moves):
+def _texts(guide: Guidance) -> Iterator[Text]:
+    if guide.opening:
+        yield Text(guide.opening, OPENING)
+    for number, move in enumerate(guide.moves):
         yield Text(move.text, "" if number else STEPS, move.minutes or 0)
         yield from (Text(item, minutes=0) for item in move.items)
-    for label, text in ((QUESTIONS, said.questions), (LATE, said.late)):
+    for label, text in ((QUESTIONS, guide.questions), (LATE, guide.late)):
         if text:
             yield Text(text, label)
 

@@ -43,7 +43,7 @@ class Row:
     title: str
     part: str = ""
     """`bagian 2 dari 2`, where a pause or a night cuts it."""
-    said: Guidance | None = None
+    guide: Guidance | None = None
     moves: tuple[Move, ...] = ()
     place: str = ""
     """Label of its page in the trainers' book: `BLC-12`."""
@@ -51,7 +51,7 @@ class Row:
     @property
     def optional(self) -> bool:
         """May it be dropped?"""
-        return self.said is not None and not self.said.activity.options.inti
+        return self.guide is not None and not self.guide.activity.options.inti
 
 
 @dataclass(frozen=True)
@@ -117,13 +117,13 @@ def _rows(
         if slot.module is None:
             yield Row(slot.start, slot.end, slot.title)
         for step in slot.steps:
-            said = guidance(node, step.activity)
+            guide = guidance(node, step.activity)
             before = done[id(step.activity)]
             done[id(step.activity)] += step.end - step.start
-            moves = tuple(_during(said.moves, before, done[id(step.activity)]))
+            moves = tuple(_during(guide.moves, before, done[id(step.activity)]))
             part = f"bagian {step.part} dari {step.parts}" if step.parts > 1 else ""
-            place = places.get(said.item.code, "")
-            yield Row(step.start, step.end, step.activity.block.title, part, said, moves, place)
+            place = places.get(guide.item.code, "")
+            yield Row(step.start, step.end, step.activity.block.title, part, guide, moves, place)
 
 
 def _during(moves: tuple[Move, ...], start: int, end: int) -> Iterator[Move]:

@@ -78,11 +78,11 @@ def document(html: str, css: str, *, title: str, subject: str = "", epoch: int) 
 
 
 def _describe(made: Document, title: str, subject: str, epoch: int) -> None:
-    said = made.core_properties
-    said.title, said.subject, said.language = title, subject, "id-ID"
-    said.keywords = FOR_TRAINERS
-    said.author = said.comments = said.last_modified_by = ""
-    said.created = said.modified = datetime.fromtimestamp(epoch, UTC).replace(tzinfo=None)
+    facts = made.core_properties
+    facts.title, facts.subject, facts.language = title, subject, "id-ID"
+    facts.keywords = FOR_TRAINERS
+    facts.author = facts.comments = facts.last_modified_by = ""
+    facts.created = facts.modified = datetime.fromtimestamp(epoch, UTC).replace(tzinfo=None)
 
 
 def _set_page(made: Document, sheet: Any) -> None:
@@ -214,7 +214,7 @@ class _Writer:
             self.numbering.mark(paragraph, *self.marker)
             self.marker = None
         elif place.lists:
-            self.numbering.go_on(paragraph, place.lists - 1)
+            self.numbering.mark(paragraph, UNMARKED, place.lists - 1)
         return paragraph
 
     def _table(self, element: HtmlElement, place: _Place) -> None:
@@ -222,8 +222,8 @@ class _Writer:
         if caption is not None:
             self.flow(caption, replace(place, look="Caption"))
         grid = Grid(element, self.styles)
-        said = self.styles[element].get("width", "")
-        widths = grid.widths(length(said, place.width) or place.width)
+        declared = self.styles[element].get("width", "")
+        widths = grid.widths(length(declared, place.width) or place.width)
         ruled = any(
             self.styles[cell.element].get("border", "0") not in _NONE for cell in grid.cells
         )

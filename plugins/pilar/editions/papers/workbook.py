@@ -62,10 +62,10 @@ def workbook(html: str, css: str, *, title: str, subject: str = "", epoch: int) 
 
 
 def _describe(made: Workbook, title: str, subject: str, epoch: int) -> None:
-    said = made.properties
-    said.title, said.subject, said.language, said.creator = title, subject, "id-ID", None
-    said.keywords = FOR_TRAINERS
-    said.created = said.modified = datetime.fromtimestamp(epoch, UTC).replace(tzinfo=None)
+    facts = made.properties
+    facts.title, facts.subject, facts.language, facts.creator = title, subject, "id-ID", None
+    facts.keywords = FOR_TRAINERS
+    facts.created = facts.modified = datetime.fromtimestamp(epoch, UTC).replace(tzinfo=None)
 
 
 def _saved(made: Workbook) -> bytes:
@@ -94,12 +94,9 @@ def _free_name(made: Workbook, name: str) -> str:
     """A name that a sheet may bear and none of the book bears."""
     clean = re.sub(r"[\[\]:*?/\\]", " ", name).strip("' ") or "Tabel"
     used = {sheet.casefold() for sheet in made.sheetnames}
-    for number in range(1, len(used) + 2):
-        end = f" ({number})" if number > 1 else ""
-        candidate = clean[: _NAME - len(end)].strip() + end
-        if candidate.casefold() not in used:
-            return candidate
-    raise AssertionError("more names than sheets")
+    ends = ("", *(f" ({number})" for number in range(2, len(used) + 2)))
+    names = (clean[: _NAME - len(end)].strip() + end for end in ends)
+    return next(name for name in names if name.casefold() not in used)
 
 
 def _write(sheet: Worksheet, grid: Grid, paper: Any) -> None:
@@ -125,39 +122,39 @@ def _fill(sheet: Worksheet, grid: Grid, cell: GridCell) -> None:
     target.alignment = Alignment(
         horizontal="right" if number else None, vertical="top", wrap_text=True
     )
-    last = row + cell.rows - 1, column + cell.columns - 1
-    for line in sheet.iter_rows(row, last[0], column, last[1]):
+    last_row, last_column = row + cell.rows - 1, column + cell.columns - 1
+    for line in sheet.iter_rows(row, last_row, column, last_column):
         for each in line:
             each.border = Border(_LINE, _LINE, _LINE, _LINE)
-    if last != (row, column):
-        sheet.merge_cells(start_row=row, start_column=column, end_row=last[0], end_column=last[1])
+    if cell.rows * cell.columns > 1:
+        sheet.merge_cells(None, row, column, last_row, last_column)
 
 
 def _enter(target: Cell, text: str) -> None:
     if _NUMBER.fullmatch(text):
-        plain = text.replace(".", "").replace(",", ".")
-        target.value = float(plain) if "." in plain else int(plain)
-        target.number_format = "#,##0.##" if "." in plain else "#,##0"
+        whole, _, rest = text.replace(".", "").partition(",")
+        target.value = float(f"{whole}.{rest}") if rest else int(whole)
+        target.number_format = "#,##0.##" if rest else "#,##0"
     elif text:
         target.value = text
         if text.startswith(_FORMULA):
             target.data_type = "s"
-            target.quotePrefix = True  # and stays text when somebody edits it
+            target.quotePrefix = True  # and stays text when it is edited
 
 
 def _text(element: HtmlElement, grid: Grid) -> str:
     """What a cell says, a line for each block and break."""
-    lines = "".join(_said(element, grid)).split("\n")
+    lines = "".join(_parts(element, grid)).split("\n")
     return "\n".join(line for raw in lines if (line := " ".join(raw.split())))
 
 
-def _said(element: HtmlElement, grid: Grid) -> Iterator[str]:
+def _parts(element: HtmlElement, grid: Grid) -> Iterator[str]:
     yield re.sub(r"\s+", " ", element.text or "")
     for child in element:
         if not hidden(grid.styles[child]):
             apart = "\n" if child.tag in _BLOCKS or child.tag == "br" else ""
             yield apart + ("• " if child.tag == "li" else "")
-            yield from _said(child, grid)
+            yield from _parts(child, grid)
             yield apart
         yield re.sub(r"\s+", " ", child.tail or "")
 
