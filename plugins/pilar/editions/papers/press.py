@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pilar.assembly.numbering import roman
+from pilar.assembly.numbering import letter
 from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.editions.book.join import Section, compose
 from pilar.editions.book.markup import ASSET_SCHEME
@@ -43,7 +43,7 @@ class Press:
         self.both = both
         self.render = render
         self.folders = folders
-        self.environment = environment(templates, polos=plain, romawi=roman)
+        self.environment = environment(templates, polos=plain, huruf=letter)
         self.css = (templates / "kertas.css").read_text("utf-8")
 
     def print(self, paper: Paper, printed: Sequence[Printed] = ()) -> Iterator[Printed]:

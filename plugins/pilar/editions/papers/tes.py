@@ -9,7 +9,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pilar.assembly.blockdata import QUESTION_TASKS
 from pilar.assembly.exam import ExamItem, Use
 from pilar.assembly.numbering import number_module
 from pilar.assembly.page_nodes import USES
@@ -62,7 +61,6 @@ class Printable:
     """A question as a form prints it, its texts as HTML."""
 
     kind: str
-    task: str
     text: Markup
     choices: tuple[Markup, ...]
     left: tuple[Markup, ...] = ()
@@ -75,7 +73,6 @@ def printable(question: Question, slug: str) -> Printable:
     left = pairs.kiri if isinstance(pairs, Pairs) else ()
     return Printable(
         question.jenis,
-        QUESTION_TASKS[question.jenis],
         markup(question.teks, slug),
         tuple(markup(text, slug) for text in right),
         tuple(markup(text, slug) for text in left),
