@@ -15,19 +15,10 @@ LONG_PAUSE = MINUTES_PER_JP
 """Minutes of a pause that ends a session: people leave the room and come back to a new sheet."""
 
 
-@dataclass(frozen=True)
-class Session:
-    """A module's slots of one day that no event and no long pause divides; shorter pauses lie in
-    `slots` between them. `number` counts from 1 over the whole run.
-    """
+class Stretch:
+    """Slots of one day that belong together; pauses may lie between them."""
 
-    number: int
-    day: int
-    date: datetime.date
-    module: Module
     slots: tuple[Slot, ...]
-    later: tuple[Step, ...] = ()
-    """What follows of the module on that day, in later sessions."""
 
     @property
     def start(self) -> int:
@@ -41,8 +32,23 @@ class Session:
 
     @property
     def minutes(self) -> int:
-        """Minutes of teaching, without the pauses."""
-        return sum(slot.minutes for slot in self.slots if slot.module)
+        """Without the pauses."""
+        return sum(slot.minutes for slot in self.slots if slot.kind != "jeda")
+
+
+@dataclass(frozen=True)
+class Session(Stretch):
+    """A module's slots of one day that no event and no long pause divides; shorter pauses lie in
+    `slots` between them. `number` counts from 1 over the whole run.
+    """
+
+    number: int
+    day: int
+    date: datetime.date
+    module: Module
+    slots: tuple[Slot, ...]
+    later: tuple[Step, ...] = ()
+    """What follows of the module on that day, in later sessions."""
 
     @property
     def steps(self) -> tuple[Step, ...]:

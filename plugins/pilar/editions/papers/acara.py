@@ -11,12 +11,13 @@ from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 from pilar.assembly.day import Day, Slot
+from pilar.assembly.sessions import Stretch
 
 from .paper import BothEditions
 
 
 @dataclass(frozen=True)
-class Event:
+class Event(Stretch):
     """An event of a day; pauses within it are none of its slots."""
 
     name: str
@@ -26,21 +27,6 @@ class Event:
     slots: tuple[Slot, ...]
     facts: Mapping[str, Any]
     """What its guide says of the run, by the name that stands in braces there."""
-
-    @property
-    def start(self) -> int:
-        """In minutes after midnight."""
-        return self.slots[0].start
-
-    @property
-    def end(self) -> int:
-        """In minutes after midnight."""
-        return self.slots[-1].end
-
-    @property
-    def minutes(self) -> int:
-        """Without the pauses in it."""
-        return sum(slot.minutes for slot in self.slots)
 
     def rows(self, parts: Sequence[tuple[int, str, str]]) -> Iterator[tuple[int, int, str, str]]:
         """Start, minutes, who and what of the parts of a guide that have a minute at least."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from lxml.html import HtmlElement
 from markupsafe import Markup
 
-from pilar.assembly.tree import ModuleNode
+from pilar.assembly.tree import EditionTree, ModuleNode
 
 from .excerpts import alone, excerpts, label_of, markup, pages_with
 from .paper import BothEditions
@@ -37,12 +37,7 @@ class Keys:
 
 def latihan(both: BothEditions) -> dict[str, Any] | None:
     """By module and chapter the tasks of the participants; None where there are none."""
-    modules = []
-    for node in both.participants.modules:
-        tasks = groupby(excerpts(node, *_TASKS), key=lambda task: task.page.title)
-        if chapters := [(title, list(found)) for title, found in tasks]:
-            modules.append((node, chapters))
-    return {"modul": modules} if modules else None
+    return _by_module(both.participants, _tasks)
 
 
 def kunci_latihan(both: BothEditions) -> dict[str, Any] | None:
@@ -50,25 +45,36 @@ def kunci_latihan(both: BothEditions) -> dict[str, Any] | None:
 
     Questions that no page shows are not among them: those are for tests.
     """
-    modules = []
-    for node in both.trainers.modules:
-        if chapters := [(title, keys) for title, keys in _chapters(node) if keys]:
-            modules.append((node, chapters))
-    return {"modul": modules} if modules else None
+    return _by_module(both.trainers, _keys)
 
 
-def _chapters(node: ModuleNode) -> Iterator[tuple[str, list[Keys]]]:
+_Chapters = Iterator[tuple[str, list[Any]]]
+
+
+def _by_module(
+    tree: EditionTree, chapters: Callable[[ModuleNode], _Chapters]
+) -> dict[str, Any] | None:
+    found = [(node, [chapter for chapter in chapters(node) if chapter[1]]) for node in tree.modules]
+    return {"modul": filled} if (filled := [pair for pair in found if pair[1]]) else None
+
+
+def _tasks(node: ModuleNode) -> _Chapters:
+    for title, found in groupby(excerpts(node, *_TASKS), key=lambda task: task.page.title):
+        yield title, list(found)
+
+
+def _keys(node: ModuleNode) -> _Chapters:
     for page, body in pages_with(node, "kunci", "soal"):
         found = [(_owner(key), alone(key, body)) for key in body.xpath(_KEYS)]
         groups = groupby(found, key=lambda pair: pair[0])
-        yield page.title, [_keys(owner, [key for _, key in group]) for owner, group in groups]
+        yield page.title, [_joined(owner, [key for _, key in group]) for owner, group in groups]
 
 
 def _owner(key: HtmlElement) -> HtmlElement | None:
     return next((found[0] for path in _OWNERS if (found := key.xpath(path))), None)
 
 
-def _keys(owner: HtmlElement | None, keys: Iterable[HtmlElement]) -> Keys:
+def _joined(owner: HtmlElement | None, keys: Iterable[HtmlElement]) -> Keys:
     content = Markup("").join(map(_content, keys))
     if owner is None:
         return Keys("", "", content)
