@@ -58,8 +58,8 @@ def plan(late: int, steps: Iterable[Step]) -> Plan:
     dropped = _fewest(late, [cut for cut in whole if not cut.activity.options.inti])
     missing = late - sum(cut.saved for cut in dropped)
     shortened = _shortened(missing, [cut for cut in whole if cut.activity.options.inti])
-    cuts = sorted((*dropped, *shortened), key=lambda cut: _place(cut, whole))
-    return Plan(late, tuple(cuts))
+    cuts = {id(cut.activity): cut for cut in (*dropped, *shortened)}
+    return Plan(late, tuple(cuts[id(c.activity)] for c in whole if id(c.activity) in cuts))
 
 
 def _whole(steps: Iterable[Step]) -> list[Cut]:
@@ -70,10 +70,6 @@ def _whole(steps: Iterable[Step]) -> list[Cut]:
         _, before = minutes.get(id(step.activity), (step.activity, 0))
         minutes[id(step.activity)] = step.activity, before + step.end - step.start
     return [Cut(activity, before, 0) for activity, before in minutes.values()]
-
-
-def _place(cut: Cut, whole: Sequence[Cut]) -> int:
-    return next(n for n, other in enumerate(whole) if other.activity is cut.activity)
 
 
 def _fewest(late: int, optional: Sequence[Cut]) -> tuple[Cut, ...]:

@@ -10,7 +10,7 @@ from pilar.model.run import RunFile
 from pilar.model.schedule import EVENTS
 
 from .day import Day, Slot
-from .exam import Exam, draw
+from .exam import EXAMS, Exam, draw
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,12 @@ def sittings(file: RunFile, modules: Iterable[Module]) -> tuple[Sitting, ...]:
         (day, place, entry)
         for day, entries in enumerate(file.jadwal.hari)
         for place, entry in enumerate(entries)
-        if entry.acara in ("pretest", "posttest")
+        if entry.acara in EXAMS
     ]
     exams = draw(modules, file.seed, file.tes.soal) if named else ()
-    found = []
-    for day, place, entry in named:
-        exam = next(exam for exam in exams if exam.use == entry.acara)
-        found.append(Sitting(exam, day, place, entry.menit or EVENTS[exam.use][1]))
-    return tuple(found)
+    return tuple(
+        Sitting(exam, day, place, entry.menit or EVENTS[exam.use][1])
+        for day, place, entry in named
+        for exam in exams
+        if exam.use == entry.acara
+    )

@@ -36,9 +36,8 @@ def _entries(manifest: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]
     for edition in sorted(manifest.get("cetak", {})):
         for entry in manifest["cetak"][edition]:
             name = entry["berkas"][0]
-            found.setdefault(
-                name if name.startswith("dokumen/") else f"{edition}/{name}", (edition, entry)
-            )
+            shared = name.startswith("dokumen/")
+            found.setdefault(name if shared else f"{edition}/{name}", (edition, entry))
     return list(found.values())
 
 

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pilar.assembly.exam import EXAMS
 from pilar.assembly.numbering import letter
 from pilar.assembly.tree import EditionTree
 from pilar.model.curriculum import GROUPS, Hours, Module
 
 from .paper import BothEditions
 
-_EVALUATIONS = ("pretest", "posttest", "evaluasi-penyelenggaraan")
+_EVALUATIONS = (*EXAMS, "evaluasi-penyelenggaraan")
 """Events that evaluate."""
 
 

@@ -117,8 +117,7 @@ def stages(module: Module) -> tuple[Stage, ...]:
     closing = bool(chapters[opening:]) and (whole or _is(chapters[-1], CLOSING))
     body = chapters[opening : len(chapters) - closing]
     count = max(1, min(len(body), len(topics)))
-    ends = chapters[:1] if opening else [], chapters[-1:] if closing else []
-    parts = [ends[0], *_shared(body, count), ends[1]]
+    parts = [chapters[:opening], *_shared(body, count), chapters[len(chapters) - closing :]]
     groups: list[tuple[Topic, ...]] = [(), *map(tuple, _shared(topics, count)), ()]
     named = ["; ".join(plain(topic.judul) for topic in group) for group in groups[1:-1]]
     titles = [OPENING, *named, CLOSING]
