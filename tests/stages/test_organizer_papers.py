@@ -157,8 +157,18 @@ def test_forms_are_single_sheets(keys: Mapping[str, Any], tmp_path: Path) -> Non
         stem: len(pages(stem, made, tmp_path))
         for stem in OURS.keys() - {"daftar-hadir", "kartu-nama-pengajar"}
     }
-    forms = len(keys.get("pengajar", [1]))
+    forms = len(keys.get("pengajar", made.trainers.modules))
     assert counts == dict.fromkeys(counts, 1) | {"evaluasi-fasilitator": forms}
+
+
+def test_without_names_each_module_is_rated_on_the_day_on_which_it_ends() -> None:
+    days = [["pembukaan", {"modul": "contoh", "jp": 1}], ["lain"], ["contoh"]]
+    made = both(4, days)
+    markup = html(OURS["evaluasi-fasilitator"], made) or ""
+    assert re.findall(r'id="(hari-\d)"', markup) == ["hari-2", "hari-3"]
+    titles = [PROJECT.modules[slug].meta.judul for slug in ("lain", "contoh")]
+    forms = said(markup).split("Evaluasi Fasilitator ")[1:]
+    assert [title in form for title, form in zip(titles, forms, strict=True)] == [True, True]
 
 
 def test_the_annex_follows_the_structure_of_the_curriculum() -> None:

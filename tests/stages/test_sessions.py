@@ -17,7 +17,7 @@ from pilar.assembly.materials import Class, needs
 from pilar.assembly.sessions import LONG_PAUSE, sessions
 from pilar.assembly.timetable import timetable
 from pilar.assembly.tree import assemble
-from pilar.editions.papers.acara import shares
+from pilar.editions.papers.acara import divided, shares
 from pilar.editions.papers.page_fit import shortened
 from pilar.editions.papers.saku import A_SHEET, imposed
 from pilar.model.blocks import ActivityOptions, Block, Document, Material
@@ -187,10 +187,21 @@ def test_a_cut_stack_of_card_sheets_is_in_order(count: int) -> None:
 
 @given(st.integers(1, 600), st.lists(st.integers(1, 60), min_size=1, max_size=12))
 def test_shares_of_an_event_sum_exactly(minutes: int, parts: list[int]) -> None:
-    divided = shares(minutes, parts)
-    assert sum(divided) == minutes
+    found = shares(minutes, parts)
+    assert sum(found) == minutes
     exact = [minutes * part / sum(parts) for part in parts]
-    assert all(abs(got - wanted) <= 1 for got, wanted in zip(divided, exact, strict=True))
+    assert all(abs(got - wanted) <= 1 for got, wanted in zip(found, exact, strict=True))
+
+
+@given(st.integers(1, 120), st.integers(0, 120))
+def test_a_test_has_the_minutes_that_its_questions_take(minutes: int, answering: int) -> None:
+    parts = [4, 3, 18, 2, 3]
+    found = divided(minutes, parts, 2, answering)
+    assert sum(found) == minutes
+    assert found[2] >= shares(minutes, parts)[2]
+    if answering <= minutes - 4:
+        assert found[2] >= answering
+        assert found[2] > answering or min(found) > 0 or found == shares(minutes, parts)
 
 
 @given(st.lists(st.text("ab c,", min_size=1).map(str.strip).filter(bool), min_size=1))

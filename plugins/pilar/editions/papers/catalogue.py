@@ -24,7 +24,6 @@ from .saku import saku
 from .sesi import sesi
 from .tes import half_a, half_b, tes, title
 
-_EVALUATION = ("evaluasi-penyelenggaraan",)
 _handed_out = partial(Paper, copies=each_person)
 _form = partial(_handed_out, duplex=False)
 _plan = partial(Paper, each=True, landscape=True, word=True)
@@ -37,8 +36,11 @@ _PLANS = (
     Paper("acara", "Panduan acara", acara, needed=FIRST_DAY),
     Paper("sesi", "Lembar sesi", sesi, duplex=False, needed=EACH_DAY),
     Paper("saku", "Kartu saku", saku, duplex=False, needed=FIRST_DAY),
+    Paper("kunci-latihan", "Kunci latihan dan soal", kunci_latihan, needed=FIRST_DAY),
+    Paper("kunci-tes", "Kunci tes", kunci_tes, needed=EXAMS),
+    Paper("kisi-kisi", "Kisi-kisi", kisi_kisi),
 )
-"""What trainers teach from."""
+"""What trainers hand in and teach from; the keys are here, far from what participants get."""
 
 _TESTS = (
     *(
@@ -54,17 +56,14 @@ _TESTS = (
         for letter in LETTERS
     ),
     Paper("lembar-jawaban", "Lembar jawaban", lembar_jawaban, copies=each_test, needed=EXAMS),
-    Paper("kunci-tes", "Kunci tes", kunci_tes, needed=EXAMS),
-    Paper("kisi-kisi", "Kisi-kisi", kisi_kisi),
 )
 
 _CLASS = (
     Paper("kartu", "Kartu untuk digunting", kartu, each=True, duplex=False),
     _form("lembar-kerja", "Lembar kerja", lembar_kerja, participants=True),
-    _handed_out("latihan", "Latihan dan soal", latihan, participants=True),
-    Paper("kunci-latihan", "Kunci latihan dan soal", kunci_latihan),
+    _handed_out("latihan", "Latihan dan soal", latihan, participants=True, needed=FIRST_DAY),
 )
-"""What lies on the tables, and its keys."""
+"""What lies on the tables."""
 
 _OFFICE = (
     Paper("daftar-hadir", "Daftar hadir peserta", panitia.daftar_hadir, word=True, needed=EACH_DAY),
@@ -90,9 +89,13 @@ _OFFICE = (
         "evaluasi-fasilitator",
         "Evaluasi fasilitator",
         panitia.evaluasi_fasilitator,
-        needed=_EVALUATION,
+        needed=EACH_DAY,
     ),
-    _form("evaluasi-penyelenggaraan", "Evaluasi penyelenggaraan", needed=_EVALUATION),
+    _form(
+        "evaluasi-penyelenggaraan",
+        "Evaluasi penyelenggaraan",
+        needed=("evaluasi-penyelenggaraan",),
+    ),
     Paper(
         "berita-acara",
         "Berita acara pelaksanaan",

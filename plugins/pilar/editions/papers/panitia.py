@@ -86,13 +86,18 @@ def _fitted(
 
 
 def evaluasi_fasilitator(both: BothEditions) -> dict[str, Any]:
-    """A form for each trainer with the modules taught; one to fill in where the run names none."""
-    nodes = both.trainers.by_slug
-    forms = [
-        (trainer, [nodes[slug].module.meta.judul for slug in trainer.modul if slug in nodes])
-        for trainer in both.run.pengajar
-    ]
-    return {"formulir": forms or [(None, [])]}
+    """A form for each trainer with the modules taught; where the run names none, one for each
+    module. By the day on which the last of them ends, for then it is filled in.
+    """
+    ends = {slot.module.slug: day.number for day in both.days for slot in day.slots if slot.module}
+    modules = [node.module for node in both.trainers.modules]
+    taught: list[tuple[Trainer | None, set[str]]] = [(p, set(p.modul)) for p in both.run.pengajar]
+    found = []
+    for person, slugs in taught or [(None, {module.slug}) for module in modules]:
+        mine = [module for module in modules if module.slug in slugs]
+        last = max((ends.get(m.slug, 0) for m in mine), default=0) or both.days[-1].number
+        found.append((last, person, [module.meta.judul for module in mine]))
+    return {"formulir": sorted(found, key=lambda form: form[0])}
 
 
 def berita_acara(both: BothEditions) -> dict[str, Any]:

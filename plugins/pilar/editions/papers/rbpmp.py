@@ -17,6 +17,9 @@ from pilar.model.curriculum import Source
 from .lesson_stages import Share, Stage, shares, stages
 from .paper import BothEditions
 
+_TALL = 90
+"""Letters of a cell from which on its row may be divided between pages."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -30,6 +33,12 @@ class Part:
     chapters: tuple[str, ...]
     sources: tuple[str, ...]
     """What they cite, by kind: `Permensos 28/2012, 15/2018`."""
+
+    @property
+    def tall(self) -> bool:
+        """Is it long enough to be divided between pages?"""
+        columns = ", ".join(self.methods), ", ".join(self.media), "; ".join(self.sources)
+        return max(map(len, columns)) > _TALL
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ _LETTERS = 120
 """Of a step: as many whole sentences as have no more together, the first in any case."""
 _MOST = 8
 """Steps of an activity."""
-_TALL = 900
+_TALL = 350
 """Letters of a column from which on its row may be divided between pages."""
 _EXERCISES = ("latihan", "kasus", "diskusi", "lembar-kerja")
 
@@ -42,7 +42,7 @@ class Action:
 
     @property
     def tall(self) -> bool:
-        """Is it too long to stand on one page in any case?"""
+        """Is it long enough to be divided between pages?"""
         columns = [move.text for move in self.trainer], self.participants
         return any(sum(map(len, column)) > _TALL for column in columns)
 
