@@ -31,7 +31,7 @@ BEST_FIRST = (
     Fit(10),
     Fit(10.5, 2),
     Fit(10, 2),
-    *(Fit(size, 1) for size in (11, 10.5, 10, 9.5, 9)),
+    *(Fit(size, 1) for size in (10, 9.5, 9)),
 )
 """What is tried. A page is read at arm's length; the whole text is on the pocket cards."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -30,6 +30,8 @@ _ROW = 1.7
 """Height in mm that a row of a table has besides its text."""
 _ALL = 10_000
 """Letters that no move has."""
+_MOST = 6
+"""Lines that a move of a shortened page may have."""
 _LOST = 6
 """Letters that the end of a line has no room for."""
 
@@ -141,8 +143,24 @@ def _fitted(sheet: Sheet, width: int, page: int) -> Sheet:
     room = page - _MARGINS["atas"] - _MARGINS["bawah"]
     column = width - _MARGINS["kiri"] - _MARGINS["kanan"]
     chosen = fit(lambda tried: _height(sheet, tried, column), room)
-    rows = tuple(replace(row, moves=_short(row.moves, chosen, column)) for row in sheet.rows)
+    fits = _filled(sheet.rows, chosen, column, room - _height(sheet, chosen, column))
+    rows = tuple(
+        replace(row, moves=_short(row.moves, of_row, column))
+        for row, of_row in zip(sheet.rows, fits, strict=True)
+    )
     return replace(sheet, rows=rows, size=chosen.size)
+
+
+def _filled(rows: Sequence[Row], chosen: Fit, width: float, spare: float) -> list[Fit]:
+    """How much stays of each row's moves: a line more, row by row, while `spare` mm hold it."""
+    fits = [chosen] * len(rows)
+    for lines in range((chosen.lines or _MOST) + 1, _MOST + 1):
+        tried = Fit(chosen.size, lines)
+        for number, row in enumerate(rows):
+            more = max(_row(row, tried, width)) - max(_row(row, fits[number], width))
+            if more <= spare:
+                fits[number], spare = tried, spare - more
+    return fits
 
 
 def _short(moves: tuple[Move, ...], tried: Fit, width: float) -> tuple[Move, ...]:
