@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -53,6 +53,8 @@ OWN = tuple(
     for kind, package in (("Serif", "font_source_serif_pro"), ("Sans", "font_source_sans_pro"))
     for name, style, weight in _STYLES
 )
+SANS = "Source Sans Pro"
+"""Family of papers."""
 OTHERS = (
     Face("Inter", "fontpkg_inter", "files/Inter[opsz,wght].ttf"),
     Face("Noto Sans Symbols", "manimgx_fonts", "NotoSansSymbols[wght].ttf"),
@@ -106,6 +108,17 @@ def _selects(sign: str) -> bool:
 
 def _covered(chosen: Iterable[Face]) -> frozenset[str]:
     return frozenset().union(*map(_signs_of, chosen))
+
+
+@cache
+def advances(weight: int) -> Mapping[str, float]:
+    """Width of each sign of the upright sans serif of this weight, in em, as lines are filled."""
+    from fontTools.ttLib import TTFont
+
+    face = next(f for f in OWN if (f.family, f.style, f.weight) == (SANS, "normal", weight))
+    with TTFont(io.BytesIO(face.data), lazy=True) as font:
+        widths, units = font["hmtx"], font["head"].unitsPerEm
+        return {chr(code): widths[name][0] / units for code, name in font.getBestCmap().items()}
 
 
 @cache

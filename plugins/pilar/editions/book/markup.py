@@ -90,6 +90,8 @@ def _mark_lines(body: lxml.html.HtmlElement, node: ModuleNode, page: PageNode) -
     body.set(PATH, document.path)
     written = questions.text if document.path == questions.path else document.lines
     heads = {heading.anchor: heading.line for heading in document.headings}
+    items = node.numbering.items.values()
+    heads |= {item.anchor: item.block.first for item in items if item.page is page.page}
     _find_lines(body, written, heads)
     for block in body.find_class("soal"):
         block.set(PATH, questions.path)

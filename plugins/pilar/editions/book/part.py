@@ -85,7 +85,7 @@ def _no_warnings(name: str) -> Iterator[None]:
     with collected_warnings("weasyprint") as seen:
         yield
     hint = "Periksa gambar dan tautan di bagian ini"
-    messages = [f"buku tidak dapat dicetak: {reason}" for reason in seen]
+    messages = [f"tidak dapat dicetak: {reason}" for reason in seen]
     if messages:
         raise ContentError(Problem(name, 1, "C101", message, hint) for message in messages)
 
@@ -184,7 +184,7 @@ def _outside(name: str, wrong: Misplaced, root: Any) -> Problem:
         line = int(element.get(LINE, 1 if element.get(PATH) else line))
         if element is wrong.element:
             break
-    where = f"di halaman {wrong.page} bagian buku ini"
+    where = f"di halaman {wrong.page} “{root.findtext('.//title') or name}”"
     if wrong.what == "tabel":
         message = f"baris tabel {where} terpisah dari kepala tabelnya"
         hint = "Pecah baris yang panjang, atau jadikan daftar"

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from pilar.assembly.page_nodes import PageNode
 from pilar.assembly.tree import ModuleNode
-from pilar.editions.book.markup import PART_SCHEME, PATH, page_markup
+from pilar.editions.book.markup import LINE, PART_SCHEME, PATH, page_markup
 from pilar.model.memoize import memoized
 
 _CONTENT_LEVEL = 4
@@ -96,8 +96,11 @@ def alone(section: HtmlElement, body: HtmlElement) -> HtmlElement:
             _append_note(section, link, body)
         if link.get("href", "").startswith(("#", f"{PART_SCHEME}:")):
             link.drop_tag()
+    line = next(iter(section.xpath(f"descendant-or-self::*/@{LINE}")), "1")
     for part in section:
         part.set(PATH, section.get(PATH) or body.get(PATH))
+        part.set(LINE, part.get(LINE, line))
+        line = part.xpath(f"descendant-or-self::*/@{LINE}")[-1]
     for element in section.iter("*"):
         element.attrib.pop("id", None)
         if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):

@@ -17,8 +17,8 @@ from pilar.assembly.tree import ModuleNode
 from pilar.model.blocks import CardOptions
 
 from .excerpts import pages_with
-from .page_fit import BOLD, LETTER, height
-from .paper import POINT, BothEditions
+from .page_fit import height, longest
+from .paper import BothEditions
 
 MARGINS = {"atas": 10, "samping": 8, "bawah": 15}
 """Of the page, in mm."""
@@ -32,8 +32,8 @@ _FLATTEST, _TALLEST = 0.5, 1.0
 """Height of the flattest card, and of the tallest whose text asks for no more, of its width."""
 _LARGE, _SMALL = (32, 28, 24, 22, 20, 18, 16, 14), (13, 12, 11, 10, 9)
 """Sizes of text in points; a small one is for what fills a whole strip of the sheet."""
-_WIDEST = 1.2
-"""Width of a letter in a word of wide ones, of the mean."""
+_WEIGHT = 600
+"""Of the text of cards, as kartu.html has it."""
 
 
 @dataclass(frozen=True)
@@ -162,9 +162,7 @@ def _size(cards: Sequence[Card], width: float, tall: float, sizes: Sequence[int]
 
 def _fits(card: Card, line: float, room: float, size: int) -> bool:
     """Words stay whole, at the smallest of the large sizes and below long ones may be divided."""
-    letter = LETTER * BOLD * size * POINT
-    longest = max(map(len, card.words.split()), default=0) * letter * _WIDEST
-    if size > _LARGE[-1] and longest > line:
+    if size > _LARGE[-1] and longest(card.words, size, _WEIGHT) > line:
         return False
     picture = room / 2 if "<img" in card.text else 0
-    return height(card.words.split("\n"), line / BOLD, size) + picture <= room
+    return height(card.words.split("\n"), line, size, _WEIGHT) + picture <= room

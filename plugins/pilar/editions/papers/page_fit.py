@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate
-from textwrap import shorten, wrap
+from textwrap import shorten
 from typing import NamedTuple
+
+from pilar.store.fonts import advances
 
 from .paper import POINT
 
 LETTER = 0.44
 """Mean width of a letter of Indonesian text in Source Sans Pro, of its size."""
-BOLD = 1.08
-"""Width of a letter in bold, of that in regular."""
 LEADING = 1.25
 """Height of a line, of the size of its text."""
 
@@ -33,12 +34,14 @@ BEST_FIRST = (
     Fit(10, 2),
     *(Fit(size, 1) for size in (10, 9.5, 9)),
 )
-"""What is tried. A page is read at arm's length; the whole text is on the pocket cards."""
+"""What is tried for one page. It is read at arm's length; the whole text is on the pocket cards."""
 
 
 def fit(height: Callable[[Fit], float], room: float) -> Fit:
-    """The best that takes no more than `room` mm, by the `height` it would take; else the last."""
-    return next((tried for tried in BEST_FIRST if height(tried) <= room), BEST_FIRST[-1])
+    """The best that takes no more than `room` mm, by the `height` it would take; else all of the
+    text, on a second page.
+    """
+    return next((tried for tried in BEST_FIRST if height(tried) <= room), Fit(10))
 
 
 def columns(width: float, size: float) -> int:
@@ -46,10 +49,37 @@ def columns(width: float, size: float) -> int:
     return max(1, int(width / (LETTER * size * POINT)))
 
 
-def height(texts: Iterable[str], width: float, size: float) -> float:
+def height(
+    texts: Iterable[str], width: float, size: float, weight: int = 400, leading: float = LEADING
+) -> float:
     """Height in mm of paragraphs of this size in points, in a column `width` mm wide."""
-    lines = sum(max(1, len(wrap(text, columns(width, size)))) for text in texts)
-    return lines * LEADING * size * POINT
+    em = size * POINT
+    return sum(_lines(text, width / em, weight) for text in texts) * leading * em
+
+
+def longest(text: str, size: float, weight: int) -> float:
+    """Width in mm of the longest word of a text."""
+    return max((_length(word, weight) for word in text.split()), default=0) * size * POINT
+
+
+def _lines(text: str, width: float, weight: int) -> int:
+    """Lines of a paragraph, one for an empty text; `width` in em. Words longer than a line are
+    broken.
+    """
+    count, used, space = 1, 0.0, _length(" ", weight)
+    for word in text.split():
+        length = _length(word, weight)
+        if used and used + space + length > width:
+            count, used = count + 1, 0.0
+        full, used = divmod(used + (space if used else 0) + length, width)
+        count += int(full)
+    return count
+
+
+@lru_cache(maxsize=65536)
+def _length(word: str, weight: int) -> float:
+    widths = advances(weight)
+    return sum(widths.get(sign, 1) for sign in word)
 
 
 def whole_sentences(sentences: Sequence[str], letters: int) -> str:

@@ -16,7 +16,7 @@ from pilar.editions.words import DAYS, MONTHS
 from pilar.model.run import Trainer
 
 from .kurikulum import groups
-from .page_fit import BOLD, height
+from .page_fit import height
 from .paper import BothEditions
 from .spelled import spelled
 
@@ -80,7 +80,7 @@ def _fitted(
     for scale in SCALES:
         sizes = [round(size * scale, 1) for size in (10, large, 15)]
         rest = room - height(run, width, sizes[0]) - height(role, width, sizes[2])
-        if height([name], width / BOLD, sizes[1]) <= rest:
+        if height([name], width, sizes[1], 700) <= rest:
             break
     return sizes, max(0, rest)
 

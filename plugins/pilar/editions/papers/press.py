@@ -94,7 +94,8 @@ class Press:
         title = f"{paper.title}: {meta.judul}" if meta else paper.title
         css = self._css(paper)
         epoch = self.both.trainers.run.epoch
-        part = self.render(f"kertas/{paper.template}", html, css, self._pictures(html))
+        source = node.module.source if node else self.both.trainers.run.source
+        part = self.render(source.path, html, css, self._pictures(html))
         subject = self.both.run.judul
         keywords = "" if paper.participants else FOR_TRAINERS
         files = {PDF: compose([Section(part, "")], title, subject, keywords)}

@@ -12,9 +12,10 @@ from typing import Any
 from pilar.assembly.day import Step
 from pilar.assembly.sessions import Session, sessions
 from pilar.assembly.tree import ModuleNode
+from pilar.syntax.render import plain
 
 from .guidance import LATE, OPENING, QUESTIONS, STEPS, Guidance, guidance
-from .page_fit import columns, height
+from .page_fit import height
 from .paper import BothEditions
 
 WIDTH, HEIGHT = 105, 148
@@ -26,8 +27,8 @@ _DIVIDED = 10.5
 """Size of text that two cards share."""
 _SIDE = 9.5
 """Left and right of the text, in mm."""
-_ROOM, _LINE = 117, WIDTH - 2 * _SIDE
-"""Room for text below the head of a card: height and width in mm."""
+_BARE, _LINE = 134.5, WIDTH - 2 * _SIDE
+"""Height of a card without the texts of its head, and width of its lines, in mm."""
 _LABEL, _GAP, _INDENT = 6.5, 0.8, 8
 """Height in mm of a label and what is around it; below a paragraph; of minutes before a step."""
 
@@ -64,8 +65,12 @@ def saku(both: BothEditions) -> dict[str, Any] | None:
 
     The first place is that of the card that says how to cut.
     """
-    nodes = both.trainers.by_slug
-    made = [c for found in sessions(both.days) for c in _cards(found, nodes[found.module.slug])]
+    nodes, draft = both.trainers.by_slug, both.trainers.draft
+    made = [
+        card
+        for session in sessions(both.days)
+        for card in _cards(session, nodes[session.module.slug], draft)
+    ]
     if not made:
         return None
     width, page = both.sheet
@@ -91,13 +96,25 @@ def imposed(cards: Sequence[Any]) -> list[list[tuple[int, Any] | None]]:
     ]
 
 
-def _cards(session: Session, node: ModuleNode) -> Iterator[Card]:
+def _cards(session: Session, node: ModuleNode, draft: str) -> Iterator[Card]:
     for _, group in groupby(session.steps, key=lambda step: id(step.activity)):
         steps = tuple(group)
         guide = guidance(node, steps[0].activity)
-        size, parts = _divided(list(_texts(guide)))
+        size, parts = _divided(list(_texts(guide)), _BARE - _head(guide, steps, draft))
         for number, texts in enumerate(parts, 1):
             yield Card(session, guide, steps, tuple(texts), size, number, len(parts))
+
+
+def _head(guide: Guidance, steps: Sequence[Step], draft: str) -> float:
+    """Height in mm of the texts above the rule of a card, a little more at most."""
+    first = f"{guide.item.code} {', '.join(f'{step.start}–{step.end}' for step in steps)}"
+    title = f"{plain(guide.activity.block.title)} (10 dari 10)"
+    facts = f"100 menit, hari 10, sesi 10, boleh dilewati. Kartu 100 dari 100. {draft}"
+    return (
+        height([first], _LINE, 13, 700, leading=1)
+        + height([title], _LINE, 11, 700, leading=1.15)
+        + height([facts], _LINE, 10)
+    )
 
 
 def _texts(guide: Guidance) -> Iterator[Text]:
@@ -111,24 +128,29 @@ def _texts(guide: Guidance) -> Iterator[Text]:
             yield Text(text, label)
 
 
-def _pieces(text: Text) -> Iterator[Text]:
+def _pieces(text: Text, room: float) -> Iterator[Text]:
     """A paragraph, in parts of a card each where it is longer than one."""
-    letters = columns(_LINE - _INDENT, _DIVIDED) * int(
-        (_ROOM - _LABEL) / height(["-"], 1, _DIVIDED)
-    )
-    first, *rest = wrap(text.text, letters * 9 // 10) or [""]
-    yield replace(text, text=first)
-    yield from (Text(part, minutes=None) for part in rest)
+    for count in range(1, len(text.text) + 2):
+        first, *rest = wrap(text.text, max(1, len(text.text) // count)) or [""]
+        parts = (
+            replace(text, text=first),
+            *(replace(text, text=t, label="", minutes=None) for t in rest),
+        )
+        if all(part.height(_DIVIDED) <= room for part in parts):
+            break
+    yield from parts
 
 
-def _divided(texts: list[Text]) -> tuple[float, list[list[Text]]]:
-    """The largest size at which all fits on a card; else `_DIVIDED`, and the text by card."""
+def _divided(texts: list[Text], room: float) -> tuple[float, list[list[Text]]]:
+    """The largest size at which all fits on a card, which has `room` mm; else `_DIVIDED`, and the
+    text by card.
+    """
     for size in _SIZES:
-        if sum(text.height(size) for text in texts) <= _ROOM:
+        if sum(text.height(size) for text in texts) <= room:
             return size, [texts]
     parts: list[list[Text]] = [[]]
-    for text in (piece for whole in texts for piece in _pieces(whole)):
-        if sum(other.height(_DIVIDED) for other in (*parts[-1], text)) > _ROOM and parts[-1]:
+    for text in (piece for whole in texts for piece in _pieces(whole, room)):
+        if sum(other.height(_DIVIDED) for other in (*parts[-1], text)) > room and parts[-1]:
             parts.append([])
         parts[-1].append(text)
     return _DIVIDED, parts
