@@ -183,28 +183,18 @@ def _build_stale(
     }
     with Workers(options.jobs) as workers, ExitStack() as open_shops:
         shops = {name: open_shops.enter_context(Workshop(options.out / name)) for name in names}
-        works: dict[str, PaperWork] = {}
+        works: Mapping[str, PaperWork] = {}
         if options.books:
             keys, bodies = part_tasks(options, trees.values())
             pages = dict(zip(keys, workers.run(bodies, "Mencetak modul", report), strict=True))
-            works = {
-                name: _paper_work(options, state.runs[name].tree, shop, pages)
-                for name, shop in shops.items()
-            }
-            lists = workers.run(paper_tasks(options, works.values()), "Mencetak kertas", report)
-            for name, printed in zip(works, in_order(options, lists), strict=True):
-                works[name] = replace(works[name], printed=printed)
+            blank = [_paper_work(options, state.runs[n].tree, shops[n], pages) for n in names]
+            lists = workers.run(paper_tasks(options, blank), "Mencetak kertas", report)
+            finished = zip(blank, in_order(options, lists), strict=True)
+            works = {n: replace(w, printed=p) for n, (w, p) in zip(names, finished, strict=True)}
         seals = {name: Seal.fresh(options.passphrase) for name in names if options.passphrase}
         tasks = [
-            partial(
-                build_edition,
-                options,
-                tree,
-                shops[name].stage / edition,
-                works.get(name),
-                seals.get(name),
-            )
-            for (name, edition), tree in trees.items()
+            partial(build_edition, options, tree, shops[n].stage / e, works.get(n), seals.get(n))
+            for (n, e), tree in trees.items()
         ]
         results = workers.run(tasks, "Menyusun situs dan buku", report)
         made = dict(zip(trees, results, strict=True))

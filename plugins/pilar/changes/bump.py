@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pilar.model.semver import raised
 
-from .modules import ModuleChange
+from .modules import Differences, ModuleChange
 from .pairing import Pairs, letters
 
 STRUCTURE = {
@@ -34,31 +35,31 @@ def proposed(change: ModuleChange) -> tuple[str, str]:
         names.append("materi pokok")
     if names:
         return raised(version, "besar"), f"{', '.join(names)} berubah"
-    pages, activities, questions = change.pages, change.activities, change.questions
+    parts: Mapping[str, Differences[Any]] = {
+        "halaman": change.pages,
+        "kegiatan": change.activities,
+        "kartu": change.cards,
+        "soal": change.questions,
+    }
+    counted = [name for name, found in parts.items() if found.added or found.removed]
     moved = "halaman" in change.fields and not change.renamed
-    counted = _named(
-        ("halaman", pages.added or pages.removed),
-        ("kegiatan", activities.added or activities.removed),
-        ("kartu", change.cards.added or change.cards.removed),
-        ("soal", questions.added or questions.removed),
-    )
+    activity = frozenset().union(*(c.fields for c in change.activities.changed))
     other = _named(
         ("urutan halaman", moved and "halaman" not in counted),
-        ("judul kegiatan", any("judul" in c.fields for c in activities.changed)),
-        ("menit kegiatan", any("menit" in c.fields for c in activities.changed)),
+        ("judul kegiatan", "judul" in activity),
+        ("menit kegiatan", "menit" in activity),
         ("sub materi pokok", not all(_same(c.before.sub, c.after.sub) for c in topics.changed)),
     )
     if counted or other:
         reasons = [f"{', '.join(counted)} bertambah atau berkurang"] * bool(counted)
         reasons += [f"{', '.join(other)} berubah"] * bool(other)
         return raised(version, "tambahan"), "; ".join(reasons)
-    needs = frozenset().union(*(c.fields for c in activities.changed))
     weighty = _named(
-        ("bahan kegiatan", "bahan" in needs),
-        ("orang per kelompok", "kelompok" in needs),
-        ("waktu paling singkat", "minimum" in needs),
+        ("bahan kegiatan", "bahan" in activity),
+        ("orang per kelompok", "kelompok" in activity),
+        ("waktu paling singkat", "minimum" in activity),
         ("kartu", change.cards.changed),
-        ("kunci soal", any("kunci" in c.fields for c in questions.changed)),
+        ("kunci soal", any("kunci" in c.fields for c in change.questions.changed)),
         ("rujukan", change.sources),
     )
     reason = f"{', '.join(weighty)} berubah, tetapi susunan modul tetap"

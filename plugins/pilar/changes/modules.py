@@ -149,12 +149,8 @@ def compare(
             differing,
         ),
         pages=differences(_pages(before, after, pages), _page_fields),
-        activities=differences(
-            _blocks(before.activities, after.activities, _activity_words), _block_fields
-        ),
-        cards=differences(
-            _blocks(_card_sets(before), _card_sets(after), _card_words), _block_fields
-        ),
+        activities=_blocks(before.activities, after.activities, _activity_words),
+        cards=_blocks(_card_sets(before), _card_sets(after), _card_words),
         questions=differences(
             Pairs(before.questions, after.questions).by(lambda question: question.id), differing
         ),
@@ -241,14 +237,12 @@ def _block_lines(placed: Activity | CardSet, edition: Edition) -> list[str]:
 B = TypeVar("B", Activity, CardSet)
 
 
-def _blocks(before: Sequence[B], after: Sequence[B], words: Callable[[B], list[str]]) -> Pairs[B]:
-    """Blocks by their id, their title or their words."""
-    return (
-        Pairs(before, after)
-        .by(lambda placed: placed.options.id or f" {placed.block.title}")
-        .by(lambda placed: placed.block.title)
-        .alike(words)
-    )
+def _blocks(
+    before: Sequence[B], after: Sequence[B], words: Callable[[B], list[str]]
+) -> Differences[B]:
+    """Blocks are the same by their id, their title or their words."""
+    pairs = Pairs(before, after).by(lambda placed: placed.options.id or f" {placed.block.title}")
+    return differences(pairs.by(lambda placed: placed.block.title).alike(words), _block_fields)
 
 
 def _card_sets(module: Module) -> tuple[CardSet, ...]:
