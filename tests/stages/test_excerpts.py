@@ -153,9 +153,9 @@ def test_columns_fill_the_sheet_and_rows_have_room_to_write(kind: str) -> None:
     options, count, labelled = SHEETS[kind]
     data = lembar_kerja(both_of(f"# Judul\n\n/// lembar-kerja | Lembar\n    {options}\n///\n"))
     assert data
-    [sheet] = data["lembar"]
+    [(_, sheet)] = data["lembar"]
     assert sheet.content.count("<col ") == count
-    [table] = sheet.excerpt.element.iter("table")
+    [table] = sheet.element.iter("table")
     widths = [float(col.get("style")[7:-2]) for col in table.iter("col")]
     assert sum(widths) == pytest.approx(210 - 43, abs=0.5)
     assert len(set(widths[labelled:])) <= 1

@@ -111,13 +111,9 @@ def alone(section: HtmlElement, body: HtmlElement) -> HtmlElement:
 def _append_note(section: HtmlElement, link: HtmlElement, body: HtmlElement) -> None:
     """The footnote that a link leads to, at the end of the block, with its number."""
     for note in body.xpath(".//li[@id=$id]", id=link.get("href").removeprefix("#")):
+        words = "".join(note.xpath(".//text()[not(ancestor::a[@class='footnote-backref'])]"))
         copy = etree.SubElement(section, "p", {"class": "catatan"})
-        copy.text = f"{link.text_content()} {_text_of(note)}"
-
-
-def _text_of(note: HtmlElement) -> str:
-    marks = {text for back in note.find_class("footnote-backref") for text in back.itertext()}
-    return " ".join("".join(text for text in note.itertext() if text not in marks).split())
+        copy.text = f"{link.text_content()} {' '.join(words.split())}"
 
 
 def markup(*elements: HtmlElement) -> Markup:

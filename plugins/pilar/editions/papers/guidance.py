@@ -6,7 +6,7 @@ Authors write a definition list: Kata pembuka, Langkah, Bila terlambat (CONTRIBU
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import lxml.html
@@ -74,7 +74,9 @@ def _guidance(node: ModuleNode, activity: Activity) -> Guidance:
         notes |= dict(_definitions(lxml.html.fragment_fromstring(render(source), "div")))
     item = node.numbering.items[activity.page.name, activity.block.first]
     moves = tuple(_moves(notes[STEPS])) if STEPS in notes else ()
-    opening, questions, late = (_text(notes, label) for label in (OPENING, QUESTIONS, LATE))
+    opening, questions, late = (
+        one_line(notes[label]) if label in notes else "" for label in (OPENING, QUESTIONS, LATE)
+    )
     return Guidance(item, activity, opening, moves, questions, late)
 
 
@@ -116,10 +118,6 @@ def _moves(definition: lxml.html.HtmlElement) -> Iterator[Move]:
         match = _MINUTES.match(text)
         minutes, start = (int(match[1]), match.end()) if match else (None, 0)
         yield Move(minutes, text[start:], below)
-
-
-def _text(notes: Mapping[str, lxml.html.HtmlElement], label: str) -> str:
-    return one_line(notes[label]) if label in notes else ""
 
 
 def one_line(element: lxml.html.HtmlElement) -> str:

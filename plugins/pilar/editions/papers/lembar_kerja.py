@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
-from markupsafe import Markup
-
-from pilar.assembly.tree import ModuleNode
 
 from .excerpts import Excerpt, excerpts
 from .paper import BothEditions
@@ -30,34 +26,24 @@ _LETTER, _WIDEST, _PADDING = 1.9, 2.4, 4
 """Width in mm of a letter on the average and of those of a long word; of both margins of a cell."""
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """A worksheet with its module."""
-
-    node: ModuleNode
-    excerpt: Excerpt
-    content: Markup
-    """The instruction and room to write, as HTML."""
-
-
 def lembar_kerja(both: BothEditions) -> dict[str, Any] | None:
     """The worksheets of the participants, module by module; None where there are none."""
     sheets = [
-        _sheet(node, excerpt, *both.sheet)
+        (node, _roomy(excerpt, *both.sheet))
         for node in both.participants.modules
         for excerpt in excerpts(node, "lembar-kerja")
     ]
     return {"lembar": sheets} if sheets else None
 
 
-def _sheet(node: ModuleNode, excerpt: Excerpt, width: int, height: int) -> Sheet:
-    """With as much room as the instruction leaves; sizes of the paper in mm."""
+def _roomy(excerpt: Excerpt, width: int, height: int) -> Excerpt:
+    """With as much room to write as the instruction leaves; sizes of the paper in mm."""
     letters, spacing = _TEXT
     parts = excerpt.element.xpath("./div[@class='isi']/*")
     lines = sum(1 + len(part.text_content()) // letters for part in parts)
     for table in excerpt.element.xpath(".//table[@class='isian']"):
         _make_room(table, width - _MARGINS, height - _HEAD - lines * spacing)
-    return Sheet(node, excerpt, excerpt.content)
+    return excerpt
 
 
 def _make_room(table: HtmlElement, width: float, height: float) -> None:

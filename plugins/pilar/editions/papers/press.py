@@ -92,7 +92,8 @@ class Press:
         meta = node.module.meta if node else None
         stem = f"{paper.stem}-{meta.kode.lower()}" if meta else paper.stem
         title = f"{paper.title}: {meta.judul}" if meta else paper.title
-        css = self._css(paper)
+        width, height = self.size(paper)
+        css = f"@page {{ size: {width}mm {height}mm; }}\n{self.css}"
         epoch = self.both.trainers.run.epoch
         source = node.module.source if node else self.both.trainers.run.source
         part = self.render(source.path, html, css, self._pictures(html))
@@ -121,11 +122,6 @@ class Press:
             anchors=part.anchors,
         )
 
-    def _css(self, paper: Paper) -> str:
-        """The style sheet, with the size of its sheets."""
-        width, height = self.size(paper)
-        return f"@page {{ size: {width}mm {height}mm; }}\n{self.css}"
-
     def size(self, paper: Paper) -> tuple[int, int]:
         """Width and height of its sheets in mm."""
         width, height = SIZES[paper.sheet or self.both.run.kertas]
@@ -134,11 +130,9 @@ class Press:
     def _pictures(self, html: str) -> dict[str, bytes]:
         """Bytes of the modules' pictures that the HTML shows."""
         shown = {match[1]: match[2] for match in _PICTURE.finditer(html)}
-        both = self.both.trainers, self.both.participants
         return {
             f"{node.module.slug}/{name}": data
-            for tree in both
-            for node in tree.modules
+            for node in (*self.both.trainers.modules, *self.both.participants.modules)
             if node.module.slug in shown.values()
             for name, data in node.assets().items()
             if f"{node.module.slug}/{name}" in shown
