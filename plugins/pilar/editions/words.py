@@ -47,8 +47,9 @@ def hours(value: Hours) -> str:
 
 
 def number(value: float) -> str:
-    """A number with the decimal comma, at most one decimal."""
-    return f"{value:.1f}".rstrip("0").rstrip(".").replace(".", ",")
+    """A number with the decimal comma, at most one decimal, and points between thousands."""
+    text = f"{value:,.1f}".removesuffix(".0")
+    return text.translate(str.maketrans(",.", ".,"))
 
 
 def size(value: int) -> str:
