@@ -23,7 +23,7 @@ from .lookalikes import latin, other_fence
 from .option_lines import INDENT, option_lines
 from .raw_html import TAG, is_html
 from .source import continues, mask_code_spans, plain
-from .validation import validate
+from .validation import usable, validate
 from .yaml import read_yaml
 
 _HEADER = re.compile(r"(?P<prefix>[ >]*)(?P<fence>/{3,}) *(?P<name>[\w-]+) *(?:\|(?P<title>.*))?")
@@ -179,6 +179,7 @@ class _Parser:
             self.report(number, "B101", message, hint, at=name, instead=nearest(name, BLOCKS))
         else:
             options = validate(values, kind.options, source, self.problems, code="B107")
+            options = options or usable(values, kind.options)  # what rests on the others is judged
             self.check_place(number, name, fence)
             if kind.title is True and not title:
                 message = f"blok `{name}` memerlukan teks sesudah tanda |"

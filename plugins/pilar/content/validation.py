@@ -27,8 +27,8 @@ _MESSAGES = {
     "float_type": "harus bilangan",
     "finite_number": "harus bilangan",
     "greater_than": "harus lebih dari {gt:g}",
-    "greater_than_equal": "paling kecil {ge}",
-    "less_than_equal": "paling besar {le}",
+    "greater_than_equal": "paling kecil {ge:g}",
+    "less_than_equal": "paling besar {le:g}",
     "string_too_short": "tidak boleh kosong",
     "string_too_long": "paling panjang {max_length} karakter",
     "too_short": "paling sedikit {min_length} butir",
@@ -62,6 +62,8 @@ _FORMS = {
 }
 """Patterns of the model in words, with an example."""
 _CHOOSE = "Pilih salah satunya"
+_POINT = "Pecahan ditulis dengan titik, misalnya 0.5"
+"""YAML reads `{jumlah: 0,5}` as `jumlah: 0` and a key `5`."""
 _WORDS = {
     **dict.fromkeys(("yes", "ya", "on", "y"), "true"),
     **dict.fromkeys(("no", "tidak", "off", "n"), "false"),
@@ -106,6 +108,15 @@ def validate(
             drop(value, place)
         return validate(value, kind, source, problems, code, dropped=True)
     return None
+
+
+def usable(value: Any, kind: type[T]) -> T | None:
+    """The model of plain values without keys whose values are wrong, which are reported already;
+    None where it is nothing without them.
+    """
+    wrong = {detail["loc"][0] for detail in _checked(value, kind)[1] if detail["loc"]}
+    rest = {key: of for key, of in value.items() if key not in wrong} if wrong else {}
+    return _checked(rest, kind)[0]  # type: ignore[no-any-return]
 
 
 def _checked(value: Any, kind: Any) -> tuple[Any, list[Any]]:
@@ -188,6 +199,7 @@ def _problem(
             code = code if own else "Y103"
             known, key = _field_names(kind, detail["loc"][:-1]), str(place[-1])
             hint, near = suggestion(key, known) or "Hapus baris itu", nearest(key, known)
+            hint = _POINT if key.isdecimal() else hint
             message = f"{name} tidak dikenal"
             return source.problem(place, code, message, hint, name=True, at=key, instead=near)
         case "missing":

@@ -15,6 +15,7 @@ from pilar.assembly.materials import first_use
 from pilar.assembly.numbering import Item
 from pilar.assembly.tree import ModuleNode
 from pilar.model.blocks import CardOptions
+from pilar.syntax.render import plain
 
 from .excerpts import pages_with
 from .page_fit import height, longest
@@ -23,15 +24,21 @@ from .paper import BothEditions
 MARGINS = {"atas": 10, "samping": 8, "bawah": 15}
 """Of the page, in mm."""
 TICK, HEAD, MARK, RULES = 4, 8, 6, 3
-"""In mm: ticks for the knife around the cards; the line above them; the code below each text; the
-thickness of all rules.
+"""In mm: ticks for the knife around the cards; the line above them, at the least; the code below
+each text; the thickness of all rules.
 """
+_FACTS = (
+    ", lembar 100 dari 100: set 10–100. 10 kartu satu set, 100 set (satu tiap kelompok). Gunting …"
+)
+"""About what the line above them says besides the title."""
 _PADDING = 6
 """Left and right of a text, and above and below, in mm."""
 _FLATTEST, _TALLEST = 0.5, 1.0
 """Height of the flattest card, and of the tallest whose text asks for no more, of its width."""
 _LARGE, _SMALL = (32, 28, 24, 22, 20, 18, 16, 14), (13, 12, 11, 10, 9)
 """Sizes of text in points; a small one is for what fills a whole strip of the sheet."""
+_BELOW = 1
+"""Room below a picture, in mm."""
 _WEIGHT = 600
 """Of the text of cards, as kartu.html has it."""
 
@@ -67,6 +74,8 @@ class Deck:
     sets: int
     whom: str
     layout: Layout
+    head: float
+    """Height in mm of the line above its cards."""
 
 
 def kartu(both: BothEditions, node: ModuleNode) -> dict[str, Any] | None:
@@ -75,7 +84,6 @@ def kartu(both: BothEditions, node: ModuleNode) -> dict[str, Any] | None:
     measures = {
         "tepi": MARGINS,
         "tanda": TICK,
-        "kepala": HEAD,
         "kode": MARK,
         "sela": _PADDING,
         "besar": _LARGE[-1],
@@ -89,11 +97,11 @@ def _deck(both: BothEditions, node: ModuleNode, item: Item) -> Deck:
     sets = both.whom.times(options.set, first_use(node.module, item))
     cards = list(_cards(node, item))
     width, page = both.sheet
-    room = (
-        width - 2 * (MARGINS["samping"] + TICK),
-        page - MARGINS["atas"] - MARGINS["bawah"] - HEAD - 2 * TICK - RULES,
-    )
-    return Deck(item, len(cards), sets, SETS[options.set], layout(cards, sets, options.lebar, room))
+    across = width - 2 * (MARGINS["samping"] + TICK)
+    head = max(HEAD, height([f"{item.code} {plain(item.block.title)}{_FACTS}"], across, 9, 700))
+    room = across, page - MARGINS["atas"] - MARGINS["bawah"] - head - 2 * TICK - RULES
+    lying = layout(cards, sets, options.lebar, room)
+    return Deck(item, len(cards), sets, SETS[options.set], lying, head)
 
 
 def _cards(node: ModuleNode, item: Item) -> Iterator[Card]:
@@ -164,5 +172,5 @@ def _fits(card: Card, line: float, room: float, size: int) -> bool:
     """Words stay whole, at the smallest of the large sizes and below long ones may be divided."""
     if size > _LARGE[-1] and longest(card.words, size, _WEIGHT) > line:
         return False
-    picture = room / 2 if "<img" in card.text else 0
+    picture = room / 2 + _BELOW if "<img" in card.text else 0
     return height(card.words.split("\n"), line, size, _WEIGHT) + picture <= room
