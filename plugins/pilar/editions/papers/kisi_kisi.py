@@ -54,7 +54,7 @@ def _blueprint(exam: Exam, modules: list[Module]) -> dict[str, Any]:
         "ujian": exam,
         "indikator": sum(len(module.meta.indikator) for module in modules),
         "baris": [(module, rows) for module in modules if (rows := _rows(exam, module))],
-        "tingkat": [*levels, ("tanpa tingkat", counts[""])] if counts[""] else levels,
+        "tingkat": [*levels, ("", counts[""])] if counts[""] else levels,
         "luput": [(module, numbers) for module, numbers in missing if numbers],
     }
 

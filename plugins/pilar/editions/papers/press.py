@@ -77,7 +77,6 @@ class Press:
             simpul=node,
             orang=self.both.people,
             kelompok=self.both.run.groups,
-            kertas_mm=self.size(paper),
             menit_jp=(MINUTES_PER_JP, MINUTES_PER_FIELD_JP),
             edisi=tree.edition,
             draf=tree.draft,
