@@ -110,7 +110,7 @@ def test_what_a_run_says_is_printed_where_it_belongs() -> None:
     forms = texts["evaluasi-fasilitator"].split("Evaluasi Fasilitator ")[1:]
     assert [form.count("Bu Mawar") for form in forms] == [1, 0, 0]
     title = PROJECT.modules["lain"].meta.judul
-    assert f"Penyuluh, Dinas Mata pelatihan {title} Beri tanda" in forms[1]
+    assert f"Penyuluh, Dinas Mata pelatihan {title} Isilah segera" in forms[1]
     cards = texts["kartu-nama-pengajar"]
     assert cards.count("Bu Mawar") == cards.count("Pak Jati") == 2  # both faces
     assert cards.count("Unsur/instansi") == 2  # the fourth card of two sheets is spare
