@@ -32,6 +32,37 @@ class TestNoBlockIsLost:
         assert told(tmp_path, files) == ["modules/baru/alur.md:3: B115"]
 
 
+class TestOneMistakeIsOneProblem:
+    @pytest.mark.parametrize(
+        ("option", "code", "words"),
+        [
+            ("minimum: 46", "B107", "`minimum`: paling besar 45, yaitu `menit` kegiatan ini."),
+            ("kelompok: lima", "B107", "`kelompok` harus bilangan bulat."),
+            (
+                "bahan: [{nama: a, jumlah: 1001, per: kelas}]",
+                "B107",
+                "`bahan.1.jumlah` paling besar 1000.",
+            ),
+            (
+                "bahan: [{nama: a, jumlah: 1,5, per: kelas}]",
+                "B107",
+                "`bahan.1.5` tidak dikenal. Pecahan ditulis dengan titik, misalnya 0.5.",
+            ),
+        ],
+    )
+    def test_of_an_activity_whose_minutes_still_count(
+        self, option: str, code: str, words: str, tmp_path: Path
+    ) -> None:
+        page = text("modules/contoh/isi.md").replace(
+            "    menit: 45\n", f"    menit: 45\n    {option}\n"
+        )
+        root = tmp_path / "proyek"
+        shutil.copytree(BASE, root)
+        (root / "modules/contoh/isi.md").write_text(page, "utf-8")
+        [problem] = fresh(root).errors
+        assert str(problem).endswith(f"{code} {words}")
+
+
 class TestNoTracebacks:
     @pytest.mark.parametrize(
         "yaml",
