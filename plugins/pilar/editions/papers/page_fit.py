@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, count
 from textwrap import shorten
 from typing import NamedTuple
 
@@ -36,12 +36,16 @@ BEST_FIRST = (
 )
 """What is tried for one page. It is read at arm's length; the whole text is on the pocket cards."""
 
+_BETWEEN = 30
+"""Height in mm of what a page leaves empty before an undivided row, and of the head above it."""
+
 
 def fit(height: Callable[[Fit], float], room: float) -> Fit:
-    """The best that takes no more than `room` mm, by the `height` it would take; else all of the
-    text, on a second page.
+    """The best that takes no more than `room` mm, by the `height` it would take; where none does,
+    the best of those that take the fewest pages.
     """
-    return next((tried for tried in BEST_FIRST if height(tried) <= room), Fit(10))
+    rooms = (room * pages - _BETWEEN * (pages - 1) for pages in count(1))
+    return next(tried for most in rooms for tried in BEST_FIRST if height(tried) <= most)
 
 
 def columns(width: float, size: float) -> int:
