@@ -52,7 +52,9 @@ def styles(root: HtmlElement, css: str) -> dict[HtmlElement, Style]:
         style = {name: above[name] for name in _INHERITED & above.keys()}
         for *_, declared in matcher.match(wrapper):
             style |= declared
-        found[element] = style | _declared(element.get("style", ""))
+        style |= _declared(element.get("style", ""))
+        # Not inherited, but nothing in what is not displayed is (CSS Display 3, 2.5).
+        found[element] = style | ({"display": "none"} if hidden(above) else {})
     return found
 
 
