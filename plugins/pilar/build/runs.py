@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -176,18 +176,20 @@ def _build_stale(
         failed = (problem for name in names for problem in state.failed.get(name, ()))
         raise ContentError([*state.faults, *failed])
     names = [name for name in names if name not in state.failed]
-    trees = {
-        (name, edition): state.runs[name].tree(edition)
-        for name in names
-        for edition in options.editions
-    }
+    # Papers take from both editions, whichever are built.
+    read = Edition if options.books else options.editions
+    both = {(name, edition): state.runs[name].tree(edition) for name in names for edition in read}
+    trees = {key: tree for key, tree in both.items() if key[1] in options.editions}
     with Workers(options.jobs) as workers, ExitStack() as open_shops:
         shops = {name: open_shops.enter_context(Workshop(options.out / name)) for name in names}
         works: Mapping[str, PaperWork] = {}
         if options.books:
             keys, bodies = part_tasks(options, trees.values())
             pages = dict(zip(keys, workers.run(bodies, "Mencetak modul", report), strict=True))
-            blank = [_paper_work(options, state.runs[n].tree, shops[n], pages) for n in names]
+            pairs = {
+                n: BothEditions(both[n, Edition.PELATIH], both[n, Edition.PESERTA]) for n in names
+            }
+            blank = [_paper_work(options, pairs[n], shops[n], pages) for n in names]
             lists = workers.run(paper_tasks(options, blank), "Mencetak kertas", report)
             finished = zip(blank, in_order(options, lists), strict=True)
             works = {n: replace(w, printed=p) for n, (w, p) in zip(names, finished, strict=True)}
@@ -206,18 +208,17 @@ def _build_stale(
 
 def _paper_work(
     options: Options,
-    tree: Callable[[Edition], EditionTree],
+    both: BothEditions,
     shop: Workshop,
     pages: Mapping[BodyKey, Mapping[str, int]],
 ) -> PaperWork:
     """The papers of a run, made beside its sites, which MkDocs begins by clearing the place."""
-    trainers = tree(Edition.PELATIH)
     places = {
         node.module.slug: page_labels(node, pages.get((node.module.digest, Edition.PELATIH), {}))
-        for node in trainers.modules
+        for node in both.trainers.modules
     }
     return PaperWork(
-        BothEditions(trainers, tree(Edition.PESERTA), places),
+        replace(both, places=places),
         {edition: shop.stage / _PAPERS / edition for edition in options.editions},
     )
 
