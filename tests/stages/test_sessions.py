@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from itertools import combinations, pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,8 +19,10 @@ from pilar.assembly.materials import Class, needs
 from pilar.assembly.sessions import LONG_PAUSE, sessions
 from pilar.assembly.timetable import timetable
 from pilar.assembly.tree import assemble
+from pilar.editions.papers import saku
 from pilar.editions.papers.acara import divided, shares
 from pilar.editions.papers.page_fit import shortened
+from pilar.editions.papers.paper import POINT
 from pilar.editions.papers.saku import A_SHEET, imposed
 from pilar.model.blocks import ActivityOptions, Block, Document, Material
 from pilar.model.curriculum import Activity, Page
@@ -212,3 +216,15 @@ def test_shortened_texts_fit_and_say_so(sentences: list[str]) -> None:
         short = shortened(sentences, letters)
         assert len(short) <= max(letters, 14)
         assert short == whole or (short.endswith(" …") and whole.startswith(short[:-2]))
+
+
+def test_clock_times_of_an_activity_in_pieces_count_in_the_head_of_its_card() -> None:
+    block = SimpleNamespace(title="Menyapa")
+    guide: Any = SimpleNamespace(
+        item=SimpleNamespace(code="SAP-K1"), activity=SimpleNamespace(block=block)
+    )
+    pieces: Any = [SimpleNamespace(start=start, end=start + 20) for start in (600, 645, 780)]
+    # A second line of 13 points: three times beside the code are wider than a card.
+    assert saku._head(guide, pieces, "") - saku._head(guide, pieces[:1], "") == pytest.approx(
+        13 * POINT, abs=0.1
+    )

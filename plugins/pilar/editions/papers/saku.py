@@ -12,6 +12,7 @@ from typing import Any
 from pilar.assembly.day import Step
 from pilar.assembly.sessions import Session, sessions
 from pilar.assembly.tree import ModuleNode
+from pilar.model.schedule import clock
 from pilar.syntax.render import plain
 
 from .guidance import LATE, OPENING, QUESTIONS, STEPS, Guidance, guidance
@@ -107,11 +108,11 @@ def _cards(session: Session, node: ModuleNode, draft: str) -> Iterator[Card]:
 
 def _head(guide: Guidance, steps: Sequence[Step], draft: str) -> float:
     """Height in mm of the texts above the rule of a card, a little more at most."""
-    first = f"{guide.item.code} {', '.join(f'{step.start}–{step.end}' for step in steps)}"
+    times = ", ".join(f"{clock(step.start)}–{clock(step.end)}" for step in steps)
     title = f"{plain(guide.activity.block.title)} (10 dari 10)"
     facts = f"100 menit, hari 10, sesi 10, boleh dilewati. Kartu 100 dari 100. {draft}"
     return (
-        height([first], _LINE, 13, 700, leading=1)
+        height([f"{guide.item.code} {times}"], _LINE, 13, 700, leading=1)
         + height([title], _LINE, 11, 700, leading=1.15)
         + height([facts], _LINE, 10)
     )
