@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilar.editions.papers.cascade import page, parsed
+from pilar.editions.papers.office_files import cached_office_file, office_file
 from pilar.editions.papers.word import document
 from pilar.editions.papers.workbook import workbook
 
@@ -278,3 +279,29 @@ def test_sheets_have_names_that_workbooks_allow() -> None:
         "Kebutuhan  hari   pertama k (2)",
         "Tabel",
     ]
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_a_cached_file_is_that_of_its_own_inputs(suffix: str, tmp_path: Path) -> None:
+    page = "@page { size: 210mm 297mm; margin: 20mm }"
+    head = "<thead><tr><th>A</th></tr></thead>"
+    html = f"<h1>Judul</h1><table>{head}<tbody><tr><td>1</td></tr></tbody></table>"
+    usual: dict[str, Any] = {
+        "html": html,
+        "css": page,
+        "title": "Daftar",
+        "subject": "Pelatihan",
+        "epoch": 10**9,
+    }
+    changed = {
+        "html": html.replace("<td>1", "<td>2"),
+        "css": page.replace("210mm 297mm", "215mm 330mm"),
+        "title": "Lain",
+        "subject": "Lain",
+        "epoch": 10**9 + 86400,
+    }
+    inputs = [usual, *({**usual, name: value} for name, value in changed.items())]
+    files = [cached_office_file(tmp_path, suffix, **given) for given in inputs]
+    assert len(set(files)) == len(inputs)
+    assert files == [office_file(suffix, **given) for given in inputs]
+    assert files == [cached_office_file(tmp_path, suffix, **given) for given in inputs]
