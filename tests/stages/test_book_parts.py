@@ -85,7 +85,8 @@ def test_no_heading_stands_at_the_foot_without_what_it_announces(
     filler: int, introduction: str
 ) -> None:
     """Wherever the page ends: `filler` lines stand before the heading."""
-    css = (Path(__file__).parents[2] / "overrides/buku/buku.css").read_text("utf-8")
+    folder = Path(__file__).parents[2] / "overrides/buku"
+    css = "".join((folder / name).read_text("utf-8") for name in ("buku.css", "isi.css"))
     lines = "<br>".join(["baris"] * filler)
     html = f"{lines}<h2 id=judul>Evaluasi</h2>{introduction}<section class='soal' id=soal>"
     part = render_part("modules/contoh", page(f"{html}<p>{'<br>'.join('ABCDEF')}"), css, {})

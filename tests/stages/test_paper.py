@@ -24,7 +24,8 @@ from pilar.syntax.render import plain, render
 
 from .samples import node_of, project_of
 
-BOOK = (Path(__file__).parents[2] / "overrides/buku/buku.css").read_text("utf-8")
+_BOOKS = Path(__file__).parents[2] / "overrides/buku"
+BOOK = "".join((_BOOKS / name).read_text("utf-8") for name in ("buku.css", "isi.css"))
 SMALL = BOOK.replace("size: A4;", "size: 150mm 90mm;").replace("29mm 22mm 24mm 25mm", "12mm")
 WIDE = io.BytesIO()
 Image.new("RGB", (3000, 1500)).save(WIDE, "PNG")

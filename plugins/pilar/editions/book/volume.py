@@ -55,8 +55,10 @@ class Bindery:
         self.tree = tree
         self.render = render_part
         self.address = address
-        self.css = (templates / "buku.css").read_text("utf-8")
-        self.stamp_css = (templates / "cap.css").read_text("utf-8")
+        self.body_css, self.matter_css, self.stamp_css = (
+            "".join((templates / f"{name}.css").read_text("utf-8") for name in names)
+            for names in (("buku", "isi"), ("buku", "muka"), ("cap",))
+        )
         self.environment = environment(templates, polos=plain)
         self._bodies: dict[str, Section] = {}
 
@@ -70,7 +72,7 @@ class Bindery:
             halaman_jadi=[page_markup(node, page) for page in node.pages],
         )
         assets = {f"{node.module.slug}/{name}": data for name, data in node.assets().items()}
-        return f"modules/{node.module.slug}", html, self.css, assets
+        return f"modules/{node.module.slug}", html, self.body_css, assets
 
     def books(self) -> Iterator[Book]:
         """One book a module, then the joined one. Raises ContentError."""
@@ -161,7 +163,7 @@ class Bindery:
             kode=tree.item,
         )
         stamp = self._stamp("cap-sampul", node.module.meta.kode if node else "")
-        front = Section(self.render(f"buku/{stem}.pdf", html, self.css, {}), stamp=stamp)
+        front = Section(self.render(f"buku/{stem}.pdf", html, self.matter_css, {}), stamp=stamp)
         return [front, *sections]
 
     def _back_matter(
@@ -171,7 +173,7 @@ class Bindery:
         if not (owner.sources or owner.terms):
             return
         html = self._html("belakang.html", judul=title, sumber=owner.sources, istilah=owner.terms)
-        back = Section(self.render(f"buku/{stem}.pdf", html, self.css, {}), "A-")
+        back = Section(self.render(f"buku/{stem}.pdf", html, self.matter_css, {}), "A-")
         for name, label in (("daftar-pustaka", "Daftar Pustaka"), ("glosarium", "Glosarium")):
             if name in back.part.anchors:
                 page = back.label(back.part.anchors[name])
