@@ -30,6 +30,7 @@ from pilar.store.manifest import tools
 
 from .markup import ASSET_SCHEME, LINE, PATH
 from .measure import Misplaced, misplaced
+from .page_quality import PageQuality, from_json, page_quality
 
 _NO_FONTS = Path(__file__).with_name("tanpa-huruf.conf")
 """Configuration of fontconfig that has no font of the machine."""
@@ -57,6 +58,7 @@ class Part:
     bookmarks: tuple[Bookmark, ...]
     anchors: Mapping[str, int]
     """Page, from 0, of each id."""
+    quality: PageQuality
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
@@ -101,7 +103,8 @@ def render_part(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> 
     for number, page in enumerate(document.pages):
         for anchor in page.anchors:
             anchors.setdefault(anchor, number)  # a running element has one on every page
-    return Part(target.getvalue(), len(document.pages), bookmarks, anchors)
+    quality = page_quality(document)
+    return Part(target.getvalue(), len(document.pages), bookmarks, anchors, quality)
 
 
 def _laid_out(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> Any:
@@ -209,7 +212,7 @@ def cached_part(folder: Path, name: str, html: str, css: str, assets: Mapping[st
     made anew. Raises ContentError.
     """
     pictures = (given for name in sorted(assets) for given in (name, assets[name]))
-    path = folder / f"{key_of(f'6 {json.dumps(tools())}', html, css, *pictures)}.part"
+    path = folder / f"{key_of(f'7 {json.dumps(tools())}', html, css, *pictures)}.part"
     if (entry := take(path)) is not None:
         return _part(entry)
     part = render_part(name, html, css, assets)
@@ -222,4 +225,5 @@ def _part(entry: bytes) -> Part:
     text, _, pdf = entry.partition(b"\n")
     facts = json.loads(text)
     marks = tuple(Bookmark(**mark) for mark in facts["bookmarks"])
-    return Part(pdf, facts["pages"], marks, facts["anchors"])
+    quality = from_json(facts["quality"])
+    return Part(pdf, facts["pages"], marks, facts["anchors"], quality)
