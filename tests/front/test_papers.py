@@ -145,6 +145,14 @@ class TestTable:
         pages, copies, sheets = map(int, re.findall(r"\d+", row)[:3])
         assert (copies, sheets) == (20, 20 * pages)
         assert "Semua (6 kertas dan buku)" in outcome.out
+        # Then what the pages of books are like; the joined one has all that the others have.
+        quality = outcome.out.partition("Mutu halaman buku")[2].splitlines()
+        *modules, joined = (
+            list(map(int, line.split()[-5:])) for line in quality if line.startswith(" peserta/")
+        )
+        assert [sum(column) for column in zip(*modules, strict=True)] == joined
+        assert joined == [2, 2, 0, 0, 0]
+        assert max(len(line) for line in outcome.out.splitlines() if line.startswith(" ")) <= 100
 
     def test_many_runs_have_a_line_each(self, minimal: Project):
         first = minimal.text(RUN)
@@ -153,6 +161,8 @@ class TestTable:
         outcome = minimal.build("--edition", "peserta").fine()
         assert "lembar-kerja.pdf" not in outcome.out
         assert "Semua (4 pelatihan)" in outcome.out
+        quality = outcome.out.partition("Mutu halaman buku")[2].splitlines()
+        assert len([line for line in quality if re.match(r" \S+/peserta +0,", line)]) == 4
 
 
 def test_forms_that_nobody_saw_are_listed_and_not_printed(trainers: Path, cache: Path):

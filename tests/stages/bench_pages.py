@@ -22,7 +22,8 @@ from pilar.project.state import Workspace
 from pilar.store import package
 
 LOW = 0.8
-HEAD = ("pages", "fill", "K", "1 page", "opening", "cut", "alone")
+HEAD = ("pages", "fill", "< half", "K", "1 page", "opening", "cut", "alone")
+KEYS = ("isi", "lengang", "kegiatan", "satu_halaman", "satu_bukaan", "terpotong", "menyendiri")
 
 
 def main(root: Path, run: str, *codes: str) -> None:
@@ -44,9 +45,9 @@ def main(root: Path, run: str, *codes: str) -> None:
 
 def _row(name: str, *parts: Part) -> None:
     sums = summary((part.quality, str) for part in parts)
-    cut, alone = len(sums.pop("terpotong")), len(sums.pop("menyendiri"))
-    figures = sum(part.pages for part in parts), *sums.values(), cut, alone
-    print(f"{name:12}", *(f"{figure!s:>8}" for figure in figures), sep="")
+    figures = [sum(part.pages for part in parts), *(sums[key] for key in KEYS)]
+    shown = (len(figure) if isinstance(figure, list) else figure for figure in figures)
+    print(f"{name:12}", *(f"{figure!s:>8}" for figure in shown), sep="")
 
 
 def _behind(part: Part) -> Iterator[str]:

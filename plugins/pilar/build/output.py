@@ -152,7 +152,13 @@ def build_edition(
 
 def _printed(book: Book) -> Printed:
     """A book among what was printed: who wants it on paper prints it, so no copies are counted."""
-    sizes = {PDF: len(book.pdf)}
     return Printed(
-        book.stem, book.title, book.pages, 0, sizes=sizes, folder="buku", module=book.module
+        book.stem,
+        book.title,
+        book.pages,
+        0,
+        sizes={PDF: len(book.pdf)},
+        folder="buku",
+        module=book.module,
+        quality=book.quality,
     )

@@ -1,8 +1,9 @@
-"""The closing table of `pilar build`: what there is to print, how often, on how many sheets."""
+"""The closing tables of `pilar build`: what there is to print, and what pages of books are like."""
 
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
@@ -14,6 +15,13 @@ MOST_RUNS = 3
 
 _PIPE = 100
 """Columns where no terminal says how many it has."""
+_FULL = 0.9
+"""How much of the text areas of a book should be taken, in the mean."""
+_BETTER = {
+    "lengang": "Halaman yang terisi kurang dari separuh",
+    "terpotong": "Kegiatan di lebih dari dua halaman yang berhadapan",
+    "menyendiri": "Butir, baris, larik, atau judul yang sendirian di tepi halaman",
+}
 _SUMS = ("halaman", "lembar", "bita")
 
 
@@ -24,10 +32,19 @@ def print_tables(runs: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
     if 0 < len(listed) <= MOST_RUNS:
         for run, entries in listed:
             rows = [(_name(edition, entry), entry) for edition, entry in entries]
-            _print(run, rows, f"Semua ({len(rows)} kertas dan buku)")
+            _print_paper(run, rows, f"Semua ({len(rows)} kertas dan buku)")
+            _print_quality([(name, entry["mutu"]) for name, entry in rows if "mutu" in entry])
     elif listed:
         rows = [(run, _sum(entry for _, entry in entries)) for run, entries in listed]
-        _print("Pelatihan", rows, f"Semua ({len(rows)} pelatihan)")
+        _print_paper("Pelatihan", rows, f"Semua ({len(rows)} pelatihan)")
+        # The book of all modules is the last of each edition.
+        books = {
+            f"{run}/{edition}": entry["mutu"]
+            for run, entries in listed
+            for edition, entry in entries
+            if "mutu" in entry
+        }
+        _print_quality(list(books.items()))
 
 
 def _entries(manifest: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
@@ -52,20 +69,62 @@ def _sum(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return {key: sum(entry[key] for entry in listed) for key in _SUMS} | {"salinan": ""}
 
 
-def _print(head: str, rows: Sequence[tuple[str, Mapping[str, Any]]], total: str) -> None:
+def _print_paper(head: str, rows: Sequence[tuple[str, Mapping[str, Any]]], total: str) -> None:
+    keys = ("halaman", "salinan", "lembar")
+    whole = _sum(entry for _, entry in rows)
+    sums = (*(str(whole[key]) for key in keys), size(whole["bita"]))
+    heads = dict(zip(("Halaman", "Salinan", "Lembar", "Ukuran"), sums, strict=True))
+    _print(
+        {head: total, **heads},
+        [
+            (name, *(str(entry[key] or "") for key in keys), size(entry["bita"]))
+            for name, entry in rows
+        ],
+    )
+
+
+def _print_quality(books: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    """What `page_quality.summary` says of books, then in a line each what could be better."""
+    if not books:
+        return
+    heads = ("Terisi", "Kegiatan", "Satu\nhalaman", "Satu\nbukaan", "Terpotong", "Sendirian")
+    keys = ("kegiatan", "satu_halaman", "satu_bukaan", "terpotong", "menyendiri")
+    _print(
+        dict.fromkeys(("Mutu halaman buku", *heads), ""),
+        [(name, _share(of["isi"]), *(_count(of[key]) for key in keys)) for name, of in books],
+    )
+    if poor := sum((of["isi"] or 1) < _FULL for _, of in books):
+        print(f"Bagian bidang teks yang terisi kurang dari {_share(_FULL)} di {poor} buku.")
+    for key, what in _BETTER.items():
+        places: dict[str, dict[str, None]] = defaultdict(dict)
+        for name, of in books:  # that of all modules has the same as theirs
+            places[name.partition("/buku/")[0]] |= dict.fromkeys(of[key])
+        if found := [f"{name}: {', '.join(where)}" for name, where in places.items() if where]:
+            print(f"{what}: {'; '.join(found)}.")
+
+
+def _count(value: int | Sequence[str]) -> str:
+    return str(value if isinstance(value, int) else len(value))
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}".replace(".", ",")
+
+
+def _print(heads: Mapping[str, str], rows: Iterable[Sequence[str]]) -> None:
+    """A table: its heads, what stands below each column at its foot, and rows."""
     from rich import box  # not before there is something to show
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, show_footer=True, pad_edge=False)
-    whole = _sum(entry for _, entry in rows)
-    table.add_column(head, total, overflow="fold")
-    for name, key in (("Halaman", "halaman"), ("Salinan", "salinan"), ("Lembar", "lembar")):
-        table.add_column(name, str(whole[key]), justify="right")
-    table.add_column("Ukuran", size(whole["bita"]), justify="right", no_wrap=True)
-    for name, entry in rows:
-        counts = (str(entry[key] or "") for key in ("halaman", "salinan", "lembar"))
-        table.add_row(name, *counts, size(entry["bita"]))
+    table = Table(box=box.SIMPLE_HEAD, show_footer=any(heads.values()), pad_edge=False)
+    for number, (head, foot) in enumerate(heads.items()):
+        if number == 0:
+            table.add_column(head, foot, overflow="fold")
+        else:
+            table.add_column(head, foot, justify="right", no_wrap=head == "Ukuran")
+    for row in rows:
+        table.add_row(*row)
     # A file or a pipe has no width; names of papers are not to be broken there.
     width = None if sys.stdout.isatty() else _PIPE
     Console(width=width, highlight=False, markup=False).print(table)

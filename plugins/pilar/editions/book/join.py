@@ -11,6 +11,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Object, OutlineItem, Pdf, String
 
+from pilar.assembly.numbering import roman
+
 from .markup import PART_SCHEME
 from .part import Part
 from .stamp import Stamp, apply
@@ -28,8 +30,9 @@ class Section:
     """QR code for the room that the part's template reserves."""
 
     def label(self, page: int) -> str:
-        """The printed number of a page (from 0) of this section: `BLC-12`."""
-        return f"{self.prefix}{page + 1}"
+        """The printed number of a page (from 0) of this section: `BLC-12`, `iv`."""
+        number = page + 1
+        return roman(number).lower() if self.prefix is None else f"{self.prefix}{number}"
 
 
 def compose(sections: Sequence[Section], title: str, subject: str, keywords: str = "") -> bytes:

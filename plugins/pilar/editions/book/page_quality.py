@@ -13,8 +13,10 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-UNFILLED = {"sampul", "pembuka", "catatan"}
+UNFILLED = {"sampul", "depan", "pembuka", "catatan"}
 """Names of pages (`page` in overrides/buku/*.css) that are not there to be filled."""
+HALF = 0.5
+"""Fill of pages that are named, if it is less."""
 SHORT = 2
 """Lines of the longest item or row that reads as a mistake where it stands alone."""
 
@@ -57,7 +59,7 @@ class PageQuality:
 
     fills: tuple[float | None, ...] = ()
     """Share of each page's text area that is above its lowest ink; None where pages are not to be
-    filled: openings of modules, blank ones, the last one."""
+    filled: front matter, openings of modules, blank ones, the last one."""
     activities: tuple[Span, ...] = ()
     lone: tuple[Lone, ...] = ()
 
@@ -83,16 +85,23 @@ def page_quality(document: Any) -> PageQuality:
 def summary(parts: Iterable[tuple[PageQuality, Callable[[int], str]]]) -> dict[str, Any]:
     """Of the parts of a book, each with what is printed as the number of its pages (from 0).
 
-    Mean fill; activities, and how many are on one page, or one opening; those on more, by code;
-    pages at whose edge something stands alone, by number.
+    Mean fill, and the numbers of pages that are less than half full; activities, how many are on
+    one page, or one opening, and the codes of those on more; pages at whose edge something stands
+    alone, by number.
     """
     listed = list(parts)
-    fills = [fill for part, _ in listed for fill in part.fills if fill is not None]
+    fills = [
+        (fill, label(page))
+        for part, label in listed
+        for page, fill in enumerate(part.fills)
+        if fill is not None
+    ]
     spans = [span for part, _ in listed for span in part.activities]
     cut = [span.code for span in spans if span.openings > 1]
     whole = sum(span.first == span.last for span in spans)
     return {
-        "isi": round(fmean(fills), 3) if fills else None,
+        "isi": round(fmean(fill for fill, _ in fills), 3) if fills else None,
+        "lengang": [page for fill, page in fills if fill < HALF],
         "kegiatan": len(spans),
         "satu_halaman": whole,
         "satu_bukaan": len(spans) - whole - len(cut),

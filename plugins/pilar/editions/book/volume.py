@@ -15,6 +15,7 @@ from pilar.syntax.render import plain
 
 from .join import Section, compose
 from .markup import anchor, page_markup, text_markup
+from .page_quality import summary
 from .part import Part
 from .stamp import Stamp, symbol
 
@@ -30,6 +31,8 @@ class Book:
     title: str
     pages: int
     pdf: bytes
+    quality: Mapping[str, Any]
+    """What its pages are like, as `page_quality.summary` has it."""
     module: str = ""
 
 
@@ -103,11 +106,12 @@ class Bindery:
 
     def _book(self, stem: str, title: str, sections: Sequence[Section], module: str = "") -> Book:
         pages = sum(section.part.pages for section in sections)
+        quality = summary((section.part.quality, section.label) for section in sections)
         if len([section for section in sections if section.title]) == 1:
             # A book of one module: its chapters are the top level of the outline.
             sections = [replace(section, title="") for section in sections]
         pdf = compose(sections, title, self.tree.edition.label)
-        return Book(stem, title, pages, pdf, module)
+        return Book(stem, title, pages, pdf, quality, module)
 
     def _body(self, node: ModuleNode) -> Section:
         if node.module.slug in self._bodies:

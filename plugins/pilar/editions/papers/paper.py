@@ -132,6 +132,8 @@ class Printed:
     participants: bool = False
     anchors: Mapping[str, int] = field(default_factory=dict)
     """Page, from 0, of each id."""
+    quality: Mapping[str, Any] | None = None
+    """What the pages of a book are like (editions/book/page_quality.py)."""
 
     @property
     def sheets(self) -> int:
@@ -144,10 +146,11 @@ class Printed:
 
     def entry(self) -> dict[str, Any]:
         """For the manifest: what it counts, no word of it, for the trainers' site may be sealed."""
-        return {
+        entry = {
             "berkas": [self.path(suffix) for suffix in self.sizes],
             "halaman": self.pages,
             "lembar": self.sheets,
             "salinan": self.copies,
             "bita": sum(self.sizes.values()),
         }
+        return entry | {"mutu": self.quality} if self.quality else entry
