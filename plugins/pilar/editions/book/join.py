@@ -13,9 +13,13 @@ from pikepdf import Array, Dictionary, Name, NameTree, Object, OutlineItem, Pdf,
 
 from pilar.assembly.numbering import roman
 
+from .link_text import describe_links
 from .markup import PART_SCHEME
 from .part import Part
 from .stamp import Stamp, apply
+
+_PDF_UA = "http://www.aiim.org/pdfua/ns/id/"
+pikepdf.models.metadata.PdfMetadata.register_xml_namespace(_PDF_UA, "pdfuaid")
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ def compose(sections: Sequence[Section], title: str, subject: str, keywords: str
     for section, part in zip(sections, parts, strict=True):
         if section.stamp:
             apply(section.stamp, book, part)
+    _describe(book, sections)
     _outline(book, sections, offsets)
     book.Root.Lang = String("id")
     book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
@@ -65,6 +70,7 @@ def compose(sections: Sequence[Section], title: str, subject: str, keywords: str
         meta["dc:title"] = title
         meta["dc:description"] = subject
         meta["dc:language"] = ["id"]
+        meta[f"{{{_PDF_UA}}}part"] = "1"  # the parts' own metadata is lost (ISO 14289-1, 5)
     book.docinfo["/Title"] = title
     book.docinfo["/Subject"] = subject
     if keywords:
@@ -111,7 +117,6 @@ def _destinations(
                     continue
                 del note[Name.A]
                 note[Name.Dest] = String(name)
-                note[Name.Contents] = String(name)
             notes.append(note)
         page.obj.Annots = notes
     return dropped
@@ -141,6 +146,7 @@ def _structure(
         for key, value in zip(entries[::2], entries[1::2], strict=True):
             if (index, int(key)) in dropped:
                 value.K = Array([kid for kid in value.K if not _is_annotation(kid)])
+                value.S = Name.Span  # a link that leads nowhere is text
                 continue
             numbers.append(int(key) + shift)
             numbers.append(value)
@@ -169,6 +175,17 @@ def _shift_keys(page: Object, shift: int) -> None:
 def _is_annotation(kid: object) -> bool:
     """Is this child of a structure element a reference to an annotation?"""
     return isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR
+
+
+def _describe(book: Pdf, sections: Sequence[Section]) -> None:
+    """Say of each link where it leads."""
+    names = {name: title for section in sections for name, title in section.part.titles.items()}
+    labels = [
+        "" if section.prefix is None else section.label(page)
+        for section in sections
+        for page in range(section.part.pages)
+    ]
+    describe_links(book, names, labels)
 
 
 def _outline(book: Pdf, sections: Sequence[Section], offsets: Sequence[int]) -> None:

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from html import unescape
 from pathlib import Path
 from textwrap import shorten
@@ -28,9 +29,11 @@ from pilar.store.cache import key_of, put, take
 from pilar.store.fonts import OTHERS, OWN, SCHEME, faces
 from pilar.store.manifest import tools
 
+from .link_text import titles
 from .markup import ASSET_SCHEME, LINE, PATH
 from .measure import Misplaced, misplaced
 from .page_quality import PageQuality, from_json, page_quality
+from .structure_tree import finish
 
 _NO_FONTS = Path(__file__).with_name("tanpa-huruf.conf")
 """Configuration of fontconfig that has no font of the machine."""
@@ -59,6 +62,8 @@ class Part:
     anchors: Mapping[str, int]
     """Page, from 0, of each id."""
     quality: PageQuality
+    titles: Mapping[str, str]
+    """What is at each id, in words."""
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
@@ -95,20 +100,24 @@ def _no_warnings(name: str) -> Iterator[None]:
 def render_part(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> Part:
     """Lay out `html` with `css`. `name` is the path that messages name. Raises ContentError."""
     with _no_warnings(name):
-        document = _laid_out(name, html, css, assets)
+        document, root = _laid_out(name, html, css, assets)
         target = io.BytesIO()
-        document.write_pdf(target, pdf_tags=True, pdf_identifier=b"pilar")
+        tag = partial(finish, root)
+        document.write_pdf(target, finisher=tag, pdf_tags=True, pdf_identifier=b"pilar")
         bookmarks = tuple(_flat(document.make_bookmark_tree(scale=0.75, transform_pages=True)))
     anchors: dict[str, int] = {}
     for number, page in enumerate(document.pages):
         for anchor in page.anchors:
             anchors.setdefault(anchor, number)  # a running element has one on every page
     quality = page_quality(document)
-    return Part(target.getvalue(), len(document.pages), bookmarks, anchors, quality)
+    pages = len(document.pages)
+    return Part(target.getvalue(), pages, bookmarks, anchors, quality, titles(root))
 
 
-def _laid_out(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> Any:
-    """The document, everything in its place. Raises ContentError for what cannot be brought there.
+def _laid_out(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> tuple[Any, Any]:
+    """The document, everything in its place, and the root element of its HTML.
+
+    Raises ContentError for what cannot be brought there.
 
     A table that does not fit is laid out again: smaller, then with long words broken, then with
     any.
@@ -138,7 +147,7 @@ def _laid_out(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> An
         found = list(misplaced(document))
     if found:
         raise ContentError(_outside(name, wrong, source.etree_element) for wrong in found)
-    return document
+    return document, source.etree_element
 
 
 def _shipped_fonts() -> FontConfiguration:
@@ -226,4 +235,4 @@ def _part(entry: bytes) -> Part:
     facts = json.loads(text)
     marks = tuple(Bookmark(**mark) for mark in facts["bookmarks"])
     quality = from_json(facts["quality"])
-    return Part(pdf, facts["pages"], marks, facts["anchors"], quality)
+    return Part(pdf, facts["pages"], marks, facts["anchors"], quality, facts["titles"])

@@ -1,0 +1,86 @@
+"""Elements of a structure tree, and what is done to them when all are there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+_EMPTY = frozenset({"TD", "TH", "Form"})
+"""Types that stay though nothing is written in them."""
+
+
+class Mark(NamedTuple):
+    """A marked content: index of its page and its number there (ISO 32000-1, 14.7.4.2)."""
+
+    page: int
+    number: int
+
+
+class Note(NamedTuple):
+    """An annotation, WeasyPrint's dictionary, and the index of its page."""
+
+    page: int
+    annotation: Any
+
+
+@dataclass(eq=False)
+class Node:
+    """An element of the structure tree. `attributes` are further entries of its dictionary."""
+
+    kind: str
+    parent: Node | None = None
+    kids: list[Node | Mark | Note] = field(default_factory=list)
+    attributes: dict[str, Any] = field(default_factory=dict)
+    owner: Any = None
+    """Element of the HTML whose own text a paragraph holds."""
+
+    def add(self, kind: str, first: bool = False, **attributes: Any) -> Node:
+        """A new child, the last one or the `first`."""
+        kid = Node(kind, self, attributes=attributes)
+        self.kids.insert(0 if first else len(self.kids), kid)
+        return kid
+
+
+def _captions(node: Node) -> None:
+    """The caption of a table is its first or last child (ISO 32000-1, table 337)."""
+    for caption in [kid for kid in node.kids if _is(kid, "Caption")]:
+        place = node.kids.index(caption)
+        before, after = node.kids[max(place - 1, 0) : place], node.kids[place + 1 : place + 2]
+        for table in (*before, *after):
+            if isinstance(table, Node) and table.kind == "Table":
+                node.kids.remove(caption)
+                table.kids.insert(len(table.kids) if before == [table] else 0, caption)
+                break
+
+
+def _prune(node: Node) -> None:
+    """Elements without content say nothing; a group of one thing no more than that thing."""
+    node.kids = [kid for kid in node.kids if not _is_empty(kid)]
+    for place, kid in enumerate(node.kids):
+        if isinstance(kid, Node) and kid.kind == "Div" and len(kid.kids) == 1:
+            node.kids[place] = kid.kids[0]
+
+
+def _is_empty(kid: Node | Mark | Note) -> bool:
+    """Whether there is nothing in an element that needs something; in a link, no words."""
+    if not isinstance(kid, Node) or kid.kind in _EMPTY:
+        return False
+    return all(isinstance(content, Note) for content in kid.kids)
+
+
+def _is(kid: Node | Mark | Note, kind: str) -> bool:
+    return isinstance(kid, Node) and kid.kind == kind
+
+
+STEPS: tuple[Callable[[Node], None], ...] = (_captions, _prune)
+"""What is done to each element of a finished tree, after those in it."""
+
+
+def tidy(node: Node) -> None:
+    """Apply all steps to an element and to those in it."""
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            tidy(kid)
+    for step in STEPS:
+        step(node)
