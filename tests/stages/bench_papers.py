@@ -1,5 +1,8 @@
 """What the papers of a run cost, and those of another run of the same versions: seconds.
 
+Of the clock, and of all processors. The books are made before, as `pilar build` does it: the HTML
+of the pages is theirs.
+
 python -m tests.stages.bench_papers FOLDER RUN
 """
 
@@ -10,12 +13,14 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from pilar.assembly.tree import assemble
 from pilar.build.options import Options
-from pilar.build.output import PaperWork, all_papers, in_order, paper_tasks
+from pilar.build.output import PaperWork, all_papers, in_order, paper_tasks, paper_work
 from pilar.build.workers import Workers
 from pilar.editions.papers.paper import BothEditions
 from pilar.model.edition import Edition
@@ -50,13 +55,19 @@ def main(root: Path, name: str) -> None:
         workers.run([_import] * JOBS * 2, "", _silent)
         for what, run in runs.items():
             both = BothEditions(*(assemble(content, run, edition) for edition in Edition))
-            work = PaperWork(both, {e: Path(folder) / run.id / e for e in Edition})
-            print(f"{what:34} {_seconds(lambda work=work: _all(workers, options, work)):7.2f} s")
+            work = paper_work(both, {e: Path(folder) / run.id / e for e in Edition}, {})
+            processors, clock = _timed(partial(_all, workers, options, work))
+            print(f"{what:34} {clock:7.2f} s, {processors:.2f} s of processors")
 
 
-def _all(workers: Workers, options: Options, work: PaperWork) -> None:
-    (printed,) = in_order(options, workers.run(paper_tasks(options, [work]), "", _silent))
-    all_papers(options, replace(work, printed=printed), Edition.PELATIH, ())
+def _all(workers: Workers, options: Options, work: PaperWork) -> float:
+    """Print them; the seconds that processors were busy with it."""
+    tasks = [partial(_timed, task, time.process_time) for task in paper_tasks(options, [work])]
+    shares = workers.run(tasks, "", _silent)
+    (printed,) = in_order(options, [done for done, _ in shares])
+    work = replace(work, printed=printed)
+    _, last = _timed(partial(all_papers, options, work, Edition.PELATIH, ()), time.process_time)
+    return sum(busy for _, busy in shares) + last
 
 
 def _import() -> None:
@@ -71,10 +82,11 @@ def _silent(what: str, done: int, total: int) -> None:
     pass
 
 
-def _seconds(do: Callable[[], None]) -> float:
-    start = time.perf_counter()
-    do()
-    return time.perf_counter() - start
+def _timed(
+    do: Callable[[], Any], clock: Callable[[], float] = time.perf_counter
+) -> tuple[Any, float]:
+    start = clock()
+    return do(), clock() - start
 
 
 if __name__ == "__main__":

@@ -31,7 +31,9 @@ def _tree(project: Project, edition: Edition) -> EditionTree:
 
 def blocks(source: str, *names: str, edition: Edition = Edition.PESERTA) -> list[str]:
     """The content of the blocks of these names of one page, as HTML."""
-    return [one.content for one in excerpts(node_of(project_of(source), edition), *names)]
+    both = both_of(source)
+    tree = both.participants if edition is Edition.PESERTA else both.trainers
+    return [one.content for one in excerpts(both, tree.modules[0], *names)]
 
 
 TASK = "/// latihan | Tugas\n    id: a\n\nCeritakan.\n///\n"
@@ -41,8 +43,8 @@ class TestStandingAlone:
     def test_links_to_what_is_not_there_become_text(self):
         links = "[tadi](#judul) [@#a] [lain](hal-2.md) [laman](https://contoh.id/x)"
         page = f"# Judul {{: #judul }}\n\n{TASK}\n/// latihan | Lagi\n{links}\n///\n"
-        project = project_of(page, "# Lain\n")
-        _, again = excerpts(node_of(project, Edition.PESERTA), "latihan")
+        both = both_of(page, "# Lain\n")
+        _, again = excerpts(both, both.participants.modules[0], "latihan")
         links = again.element.xpath(".//a")
         assert [link.get("href") for link in links] == ["https://contoh.id/x"]
         assert "tadi Latihan CTH-L1 lain laman" in again.element.text_content()
@@ -61,7 +63,8 @@ class TestStandingAlone:
         assert len(blocks(page, "lembar-kerja")) == 2
         [both] = blocks(page, "latihan")
         assert "CTH-LK1" in both
-        found = excerpts(node_of(project_of(page), Edition.PESERTA), "latihan", "lembar-kerja")
+        run = both_of(page)
+        found = excerpts(run, run.participants.modules[0], "latihan", "lembar-kerja")
         assert [one.anchor for one in found] == ["cth-l1", "cth-lk2"]
 
     def test_a_block_of_another_edition_is_none(self):

@@ -10,12 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pilar.assembly.tree import EditionTree
+from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.build.options import Options
 from pilar.build.seal import Seal
 from pilar.build.workers import collected_later
+from pilar.editions.book.markup import pages_markup
 from pilar.editions.book.part import cached_part
-from pilar.editions.book.volume import Bindery, Book
+from pilar.editions.book.volume import Bindery, Book, page_labels
 from pilar.editions.papers.catalogue import PAPERS
 from pilar.editions.papers.office_files import cached_office_file
 from pilar.editions.papers.paper import PDF, BothEditions, Printed
@@ -24,6 +25,8 @@ from pilar.leaks.gate import check_output
 from pilar.model.edition import Edition
 from pilar.store import package
 
+BodyKey = tuple[str, Edition]
+"""Digest of a module, and the edition that its body is of."""
 _ROWS = [paper for paper in PAPERS if not paper.last]
 
 
@@ -36,8 +39,25 @@ class PaperWork:
     printed: tuple[Printed, ...] = ()
 
 
-BodyKey = tuple[str, Edition]
-"""Digest of a module, and the edition that its body is of."""
+def paper_work(
+    both: BothEditions,
+    folders: Mapping[Edition, Path],
+    places: Mapping[BodyKey, Mapping[str, int]],
+) -> PaperWork:
+    """The papers of a run whose module bodies are laid out; `places`: pages, from 0, of their ids.
+
+    The pages' HTML goes with them: books have just been made of it.
+    """
+    labels = {
+        node.module.slug: page_labels(node, places.get((node.module.digest, Edition.PELATIH), {}))
+        for node in both.trainers.modules
+    }
+    pages = {
+        (node.edition, node.module.slug): pages_markup(node)
+        for tree in (both.trainers, both.participants)
+        for node in tree.modules
+    }
+    return PaperWork(replace(both, places=labels, pages=pages), folders)
 
 
 def part_tasks(
@@ -110,10 +130,14 @@ def _press(options: Options, work: PaperWork) -> Press:
     return Press(work.both, templates, render, work.folders, office)
 
 
-def _bindery(options: Options, tree: EditionTree) -> Bindery:
+def _bindery(
+    options: Options,
+    tree: EditionTree,
+    pages: Callable[[ModuleNode], Mapping[str, str]] = pages_markup,
+) -> Bindery:
     templates = package.find(options.root, "overrides") / "buku"
     address = "" if tree.draft else options.address
-    return Bindery(tree, templates, partial(cached_part, options.cache), address)
+    return Bindery(tree, templates, partial(cached_part, options.cache), address, pages)
 
 
 def build_edition(
@@ -135,7 +159,7 @@ def build_edition(
     # MkDocs is slow to import and only needed in the processes that build a site.
     from pilar.host.mkdocs import build_site
 
-    books = list(_bindery(options, tree).books()) if work else []
+    books = list(_bindery(options, tree, work.both.pages_of).books()) if work else []
     printed = list(map(_printed, books))
     if work:
         printed += all_papers(options, work, tree.edition, printed)

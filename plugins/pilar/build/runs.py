@@ -18,13 +18,19 @@ from filelock import FileLock
 
 from pilar.assembly.tree import EditionTree
 from pilar.build.options import Options
-from pilar.build.output import BodyKey, PaperWork, build_edition, in_order, paper_tasks, part_tasks
+from pilar.build.output import (
+    PaperWork,
+    build_edition,
+    in_order,
+    paper_tasks,
+    paper_work,
+    part_tasks,
+)
 from pilar.build.seal import Seal, sweep
 from pilar.build.workers import Workers
 from pilar.content.files import Files, blob_hash
 from pilar.content.project import run_names
 from pilar.editions.address import EDITIONS
-from pilar.editions.book.volume import page_labels
 from pilar.editions.papers.paper import BothEditions, Printed
 from pilar.errata.public import NotPublishedError, publish
 from pilar.model.callback import Report, silent
@@ -189,7 +195,7 @@ def _build_stale(
             pairs = {
                 n: BothEditions(both[n, Edition.PELATIH], both[n, Edition.PESERTA]) for n in names
             }
-            blank = [_paper_work(options, pairs[n], shops[n], pages) for n in names]
+            blank = [paper_work(pairs[n], _paper_folders(options, shops[n]), pages) for n in names]
             lists = workers.run(paper_tasks(options, blank), "Mencetak kertas", report)
             finished = zip(blank, in_order(options, lists), strict=True)
             works = {n: replace(w, printed=p) for n, (w, p) in zip(names, finished, strict=True)}
@@ -206,21 +212,9 @@ def _build_stale(
             _finish(options, tree, shop, each, wanted=prints[name], seal=seals.get(name))
 
 
-def _paper_work(
-    options: Options,
-    both: BothEditions,
-    shop: Workshop,
-    pages: Mapping[BodyKey, Mapping[str, int]],
-) -> PaperWork:
-    """The papers of a run, made beside its sites, which MkDocs begins by clearing the place."""
-    places = {
-        node.module.slug: page_labels(node, pages.get((node.module.digest, Edition.PELATIH), {}))
-        for node in both.trainers.modules
-    }
-    return PaperWork(
-        replace(both, places=places),
-        {edition: shop.stage / _PAPERS / edition for edition in options.editions},
-    )
+def _paper_folders(options: Options, shop: Workshop) -> dict[Edition, Path]:
+    """Where papers are made: beside the sites, which MkDocs begins by clearing the place."""
+    return {edition: shop.stage / _PAPERS / edition for edition in options.editions}
 
 
 def _publish(options: Options, state: State) -> Result:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from pilar.assembly.page_nodes import PageNode
 from pilar.assembly.tree import ModuleNode
+from pilar.model.memoize import memoized
 from pilar.syntax.references import BIBLIOGRAPHY, GENERATED_PAGES
 from pilar.syntax.render import render
 
@@ -33,6 +34,12 @@ def anchor(path: str, fragment: str = "") -> str:
     """Id in the volume of a place in the tree: `blc--perkenalan--norma`."""
     base = posixpath.splitext(path)[0].replace("/", "--")
     return f"{base}--{fragment}" if fragment else base
+
+
+@memoized
+def pages_markup(node: ModuleNode) -> Mapping[str, str]:
+    """`page_markup` of every page of a module, by its path: books and papers print the same."""
+    return {page.path: page_markup(node, page) for page in node.pages}
 
 
 def page_markup(node: ModuleNode, page: PageNode) -> str:

@@ -14,7 +14,7 @@ from pilar.editions.words import STAGES, STATUSES
 from pilar.syntax.render import plain
 
 from .join import Section, compose
-from .markup import anchor, page_markup, text_markup
+from .markup import anchor, pages_markup, text_markup
 from .page_quality import summary
 from .part import Part
 from .stamp import Stamp, symbol
@@ -49,13 +49,20 @@ class _Entry:
 class Bindery:
     """Makes the books of one edition tree with the templates of a folder.
 
-    `address` is that of the output folder; without it the books carry no QR codes.
+    `address` is that of the output folder; without it the books carry no QR codes. `pages` gives
+    the pages of a module where they are known already.
     """
 
     def __init__(
-        self, tree: EditionTree, templates: Path, render_part: Render, address: str = ""
+        self,
+        tree: EditionTree,
+        templates: Path,
+        render_part: Render,
+        address: str = "",
+        pages: Callable[[ModuleNode], Mapping[str, str]] = pages_markup,
     ) -> None:
         self.tree = tree
+        self.pages = pages
         self.render = render_part
         self.address = address
         self.body_css, self.matter_css, self.stamp_css = (
@@ -72,7 +79,7 @@ class Bindery:
             "modul.html",
             simpul=node,
             prasyarat=[titles[slug] for slug in node.module.meta.prasyarat if slug in titles],
-            halaman_jadi=[page_markup(node, page) for page in node.pages],
+            halaman_jadi=self.pages(node).values(),
         )
         assets = {f"{node.module.slug}/{name}": data for name, data in node.assets().items()}
         return f"modules/{node.module.slug}", html, self.body_css, assets

@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from pilar.assembly.page_nodes import PageNode
 from pilar.assembly.tree import ModuleNode
-from pilar.editions.book.markup import LINE, PART_SCHEME, PATH, page_markup
-from pilar.model.memoize import memoized
+from pilar.editions.book.markup import LINE, PART_SCHEME, PATH
+
+from .paper import BothEditions
 
 _CONTENT_LEVEL = 4
 """Of headings within a block: below module, chapter and the block's own."""
@@ -54,22 +55,18 @@ class Excerpt:
         return markup(*(part for part in self.element if part.get("class") != "kepala"))
 
 
-def pages_with(node: ModuleNode, *names: str) -> Iterator[tuple[PageNode, HtmlElement]]:
+def pages_with(
+    both: BothEditions, node: ModuleNode, *names: str
+) -> Iterator[tuple[PageNode, HtmlElement]]:
     """The pages of a module that have blocks of these names, as elements."""
     for page in node.pages:
         if any(block.name in names for block in page.page.document.walk()):
-            yield page, lxml.html.fragment_fromstring(_markup_of(node, page.path))
+            yield page, lxml.html.fragment_fromstring(both.pages_of(node)[page.path])
 
 
-@memoized
-def _markup_of(node: ModuleNode, path: str) -> str:
-    """`page_markup` of a page, which several papers take blocks from."""
-    return page_markup(node, next(page for page in node.pages if page.path == path))
-
-
-def excerpts(node: ModuleNode, *names: str) -> Iterator[Excerpt]:
+def excerpts(both: BothEditions, node: ModuleNode, *names: str) -> Iterator[Excerpt]:
     """The blocks of these names in a module, in its order. One within another stays in it."""
-    for page, body in pages_with(node, *names):
+    for page, body in pages_with(both, node, *names):
         for section in list(body.iter("section")):
             above = {name_of(outer) for outer in section.iterancestors("section")}
             if (name := name_of(section)) in names and above.isdisjoint(names):

@@ -95,7 +95,7 @@ def _deck(both: BothEditions, node: ModuleNode, item: Item) -> Deck:
     options = item.block.options
     assert isinstance(options, CardOptions)
     sets = both.whom.times(options.set, first_use(node.module, item))
-    cards = list(_cards(node, item))
+    cards = list(_cards(both, node, item))
     width, page = both.sheet
     across = width - 2 * (MARGINS["samping"] + TICK)
     head = max(HEAD, height([f"{item.code} {plain(item.block.title)}{_FACTS}"], across, 9, 700))
@@ -104,9 +104,10 @@ def _deck(both: BothEditions, node: ModuleNode, item: Item) -> Deck:
     return Deck(item, len(cards), sets, SETS[options.set], lying, head)
 
 
-def _cards(node: ModuleNode, item: Item) -> Iterator[Card]:
+def _cards(both: BothEditions, node: ModuleNode, item: Item) -> Iterator[Card]:
     """The cells of the block's table in the book, without what only a book has."""
-    body = next(body for page, body in pages_with(node, "kartu") if page.page is item.page)
+    pages = pages_with(both, node, "kartu")
+    body = next(body for page, body in pages if page.page is item.page)
     (block,) = body.xpath(f".//section[@data-kode='{item.code}']")
     for note in block.xpath(".//sup[contains(@id, 'fnref')]"):
         note.drop_tree()

@@ -37,7 +37,7 @@ class Keys:
 
 def latihan(both: BothEditions) -> dict[str, Any] | None:
     """By module and chapter the tasks of the participants; None where there are none."""
-    return _by_module(both.participants, _tasks)
+    return _by_module(both, both.participants, _tasks)
 
 
 def kunci_latihan(both: BothEditions) -> dict[str, Any] | None:
@@ -45,26 +45,26 @@ def kunci_latihan(both: BothEditions) -> dict[str, Any] | None:
 
     Questions that no page shows are not among them: those are for tests.
     """
-    return _by_module(both.trainers, _keys)
+    return _by_module(both, both.trainers, _keys)
 
 
 _Chapters = Iterator[tuple[str, list[Any]]]
 
 
 def _by_module(
-    tree: EditionTree, chapters: Callable[[ModuleNode], _Chapters]
+    both: BothEditions, tree: EditionTree, chapters: Callable[[BothEditions, ModuleNode], _Chapters]
 ) -> dict[str, Any] | None:
-    found = [(node, [chapter for chapter in chapters(node) if chapter[1]]) for node in tree.modules]
+    found = [(node, [found for found in chapters(both, node) if found[1]]) for node in tree.modules]
     return {"modul": filled} if (filled := [pair for pair in found if pair[1]]) else None
 
 
-def _tasks(node: ModuleNode) -> _Chapters:
-    for title, found in groupby(excerpts(node, *_TASKS), key=lambda task: task.page.title):
+def _tasks(both: BothEditions, node: ModuleNode) -> _Chapters:
+    for title, found in groupby(excerpts(both, node, *_TASKS), key=lambda task: task.page.title):
         yield title, list(found)
 
 
-def _keys(node: ModuleNode) -> _Chapters:
-    for page, body in pages_with(node, "kunci", "soal"):
+def _keys(both: BothEditions, node: ModuleNode) -> _Chapters:
+    for page, body in pages_with(both, node, "kunci", "soal"):
         found = [(_owner(key), alone(key, body)) for key in body.xpath(_KEYS)]
         groups = groupby(found, key=lambda pair: pair[0])
         yield page.title, [_joined(owner, [key for _, key in group]) for owner, group in groups]

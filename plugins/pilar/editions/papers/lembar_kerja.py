@@ -31,7 +31,7 @@ def lembar_kerja(both: BothEditions) -> dict[str, Any] | None:
     sheets = [
         (node, _roomy(excerpt, *both.sheet))
         for node in both.participants.modules
-        for excerpt in excerpts(node, "lembar-kerja")
+        for excerpt in excerpts(both, node, "lembar-kerja")
     ]
     return {"lembar": sheets} if sheets else None
 

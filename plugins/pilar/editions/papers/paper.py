@@ -9,7 +9,9 @@ from typing import Any
 
 from pilar.assembly.day import Day
 from pilar.assembly.materials import Class
-from pilar.assembly.tree import EditionTree
+from pilar.assembly.tree import EditionTree, ModuleNode
+from pilar.editions.book.markup import pages_markup
+from pilar.model.edition import Edition
 from pilar.model.run import RunFile
 
 SIZES = {"A4": (210, 297), "F4": (215, 330)}
@@ -34,6 +36,12 @@ class BothEditions:
     participants: EditionTree
     places: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Labels of pages in the trainers' book, `BLC-12`, by slug of the module and code of block."""
+    pages: Mapping[tuple[Edition, str], Mapping[str, str]] = field(default_factory=dict)
+    """`pages_markup` by edition and slug, of modules of which books have made it already."""
+
+    def pages_of(self, node: ModuleNode) -> Mapping[str, str]:
+        """`pages_markup` of a module: what books have made of it, or made now."""
+        return self.pages.get((node.edition, node.module.slug)) or pages_markup(node)
 
     @property
     def run(self) -> RunFile:
