@@ -40,8 +40,10 @@ def elsewhere(run: Run) -> Run:
             update={"mulai": dates.mulai + week, "selesai": dates.selesai + week}
         ),
         "tempat": place.model_copy(update=ELSEWHERE),
+        "peserta": run.file.peserta.model_copy(update={"asal": "Kota Lain"}),
     }
-    return replace(run, id="lain", file=run.file.model_copy(update=changed))
+    lock = run.lock and run.lock.model_copy(update={"waktu": run.lock.waktu + week})
+    return replace(run, id="lain", file=run.file.model_copy(update=changed), lock=lock)
 
 
 def main(root: Path, name: str) -> None:

@@ -18,8 +18,8 @@ from pilar.editions.book.markup import pages_markup
 from pilar.editions.book.part import cached_part
 from pilar.editions.book.volume import Bindery, Book, page_labels
 from pilar.editions.papers.catalogue import PAPERS
-from pilar.editions.papers.office_files import cached_office_file
 from pilar.editions.papers.paper import PDF, BothEditions, Printed
+from pilar.editions.papers.paper_files import cached_bound, cached_office_file
 from pilar.editions.papers.press import Press
 from pilar.leaks.gate import check_output
 from pilar.model.edition import Edition
@@ -125,9 +125,8 @@ def all_papers(
 
 def _press(options: Options, work: PaperWork) -> Press:
     templates = package.find(options.root, "overrides") / "kertas"
-    render = partial(cached_part, options.cache)
-    office = partial(cached_office_file, options.cache)
-    return Press(work.both, templates, render, work.folders, office)
+    cached = (partial(make, options.cache) for make in (cached_bound, cached_office_file))
+    return Press(work.both, templates, partial(cached_part, options.cache), work.folders, *cached)
 
 
 def _bindery(

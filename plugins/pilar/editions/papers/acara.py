@@ -95,7 +95,6 @@ def _facts(both: BothEditions, day: Day, title: str) -> dict[str, Any]:
         "orang": both.people,
         "a": half_a(both),
         "b": half_b(both),
-        "asal": both.run.peserta.asal,
         "lama": len(both.days),
         "kemarin": _taught(before) or "pengalaman peserta sebelum pelatihan ini",
         "hari_ini": _taught([day]) or "lihat jadwal",

@@ -9,7 +9,6 @@ from typing import Any
 
 from pilar.assembly.numbering import letter
 from pilar.assembly.tree import EditionTree, ModuleNode
-from pilar.editions.book.join import Section, compose
 from pilar.editions.book.markup import ASSET_SCHEME
 from pilar.editions.book.volume import Render
 from pilar.editions.templates import environment
@@ -18,8 +17,8 @@ from pilar.model.curriculum import MINUTES_PER_FIELD_JP, MINUTES_PER_JP
 from pilar.model.edition import Edition
 from pilar.syntax.render import plain
 
-from .office_files import office_file
 from .paper import FOR_TRAINERS, PDF, SIZES, BothEditions, Paper, Printed
+from .paper_files import bound, office_file
 
 _PICTURE = re.compile(rf'"{ASSET_SCHEME}:(([a-z0-9-]+)/[^"]+)"')
 
@@ -27,8 +26,8 @@ _PICTURE = re.compile(rf'"{ASSET_SCHEME}:(([a-z0-9-]+)/[^"]+)"')
 class Press:
     """Prints the papers of one run into a folder for each edition that is built.
 
-    `render` makes a part from HTML and `office` a file to edit, the cached ones usually;
-    `templates` is overrides/kertas.
+    `render` makes a part from HTML, `bind` the file of it and `office` one to edit, the cached ones
+    usually; `templates` is overrides/kertas.
     """
 
     def __init__(
@@ -37,9 +36,10 @@ class Press:
         templates: Path,
         render: Render,
         folders: Mapping[Edition, Path],
+        bind: Callable[..., bytes] = bound,
         office: Callable[..., bytes] = office_file,
     ) -> None:
-        self.office = office
+        self.bind, self.office = bind, office
         self.both = both
         self.render = render
         self.folders = folders
@@ -93,16 +93,13 @@ class Press:
         title = f"{paper.title}: {meta.judul}" if meta else paper.title
         width, height = self.size(paper)
         css = f"@page {{ size: {width}mm {height}mm; }}\n{self.css}"
-        epoch = self.both.trainers.run.epoch
         source = node.module.source if node else self.both.trainers.run.source
         part = self.render(source.path, html, css, self._pictures(html))
         subject = self.both.run.judul
         keywords = "" if paper.participants else FOR_TRAINERS
-        files = {PDF: compose([Section(part, "")], title, subject, keywords)}
+        files = {PDF: self.bind(part, title=title, subject=subject, keywords=keywords)}
         for suffix in paper.office:
-            files[suffix] = self.office(
-                suffix, html, css, title=title, subject=subject, epoch=epoch
-            )
+            files[suffix] = self.office(suffix, html, css, title=title, subject=subject)
         for edition, folder in folders.items():
             folder.mkdir(parents=True, exist_ok=True)
             for suffix, data in files.items():
