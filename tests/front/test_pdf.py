@@ -226,6 +226,12 @@ class TestPrint:
                     assert held & set(below.FontDescriptor.keys()), (book, name)
         assert strange == {}
 
+    def test_each_font_is_in_it_once(self, books: list[Path]):
+        for book in books:
+            with pikepdf.open(book) as pdf:
+                held = [str(o.FontName) for o in pdf.objects if _is_embedded(o)]
+            assert len(held) == len(set(held)) > 1, book
+
     def test_every_page_is_a4_and_shows_something(self, joined: Path):
         pages = 0
         for picture in pictures(joined, 20):
@@ -315,6 +321,10 @@ def _drawing(page: pikepdf.Page) -> bytes:
     held = page.obj.Contents
     streams = list(held) if isinstance(held, Array) else [held]
     return b"\n".join(stream.read_bytes() for stream in streams)
+
+
+def _is_embedded(item: pikepdf.Object) -> bool:
+    return isinstance(item, Dictionary) and Name.FontFile2 in item
 
 
 def _kids(element: Dictionary) -> list[Dictionary]:

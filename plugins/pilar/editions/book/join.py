@@ -16,6 +16,7 @@ from pilar.assembly.numbering import roman
 from .link_text import describe_links
 from .markup import PART_SCHEME
 from .part import Part
+from .shared_fonts import share_fonts
 from .stamp import Stamp, apply
 
 _PDF_UA = "http://www.aiim.org/pdfua/ns/id/"
@@ -63,6 +64,7 @@ def compose(sections: Sequence[Section], title: str, subject: str, keywords: str
             apply(section.stamp, book, part)
     _describe(book, sections)
     _outline(book, sections, offsets)
+    share_fonts(book)
     book.Root.Lang = String("id")
     book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     book.Root.PageMode = Name.UseOutlines
