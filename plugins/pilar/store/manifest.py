@@ -20,7 +20,7 @@ from .fonts import DISTRIBUTIONS
 MANIFEST = "manifes.json"
 TOOLS = (
     *"pilar-kessos mkdocs mkdocs-material markdown pymdown-extensions weasyprint pikepdf".split(),
-    *"fonttools nh3 pillow lxml segno python-docx openpyxl cssselect2 tinycss2".split(),
+    *"fonttools nh3 pillow lxml segno python-docx openpyxl cssselect2 tinycss2 pyphen".split(),
     *DISTRIBUTIONS,
 )
 """Distributions whose version can change a byte of the output."""

@@ -19,6 +19,7 @@ from textwrap import shorten
 from typing import Any
 from urllib.parse import unquote
 
+import pyphen
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -37,6 +38,8 @@ from .structure_tree import finish
 
 _NO_FONTS = Path(__file__).with_name("tanpa-huruf.conf")
 """Configuration of fontconfig that has no font of the machine."""
+_HYPHENS = Path(__file__).with_name("hyph_id.dic")
+pyphen.LANGUAGES["id"] = _HYPHENS  # its own breaks "ku-r-i-ku-lum"
 _LONG = 16
 """Letters of the longest words that cells of a table keep whole before others are broken."""
 
@@ -221,7 +224,8 @@ def cached_part(folder: Path, name: str, html: str, css: str, assets: Mapping[st
     made anew. Raises ContentError.
     """
     pictures = (given for name in sorted(assets) for given in (name, assets[name]))
-    path = folder / f"{key_of(f'7 {json.dumps(tools())}', html, css, *pictures)}.part"
+    made_with = f"7 {json.dumps(tools())}", _HYPHENS.read_bytes()
+    path = folder / f"{key_of(*made_with, html, css, *pictures)}.part"
     if (entry := take(path)) is not None:
         return _part(entry)
     part = render_part(name, html, css, assets)
