@@ -11,6 +11,7 @@ import pytest
 from pyphen import Pyphen
 
 from pilar.editions.book.part import render_part
+from pilar.leaks.sequences import words_of
 
 ROOT = Path(__file__).parents[2]
 WORDS = """
@@ -51,3 +52,4 @@ def test_a_broken_line_ends_with_a_plain_hyphen_as_codes_have_it() -> None:
         text = document[0].get_textpage().get_text_range()
     assert "BLC-LK1" in text
     assert "kuri\ufffekulum" in text, text
+    assert "kurikulum" in words_of(text)

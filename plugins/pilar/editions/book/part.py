@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from functools import partial
+from functools import cache, partial
 from html import unescape
 from pathlib import Path
 from textwrap import shorten
@@ -28,7 +28,7 @@ from pilar.editions.warnings import collected_warnings
 from pilar.model.problem import ContentError, Problem
 from pilar.store.cache import key_of, put, take
 from pilar.store.fonts import OTHERS, OWN, SCHEME, faces
-from pilar.store.manifest import tools
+from pilar.store.manifest import digest, tools
 
 from .link_text import titles
 from .markup import ASSET_SCHEME, LINE, PATH
@@ -219,19 +219,24 @@ def _flat(tree: Any, level: int = 1) -> Iterator[Bookmark]:
 def cached_part(folder: Path, name: str, html: str, css: str, assets: Mapping[str, bytes]) -> Part:
     """The part of these inputs: from the cache in `folder`, or rendered and added to it.
 
-    The key is a hash of every byte that goes in and of the versions of all tools, fonts and the
-    machine's text layout among them; an entry that is not what was once put there, to the byte, is
-    made anew. Raises ContentError.
+    The key is a hash of every byte that goes in, of the code of this folder and of the versions of
+    all tools, fonts and the machine's text layout among them; an entry that is not what was once
+    put there, to the byte, is made anew. Raises ContentError.
     """
     pictures = (given for name in sorted(assets) for given in (name, assets[name]))
-    made_with = f"7 {json.dumps(tools())}", _HYPHENS.read_bytes()
-    path = folder / f"{key_of(*made_with, html, css, *pictures)}.part"
+    path = folder / f"{key_of(_software(), json.dumps(tools()), html, css, *pictures)}.part"
     if (entry := take(path)) is not None:
         return _part(entry)
     part = render_part(name, html, css, assets)
     facts = json.dumps(asdict(part) | {"pdf": None, "anchors": dict(part.anchors)})
     put(path, facts.encode() + b"\n" + part.pdf)
     return part
+
+
+@cache
+def _software() -> str:
+    """Identifies the code and the patterns that parts are made with."""
+    return digest(Path(__file__).parent, ".py", ".conf", ".dic")
 
 
 def _part(entry: bytes) -> Part:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -32,8 +32,8 @@ def office_file(suffix: str, html: str, css: str, **facts: str) -> bytes:
 
 def cached_bound(folder: Path, part: Part, **facts: str) -> bytes:
     """`bound`, from the cache in `folder` where these inputs were made a file of before."""
-    marks = [asdict(mark) for mark in part.bookmarks]
-    return _cached(folder, partial(bound, part, **facts), part.pdf, json.dumps([marks, facts]))
+    about = json.dumps([asdict(replace(part, pdf=b"")) | {"pdf": None}, facts])
+    return _cached(folder, partial(bound, part, **facts), part.pdf, about)
 
 
 def cached_office_file(folder: Path, suffix: str, html: str, css: str, **facts: str) -> bytes:
