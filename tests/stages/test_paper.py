@@ -26,7 +26,7 @@ from .samples import node_of, project_of
 
 _BOOKS = Path(__file__).parents[2] / "overrides/buku"
 BOOK = "".join((_BOOKS / name).read_text("utf-8") for name in ("buku.css", "isi.css"))
-SMALL = BOOK.replace("size: A4;", "size: 150mm 90mm;").replace("29mm 22mm 24mm 25mm", "12mm")
+SMALL = BOOK + "@page { size: 150mm 90mm; margin: 12mm; } @page :left { margin: 12mm; }"
 WIDE = io.BytesIO()
 Image.new("RGB", (3000, 1500)).save(WIDE, "PNG")
 PICTURE = f'<img alt="x" src="{ASSET_SCHEME}:a.png">'

@@ -27,6 +27,7 @@ _MARKED = "h1 h2 h3 h4 h5 h6 p li dt dd th td pre img figcaption".split()
 _NEAR = 80
 """Lines below the last known one in which the next is looked for."""
 
+_BLOCKS = frozenset("p ul ol dl table div figure blockquote pre section".split())
 _CHAPTER = re.compile(r"(BAB [IVXL]+): (.+)", re.DOTALL)
 
 
@@ -56,6 +57,7 @@ def page_markup(node: ModuleNode, page: PageNode) -> str:
     for link in body.iter("a"):
         _link(link, page, paths)
     _show_pictures(body, node.module.slug)
+    _run_in(body)
     return str(lxml.html.tostring(body, encoding="unicode"))
 
 
@@ -169,6 +171,19 @@ def _split_chapter(body: lxml.html.HtmlElement) -> None:
             number.tail = match[2]
             heading.text = None
             heading.insert(0, number)
+
+
+def _run_in(body: lxml.html.HtmlElement) -> None:
+    """Pair terms and texts of trainers' notes; a text of one paragraph begins beside its term."""
+    for term in body.xpath(".//section[contains(@class, 'pelatih')]//dl/dt"):
+        texts = term.xpath("following-sibling::*[1][self::dd]")
+        if not texts:
+            continue
+        pair = etree.Element("div")
+        if not len(texts[0]) or texts[0][0].tag not in _BLOCKS:
+            pair.set("class", "sebaris")
+        term.addprevious(pair)
+        pair.extend([term, *texts])
 
 
 def _open_tabs(body: lxml.html.HtmlElement) -> None:

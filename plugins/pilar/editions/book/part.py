@@ -33,6 +33,7 @@ from pilar.store.manifest import digest, tools
 from .link_text import titles
 from .markup import ASSET_SCHEME, LINE, PATH
 from .measure import Misplaced, misplaced
+from .openings import on_openings
 from .page_quality import PageQuality, from_json, page_quality
 from .structure_tree import finish
 
@@ -138,7 +139,7 @@ def _laid_out(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> tu
             stylesheets=[style], font_config=fonts, presentational_hints=True, pdf_tags=True
         )
 
-    document = layout()
+    document = on_openings(layout)
     found = list(misplaced(document))
     for squeeze in (_smaller, _break_long_words, _break_words):
         tables = {table for wrong in found if (table := _table(wrong.element, parents)) is not None}

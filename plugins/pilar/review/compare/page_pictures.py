@@ -16,8 +16,9 @@ from PIL import Image, ImageChops, ImageDraw
 from pilar.redline.align import spans
 
 _MM = 72 / 25.4
-TOP, BOTTOM = 27 * _MM, 22 * _MM
-"""Margins (points) with running heads and page numbers, see @page in overrides/buku/buku.css."""
+TOP, BOTTOM = 20 * _MM, 18 * _MM
+"""Running heads and page numbers stand within these of the edge (points): 2 mm less than the
+margins of @page in overrides/buku/buku.css."""
 DPI = 80
 _LOOK_DPI = 30
 _NUMBER = re.compile(r"[\d.]+,?")

@@ -1,0 +1,141 @@
+"""Keeps what is read at one glance on one page or on two that face each other.
+
+A style sheet can keep a block on one page, but knows no openings: a left page, which has an even
+number, and the right one after it. So pages are laid out, what is cut is moved, and pages are laid
+out again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+GLANCE = "kegiatan"
+"""Class of the blocks: an activity with the trainers' notes."""
+WHOLE, NEXT, TIGHT = "utuh", "lembar-baru", "rapat"
+"""Classes that bring a block to one page, to the next one, or set it tighter (isi.css)."""
+_CHEAP = 0.12
+"""Share of a page that may stay empty to have a block on one page instead of on an opening."""
+_SAVED = 0.05
+"""Share of its height that a block loses when it is set tighter, at the least."""
+_ROUNDING = 0.002
+_TRIALS = 8
+"""Layouts tried at the most; those of real modules need two or three."""
+
+
+@dataclass(frozen=True)
+class Extent:
+    """Where a block begins and how tall it is, in pages from 0 and their fractions: what begins
+    at 3.25 is on the fourth.
+
+    `gap` is what the page before it has left, if it begins a page.
+    """
+
+    element: Any
+    begin: float
+    height: float
+    gap: float = 0
+
+
+def on_openings(layout: Callable[[], Any]) -> Any:
+    """The document that `layout` gives, laid out anew until no block is cut."""
+    document = layout()
+    given: dict[Any, str] = {}
+    for _ in range(_TRIALS):
+        found = extents(document)
+        if not any(cut(block.begin, block.height) for block in found):
+            break
+        wanted = moves(found, given)
+        for element in given:
+            element.set("class", element.get("class").removesuffix(f" {given[element]}"))
+        for element, classes in wanted.items():
+            element.set("class", f"{element.get('class')} {classes}")
+        given, document = wanted, layout()
+    return document
+
+
+def extents(document: Any) -> list[Extent]:
+    """Of each block of GLANCE, in order."""
+    found: dict[Any, Extent] = {}
+    filled = 1.0
+    for number, page in enumerate(document.pages):
+        sheet = page._page_box  # WeasyPrint shows its boxes under no other name
+        for box in _blocks(sheet):
+            top = (box.border_box_y() - sheet.content_box_y()) / sheet.height
+            end = number + top + box.border_height() / sheet.height
+            gap = 1 - filled if top < _ROUNDING else 0
+            first = found.get(box.element, Extent(box.element, number + top, 0, gap))
+            found[box.element] = replace(first, height=end - first.begin)
+        bottom = max(map(_bottom, _leaves(sheet)), default=sheet.content_box_y())
+        filled = (bottom - sheet.content_box_y()) / sheet.height
+    return list(found.values())
+
+
+def _blocks(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        if isinstance(child, boxes.BlockBox) and GLANCE in _classes(child.element):
+            yield child
+        elif not isinstance(child, boxes.MarginBox):
+            yield from _blocks(child)
+
+
+def _leaves(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        if isinstance(child, boxes.LineBox | boxes.TableCellBox | boxes.ReplacedBox):
+            yield child
+        elif not isinstance(child, boxes.MarginBox):
+            yield from _leaves(child)
+
+
+def _bottom(box: Any) -> float:
+    return float(box.position_y + box.margin_height())
+
+
+def _classes(element: Any) -> list[str]:
+    return str(element.get("class", "")).split() if element is not None else []
+
+
+def cut(begin: float, height: float) -> bool:
+    """Whether a reader has to turn a sheet within a block, given in pages from 0."""
+    first, last = int(begin + _ROUNDING), int(begin + height - _ROUNDING)
+    return last > first + first % 2
+
+
+def moves(found: list[Extent], given: Mapping[Any, str]) -> dict[Any, str]:
+    """Which blocks to lay out with which classes, where those `given` led to what is `found`.
+
+    The same as `given` where none is cut. Else those before the first that is cut stay as they
+    are, and those after it are reckoned as if all between them flowed without gaps.
+    """
+    wanted: dict[Any, str] = {}
+    shift, exact = 0.0, bool(given)
+    for block in found:
+        old = given.get(block.element, "")
+        height = block.height / (1 - _SAVED if TIGHT in old else 1)
+        moved = _growth(old, height, block.gap)
+        begin = block.begin - (block.gap if old else 0) + shift
+        exact &= not cut(block.begin, block.height)
+        new = old if exact else _move(begin, height)
+        if new:
+            wanted[block.element] = new
+        if not exact:
+            shift += _growth(new, height, 1 - begin % 1) - moved
+    return wanted
+
+
+def _move(begin: float, height: float) -> str:
+    """The classes of a block that would begin there; none where it stands well."""
+    left, tight = 1 - begin % 1, height * (1 - _SAVED)
+    if not cut(begin, height) and (height <= left or left > _CHEAP or height > 1):
+        return ""
+    if not cut(begin, tight) and left > _CHEAP:
+        return TIGHT
+    return WHOLE if height <= 1 else f"{TIGHT} {WHOLE}" if tight <= 1 else NEXT
+
+
+def _growth(move: str, height: float, gap: float) -> float:
+    """By how much it takes more than it would without its move."""
+    return (gap if WHOLE in move or NEXT in move else 0) - (_SAVED * height if TIGHT in move else 0)
