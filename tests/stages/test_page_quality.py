@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
-
 import pytest
 
 from pilar.editions.book.page_quality import (
     Lone,
     PageQuality,
     Span,
-    from_json,
     summary,
 )
 from pilar.editions.book.part import render_part
@@ -139,7 +135,6 @@ def test_heads_of_tables_stand_on_each_page_and_not_alone() -> None:
 def test_a_summary_joins_parts_and_names_their_pages() -> None:
     first = PageQuality((None, 0.9, 0.4, None), (Span("A-K1", 1, 2),), (Lone(2, "butir"),))
     second = PageQuality((1.0, None), (Span("B-K1", 0, 0), Span("B-K2", 0, 1)), (Lone(0, "judul"),))
-    assert from_json(json.loads(json.dumps(asdict(first)))) == first
     named = [(first, "A-{}".format), (second, "B-{}".format)]
     assert summary(named) == {
         "isi": 0.767,

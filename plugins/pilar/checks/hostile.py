@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from pilar.model.curriculum import Module
-from pilar.model.edition import Edition
-from pilar.model.position import Keys
 from pilar.model.problem import Problem
 from pilar.model.run import Facts, Project
 
@@ -121,10 +119,7 @@ def addresses_are_harmless(module: Module, facts: Facts) -> Iterator[Problem]:
 def curriculum_addresses_are_harmless(project: Project) -> Iterator[Problem]:
     """What the curriculum says in Markdown links to the web alone: it belongs to no module."""
     curriculum, source = project.curriculum, project.curriculum_source
-    texts: list[tuple[Keys, str]] = [(("pengantar",), curriculum.pengantar)]
-    if curriculum.petunjuk:
-        texts += [(("petunjuk", e), getattr(curriculum.petunjuk, e)) for e in map(str, Edition)]
-    for keys, text in texts:
+    for keys, text in curriculum.markdown():
         for match in (*LINK.finditer(text), *DEFINED_LINK.finditer(text)):
             if not match["target"].lower().startswith(_FINE):
                 start, hint = match["target"][:60], "Pakai https:, mailto:, atau tel:"

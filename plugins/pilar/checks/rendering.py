@@ -44,12 +44,7 @@ def lost_blocks(pages: Iterable[PageNode]) -> Iterator[Problem]:
 def loose_texts(project: Project) -> list[tuple[str, int, str]]:
     """Path, line and text of what stands on no page: the curriculum's, and perubahan.md."""
     curriculum, source = project.curriculum, project.curriculum_source
-    texts = [(source.path, source.line("pengantar"), curriculum.pengantar)]
-    if curriculum.petunjuk:
-        texts += [
-            (source.path, source.line("petunjuk", edition), getattr(curriculum.petunjuk, edition))
-            for edition in map(str, Edition)
-        ]
+    texts = [(source.path, source.line(*keys), text) for keys, text in curriculum.markdown()]
     texts += [
         (module.changelog.path, entry.line, entry.text)
         for module in project.modules.values()

@@ -81,10 +81,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "tujuan": "Tujuan pelatihan.",
         "kompetensi": "Kompetensi yang dibangun.",
         "pengantar": "Kata pengantar buku (Markdown).",
+        "pengantar_pelatih": "Kata pengantar panduan pelatih, bila lain (Markdown).",
+        "kolofon": "Siapa yang menyusun dan menerbitkan buku; yang kosong ditulis dengan tangan.",
         "petunjuk": "Petunjuk memakai buku untuk tiap edisi (Markdown).",
         "struktur": "Kelompok → slug modul → versi yang dipakai.",
     },
     "Instructions": {"peserta": "Petunjuk untuk peserta.", "pelatih": "Petunjuk untuk pelatih."},
+    "Imprint": {
+        "penerbit": "Nama penerbit.",
+        "alamat": "Ke mana lembar masukan dikirim: alamat pos atau surel.",
+        "penulis": "Nama para penulis.",
+        "penelaah": "Nama para penelaah.",
+    },
     "Source": {
         "id": "Id yang dikutip, misalnya uu-11-2009.",
         "jenis": "Singkatan jenisnya: UU, PP, Inpres, Permensos, atau Buku.",

@@ -168,7 +168,7 @@ def without_markup(text: str) -> str:
 def _texts(tree: EditionTree) -> Iterator[str]:
     yield from strings(tree.run.file)
     for key, value in tree.curriculum:
-        if key != "petunjuk":
+        if key not in ("petunjuk", "pengantar_pelatih"):
             yield from strings(value)
     if tree.curriculum.petunjuk:
         yield tree.curriculum.petunjuk.peserta

@@ -134,10 +134,12 @@ def _pieces(node: ModuleNode) -> Iterator[tuple[Place, list[str]]]:
 
 
 def _run_pieces(tree: EditionTree) -> Iterator[tuple[Place, list[str]]]:
-    """Trainers' text outside of the modules: their instructions, comments in the run's file."""
-    if petunjuk := tree.curriculum.petunjuk:
-        for paragraph in petunjuk.pelatih.split("\n"):
-            yield Place("modules/kurikulum.yml", 1), words_of(without_markup(paragraph))
+    """Trainers' text outside of the modules: foreword, instructions, comments in the run's file."""
+    curriculum = tree.curriculum
+    theirs = [curriculum.pengantar_pelatih]
+    theirs += [curriculum.petunjuk.pelatih] if curriculum.petunjuk else []
+    for paragraph in "\n".join(theirs).split("\n"):
+        yield Place("modules/kurikulum.yml", 1), words_of(without_markup(paragraph))
     source = tree.run.source
     for text, line in yaml_comments("\n".join(source.text), 1):
         yield Place(source.path, line), words_of(text)

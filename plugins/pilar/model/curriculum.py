@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, StrictBool, field_validator, model_
 from .blocks import ActivityOptions, Block, Document, Frozen, Text
 from .changelog import Changelog
 from .edition import Edition
+from .imprint import BookTexts
 from .picture import Picture
 from .position import Keys, Located
 
@@ -267,23 +268,13 @@ class Module:
         return tuple(Activity(block, page) for page, block in self.blocks("kegiatan"))
 
 
-class Instructions(Frozen):
-    """How to use the book, in Markdown, per edition."""
-
-    peserta: Text
-    pelatih: Text
-
-
-class Curriculum(Frozen):
+class Curriculum(BookTexts):
     """kurikulum.yml."""
 
     nama: Text
     versi: SemVer
     tujuan: Text
     kompetensi: Annotated[tuple[Text, ...], Field(min_length=1)]
-    pengantar: str = ""
-    """Kata pengantar of the books, in Markdown."""
-    petunjuk: Instructions | None = None
     struktur: Mapping[Group, Mapping[Slug, SemVer]]
     """Version of each module, by group and slug."""
 

@@ -10,7 +10,6 @@ from pilar.checks.markdown.leaves import BREAK, Leaf
 from pilar.checks.markdown.regions import Region, regions
 from pilar.model.blocks import Document
 from pilar.model.curriculum import Module
-from pilar.model.position import Keys
 from pilar.model.problem import Fix, Problem
 from pilar.model.run import Facts, Project
 
@@ -37,10 +36,7 @@ def check_module(module: Module, facts: Facts) -> Iterator[Problem]:
 def check_project(project: Project) -> Iterator[Problem]:
     """The same of the texts of the curriculum."""
     source, curriculum = project.curriculum_source, project.curriculum
-    texts: list[tuple[Keys, str]] = [(("pengantar",), curriculum.pengantar)]
-    if curriculum.petunjuk:
-        texts += [(("petunjuk", edition), text) for edition, text in curriculum.petunjuk]
-    for keys, text in texts:
+    for keys, text in curriculum.markdown():
         for difference in differences(text):
             yield source.problem(keys, "B206", *_words(difference, text.split("\n")))
 

@@ -92,8 +92,9 @@ def _destinations(
 ) -> set[tuple[int, int]]:
     """Copy all named destinations and point links between parts to them.
 
-    Until here such links are addresses of PART_SCHEME. Links into parts that this book lacks are
-    removed; gives index of the source and `StructParent` of each of them.
+    Until here such links are addresses of PART_SCHEME, of an id or of a page's label. Links into
+    parts that this book lacks are removed; gives index of the source and `StructParent` of each of
+    them.
     """
     dropped: set[tuple[int, int]] = set()
     names = NameTree.new(book)
@@ -105,6 +106,7 @@ def _destinations(
             number = offset + pages[place[0].objgen]
             names[name] = Array([book.pages[number].obj, *list(place)[1:]])
     book.Root.Names = Dictionary(Dests=names.obj)
+    labels = {page.label: page for page in book.pages}
     for number, page in enumerate(book.pages):
         if Name.Annots not in page.obj:
             continue
@@ -114,6 +116,9 @@ def _destinations(
             target = str(action.get(Name.URI, "")) if action is not None else ""
             if target.startswith(f"{PART_SCHEME}:"):
                 name = target.partition(":")[2]
+                if name in labels and name not in names:
+                    top = float(labels[name].mediabox[3])
+                    names[name] = Array([labels[name].obj, Name.XYZ, 0, top, 0])
                 if name not in names:
                     dropped.add((bisect_right(offsets, number) - 1, int(note.StructParent)))
                     continue

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
@@ -108,15 +108,6 @@ def summary(parts: Iterable[tuple[PageQuality, Callable[[int], str]]]) -> dict[s
         "terpotong": cut,
         "menyendiri": [label(lone.page) for part, label in listed for lone in part.lone],
     }
-
-
-def from_json(facts: Mapping[str, Any]) -> PageQuality:
-    """What `dataclasses.asdict` and JSON made of it, back."""
-    return PageQuality(
-        tuple(facts["fills"]),
-        tuple(Span(**span) for span in facts["activities"]),
-        tuple(Lone(**lone) for lone in facts["lone"]),
-    )
 
 
 def _fill(sheet: Any, bottom: float) -> float | None:

@@ -11,7 +11,7 @@ import mimetypes
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache, partial
 from html import unescape
 from pathlib import Path
@@ -21,6 +21,7 @@ from urllib.parse import unquote
 
 import pyphen
 import weasyprint
+from pydantic import TypeAdapter
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -34,7 +35,8 @@ from .link_text import titles
 from .markup import ASSET_SCHEME, LINE, PATH
 from .measure import Misplaced, misplaced
 from .openings import on_openings
-from .page_quality import PageQuality, from_json, page_quality
+from .page_quality import PageQuality, page_quality
+from .page_text import page_texts
 from .structure_tree import finish
 
 _NO_FONTS = Path(__file__).with_name("tanpa-huruf.conf")
@@ -68,6 +70,8 @@ class Part:
     quality: PageQuality
     titles: Mapping[str, str]
     """What is at each id, in words."""
+    texts: tuple[str, ...] = ()
+    """Text of each page, without head and foot."""
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
@@ -113,9 +117,15 @@ def render_part(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> 
     for number, page in enumerate(document.pages):
         for anchor in page.anchors:
             anchors.setdefault(anchor, number)  # a running element has one on every page
-    quality = page_quality(document)
-    pages = len(document.pages)
-    return Part(target.getvalue(), pages, bookmarks, anchors, quality, titles(root))
+    return Part(
+        target.getvalue(),
+        len(document.pages),
+        bookmarks,
+        anchors,
+        page_quality(document),
+        titles(root),
+        page_texts(document),
+    )
 
 
 def _laid_out(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> tuple[Any, Any]:
@@ -229,8 +239,7 @@ def cached_part(folder: Path, name: str, html: str, css: str, assets: Mapping[st
     if (entry := take(path)) is not None:
         return _part(entry)
     part = render_part(name, html, css, assets)
-    facts = json.dumps(asdict(part) | {"pdf": None, "anchors": dict(part.anchors)})
-    put(path, facts.encode() + b"\n" + part.pdf)
+    put(path, b"\n".join(serialized(part)))
     return part
 
 
@@ -240,9 +249,14 @@ def _software() -> str:
     return digest(Path(__file__).parent, ".py", ".conf", ".dic")
 
 
+_PART: TypeAdapter[Part] = TypeAdapter(Part)
+
+
+def serialized(part: Part) -> tuple[bytes, bytes]:
+    """All that a part is, as a line of JSON and its PDF."""
+    return _PART.dump_json(part, exclude={"pdf"}), part.pdf
+
+
 def _part(entry: bytes) -> Part:
-    text, _, pdf = entry.partition(b"\n")
-    facts = json.loads(text)
-    marks = tuple(Bookmark(**mark) for mark in facts["bookmarks"])
-    quality = from_json(facts["quality"])
-    return Part(pdf, facts["pages"], marks, facts["anchors"], quality, facts["titles"])
+    facts, _, pdf = entry.partition(b"\n")
+    return _PART.validate_python(json.loads(facts) | {"pdf": pdf})

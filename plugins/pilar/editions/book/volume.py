@@ -13,14 +13,33 @@ from pilar.editions.templates import environment
 from pilar.editions.words import STAGES, STATUSES
 from pilar.syntax.render import plain
 
+from .column_flow import HEAD, NOTES, ROOM, WIDTH, placed, text_height
+from .cover import cover_title, picture, ruled
+from .front_lists import (
+    Row,
+    abbreviations,
+    captioned,
+    chapters,
+    foreword,
+    letters_of_codes,
+    numbered,
+    row_height,
+    term_height,
+    timetable_rows,
+)
 from .join import Section, compose
 from .markup import anchor, pages_markup, text_markup
 from .page_quality import summary
 from .part import Part
 from .stamp import Stamp, symbol
+from .subject_index import entry_height, subject_index
 
 Render = Callable[[str, str, str, Mapping[str, bytes]], Part]
 """Makes a part from its name, HTML, CSS and pictures; the cached one, usually."""
+BodyInputs = tuple[str, str, str, dict[str, bytes]]
+"""What Render takes, for the body of a module."""
+BACK = {"daftar-pustaka": "Daftar Pustaka", "glosarium": "Glosarium", "indeks": "Indeks"}
+"""Ids of what back matter has and the contents list."""
 
 
 @dataclass(frozen=True)
@@ -34,16 +53,6 @@ class Book:
     quality: Mapping[str, Any]
     """What its pages are like, as `page_quality.summary` has it."""
     module: str = ""
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """A line of the contents."""
-
-    level: int
-    title: str
-    anchor: str
-    label: str
 
 
 class Bindery:
@@ -71,9 +80,12 @@ class Bindery:
         )
         self.environment = environment(templates, polos=plain)
         self._bodies: dict[str, Section] = {}
+        self._inputs: dict[str, BodyInputs] = {}
 
-    def body_inputs(self, node: ModuleNode) -> tuple[str, str, str, dict[str, bytes]]:
+    def body_inputs(self, node: ModuleNode) -> BodyInputs:
         """Inputs that the body of a module is rendered from; independent of the run."""
+        if node.module.slug in self._inputs:
+            return self._inputs[node.module.slug]
         titles = {other.module.slug: other.module.meta.judul for other in self.tree.modules}
         html = self._html(
             "modul.html",
@@ -82,7 +94,8 @@ class Bindery:
             halaman_jadi=self.pages(node).values(),
         )
         assets = {f"{node.module.slug}/{name}": data for name, data in node.assets().items()}
-        return f"modules/{node.module.slug}", html, self.body_css, assets
+        inputs = f"modules/{node.module.slug}", html, self.body_css, assets
+        return self._inputs.setdefault(node.module.slug, inputs)
 
     def books(self) -> Iterator[Book]:
         """One book a module, then the joined one. Raises ContentError."""
@@ -91,25 +104,23 @@ class Bindery:
 
     def module_book(self, node: ModuleNode) -> Book:
         """The book of one module. Raises ContentError."""
-        meta, body = node.module.meta, self._body(node)
-        entries = list(self._entries(node, body, level=1, deep=True))
+        meta = node.module.meta
         title = f"{meta.judul}: {self.tree.edition.label}"
         stem = meta.kode.lower()
-        sections = self._bound(stem, title, [body], entries, node)
-        return self._book(stem, title, sections, node.module.slug)
+        rows = list(chapters(node, self._label, level=1, sections=True))
+        return self._book(stem, title, self._bound(stem, title, rows, node), node.module.slug)
 
     def joined_book(self) -> Book:
         """The book of all modules. Raises ContentError."""
-        bodies = [self._body(node) for node in self.tree.modules]
-        entries: list[_Entry] = []
-        for node, body in zip(self.tree.modules, bodies, strict=True):
+        rows: list[Row] = []
+        for node in self.tree.modules:
             opening = anchor(node.path)
-            entries.append(_Entry(1, node.module.meta.judul, opening, body.label(0)))
-            entries += self._entries(node, body, level=2, deep=False)
+            meta = node.module.meta
+            rows.append(Row(meta.judul, opening, self._label(node, opening), "tingkat-1"))
+            rows += chapters(node, self._label, level=2, sections=False)
         title = f"{self.tree.edition.label}: {self.tree.run.file.judul}"
         stem = self.tree.edition.joined_book
-        sections = self._bound(stem, title, bodies, entries)
-        return self._book(stem, title, sections)
+        return self._book(stem, title, self._bound(stem, title, rows))
 
     def _book(self, stem: str, title: str, sections: Sequence[Section], module: str = "") -> Book:
         pages = sum(section.part.pages for section in sections)
@@ -125,71 +136,95 @@ class Bindery:
             return self._bodies[node.module.slug]
         meta = node.module.meta
         part = self.render(*self.body_inputs(node))
-        stamp = self._stamp(f"{node.module.slug}--cap", meta.kode)
+        stamp = self._stamp(f"{node.module.slug}--cap", node)
         body = Section(part, f"{meta.kode}-", f"{meta.kode} {meta.judul}", stamp)
         return self._bodies.setdefault(node.module.slug, body)
 
-    def _stamp(self, place: str, code: str = "") -> Stamp | None:
+    def _stamp(self, place: str, node: ModuleNode | None = None) -> Stamp | None:
         """The QR code for the room that a template reserves: of a module, or of the run."""
-        if not self.address:
+        if not (address := self._address(node)):
             return None
-        address = edition_page(self.address, self.tree.run.id, code)
         html = self._html("cap.html", alamat=address, simbol=symbol(address))
         return Stamp(
             place, address, self.render(f"runs/{self.tree.run.id}.yml", html, self.stamp_css, {})
         )
 
-    def _entries(self, node: ModuleNode, body: Section, level: int, deep: bool) -> Iterator[_Entry]:
-        for page in node.pages:
-            start = anchor(page.path)
-            number = body.part.anchors[start]
-            yield _Entry(level, page.title, start, body.label(number))
-            for heading in page.headings if deep else ():
-                if heading.level == 2 and heading.section:
-                    place = anchor(page.path, heading.anchor)
-                    number = body.part.anchors[place]
-                    yield _Entry(level + 1, heading.text, place, body.label(number))
+    def _address(self, node: ModuleNode | None) -> str:
+        """Where to ask whether a copy still holds; empty where no address is known."""
+        code = node.module.meta.kode if node else ""
+        return edition_page(self.address, self.tree.run.id, code) if self.address else ""
+
+    def _label(self, node: ModuleNode, place: str) -> str:
+        """The printed number of the page of an id in the body of a module."""
+        body = self._body(node)
+        return body.label(body.part.anchors[place])
 
     def _bound(
-        self,
-        stem: str,
-        title: str,
-        bodies: Sequence[Section],
-        entries: list[_Entry],
-        node: ModuleNode | None = None,
+        self, stem: str, title: str, rows: Sequence[Row], node: ModuleNode | None = None
     ) -> list[Section]:
-        """Front matter, bodies, back matter: of the module of `node`, or of all modules."""
-        tree = self.tree
-        sections = [*bodies, *self._back_matter(stem, title, entries, node or tree)]
+        """Front matter, bodies, back matter: of the module of `node`, or of all modules.
+
+        `rows` are the contents without what is behind the modules.
+        """
+        tree, nodes = self.tree, (node,) if node else self.tree.modules
+        back = self._back_matter(stem, title, node)
+        behind = [
+            Row(label, name, back.label(back.part.anchors[name]), "tingkat-1")
+            for name, label in BACK.items()
+            if name in back.part.anchors
+        ]
+        contents, left = placed([*rows, *behind], 2, row_height)
+        lists, left = placed(list(self._lists(nodes)), 2, row_height, left)
+        short = abbreviations((node or tree).terms, () if node else tree.days)
+        abbreviated, _ = placed(short, 2, term_height, left)
+        name = node.module.meta.judul if node else tree.run.file.judul
         html = self._html(
             "depan.html",
             judul=title,
+            sampul=cover_title(name),
             simpul=node,
             pohon=None if node else tree,
             run=tree.run.file,
+            kunci=tree.run.lock,
             kurikulum=tree.curriculum,
-            pengantar=text_markup(tree.curriculum.pengantar),
+            alamat=self._address(node),
+            pengantar=text_markup(foreword(tree)),
             petunjuk=text_markup(getattr(tree.curriculum.petunjuk, tree.edition.value, "")),
-            daftar_isi=entries,
-            kode=tree.item,
+            daftar_isi=contents,
+            daftar=lists,
+            hari=[(day, list(timetable_rows(tree, day, self._label))) for day in tree.days],
+            singkatan=abbreviated,
+            huruf=letters_of_codes(),
         )
-        stamp = self._stamp("cap-sampul", node.module.meta.kode if node else "")
-        front = Section(self.render(f"buku/{stem}.pdf", html, self.matter_css, {}), stamp=stamp)
-        return [front, *sections]
+        pictures = {"sampul.svg": picture([n.module.meta.kode for n in nodes])}
+        front = self.render(f"buku/{stem}.pdf", html, self.matter_css, pictures)
+        bodies = map(self._body, nodes)
+        return [Section(front, stamp=self._stamp("cap-sampul", node)), *bodies, back]
 
-    def _back_matter(
-        self, stem: str, title: str, entries: list[_Entry], owner: ModuleNode | EditionTree
-    ) -> Iterator[Section]:
-        """Bibliography and glossary, where there is anything in them; adds their `entries`."""
-        if not (owner.sources or owner.terms):
-            return
-        html = self._html("belakang.html", judul=title, sumber=owner.sources, istilah=owner.terms)
-        back = Section(self.render(f"buku/{stem}.pdf", html, self.matter_css, {}), "A-")
-        for name, label in (("daftar-pustaka", "Daftar Pustaka"), ("glosarium", "Glosarium")):
-            if name in back.part.anchors:
-                page = back.label(back.part.anchors[name])
-                entries.append(_Entry(1, label, name, page))
-        yield back
+    def _lists(self, nodes: Sequence[ModuleNode]) -> Iterator[Row]:
+        yield from numbered(nodes, self._label)
+        yield from captioned(nodes, lambda node: self.body_inputs(node)[1], self._label)
+
+    def _back_matter(self, stem: str, title: str, node: ModuleNode | None) -> Section:
+        """Bibliography, glossary, index (of all modules alone) and what readers write on."""
+        owner, tree = node or self.tree, self.tree
+        used = sum(text_height(source.long, WIDTH - 8) + 1.5 for source in owner.sources)
+        left = ROOM - (used + HEAD) % ROOM if used else ROOM
+        terms, left = placed(owner.terms, 2, term_height, left)
+        bodies = [] if node else [(other, self._body(other)) for other in tree.modules]
+        entries = subject_index(bodies, owner.terms)
+        index, _ = placed(entries, 3, entry_height, left)
+        html = self._html(
+            "belakang.html",
+            judul=title,
+            run=tree.run.file,
+            kurikulum=tree.curriculum,
+            sumber=owner.sources,
+            istilah=terms,
+            indeks=index,
+        )
+        pictures = {"garis.svg": ruled(WIDTH, NOTES)}
+        return Section(self.render(f"buku/{stem}.pdf", html, self.matter_css, pictures), "A-")
 
     def _html(self, name: str, **variables: Any) -> str:
         return self.environment.get_template(name).render(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, replace
 from functools import cache, partial
 from pathlib import Path
 
 from pilar.editions.book.join import Section, compose
-from pilar.editions.book.part import Part
+from pilar.editions.book.part import Part, serialized
 from pilar.store import package
 from pilar.store.cache import key_of, put, take
 from pilar.store.manifest import digest, tools
@@ -32,8 +31,7 @@ def office_file(suffix: str, html: str, css: str, **facts: str) -> bytes:
 
 def cached_bound(folder: Path, part: Part, **facts: str) -> bytes:
     """`bound`, from the cache in `folder` where these inputs were made a file of before."""
-    about = json.dumps([asdict(replace(part, pdf=b"")) | {"pdf": None}, facts])
-    return _cached(folder, partial(bound, part, **facts), part.pdf, about)
+    return _cached(folder, partial(bound, part, **facts), *serialized(part), json.dumps(facts))
 
 
 def cached_office_file(folder: Path, suffix: str, html: str, css: str, **facts: str) -> bytes:

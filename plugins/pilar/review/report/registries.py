@@ -75,8 +75,10 @@ def _curriculum(
         yield Line("Struktur", f"versi modul: {listed(steps, 12)}")
     if list(before) != list(after) and before.keys() == after.keys():
         yield Line("Struktur", "urutan modul berubah")
-    if old.pengantar != new.pengantar:
+    if (old.pengantar, old.pengantar_pelatih) != (new.pengantar, new.pengantar_pelatih):
         yield Line("Kata pengantar", "berubah")
+    if old.kolofon != new.kolofon:
+        yield Line("Kolofon", "berubah")
     if old.petunjuk != new.petunjuk:
         yield Line("Petunjuk buku", "berubah")
 

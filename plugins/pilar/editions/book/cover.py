@@ -1,0 +1,82 @@
+"""The cover: its title, and its picture, drawn from the codes of the modules."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pilar.editions.papers.page_fit import height, longest
+from pilar.editions.papers.paper import POINT
+
+ACROSS = 12
+"""Tiles in a row."""
+ROWS = 7
+"""Rows of a picture that one module has for itself."""
+_GREYS = ("#000", "#000", "#444", "#888", "#bbb")
+_MOTIFS = (
+    "M0 0h10a10 10 0 0 1-10 10z",
+    "M0 0a10 10 0 0 0 10 10 10 10 0 0 0-10-10z",
+    "M0 10V5l5-5 5 5v5z",
+    "M0 0h10v10z",
+    "M5 .8a4.2 4.2 0 1 0 .01 0z",
+    "M0 0h10v2.5H0zM0 5h10v2.5H0z",
+    "M0 0h10A10 10 0 0 1 0 10V7A7 7 0 0 0 7 0H4A4 4 0 0 1 0 4z",
+)
+"""Quarter circle, leaf, house, half, dot, stripes, rings, in a tile of 10 × 10."""
+_WIDTH = 174
+"""Of the title, in mm."""
+_SIZES = (46, 42, 38, 34, 30, 26, 22)
+
+
+def picture(codes: Sequence[str]) -> bytes:
+    """An SVG in grey: of one module its own rows, of several a row each, the first of its own."""
+    rows = [(code, 0) for code in codes] if len(codes) > 1 else [(codes[0], n) for n in range(ROWS)]
+    tiles = "".join(
+        _tile(x, y, hashlib.sha256(f"{code} {number} {x}".encode()).digest())
+        for y, (code, number) in enumerate(rows)
+        for x in range(ACROSS)
+    )
+    size = f"{ACROSS * 10} {len(rows) * 10}"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}">{tiles}</svg>'.encode()
+
+
+def _tile(x: int, y: int, chance: bytes) -> str:
+    motif, grey, turn = (
+        _MOTIFS[chance[0] % len(_MOTIFS)],
+        _GREYS[chance[1] % len(_GREYS)],
+        chance[2] % 4 * 90 if chance[0] % len(_MOTIFS) != 2 else 0,
+    )
+    place = f"translate({x * 10} {y * 10}) rotate({turn} 5 5)"
+    return f'<path transform="{place}" d="{motif}" fill="{grey}"/>'
+
+
+@dataclass(frozen=True)
+class CoverTitle:
+    """What stands large on a cover, in `size` points, and what small above it."""
+
+    short: str
+    above: str
+    size: int
+
+
+def cover_title(title: str) -> CoverTitle:
+    """`Pelatihan …: Sinergi` has what is behind the colon large.
+
+    The size is one in which it has at most three lines and no word is broken.
+    """
+    above, _, short = title.rpartition(": ")
+    for size in _SIZES:
+        lines = round(height([short], _WIDTH, size, 700, 1) / (size * POINT))
+        if lines <= 3 and longest(short, size, 700) <= _WIDTH:
+            break
+    return CoverTitle(short, above, size)
+
+
+def ruled(width: float, height: float, step: float = 8.5) -> bytes:
+    """An SVG of lines for notes, all in mm."""
+    lines = "".join(f"M0 {step * n:g}h{width:g}" for n in range(1, int(height / step) + 1))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}">'
+        f'<path d="{lines}" stroke="#000" stroke-width=".2"/></svg>'
+    ).encode()
