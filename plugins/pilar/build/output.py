@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -95,19 +96,18 @@ def paper_tasks(options: Options, works: Iterable[PaperWork]) -> list[Callable[[
 
 def in_order(options: Options, results: Sequence[Any]) -> list[tuple[Printed, ...]]:
     """What those tasks gave, a run at a time in the order of the catalogue."""
-    count = options.jobs
-    runs = [results[start : start + count] for start in range(0, len(results), count)]
-    return [
-        tuple(done for row in range(len(_ROWS)) for done in shares[row % count][row // count])
-        for shares in runs
-    ]
+    starts = range(0, len(results), options.jobs)
+    runs = [ChainMap(*results[start : start + options.jobs]) for start in starts]
+    return [tuple(done for row in sorted(shares) for done in shares[row]) for shares in runs]
 
 
-def _print_papers(options: Options, work: PaperWork, share: int) -> list[list[Printed]]:
-    press, printed = _press(options, work), []
-    for paper in _ROWS[share :: options.jobs]:
-        with collected_later():
-            printed.append(list(press.print(paper)))
+def _print_papers(options: Options, work: PaperWork, share: int) -> dict[int, list[Printed]]:
+    """A share of the rows, by their place; dealt forth and back, for like ones stand together."""
+    press, printed, turn = _press(options, work), {}, 2 * options.jobs
+    for row, paper in enumerate(_ROWS):
+        if row % turn in (share, turn - 1 - share):
+            with collected_later():
+                printed[row] = list(press.print(paper))
     return printed
 
 
@@ -119,7 +119,8 @@ def all_papers(
         theirs = [printed for printed in work.printed if printed.participants]
         return [replace(printed, sizes={PDF: printed.sizes[PDF]}) for printed in theirs]
     press, others = _press(options, work), [*books, *work.printed]
-    last = [done for paper in PAPERS if paper.last for done in press.print(paper, others)]
+    with collected_later():
+        last = [done for paper in PAPERS if paper.last for done in press.print(paper, others)]
     return [*work.printed, *last]
 
 
