@@ -6,6 +6,7 @@ import io
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -19,8 +20,10 @@ from docx.text.paragraph import Paragraph
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pilar.editions.book.part import render_part
+from pilar.editions.papers import paper_files
 from pilar.editions.papers.cascade import page, parsed
-from pilar.editions.papers.paper_files import cached_office_file, office_file
+from pilar.editions.papers.paper_files import cached_bound, cached_office_file, office_file
 from pilar.editions.papers.word import document
 from pilar.editions.papers.workbook import workbook
 
@@ -297,8 +300,32 @@ def test_a_cached_file_is_that_of_its_own_inputs(suffix: str, tmp_path: Path) ->
         "title": "Lain",
         "subject": "Lain",
     }
-    inputs = [usual, *({**usual, name: value} for name, value in changed.items())]
+    inputs = varied(usual, changed)
     files = [cached_office_file(tmp_path, suffix, **given) for given in inputs]
     assert len(set(files)) == len(inputs)
     assert files == [office_file(suffix, **given) for given in inputs]
     assert files == [cached_office_file(tmp_path, suffix, **given) for given in inputs]
+
+
+def varied(usual: dict[str, Any], changed: dict[str, Any]) -> list[dict[str, Any]]:
+    """The usual inputs, then each of them changed alone."""
+    return [usual, *({**usual, name: value} for name, value in changed.items())]
+
+
+PRINTED = '<html lang="id"><title>Kertas</title><h1>{}</h1></html>'
+
+
+def test_a_cached_pdf_is_that_of_its_own_inputs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = (render_part("x", PRINTED.format(n), A4, {}) for n in ("Satu", "Dua"))
+    marks = replace(one, bookmarks=two.bookmarks)
+    facts = {"title": "Daftar", "subject": "Pelatihan", "keywords": ""}
+    inputs = varied({"part": one, **facts}, dict.fromkeys(facts, "Lain"))
+    inputs += [{"part": part, **facts} for part in (two, marks)]
+    files = [cached_bound(tmp_path, **given) for given in inputs]
+    assert len(set(files)) == len(inputs)
+    monkeypatch.setattr(paper_files, "bound", lambda part, **facts: b"anew")
+    assert files == [cached_bound(tmp_path, **given) for given in inputs]
+    monkeypatch.setattr(paper_files, "_software", lambda: "other code")
+    assert cached_bound(tmp_path, **inputs[0]) == b"anew"
