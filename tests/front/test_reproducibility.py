@@ -67,7 +67,10 @@ def manifest_of(project: Project) -> dict[str, Any]:
 
 
 def test_verifying_builds_again_elsewhere_and_touches_nothing(minimal: Project) -> None:
-    minimal.build("--edition", "peserta").fine()
+    minimal.build("--edition", "peserta", "--booklet").fine()
+    listed = minimal.text(f"build/{BUILD}/peserta/cetak.html")
+    for stem in ("sap", "ctt", "buku-modul"):
+        assert f'href="buku/{stem}-buklet.pdf"' in listed
     before = stamps(minimal.root)
     options = ("--verify", f"build/{BUILD}/manifes.json", "--jobs", "1")
     outcome = minimal.pilar("build", *options).fine()

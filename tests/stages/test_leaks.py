@@ -18,6 +18,7 @@ from PIL import Image, PngImagePlugin
 
 from pilar.assembly import blockdata
 from pilar.assembly.tree import EditionTree, assemble_module
+from pilar.editions.book.booklet import booklet
 from pilar.leaks.corpus import corpus_of
 from pilar.leaks.fingerprints import Fingerprints, fingerprints
 from pilar.leaks.gate import Search, check_output
@@ -231,6 +232,7 @@ FILES: dict[str, tuple[str, bytes | str]] = {
         "a.pdf",
         pdf(f"<p style='width: 2cm; hyphens: manual'>x {WORD[:6]}&shy;{WORD[6:]}</p>"),
     ),
+    "booklet": ("a-buklet.pdf", booklet(pdf(f"<p>{WORD}</p>"), "Judul", (210, 297))),
     "white print": ("a.pdf", pdf(f"<p style='color: white; font-size: 1pt'>{WORD}</p>")),
     "PDF title": ("a.pdf", pdf(head=f"<meta name=author content='{WORD}'>")),
     "PDF outline": ("a.pdf", pdf(change=with_outline)),

@@ -19,6 +19,8 @@ class Options:
     """Identifiers; empty: every run."""
     editions: tuple[Edition, ...] = tuple(Edition)
     books: bool = True
+    booklets: bool = False
+    """Also each book imposed, two pages a side."""
     worktree: bool = False
     """Build the working tree as it is, marked as a draft, whatever versions runs pin."""
     jobs: int = 1

@@ -8,6 +8,7 @@ from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.build.options import Options
 from pilar.build.seal import Seal
 from pilar.build.workers import collected_later
+from pilar.editions.book.booklet import STEM, booklet
 from pilar.editions.book.markup import pages_markup
 from pilar.editions.book.part import cached_part
 from pilar.editions.book.volume import Bindery, Book, page_labels
@@ -160,11 +162,14 @@ def build_edition(
     from pilar.host.mkdocs import build_site
 
     books = list(_bindery(options, tree, work.both.pages_of).books()) if work else []
-    printed = list(map(_printed, books))
+    printed, booklets = list(map(_printed, books)), list[Book]()
     if work:
         printed += all_papers(options, work, tree.edition, printed)
+        if options.booklets:
+            booklets = [_booklet(book, work.both.sheet) for book in books]
+            printed += [replace(_printed(made), booklet=True) for made in booklets]
     build_site(options.root, tree, tuple(printed), folder)
-    for book in books:
+    for book in (*books, *booklets):
         path = folder / "buku" / f"{book.stem}.pdf"
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(book.pdf)
@@ -172,6 +177,15 @@ def build_edition(
         shutil.move(work.folders[tree.edition], folder / "dokumen")
     check_output(tree, folder, options.root)
     return printed
+
+
+def _booklet(book: Book, sheet: tuple[int, int]) -> Book:
+    """The book imposed on the run's paper; its pages are the sides of the sheets."""
+    title = f"{book.title} (buklet)"
+    made = booklet(book.pdf, title, sheet)
+    return replace(
+        book, stem=STEM.format(book.stem), title=title, pages=ceil(book.pages / 4) * 2, pdf=made
+    )
 
 
 def _printed(book: Book) -> Printed:

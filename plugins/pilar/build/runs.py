@@ -142,7 +142,7 @@ def _software(options: Options) -> str:
         digest(package.find(options.root, "overrides")),
         digest(package.ROOT, ".py"),
         sha256(package.find(options.root, "mkdocs.yml")),
-        *(tools(), options.books, options.address, _draft_state(options)),
+        *(tools(), options.books, options.booklets, options.address, _draft_state(options)),
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

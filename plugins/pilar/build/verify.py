@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from pilar.build.options import Options
 from pilar.build.runs import build
+from pilar.editions.book.booklet import STEM
 from pilar.model.callback import Report, silent
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem, UnknownNameError
@@ -37,10 +38,11 @@ class Manifest(BaseModel):
         """Its files of an edition."""
         return [name for name in self.berkas if name.startswith(f"{edition.value}/")]
 
-    def has_books(self, edition: Edition) -> bool:
-        """Whether the edition was built with its books."""
+    def has_books(self, edition: Edition) -> tuple[bool, bool]:
+        """Whether the edition was built with its books, and with booklets of them."""
         prefix = f"{edition.value}/buku/"
-        return any(name.startswith(prefix) and name.endswith(".pdf") for name in self.berkas)
+        names = [name for name in self.berkas if name.startswith(prefix) and name.endswith(".pdf")]
+        return bool(names), any(name.endswith(STEM.format("") + ".pdf") for name in names)
 
 
 @dataclass(frozen=True)
@@ -107,11 +109,12 @@ def verify(root: Path, path: Path, jobs: int, report: Report = silent) -> Verdic
             address=manifest.alamat,
             parts=Path(folder, "cache"),
         )
-        for books in (True, False):
-            chosen = tuple(e for e in editions if manifest.has_books(e) is books)
+        for asked in sorted({manifest.has_books(e) for e in editions}, reverse=True):
+            chosen = tuple(e for e in editions if manifest.has_books(e) == asked)
+            books, booklets = asked
+            each = replace(options, editions=chosen, books=books, booklets=booklets)
             try:
-                if chosen:
-                    build(replace(options, editions=chosen, books=books), report)
+                build(each, report)
             except UnknownNameError:
                 message = f"pelatihan `{manifest.pelatihan}` tidak ada di runs/"
                 raise _unfit(path, message) from None

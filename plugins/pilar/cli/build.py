@@ -21,6 +21,11 @@ from .progress import progress
 @indonesian.out_option("build")
 @click.option("--no-books", is_flag=True, help="Situs saja, tanpa buku dan kertas PDF.")
 @click.option(
+    "--booklet",
+    is_flag=True,
+    help="Juga buklet setiap buku: dua halaman pada satu sisi kertas, untuk dilipat.",
+)
+@click.option(
     "--worktree",
     is_flag=True,
     help="Pakai folder kerja apa adanya, dengan tanda DRAF di setiap halaman.",
@@ -51,6 +56,7 @@ def build(
     edition: str | None,
     out: Path | None,
     no_books: bool,
+    booklet: bool,
     worktree: bool,
     seal: bool,
     jobs: int | None,
@@ -71,6 +77,8 @@ def build(
     root = project_root()
     if seal and edition == Edition.PESERTA:
         raise click.UsageError("--seal menyegel edisi pelatih; edisi peserta tidak disegel.")
+    if booklet and no_books:
+        raise click.UsageError("--booklet membuat buklet dari buku; jangan pakai --no-books.")
     jobs = jobs or os.cpu_count() or 1
     if manifest:
         if not indonesian.alone(ctx, "manifest", "jobs"):
@@ -85,6 +93,7 @@ def build(
         runs=tuple(dict.fromkeys(runs)),
         editions=(Edition(edition),) if edition else tuple(Edition),
         books=not no_books,
+        booklets=booklet,
         worktree=worktree,
         jobs=jobs,
         address=base_address(root),

@@ -138,6 +138,8 @@ class Printed:
     module: str = ""
     """Slug of its module; empty where it is of the whole run."""
     participants: bool = False
+    booklet: bool = False
+    """A book imposed, `pages` being the sides of its sheets."""
     anchors: Mapping[str, int] = field(default_factory=dict)
     """Page, from 0, of each id."""
     quality: Mapping[str, Any] | None = None
