@@ -55,6 +55,26 @@ class TestReaderProgram:
                 titles.add(title)
         assert len(titles) == len(books)
 
+    def test_participants_fill_in_what_the_site_lets_them_fill_in(
+        self, run_folder: Path, joined: Path, edition: str
+    ):
+        with pikepdf.open(joined) as pdf:
+            fields = [] if (form := pdf.Root.get(Name.AcroForm)) is None else list(form.Fields)
+            names = [str(field.T) for field in fields]
+            assert all(str(field.TU).strip() for field in fields)
+        assert len(names) == len(set(names))
+        places = set()
+        for path in (run_folder / edition).glob("*/*.html"):
+            for place in read_page(path).xpath("//*[@data-kode]//*[@data-isi]"):
+                code = place.xpath("string(ancestor::*[@data-kode][1]/@data-kode)")
+                places.add(f"{code}-{place.get('data-isi')}")
+        assert places
+        if edition == "pelatih":
+            assert not names
+        else:
+            assert places <= set(names)
+            assert {"nama", "unsur-pilar", "kelurahan"} <= set(names)
+
     def test_the_joined_book_is_called_after_the_run(self, minimal_once: Project):
         with pikepdf.open(minimal_once.out / BUILD / "peserta/buku/buku-modul.pdf") as pdf:
             title = str(pdf.docinfo["/Title"])

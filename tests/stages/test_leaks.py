@@ -241,6 +241,8 @@ FILES: dict[str, tuple[str, bytes | str]] = {
     "PDF attachment": ("a.pdf", pdf(change=attached)),
     "PDF note": ("a.pdf", pdf(change=with_note)),
     "PDF form value": ("a.pdf", pdf(f"<form><input value='{WORD}'></form>")),
+    "PDF form label": ("a.pdf", pdf(f"<form><input title='{SENTENCE}'></form>")),
+    "PDF form name": ("a.pdf", pdf(f"<form><input name='{WORD}'></form>")),
     "PDF destination": ("a.pdf", pdf(f"<p id='{WORD}'>x</p><a href='#{WORD}'>y</a>")),
     "PDF alternative text": (
         "a.pdf",

@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, NameTree, Object, OutlineItem, Pdf,
 
 from pilar.assembly.numbering import roman
 
+from .form_fields import collect_fields
 from .link_text import describe_links
 from .markup import PART_SCHEME
 from .part import Part
@@ -63,6 +64,7 @@ def compose(sections: Sequence[Section], title: str, subject: str, keywords: str
         if section.stamp:
             apply(section.stamp, book, part)
     _describe(book, sections)
+    collect_fields(book)
     _outline(book, sections, offsets)
     share_fonts(book)
     book.Root.Lang = String("id")

@@ -20,6 +20,8 @@ ASSET_SCHEME = "pilar-aset"
 PART_SCHEME = "pilar-bagian"
 """Scheme of links into another part of the volume; join.py resolves them."""
 
+PLACE, TICK = "data-isi", "centang"
+"""Attribute of places to write, with a name that is unique in its block; that of boxes to tick."""
 PATH, LINE = "data-asal", "data-baris"
 """Attributes that say where the text of an element is from, for messages about its layout."""
 _MARKED = "h1 h2 h3 h4 h5 h6 p li dt dd th td pre img figcaption".split()
@@ -91,6 +93,8 @@ def _unfold(body: lxml.html.HtmlElement) -> None:
     _write_addresses(body)
     for box in body.iter("input"):
         box.set("type", "checkbox")
+        if "checked" not in box.attrib and (seen := box.getnext()) is not None:
+            seen.set(PLACE, TICK)
 
 
 def _mark_lines(body: lxml.html.HtmlElement, node: ModuleNode, page: PageNode) -> None:

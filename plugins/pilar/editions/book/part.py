@@ -31,6 +31,7 @@ from pilar.store.cache import key_of, put, take
 from pilar.store.fonts import OTHERS, OWN, SCHEME, faces
 from pilar.store.manifest import digest, tools
 
+from .form_fields import add_fields
 from .link_text import titles
 from .markup import ASSET_SCHEME, LINE, PATH
 from .measure import Misplaced, misplaced
@@ -110,7 +111,7 @@ def render_part(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> 
     with _no_warnings(name):
         document, root = _laid_out(name, html, css, assets)
         target = io.BytesIO()
-        tag = partial(finish, root)
+        tag = partial(_finish, root)
         document.write_pdf(target, finisher=tag, pdf_tags=True, pdf_identifier=b"pilar")
         bookmarks = tuple(_flat(document.make_bookmark_tree(scale=0.75, transform_pages=True)))
     anchors: dict[str, int] = {}
@@ -126,6 +127,11 @@ def render_part(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> 
         titles(root),
         page_texts(document),
     )
+
+
+def _finish(root: Any, document: Any, pdf: Any) -> None:
+    add_fields(root, document, pdf)
+    finish(root, document, pdf)
 
 
 def _laid_out(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> tuple[Any, Any]:

@@ -129,7 +129,7 @@ class _Tree:
         if cell and box.element not in self.layout:
             self._cell(box)
         if box.widget_annotation:
-            form = self._around(box.element).add("Form")
+            form = (self._text(box.element) or self.root).add("Form")
             form.kids.append(Note(page, box.widget_annotation))
 
     def _cell(self, box: Any) -> None:
