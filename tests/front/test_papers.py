@@ -107,16 +107,25 @@ class TestRuns:
     @pytest.mark.parametrize(
         ("people", "paper", "size"), [(1, "A4", (210, 297)), (120, "F4", (215, 330))]
     )
-    def test_papers_follow_the_run(
+    def test_papers_and_books_follow_the_run(
         self, minimal: Project, people: int, paper: str, size: tuple[int, int]
     ):
         minimal.replace(RUN, "jumlah: 20", f"jumlah: {people}")
         minimal.replace(RUN, "tahap: uji-coba", f"tahap: uji-coba\nkertas: {paper}")
         minimal.build("--edition", "pelatih").fine()
         found = papers(minimal.out / BUILD / "pelatih")
+        books = {path.stem: path for path in (minimal.out / BUILD / "pelatih/buku").glob("*.pdf")}
+        both = {name: sizes(path) for name, path in (found | books).items()}
         # The annex of the STTP is A4, as Permensos 9/2019 has it.
-        both = {name: sizes(path) for name, path in found.items() if name != "lampiran-sttp"}
-        assert {name for name, found_size in both.items() if found_size != {size}} == set()
+        assert {name for name, on in both.items() if on != {size}} <= {"lampiran-sttp"}
+        places = re.findall(
+            r"(\w{3}-K\d+)(?:(?!hlm)[\s\S])*hlm\.\s(\w{3}-\d+)", said(found["sesi"])
+        )
+        assert len(places) == 2
+        for code, label in places:
+            with pypdfium2.PdfDocument(books["panduan-pelatih"]) as pdf:
+                page = next(n for n in range(len(pdf)) if pdf.get_page_label(n) == label)
+                assert code in pdf[page].get_textpage().get_text_range()
         numbers = set(map(int, re.findall(r"\b\d+\b", said(found["daftar-hadir"]))))
         assert people in numbers
         assert people + 1 not in numbers

@@ -19,9 +19,10 @@ from pilar.content.card_list import cards
 from pilar.editions.book.part import render_part
 from pilar.editions.papers.catalogue import PAPERS
 from pilar.editions.papers.kartu import Card, kartu, layout
-from pilar.editions.papers.paper import SIZES, BothEditions
+from pilar.editions.papers.paper import BothEditions
 from pilar.editions.papers.press import Press
 from pilar.model.edition import Edition
+from pilar.model.run import SIZES
 from pilar.store import package
 
 from .golden import BASE

@@ -28,8 +28,8 @@ from pilar.leaks.gate import check_output
 from pilar.model.edition import Edition
 from pilar.store import package
 
-BodyKey = tuple[str, Edition]
-"""Digest of a module, and the edition that its body is of."""
+BodyKey = tuple[str, Edition, str]
+"""Digest of a module, the edition that its body is of, and the paper that it is printed on."""
 _ROWS = [paper for paper in PAPERS if not paper.last]
 
 
@@ -51,8 +51,11 @@ def paper_work(
 
     The pages' HTML goes with them: books have just been made of it.
     """
+    paper = both.run.kertas
     labels = {
-        node.module.slug: page_labels(node, places.get((node.module.digest, Edition.PELATIH), {}))
+        node.module.slug: page_labels(
+            node, places.get((node.module.digest, Edition.PELATIH, paper), {})
+        )
         for node in both.trainers.modules
     }
     pages = {
@@ -75,9 +78,10 @@ def part_tasks(
         bindery = _bindery(options, tree)
         for node in tree.modules:
             inputs = bindery.body_inputs(node)
-            key = (inputs[0], tree.edition, hashlib.sha256(inputs[1].encode()).hexdigest())
+            digest = hashlib.sha256("".join(inputs[1:3]).encode()).hexdigest()
             task = partial(_render_body, options.cache, *inputs)
-            tasks[key] = len(inputs[1]), (node.module.digest, tree.edition), task
+            body = (node.module.digest, tree.edition, tree.run.file.kertas)
+            tasks[inputs[0], tree.edition, digest] = len(inputs[1]), body, task
     ordered = sorted(tasks.values(), key=lambda entry: -entry[0])
     return [key for _, key, _ in ordered], [task for _, _, task in ordered]
 

@@ -30,6 +30,8 @@ class Place(Frozen):
     zona: Literal["WIB", "WITA", "WIT"] = "WIB"
 
 
+SIZES = {"A4": (210, 297), "F4": (215, 330)}
+"""Width and height in mm of the paper that a run may be printed on."""
 EARLIEST, LATEST = 1980, 2100
 """Years of a run. ZIP archives hold time stamps from 1980 to 2107."""
 
@@ -168,6 +170,11 @@ class RunFile(Frozen):
         if groups and groups > people:
             raise ValueError(f"paling besar {people}, sebanyak pesertanya")
         return groups
+
+    @property
+    def sheet(self) -> tuple[int, int]:
+        """Width and height of its paper in mm."""
+        return SIZES[self.kertas]
 
     def trainers_of(self, module: str) -> list[Trainer]:
         """Who teaches the module with this slug."""

@@ -202,7 +202,8 @@ def _outline(book: Pdf, sections: Sequence[Section], offsets: Sequence[int]) -> 
         for section, offset in zip(sections, offsets, strict=True):
             path: list[Any] = [outline.root]
             if section.title:
-                top = OutlineItem(section.title, offset, "XYZ", left=0, top=842)
+                height = float(book.pages[offset].mediabox[3])
+                top = OutlineItem(section.title, offset, "XYZ", left=0, top=height)
                 outline.root.append(top)
                 path.append(top.children)
             base = len(path)

@@ -74,10 +74,13 @@ class Bindery:
         self.pages = pages
         self.render = render_part
         self.address = address
-        self.body_css, self.matter_css, self.stamp_css = (
+        width, height = tree.run.file.sheet
+        sheet = f"@page {{ size: {width}mm {height}mm }}\n"
+        self.stamp_css, *others = (
             "".join((templates / f"{name}.css").read_text("utf-8") for name in names)
-            for names in (("buku", "isi"), ("buku", "muka"), ("cap",))
+            for names in (("cap",), ("buku", "isi"), ("buku", "muka"))
         )
+        self.body_css, self.matter_css = (css + sheet for css in others)
         self.environment = environment(templates, polos=plain)
         self._bodies: dict[str, Section] = {}
         self._inputs: dict[str, BodyInputs] = {}

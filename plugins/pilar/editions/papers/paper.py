@@ -14,8 +14,6 @@ from pilar.editions.book.markup import pages_markup
 from pilar.model.edition import Edition
 from pilar.model.run import RunFile
 
-SIZES = {"A4": (210, 297), "F4": (215, 330)}
-"""Width and height of the paper that runs may use, in mm."""
 POINT = 25.4 / 72
 """Of text, in mm."""
 PDF = "pdf"
@@ -66,7 +64,7 @@ class BothEditions:
     @property
     def sheet(self) -> tuple[int, int]:
         """Width and height of the run's paper in mm."""
-        return SIZES[self.run.kertas]
+        return self.run.sheet
 
 
 def one(both: BothEditions) -> int:

@@ -15,9 +15,10 @@ from pilar.editions.templates import environment
 from pilar.editions.words import STAGES, STATUSES
 from pilar.model.curriculum import MINUTES_PER_FIELD_JP, MINUTES_PER_JP
 from pilar.model.edition import Edition
+from pilar.model.run import SIZES
 from pilar.syntax.render import plain
 
-from .paper import FOR_TRAINERS, PDF, SIZES, BothEditions, Paper, Printed
+from .paper import FOR_TRAINERS, PDF, BothEditions, Paper, Printed
 from .paper_files import bound, office_file
 
 _PICTURE = re.compile(rf'"{ASSET_SCHEME}:(([a-z0-9-]+)/[^"]+)"')
@@ -120,7 +121,7 @@ class Press:
 
     def size(self, paper: Paper) -> tuple[int, int]:
         """Width and height of its sheets in mm."""
-        width, height = SIZES[paper.sheet or self.both.run.kertas]
+        width, height = SIZES[paper.sheet] if paper.sheet else self.both.run.sheet
         return (height, width) if paper.landscape else (width, height)
 
     def _pictures(self, html: str) -> dict[str, bytes]:

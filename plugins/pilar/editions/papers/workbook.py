@@ -18,11 +18,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from pilar.model.run import SIZES
 from pilar.store.archive import WHEN, stable
 
 from .cascade import hidden, page, parsed, styles
 from .grid import Grid, GridCell
-from .paper import FOR_TRAINERS, POINT, SIZES
+from .paper import FOR_TRAINERS, POINT
 
 _NAME = 31
 """Letters that the name of a sheet may have."""
