@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 from weasyprint.text import ffi
 
+from pilar.assembly.tree import assemble
+from pilar.build.options import Options
+from pilar.build.output import part_tasks
 from pilar.editions.book import part
 from pilar.editions.book.markup import ASSET_SCHEME
 from pilar.editions.book.part import cached_part, render_part
+from pilar.model.edition import Edition
 from pilar.model.problem import ContentError
 from pilar.store.manifest import tools
+
+from .samples import PROJECT
 
 CSS = "@page { size: 60mm 60mm }"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">%s</svg>'
@@ -145,3 +152,13 @@ def test_the_versions_of_libraries_are_those_that_weasyprint_has_loaded() -> Non
     harfbuzz = tuple(map(int, tools()["harfbuzz"].split(".")))
     assert ffi.harfbuzz.hb_version_atleast(*harfbuzz)
     assert not ffi.harfbuzz.hb_version_atleast(*harfbuzz[:2], harfbuzz[2] + 1)
+
+
+def test_a_module_is_laid_out_for_each_paper_that_runs_use(tmp_path: Path) -> None:
+    run = PROJECT.runs["2025-01-contoh"]
+    files = [run.file.model_copy(update={"kertas": paper}) for paper in ("A4", "F4", "F4")]
+    trees = [assemble(PROJECT, replace(run, file=file), Edition.PELATIH) for file in files]
+    options = Options(Path(__file__).parents[2], tmp_path / "build", parts=tmp_path / "cache")
+    keys, tasks = part_tasks(options, trees)
+    assert len(tasks) == len(set(keys)) == 2 * len(PROJECT.modules)
+    assert {paper for _, _, paper in keys} == {"A4", "F4"}
