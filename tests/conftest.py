@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+import pytest
+
 # A service that sets CI or FORCE_COLOR would have its colours amid the words that tests look for.
 for name in ("FORCE_COLOR", "CLICOLOR_FORCE", "PY_COLORS"):
     os.environ.pop(name, None)
@@ -14,3 +16,7 @@ os.environ["NO_COLOR"] = "1"
 # so does every process of a build.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--perbarui", action="store_true", help="write the expected files anew")

@@ -22,12 +22,6 @@ settings.register_profile(
 settings.load_profile("stages")
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--perbarui", action="store_true", help="write the expected files of tests/stages anew"
-    )
-
-
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
     """Compares what a case gives with its expected files, or writes them anew."""
