@@ -110,6 +110,7 @@ ALONE = [
     pytest.param(lines(8) + items(1, 1, 1), [Lone(1, "butir")], id="last item"),
     pytest.param(lines(8) + items(1, 1, 1, 1), [], id="two and two items"),
     pytest.param(lines(9) + items(1), [], id="the only item"),
+    pytest.param("<ul></ul>", [], id="no item"),
     pytest.param(lines(6) + items(4, 1, 1), [], id="a long item"),
     pytest.param(lines(8) + items(4, 1, 1), [], id="an item that is cut itself"),
     pytest.param(lines(8) + rows(1, 1, 1), [Lone(0, "baris")], id="first row"),

@@ -167,10 +167,10 @@ class _Walk:
                 yield from (Lone(page, "larik") for page, count in lines.items() if count == 1)
         for pages in self.items.values():
             times = Counter(item.element for items in pages.values() for item in items)
-            for page, items in pages.items():
-                item = items[0]
-                alone = len(items) == 1 < len(times) and times[item.element] == 1
-                if alone and _lines_of(item) <= SHORT:
+            singles = ((page, items[0]) for page, items in pages.items() if len(items) == 1)
+            for page, item in singles:
+                whole = times[item.element] == 1 < len(times)
+                if whole and _lines_of(item) <= SHORT:
                     yield Lone(page, "baris" if item.element_tag == "tr" else "butir")
 
 
