@@ -28,7 +28,7 @@ EXPLAINED = {
 }
 """Why a finding stays, by the rule of outloud."""
 BROKEN = {"UA-14-001"}
-"""Rules that pdfua 0.1.3 cannot apply: it asks an array for a key. Outloud's TAG-020 asks the same."""
+"""Rules that pdfua 0.1.3 cannot apply: it asks an array for a key. TAG-020 is the same."""
 
 
 def _pdfs(run: Path) -> list[Path]:

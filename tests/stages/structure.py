@@ -1,4 +1,4 @@
-"""What a screen reader gets from a tagged PDF: its structure tree, with the text of each element."""
+"""What a screen reader gets from a tagged PDF: its structure tree with the texts."""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ from pilar.editions.book.part import render_part
 from .structure import outline, spoken
 
 CSS = """
-@page { size: 60mm 60mm; margin: 8mm; @top-left { content: "kepala" } @bottom-left { content: element(kaki) } }
+@page { size: 60mm 60mm; margin: 8mm; @top-left { content: "kepala" } }
+@page { @bottom-left { content: element(kaki) } }
 .kaki { position: running(kaki) }
 body { font: 10pt "Source Sans Pro"; margin: 0 }
 p, li, td, th { margin: 0; padding: 0 }
@@ -28,7 +29,7 @@ p, li, td, th { margin: 0; padding: 0 }
 .polos { list-style: none }
 thead { display: table-header-group }
 """
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
 PICTURE = f'<img alt="Sebuah kotak" src="{ASSET_SCHEME}:a.svg">'
 LINES = " ".join(f"kata{number}" for number in range(120))
 
@@ -68,8 +69,8 @@ def rendered(body: str) -> bytes:
             "L(LI(Lbl[a] LBody[b]) LI(Lbl[c] Lbl[d] LBody[e]))",
         ),
         (
-            "<ol class='daftar-isi polos'><li><a href='#b'><span>a</span><span class='titik'></span>"
-            "<span>1</span></a></ol><p id='b'>b",
+            "<ol class='daftar-isi polos'><li><a href='#b'><span>a</span>"
+            "<span class='titik'></span><span>1</span></a></ol><p id='b'>b",
             "TOC(TOCI(Link(@ [a 1]))) P[b]",
         ),
         # links
@@ -96,6 +97,10 @@ def rendered(body: str) -> bytes:
         (
             "<table><thead><tr><th>a<th>b<tbody><tr><th>c<td>d</table>",
             "Table(THead(TR(TD[a] TH:Column[b])) TBody(TR(TH:Row[c] TD[d])))",
+        ),
+        (
+            "<table><tr><th rowspan=2>a<td>b<td>c<tr><td>d</table>",
+            "Table(TBody(TR(TH:Row1x2[a] TD[b] TD[c]) TR(TD[d] TD)))",
         ),
         (
             "<table><tr><th colspan=2>a<tr><td rowspan=2>b<td>c<tr><td>d</table>",
@@ -163,7 +168,8 @@ def test_each_annotation_is_printed_and_belongs_to_its_element() -> None:
 
 def test_pictures_are_where_they_say() -> None:
     """In points from the lower left: WeasyPrint has pixels from the upper left."""
-    square = f"<div style='height: 20mm'></div><img alt='x' style='width: 10mm' src='{ASSET_SCHEME}:a.svg'>"
+    style = "display: block; margin-top: 20mm; width: 10mm"
+    square = f"<img alt='x' style='{style}' src='{ASSET_SCHEME}:a.svg'>"
     with pikepdf.open(io.BytesIO(rendered(square))) as book:
         figure = book.Root.StructTreeRoot.K[0].K[0]
         while figure.S != "/Figure":

@@ -35,6 +35,11 @@ class Node:
     owner: Any = None
     """Element of the HTML whose own text a paragraph holds."""
 
+    @property
+    def elements(self) -> list[Node]:
+        """Those of its children that are elements."""
+        return [kid for kid in self.kids if isinstance(kid, Node)]
+
     def add(self, kind: str, first: bool = False, **attributes: Any) -> Node:
         """A new child, the last one or the `first`."""
         kid = Node(kind, self, attributes=attributes)
@@ -44,7 +49,7 @@ class Node:
 
 def _captions(node: Node) -> None:
     """The caption of a table is its first or last child (ISO 32000-1, table 337)."""
-    for caption in [kid for kid in node.kids if _is(kid, "Caption")]:
+    for caption in [kid for kid in node.elements if kid.kind == "Caption"]:
         place = node.kids.index(caption)
         before, after = node.kids[max(place - 1, 0) : place], node.kids[place + 1 : place + 2]
         for table in (*before, *after):
@@ -52,6 +57,22 @@ def _captions(node: Node) -> None:
                 node.kids.remove(caption)
                 table.kids.insert(len(table.kids) if before == [table] else 0, caption)
                 break
+
+
+def _even(node: Node) -> None:
+    """Rows of a table are equally wide: cells that a row lacks are empty (ISO 14289-1, 7.5)."""
+    if node.kind != "Table":
+        return
+    rows = [row for group in node.elements for row in group.elements if row.kind == "TR"]
+    widths = [0] * len(rows)
+    for place, row in enumerate(rows):
+        for cell in row.elements:
+            spans = cell.attributes.get("A", {})
+            for reached in range(place, min(place + spans.get("RowSpan", 1), len(rows))):
+                widths[reached] += spans.get("ColSpan", 1)
+    for row, width in zip(rows, widths, strict=True):
+        for _ in range(max(widths) - width):
+            row.add("TD")
 
 
 def _prune(node: Node) -> None:
@@ -69,18 +90,13 @@ def _is_empty(kid: Node | Mark | Note) -> bool:
     return all(isinstance(content, Note) for content in kid.kids)
 
 
-def _is(kid: Node | Mark | Note, kind: str) -> bool:
-    return isinstance(kid, Node) and kid.kind == kind
-
-
-STEPS: tuple[Callable[[Node], None], ...] = (_captions, _prune)
+STEPS: tuple[Callable[[Node], None], ...] = (_captions, _even, _prune)
 """What is done to each element of a finished tree, after those in it."""
 
 
 def tidy(node: Node) -> None:
     """Apply all steps to an element and to those in it."""
-    for kid in node.kids:
-        if isinstance(kid, Node):
-            tidy(kid)
+    for kid in node.elements:
+        tidy(kid)
     for step in STEPS:
         step(node)

@@ -97,7 +97,9 @@ class _Tree:
         if isinstance(box, boxes.MarginBox):
             return
         if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
-            self._place(box, Mark(page, next(marks)), inside)
+            if (number := next(marks, None)) is None:
+                raise ValueError(f"page {page + 1} has fewer marked contents than boxes")
+            self._place(box, Mark(page, number), inside)
             return
         inside = self._inside(box, page, inside)
         if inside != "artifact":
@@ -276,7 +278,7 @@ class _Tree:
         """The item of a term or description that stands in its list without a `div`."""
         last = group.kids[-1] if group.kids else None
         if isinstance(last, Node):
-            described = any(isinstance(kid, Node) and kid.kind == "LBody" for kid in last.kids)
+            described = any(kid.kind == "LBody" for kid in last.elements)
             if element.tag == "dd" or not described:
                 return last
         return group.add("LI")
