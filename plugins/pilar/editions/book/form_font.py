@@ -15,6 +15,8 @@ from pilar.store.fonts import OWN, SANS
 
 NAME = "/Isian"
 """What fields call it."""
+_SUBSET = Name("/PILARI+SourceSansPro")
+"""Its own name, with the mark of a subset (ISO 32000-1, 9.6.4)."""
 _CODEC = "cp1252"
 """Python's name of WinAnsiEncoding (ISO 32000-1, annex D.2)."""
 _FIRST, _LAST = 32, 255
@@ -27,7 +29,7 @@ def form_font(book: Pdf) -> Object:
     data, metrics, widths = _subset()
     descriptor = Dictionary(
         Type=Name.FontDescriptor,
-        FontName=Name.SourceSansPro,
+        FontName=_SUBSET,
         Flags=_NONSYMBOLIC,
         ItalicAngle=0,
         StemV=80,
@@ -37,7 +39,7 @@ def form_font(book: Pdf) -> Object:
     font = Dictionary(
         Type=Name.Font,
         Subtype=Name.TrueType,
-        BaseFont=Name.SourceSansPro,
+        BaseFont=_SUBSET,
         Encoding=Name.WinAnsiEncoding,
         FirstChar=_FIRST,
         LastChar=_LAST,
