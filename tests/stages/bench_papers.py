@@ -42,8 +42,7 @@ def elsewhere(run: Run) -> Run:
         "tempat": place.model_copy(update=ELSEWHERE),
         "peserta": run.file.peserta.model_copy(update={"asal": "Kota Lain"}),
     }
-    lock = run.lock and run.lock.model_copy(update={"waktu": run.lock.waktu + week})
-    return replace(run, id="lain", file=run.file.model_copy(update=changed), lock=lock)
+    return replace(run, id="lain", file=run.file.model_copy(update=changed))
 
 
 def main(root: Path, name: str) -> None:

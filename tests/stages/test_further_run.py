@@ -5,7 +5,9 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -23,7 +25,9 @@ from pilar.model.run import Project, Run
 from .bench_papers import elsewhere
 from .samples import PROJECT, project_of
 
-(RUN,) = PROJECT.runs.values()
+LOCK: Any = SimpleNamespace(waktu=datetime(2025, 1, 2, tzinfo=UTC))
+"""Of the same versions, as both runs have it."""
+RUN = replace(*PROJECT.runs.values(), lock=LOCK)
 TEMPLATES = Path(__file__).parents[2] / "overrides/kertas"
 PAGE = """# Judul
 

@@ -30,15 +30,16 @@ from pilar.editions.papers.workbook import workbook
 from .golden import Golden, cases
 
 A4 = "@page { size: 210mm 297mm; margin: 20mm }"
+EPOCH = 1_760_313_600  # 13 October 2025
 
 
 def word(body: str, css: str = A4) -> Any:
-    data = document(f"<body>{body}</body>", css, title="Kertas", subject="Uji")
+    data = document(f"<body>{body}</body>", css, title="Kertas", subject="Uji", epoch=EPOCH)
     return docx.Document(io.BytesIO(data))
 
 
 def book(body: str, css: str = A4) -> Any:
-    data = workbook(f"<body>{body}</body>", css, title="Kertas")
+    data = workbook(f"<body>{body}</body>", css, title="Kertas", epoch=EPOCH)
     return openpyxl.load_workbook(io.BytesIO(data))
 
 
@@ -108,8 +109,8 @@ def sheet_lines(made: Any) -> Iterator[str]:
 @cases("office")
 def test_what_an_office_reads(case: Path, golden: Golden) -> None:
     html, css = ((case / f"kertas.{kind}").read_text("utf-8") for kind in ("html", "css"))
-    made = docx.Document(io.BytesIO(document(html, css, title="Formulir")))
-    sheets = openpyxl.load_workbook(io.BytesIO(workbook(html, css, title="Formulir")))
+    made = docx.Document(io.BytesIO(document(html, css, title="Formulir", epoch=EPOCH)))
+    sheets = openpyxl.load_workbook(io.BytesIO(workbook(html, css, title="Formulir", epoch=EPOCH)))
     golden.check(
         case,
         {
@@ -122,13 +123,13 @@ def test_what_an_office_reads(case: Path, golden: Golden) -> None:
 @pytest.mark.parametrize("make", [document, workbook])
 def test_the_same_paper_gives_the_same_bytes(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     html = "<body><h1>J</h1><ol><li>x</ol><table><thead><tr><th>1<tbody><tr><td>2</table>"
-    first = make(html, A4, title="J")
+    first = make(html, A4, title="J", epoch=EPOCH)
     monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
-    assert make(html, A4, title="J") == first
+    assert make(html, A4, title="J", epoch=EPOCH) == first
     with ZipFile(io.BytesIO(first)) as archive:
         assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
         core = archive.read("docProps/core.xml").decode()
-    assert set(re.findall(r"\d{4}-\d\d-\d\dT", core)) == {"1980-01-01T"}
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT", core)) == {"2025-10-13T"}
     assert "openpyxl" not in core
     assert "python-docx" not in core
 
@@ -293,12 +294,14 @@ def test_a_cached_file_is_that_of_its_own_inputs(suffix: str, tmp_path: Path) ->
         "css": page,
         "title": "Daftar",
         "subject": "Pelatihan",
+        "epoch": 10**9,
     }
     changed = {
         "html": html.replace("<td>1", "<td>2"),
         "css": page.replace("210mm 297mm", "215mm 330mm"),
         "title": "Lain",
         "subject": "Lain",
+        "epoch": 10**9 + 86400,
     }
     inputs = varied(usual, changed)
     files = [cached_office_file(tmp_path, suffix, **given) for given in inputs]

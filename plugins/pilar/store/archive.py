@@ -5,10 +5,8 @@ from __future__ import annotations
 import io
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-WHEN = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a ZIP archive can name. Documents name it as that of their making: files
-of several runs that say the same are the same.
-"""
+_WHEN = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a ZIP archive can name."""
 
 
 def stable(archive: bytes) -> bytes:
@@ -21,6 +19,6 @@ def stable(archive: bytes) -> bytes:
 
 
 def _plain(name: str) -> ZipInfo:
-    entry = ZipInfo(name, WHEN)
+    entry = ZipInfo(name, _WHEN)
     entry.create_system = 0  # else Windows and Linux differ
     return entry

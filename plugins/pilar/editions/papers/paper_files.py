@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from pilar.editions.book.join import Section, compose
 from pilar.editions.book.part import Part, serialized
@@ -24,7 +25,7 @@ def bound(part: Part, **facts: str) -> bytes:
     return compose([Section(part, "")], **facts)
 
 
-def office_file(suffix: str, html: str, css: str, **facts: str) -> bytes:
+def office_file(suffix: str, html: str, css: str, **facts: Any) -> bytes:
     """The HTML and style sheet of a paper as a file of this kind; `facts` are its properties."""
     return _MAKERS[suffix](html, css, **facts)
 
@@ -34,7 +35,7 @@ def cached_bound(folder: Path, part: Part, **facts: str) -> bytes:
     return _cached(folder, partial(bound, part, **facts), *serialized(part), json.dumps(facts))
 
 
-def cached_office_file(folder: Path, suffix: str, html: str, css: str, **facts: str) -> bytes:
+def cached_office_file(folder: Path, suffix: str, html: str, css: str, **facts: Any) -> bytes:
     """`office_file`, from the cache likewise."""
     make = partial(office_file, suffix, html, css, **facts)
     return _cached(folder, make, suffix, html, css, json.dumps(facts))

@@ -94,13 +94,16 @@ class Press:
         title = f"{paper.title}: {meta.judul}" if meta else paper.title
         width, height = self.size(paper)
         css = f"@page {{ size: {width}mm {height}mm; }}\n{self.css}"
+        epoch = self.both.trainers.run.epoch
         source = node.module.source if node else self.both.trainers.run.source
         part = self.render(source.path, html, css, self._pictures(html))
         subject = self.both.run.judul
         keywords = "" if paper.participants else FOR_TRAINERS
         files = {PDF: self.bind(part, title=title, subject=subject, keywords=keywords)}
         for suffix in paper.office:
-            files[suffix] = self.office(suffix, html, css, title=title, subject=subject)
+            files[suffix] = self.office(
+                suffix, html, css, title=title, subject=subject, epoch=epoch
+            )
         for edition, folder in folders.items():
             folder.mkdir(parents=True, exist_ok=True)
             for suffix, data in files.items():

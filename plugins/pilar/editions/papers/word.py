@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from docx.document import Document
@@ -23,7 +23,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from lxml.html import HtmlElement
 
-from pilar.store.archive import WHEN, stable
+from pilar.store.archive import stable
 
 from .cascade import Style, hidden, length, page, parsed, styles
 from .grid import Grid, GridCell
@@ -54,16 +54,17 @@ class _Place:
     """How many lists it lies in."""
 
 
-def document(html: str, css: str, *, title: str, subject: str = "") -> bytes:
+def document(html: str, css: str, *, title: str, subject: str = "", epoch: int) -> bytes:
     """The paper as .docx; the same input gives the same bytes.
 
-    `css`: what it is printed with, `@page` with size and margin included. Raises ValueError for an
-    element that has no counterpart.
+    `css`: what it is printed with, `@page` with size and margin included; `epoch`: what it names
+    as the moment of its making, in seconds since 1970. Raises ValueError for an element that has
+    no counterpart.
     """
     root = parsed(html)
     found = styles(root, css)
     made = blank({str(head.tag): found[head] for head in root.iter("h1", "h2", "h3")})
-    _describe(made, title, subject)
+    _describe(made, title, subject, epoch)
     sheet = page(root, css)
     _set_page(made, sheet)
     _, right, _, left = sheet["margin"]
@@ -76,12 +77,12 @@ def document(html: str, css: str, *, title: str, subject: str = "") -> bytes:
     return stable(target.getvalue())
 
 
-def _describe(made: Document, title: str, subject: str) -> None:
+def _describe(made: Document, title: str, subject: str, epoch: int) -> None:
     facts = made.core_properties
     facts.title, facts.subject, facts.language = title, subject, "id-ID"
     facts.keywords = FOR_TRAINERS
     facts.author = facts.comments = facts.last_modified_by = ""
-    facts.created = facts.modified = datetime(*WHEN)
+    facts.created = facts.modified = datetime.fromtimestamp(epoch, UTC).replace(tzinfo=None)
 
 
 def _set_page(made: Document, sheet: Any) -> None:

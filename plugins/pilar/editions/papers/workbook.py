@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from textwrap import wrap
 from typing import Any
 from zipfile import ZipFile
@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from pilar.model.run import SIZES
-from pilar.store.archive import WHEN, stable
+from pilar.store.archive import stable
 
 from .cascade import hidden, page, parsed, styles
 from .grid import Grid, GridCell
@@ -42,18 +42,19 @@ _BLOCKS = frozenset("p div li ul ol section".split())
 _LINE = Side(style="thin")
 
 
-def workbook(html: str, css: str, *, title: str, subject: str = "") -> bytes:
+def workbook(html: str, css: str, *, title: str, subject: str = "", epoch: int) -> bytes:
     """Every table of a paper that has a head, as .xlsx; the same input gives the same bytes.
 
     A sheet bears the name of the table's caption, else of the heading above it. Content is never
-    a formula. `css`: what the paper is printed with, `@page` with size and margin included.
+    a formula. `css`: what the paper is printed with, `@page` with size and margin included;
+    `epoch`: what it names as the moment of its making, in seconds since 1970.
     """
     root = parsed(html)
     found = styles(root, css)
     sheet = page(root, css)
     made = Workbook()
     made.remove(made.worksheets[0])
-    _describe(made, title, subject)
+    _describe(made, title, subject, epoch)
     for name, table in _tables(root, title):
         grid = Grid(table, found)
         if grid.head:
@@ -61,11 +62,11 @@ def workbook(html: str, css: str, *, title: str, subject: str = "") -> bytes:
     return _saved(made)
 
 
-def _describe(made: Workbook, title: str, subject: str) -> None:
+def _describe(made: Workbook, title: str, subject: str, epoch: int) -> None:
     facts = made.properties
     facts.title, facts.subject, facts.language, facts.creator = title, subject, "id-ID", None
     facts.keywords = FOR_TRAINERS
-    facts.created = facts.modified = datetime(*WHEN)
+    facts.created = facts.modified = datetime.fromtimestamp(epoch, UTC).replace(tzinfo=None)
 
 
 def _saved(made: Workbook) -> bytes:
