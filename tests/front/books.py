@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
+from itertools import groupby
 from pathlib import Path
 
 import pikepdf
@@ -140,32 +142,93 @@ def outline(pdf: pikepdf.Pdf) -> list[Entry]:
 
 
 @dataclass(frozen=True)
+class Word:
+    """A word on a page (from 0) and its rectangle in points, from the upper left of the page."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+    def beside(self, other: Word) -> bool:
+        """Do both stand on one line?"""
+        return self.page == other.page and abs(self.bottom - other.bottom) < 4
+
+
+@cache
+def words(book: Path) -> tuple[Word, ...]:
+    """Every word of a book, page by page."""
+    command = ["pdftotext", "-bbox", str(book), "-"]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    found: list[Word] = []
+    number = -1
+    for page, *box, text in re.findall(
+        r'(<page )|<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)</word>',
+        done.stdout,
+    ):
+        number += bool(page)
+        if text:
+            found.append(Word(number, *map(float, box), unescape(text)))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
 class Line:
-    """A line of the contents: title, and the page as printed behind the leader."""
+    """A line of contents, lists or timetable: title, page as printed behind it, destination."""
 
     title: str
     label: str
+    name: str
+    page: int
+    """The page (from 0) that it stands on."""
+
+
+_LABEL = re.compile(r"\(?([A-Z][A-Z0-9]*-\d+)\)?,?")
+
+
+def listed(book: Path) -> list[Line]:
+    """Every link of the front matter with the number printed behind it, in order of the pages."""
+    with pikepdf.open(book) as pdf:
+        front = [page.label for page in pdf.pages if "-" not in page.label]
+        notes = [note for note in annotations(pdf) if note.page < len(front) and not note.uri]
+    found: list[Line] = []
+    for name, group in groupby(notes, key=lambda note: (note.page, str(note.destination))):
+        inside = [word for note in group for word in words(book) if _covers(note, word)]
+        inside = sorted(set(inside), key=lambda word: (round(word.bottom), word.left))
+        label = _label(book, inside)
+        found.append(Line(" ".join(word.text for word in inside), label, name[1], name[0]))
+    return found
+
+
+def _covers(note: Annotation, word: Word) -> bool:
+    left, right = sorted(note.rectangle[::2])
+    bottom, top = sorted(note.rectangle[1::2])
+    across, down = (word.left + word.right) / 2, HEIGHT - (word.top + word.bottom) / 2
+    return note.page == word.page and left <= across <= right and bottom <= down <= top
+
+
+def _label(book: Path, title: list[Word]) -> str:
+    """The number behind a link: on its last line, on its first, or at the start of the next."""
+    first, last = title[0], title[-1]
+    there = [word for word in words(book) if word.page == last.page and _LABEL.fullmatch(word.text)]
+    ways = (
+        [word for word in there if word.beside(last) and word.left >= last.right - 1],
+        [word for word in there if word.beside(first) and word.left >= last.right - 1],
+        [word for word in there if 0 < word.bottom - last.bottom < 20],
+    )
+    return _LABEL.fullmatch(min(next(filter(None, ways)), key=lambda word: word.left).text)[1]
+
+
+_CODE = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z]+\d+| \d+\.) ")
+"""How lines begin that name a numbered block, or a figure."""
 
 
 def contents(book: Path) -> list[Line]:
-    """The table of contents as printed; titles that run over a line are joined."""
-    found: list[Line] = []
-    title = ""
-    started = False
-    for text in bodies(book):
-        lines = [line.strip() for line in text.splitlines() if line.strip()]
-        if not started and "Daftar Isi" in lines:
-            lines = lines[lines.index("Daftar Isi") + 1 :]
-            started = True
-        for line in lines if started else ():
-            if match := re.fullmatch(r"(.*?)\s*(?:\.\s*){3,}([A-Z][A-Z0-9]*-\d+)", line):
-                found.append(Line(f"{title} {match[1]}".strip(), match[2]))
-                title = ""
-            else:
-                title = f"{title} {line}".strip()
-        if started and title:
-            break  # what follows the contents has no leaders
-    return found
+    """The table of contents as printed, without the activities that stand below their chapters."""
+    lines = {line.name: line for line in reversed(listed(book)) if not _CODE.match(line.title)}
+    return list(reversed(lines.values()))
 
 
 def tree_numbers(node: pikepdf.Object) -> Iterator[tuple[int, pikepdf.Object]]:

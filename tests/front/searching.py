@@ -105,6 +105,7 @@ def content_of(repository: Path, run: str, folder: Path) -> Texts:
     blob = _git(repository, "cat-file", "blob", lock["kurikulum"]["hash"]).decode()
     curriculum = yaml.safe_load(blob)
     texts.secret.append(curriculum.get("petunjuk", {}).pop("pelatih", ""))
+    texts.secret.append(curriculum.pop("pengantar_pelatih", ""))
     texts.public += _values(curriculum)
     for module in sorted(folder.iterdir()):
         _read_module(module, texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -9,7 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Name
 
-from .books import Places, annotations, bodies, contents, letters, outline
+from .books import HEIGHT, Places, annotations, bodies, contents, letters, listed, outline, words
 from .canaries import strings
 from .pages import Link, ids, links, pages, read_page
 from .trees import files
@@ -18,6 +19,11 @@ HOSTS = ["https://contoh.test/", "https://contoh.test/pelatihan/2025/probolinggo
 """The root of a host, and a folder somewhere below one."""
 OUTWARD = ("https://", "http://", "mailto:", "tel:")
 """How links out of the site begin; the reader follows them, the browser never by itself."""
+
+LANDING = 120
+"""How far below the place that a link leads to its title ends, in points: room, and two lines."""
+BLOCK = re.compile(r"--[a-z0-9]+-(?:k|kt|l|ks|d|lk)\d+$|__(?:figure|table)-caption_\d+$")
+"""Names of the destinations of numbered blocks and figures."""
 
 
 @pytest.fixture
@@ -200,22 +206,31 @@ class TestContents:
                 first = next(n for n in body[1:] if letters(line.title) in shown[n])
                 assert labels[first] == line.label, (book, line)
 
-    def test_each_line_is_a_link_to_the_page_it_names(self, some_books: list[Path]):
+    def test_each_line_of_every_list_leads_to_where_its_title_stands(self, some_books: list[Path]):
         for book in some_books:
             with pikepdf.open(book) as pdf:
-                labels = [page.label for page in pdf.pages]
-                places = Places(pdf)
-                linked: list[str] = []
-                for note in annotations(pdf):
-                    target = places.target(note.destination)
-                    if (
-                        "-" not in labels[note.page]
-                        and target
-                        and linked[-1:] != [note.destination]
-                    ):
-                        linked.append(note.destination)
-                named = [labels[places.target(name).page] for name in linked]
-            assert named == [line.label for line in contents(book)], book
+                labels, places = [page.label for page in pdf.pages], Places(pdf)
+            lines = listed(book)
+            assert {line.name for line in lines} > {line.name for line in contents(book)}
+            for line in lines:
+                target = places.target(line.name)
+                assert labels[target.page] == line.label, (book, line)
+                if re.match(r"[A-Z0-9]+ \d+\.", line.title):
+                    continue  # a caption stands below what the link leads to
+                last = line.title.split(" (bagian ")[0].removesuffix(", boleh dilewati").split()[-1]
+                below = HEIGHT - target.top
+                assert any(
+                    word.page == target.page and -2 < word.bottom - below < LANDING
+                    for word in words(book)
+                    if letters(word.text) == letters(last)
+                ), (book, line, target)
+
+    def test_every_numbered_block_is_in_a_list(self, run_folder: Path, edition: str, kind: str):
+        for book in (run_folder / edition / "buku").glob("*.pdf"):
+            with pikepdf.open(book) as pdf:
+                names = {name for name in Places(pdf).names if BLOCK.search(name)}
+            assert names, book
+            assert names <= {line.name for line in listed(book)}, book
 
     def test_the_contents_list_every_chapter_of_the_site_in_its_order(
         self, run_folder: Path, edition: str
@@ -232,5 +247,5 @@ class TestContents:
                 wanted.append(f"{number}: {title}" if number.startswith("BAB") else title)
         assert len(wanted) >= 4
         listed = [line.title for line in contents(run_folder / edition / "buku" / book)]
-        back = ["Daftar Pustaka", "Glosarium"]
+        back = ["Daftar Pustaka", "Glosarium", "Indeks"]
         assert [letters(t) for t in listed if t not in back] == [letters(t) for t in wanted]

@@ -19,13 +19,13 @@ def page_texts(document: Any) -> tuple[str, ...]:
 def _joined(lines: Iterator[str]) -> str:
     text = ""
     for line in lines:
-        text = text[:-1] + line if text.endswith(tuple(_HYPHENS)) else f"{text} {line}"
-    return " ".join(text.split())
+        text = text.rstrip(_HYPHENS) + line if text.endswith(tuple(_HYPHENS)) else f"{text} {line}"
+    return " ".join(text.replace("\u00ad", "").split())
 
 
 def _lines(box: Any) -> Iterator[str]:
     if isinstance(box, boxes.LineBox):
-        yield "".join(_letters(box))
+        yield "".join(_letters(box)).strip()
     elif not isinstance(box, boxes.MarginBox):
         for child in getattr(box, "children", ()):
             yield from _lines(child)

@@ -190,7 +190,8 @@ class Bindery:
             run=tree.run.file,
             kunci=tree.run.lock,
             kurikulum=tree.curriculum,
-            alamat=self._address(node),
+            # Of a module's book nothing rests on the run: it is laid out once for all of them.
+            alamat=self._address(node) if node is None else bool(self.address),
             pengantar=text_markup(foreword(tree)),
             petunjuk=text_markup(getattr(tree.curriculum.petunjuk, tree.edition.value, "")),
             daftar_isi=contents,
@@ -220,6 +221,7 @@ class Bindery:
         html = self._html(
             "belakang.html",
             judul=title,
+            pohon=None if node else tree,
             run=tree.run.file,
             kurikulum=tree.curriculum,
             sumber=owner.sources,
