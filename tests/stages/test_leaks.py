@@ -299,6 +299,14 @@ def test_words_broken_at_a_line_end_are_whole(end: str) -> None:
     ]
 
 
+def test_a_hyphen_of_the_word_itself_stays_one_where_a_line_ends() -> None:
+    """As PDFium gives lines that end so: without their break."""
+    assert words_of("keraha\ufffesiaan SIKS\ufffeNG BLC\ufffe12") == [
+        "kerahasiaan",
+        *("siks", "ng", "blc", "12"),
+    ]
+
+
 def test_paragraphs_and_cells_make_no_sentence_together() -> None:
     first, second = SENTENCE[:12], SENTENCE[12:]
     apart = zipped("word/document.xml", f"<w><p>{first}</p><p>{second}</p></w>".encode())

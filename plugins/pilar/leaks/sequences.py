@@ -18,8 +18,8 @@ Gram = tuple[str, ...]
 
 _WORD = re.compile(r"[^\W_]+")
 _BROKEN = re.compile(r"[-\u00ad\u2010\ufffe\x02](?<=\w.)\s*[\r\n]+\s*(?=\w)")
-# PDFium has U+FFFE for the hyphen of a word that goes on in the next line.
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\ufffe]")
+# PDFium has U+FFFE for a hyphen at the end of a line: of a broken word, but of SIKS-NG too.
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\ufffe(?![A-Z\d])")
 _MARKS = re.compile(r"[\u00a0\u00b7\u00d7\u2010-\u2015\u2018-\u201f\u2022\u2026\u2192\u2212]")
 _PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _LONG = 4
