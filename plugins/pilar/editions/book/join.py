@@ -189,11 +189,7 @@ def _is_annotation(kid: object) -> bool:
 def _describe(book: Pdf, sections: Sequence[Section]) -> None:
     """Say of each link where it leads."""
     names = {name: title for section in sections for name, title in section.part.titles.items()}
-    labels = [
-        "" if section.prefix is None else section.label(page)
-        for section in sections
-        for page in range(section.part.pages)
-    ]
+    labels = [section.label(page) for section in sections for page in range(section.part.pages)]
     describe_links(book, names, labels)
 
 

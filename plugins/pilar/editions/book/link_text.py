@@ -32,14 +32,12 @@ def _title(element: Any) -> str:
 def describe_links(book: Pdf, names: Mapping[str, str], labels: Sequence[str]) -> None:
     """Set the description of each link (ISO 14289-1, 7.18.5): place and page, or address.
 
-    `names` are those of its destinations; `labels` the printed numbers of the pages, empty where
-    they are not said.
+    `names` are those of its destinations; `labels` the printed numbers of the pages.
     """
     pages: dict[object, int] = {page.objgen: number for number, page in enumerate(book.pages)}
     words: dict[str, str] = {}
     for name, target in NameTree(book.Root.Names.Dests).items():
-        label = labels[pages[target[0].objgen]]
-        place = (names.get(name, ""), f"halaman {label}" if label else "")
+        place = (names.get(name, ""), f"halaman {labels[pages[target[0].objgen]]}")
         words[name] = f"Menuju {', '.join(filter(None, place))}"
     for sheet in book.pages:
         for note in sheet.obj.get(Name.Annots, Array()):

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 _EMPTY = frozenset({"TD", "TH", "Form"})
 """Types that stay though nothing is written in them."""
 
+_HEADINGS = [f"H{level}" for level in range(1, 7)]
+
 
 class Mark(NamedTuple):
     """A marked content: index of its page and its number there (ISO 32000-1, 14.7.4.2)."""
@@ -100,3 +102,16 @@ def tidy(node: Node) -> None:
         tidy(kid)
     for step in STEPS:
         step(node)
+
+
+def level_headings(node: Node, above: list[int]) -> None:
+    """Headings begin with H1 and leave out no level on the way down (ISO 14289-1, 7.4.2).
+
+    `above` has the levels, in the HTML, of the headings that the next one stands under.
+    """
+    if node.kind in _HEADINGS:
+        level = _HEADINGS.index(node.kind)
+        above[:] = [*(other for other in above if other < level), level]
+        node.kind = _HEADINGS[len(above) - 1]
+    for kid in node.elements:
+        level_headings(kid, above)

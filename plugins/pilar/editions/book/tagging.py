@@ -13,7 +13,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from .tag_nodes import Mark, Node, Note, tidy
+from .tag_nodes import Mark, Node, Note, level_headings, tidy
 
 POINTS = 0.75
 """Points (1/72 inch) in a pixel of CSS (1/96 inch)."""
@@ -66,6 +66,7 @@ def tagged(document: Any, html: Any, marks: Sequence[Sequence[int]]) -> Tagged:
         if next(left, None) is not None:
             raise ValueError(f"page {number + 1} has more marked contents than boxes")
     tidy(tree.root)
+    level_headings(tree.root, [])
     return Tagged(tree.root, {page: frozenset(found) for page, found in tree.artifacts.items()})
 
 
