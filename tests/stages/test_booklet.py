@@ -86,14 +86,16 @@ def ink(picture: Image.Image, half: int) -> tuple[float, ...]:
 
 
 def test_a_cover_that_is_drawn_to_its_edges_is_whole_and_leaves_the_others_large() -> None:
+    html = HTML + "<section>lagi</section>" * 10
     css = CSS + "@page :first { margin: 0 } #h0 { height: 290mm; border: 3mm solid }"
-    made = booklet(render_part("modules/contoh", HTML, css, {}).pdf, "Contoh", A4)
+    made = booklet(render_part("modules/contoh", html, css, {}).pdf, "Contoh", A4)
     with pypdfium2.PdfDocument(made) as document:
-        picture = document[0].render(scale=2, grayscale=True).to_pil()
-        left, _, right, _ = ink(picture, 1)
-        assert (right - left) / MM == pytest.approx(210 * 0.7071, abs=1)
-        left, _, right, _ = ink(document[1].render(scale=2, grayscale=True).to_pil(), 0)
-        assert (right - left) / MM > 165 * 0.76
+        first, second = (document[side].render(scale=2, grayscale=True).to_pil() for side in (0, 1))
+    left, _, right, _ = ink(first, 1)
+    assert left / MM >= FOLD - 1
+    assert (right - left) / MM == pytest.approx(297 / 2 - FOLD - EDGE, abs=2)
+    left, _, right, _ = ink(second, 0)
+    assert (right - left) / MM > 165 * 0.77
 
 
 def test_it_is_a_file_for_the_printer(book: bytes) -> None:

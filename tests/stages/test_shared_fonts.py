@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import pikepdf
 import pypdfium2
@@ -104,7 +105,7 @@ def test_a_font_whose_glyphs_mean_something_else_stays_apart(
         alter(serif)
         target = io.BytesIO()
         document.save(target)
-    other = Part(target.getvalue(), parts[1].pages, (), parts[1].anchors)
+    other = replace(parts[1], pdf=target.getvalue())
     book = joined([parts[0], other, parts[2]])
     assert [*seen(parts[0].pdf), *seen(other.pdf), *seen(parts[2].pdf)] == seen(book)
     count = fonts(book)

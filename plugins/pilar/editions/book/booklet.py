@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from math import ceil, inf
+from functools import partial
+from math import ceil
 
 import pikepdf
 import pypdfium2
@@ -31,14 +32,13 @@ _COARSE = 0.5
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in points."""
-_NOTHING = (inf, inf, -inf, -inf)
 
 
 def booklet(book: bytes, title: str, sheet: tuple[int, int]) -> bytes:
     """The book on sheets of this width and height in mm (A4: 210, 297), which lie on their side.
 
-    To be printed on both sides, flipped on the short edge. `title` is the file's. What is white on
-    all its pages is cut off, so that the type stays as large as it can. Deterministic.
+    To be printed on both sides, flipped on the short edge. `title` is the file's. The
+    white around its pages is cut off, so that the type stays as large as it can. Deterministic.
     """
     half = (sheet[1] * MM / 2, sheet[0] * MM)
     made, labels = Pdf.new(), Array()
@@ -81,48 +81,46 @@ def _is_right(number: int) -> bool:
     return number % 2 == 0
 
 
-def _inked(book: bytes) -> Iterator[tuple[Box, Box]]:
-    """Of each page: its own box, and that of all that is drawn on it."""
+def _inked(book: bytes) -> Iterator[Box | None]:
+    """Of each page, the box of all that is drawn on it; None where nothing is."""
     with pypdfium2.PdfDocument(book) as document:
         for page in document:
-            width, height = page.get_size()
             picture = page.render(scale=_COARSE, grayscale=True).to_pil()
             ink = picture.point(lambda shade: 255 * (shade < 255)).getbbox()
-            if ink:
+            if ink is None:
+                yield None
+            else:
                 left, top, right, bottom = (side / _COARSE for side in ink)
-                ink = (left, height - bottom, right, height - top)
-            yield (0, 0, width, height), ink or _NOTHING
+                yield left, page.get_height() - bottom, right, page.get_height() - top
 
 
-def _matrices(pages: Sequence[tuple[Box, Box]], half: tuple[float, float]) -> list[str]:
-    """What brings each page into its half: all alike, so that lines of both sides of a leaf agree.
-
-    Only pages that are drawn up to their edges (covers) are brought in whole.
-    """
+def _matrices(inked: Sequence[Box | None], half: tuple[float, float]) -> list[str]:
+    """What brings each page into its half: all alike, but for those that are drawn further out."""
     edge, fold = EDGE * MM, FOLD * MM
     rooms = {
         False: (edge, edge, half[0] - fold, half[1] - edge),
         True: (half[0] + fold, edge, 2 * half[0] - edge, half[1] - edge),
     }
-    halves = {False: (0, 0, *half), True: (half[0], 0, 2 * half[0], half[1])}
-    inked = {False: _NOTHING, True: _NOTHING}
-    for number, (own, ink) in enumerate(pages):
-        if not _is_drawn_to_the_edge(own, ink):
-            inked[_is_right(number)] = _union(inked[_is_right(number)], ink)
-    scale = min(_scale(box, rooms[side]) for side, box in inked.items())
+    frames = {side: _frame([ink for ink in inked[not side :: 2] if ink]) for side in rooms}
+    scale = min(_scale(frames[side], rooms[side]) for side in rooms)
     found = []
-    for number, (own, ink) in enumerate(pages):
-        right = _is_right(number)
-        if _is_drawn_to_the_edge(own, ink):
-            found.append(_matrix(own, halves[right], _scale(own, halves[right])))
-        else:
-            found.append(_matrix(inked[right], rooms[right], scale))
+    for number, ink in enumerate(inked):
+        frame, room = frames[_is_right(number)], rooms[_is_right(number)]
+        box = frame if ink is None or _union(frame, ink) == frame else ink
+        found.append(_matrix(box, room, min(scale, _scale(box, room))))
     return found
 
 
-def _is_drawn_to_the_edge(own: Box, ink: Box) -> bool:
-    edge = EDGE * MM
-    return ink[0] < edge or ink[1] < edge or ink[2] > own[2] - edge or ink[3] > own[3] - edge
+def _frame(inked: Sequence[Box]) -> Box:
+    """What the ink of pages lies in, leaving out at each side the eighth that goes furthest:
+    covers, and sheets to cut out.
+    """
+    if not inked:
+        return (0, 0, 1, 1)
+    few = len(inked) // 8
+    left, bottom, right, top = zip(*inked, strict=True)
+    low, high = sorted, partial(sorted, reverse=True)
+    return low(left)[few], low(bottom)[few], high(right)[few], high(top)[few]
 
 
 def _union(one: Box, other: Box) -> Box:
@@ -132,11 +130,9 @@ def _union(one: Box, other: Box) -> Box:
 
 
 def _scale(box: Box, room: Box) -> float:
-    """By how much a box is made smaller to fit; an empty one not at all."""
-    width, height = box[2] - box[0], box[3] - box[1]
-    if width <= 0 or height <= 0:
-        return 1.0
-    return min(1.0, (room[2] - room[0]) / width, (room[3] - room[1]) / height)
+    """By how much a box is made smaller to fit."""
+    across, up = ((room[n + 2] - room[n]) / (box[n + 2] - box[n]) for n in (0, 1))
+    return min(1.0, across, up)
 
 
 def _matrix(box: Box, room: Box, scale: float) -> str:
