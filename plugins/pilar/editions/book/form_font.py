@@ -15,7 +15,7 @@ from pilar.store.fonts import OWN, SANS
 
 NAME = "/Isian"
 """What fields call it."""
-_SUBSET = Name("/PILARI+SourceSansPro")
+_SUBSET = Name("/PILARI+Source-Sans-Pro")
 """Its own name, with the mark of a subset (ISO 32000-1, 9.6.4)."""
 _CODEC = "cp1252"
 """Python's name of WinAnsiEncoding (ISO 32000-1, annex D.2)."""
