@@ -22,13 +22,15 @@ SHEET = """
 <tr><th scope="row">Alasan</th><td data-isi="b2k2" data-label="Jawaban" style="height: 30mm"></td>
 </tr></tbody></table>
 <div class="garis" data-isi="teks"><p class="baris"></p><p class="baris"></p></div></section>
-<section id="halaman"><ul><li><span data-isi="centang"
+<table><tbody><tr><th scope="row">Nama</th><td data-isi="nama" style="height: 8mm"></td></tr>
+</tbody></table><section id="halaman"><ul><li><span data-isi="centang"
 style="display: inline-block; width: 3mm; height: 3mm"></span> Sudah saya baca.</li></ul></section>
 """
 LABELS = {
     "A-LK1-b1k2": "A-LK1, Nama, Jawaban",
     "A-LK1-b2k2": "A-LK1, Alasan, Jawaban",
     "A-LK1-teks": "A-LK1, jawaban",
+    "nama": "Nama",
     "halaman-centang": "Sudah saya baca.",
 }
 
@@ -57,9 +59,9 @@ def test_each_place_to_write_has_a_field_with_a_label(book: bytes) -> None:
         assert {name: labels[name] for name in LABELS} == LABELS
         # The second part's; its box to tick has the name that the first part's has.
         assert {"B-LK1-b1k2", "B-LK1-b2k2", "B-LK1-teks", "halaman-centang-2"} < labels.keys()
-        assert len(labels) == 8
-        lines = {name: form[name].is_multiline for name in list(LABELS)[:3]}
-        assert lines == {"A-LK1-b1k2": False, "A-LK1-b2k2": True, "A-LK1-teks": True}
+        assert len(labels) == 10
+        lines = {name: form[name].is_multiline for name in list(LABELS)[:4]}
+        assert lines == {"A-LK1-b1k2": True, "A-LK1-b2k2": True, "A-LK1-teks": True, "nama": False}
 
 
 def test_each_field_stands_in_a_form_element_of_its_cell(book: bytes) -> None:
@@ -74,7 +76,7 @@ def test_each_field_stands_in_a_form_element_of_its_cell(book: bytes) -> None:
                 [reference] = element.K
                 assert reference.Obj.objgen == note.objgen
                 above.append(str(element.P.S))
-        assert above == ["/TD", "/TD", "/P", "/LBody"] * 2
+        assert above == ["/TD", "/TD", "/P", "/TD", "/LBody"] * 2
 
 
 def test_what_is_filled_in_is_saved_and_printed(book: bytes) -> None:

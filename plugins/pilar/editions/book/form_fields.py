@@ -29,7 +29,8 @@ _CODES = ("data-kode", "data-lembar")
 _PRINTED, _MULTILINE = 1 << 2, 1 << 12
 """Flags of annotations and of text fields (ISO 32000-1, tables 165 and 228)."""
 _TALL = 36
-"""Height in points (12.7 mm) from which a field has several lines."""
+"""Height in points (12.7 mm) from which a field has several lines; cells, which are narrow, always
+have."""
 _INSET = 1.5
 """Points by which a field keeps away from the lines around it."""
 _TICKED = b"1.5 w 2 5 m 4.2 2.5 l 8 8 l S"
@@ -115,6 +116,11 @@ def _heads(place: Any, parents: Any) -> Iterator[str]:
         yield _text(row)
 
 
+def _is_cell(place: Any) -> bool:
+    """Whether it is a cell of a column that says what is written in it."""
+    return place.tag == "td" and place.get(_LABEL) is not None
+
+
 def _is_ruled(place: Any) -> bool:
     """Whether there are lines to write on, as opposed to an empty cell."""
     return bool(place.tag == "div")
@@ -139,7 +145,7 @@ def _field(box: Any, height: float, name: str, label: str) -> Any:
     }
     if tick:
         entries |= {"V": "/Off", "AS": "/Off"}
-    elif place[3] - place[1] < _TALL:
+    elif place[3] - place[1] < _TALL and not _is_cell(box.element):
         entries["DA"] = pydyf.String(_WRITING.format(_SIZE))
     else:
         entries["Ff"] = _MULTILINE
