@@ -7,7 +7,7 @@ out again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,7 +22,7 @@ _CHEAP = 0.12
 _SAVED = 0.05
 """Share of its height that a block loses when it is set tighter, at the least."""
 _ROUNDING = 0.002
-_TRIALS = 8
+_TRIALS = 6
 """Layouts tried at the most; those of real modules need two or three."""
 
 
@@ -40,20 +40,16 @@ class Extent:
     gap: float = 0
 
 
-def on_openings(layout: Callable[[], Any]) -> Any:
-    """The document that `layout` gives, laid out anew until no block is cut."""
-    document = layout()
-    given: dict[Any, str] = {}
+def on_openings(document: Any, layout: Callable[[], Any]) -> Any:
+    """The document; laid out anew, with blocks moved, until none is cut."""
     for _ in range(_TRIALS):
         found = extents(document)
         if not any(cut(block.begin, block.height) for block in found):
             break
-        wanted = moves(found, given)
-        for element in given:
-            element.set("class", element.get("class").removesuffix(f" {given[element]}"))
-        for element, classes in wanted.items():
-            element.set("class", f"{element.get('class')} {classes}")
-        given, document = wanted, layout()
+        for element, moved in moves(found).items():
+            kept = [name for name in _classes(element) if name not in (WHOLE, NEXT, TIGHT)]
+            element.set("class", " ".join([*kept, *moved]))
+        document = layout()
     return document
 
 
@@ -104,38 +100,36 @@ def cut(begin: float, height: float) -> bool:
     return last > first + first % 2
 
 
-def moves(found: list[Extent], given: Mapping[Any, str]) -> dict[Any, str]:
-    """Which blocks to lay out with which classes, where those `given` led to what is `found`.
+def moves(found: Iterable[Extent]) -> dict[Any, tuple[str, ...]]:
+    """Which classes each block should have, where those it has led to what is `found`.
 
-    The same as `given` where none is cut. Else those before the first that is cut stay as they
-    are, and those after it are reckoned as if all between them flowed without gaps.
+    Those before the first that is cut stay as they are. Those after it are reckoned as if all
+    between them flowed without gaps.
     """
-    wanted: dict[Any, str] = {}
-    shift, exact = 0.0, bool(given)
+    wanted: dict[Any, tuple[str, ...]] = {}
+    shift, exact = 0.0, True
     for block in found:
-        old = given.get(block.element, "")
-        height = block.height / (1 - _SAVED if TIGHT in old else 1)
-        moved = _growth(old, height, block.gap)
-        begin = block.begin - (block.gap if old else 0) + shift
+        old = tuple(name for name in (WHOLE, NEXT, TIGHT) if name in _classes(block.element))
         exact &= not cut(block.begin, block.height)
-        new = old if exact else _move(begin, height)
-        if new:
-            wanted[block.element] = new
-        if not exact:
-            shift += _growth(new, height, 1 - begin % 1) - moved
+        if exact:
+            continue
+        height = block.height / (1 - _SAVED if TIGHT in old else 1)
+        begin = block.begin - (block.gap if old else 0) + shift
+        new = wanted[block.element] = _move(begin, height)
+        shift += _growth(new, height, 1 - begin % 1) - _growth(old, height, block.gap)
     return wanted
 
 
-def _move(begin: float, height: float) -> str:
+def _move(begin: float, height: float) -> tuple[str, ...]:
     """The classes of a block that would begin there; none where it stands well."""
     left, tight = 1 - begin % 1, height * (1 - _SAVED)
     if not cut(begin, height) and (height <= left or left > _CHEAP or height > 1):
-        return ""
+        return ()
     if not cut(begin, tight) and left > _CHEAP:
-        return TIGHT
-    return WHOLE if height <= 1 else f"{TIGHT} {WHOLE}" if tight <= 1 else NEXT
+        return (TIGHT,)
+    return (WHOLE,) if height <= 1 else (TIGHT, WHOLE) if tight <= 1 else (NEXT,)
 
 
-def _growth(move: str, height: float, gap: float) -> float:
-    """By how much it takes more than it would without its move."""
-    return (gap if WHOLE in move or NEXT in move else 0) - (_SAVED * height if TIGHT in move else 0)
+def _growth(moved: Collection[str], height: float, gap: float) -> float:
+    """By how much a block takes more than it would without its move."""
+    return (0 if moved in ((), (TIGHT,)) else gap) - (_SAVED * height if TIGHT in moved else 0)

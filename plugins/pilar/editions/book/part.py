@@ -155,7 +155,7 @@ def _laid_out(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> tu
             stylesheets=[style], font_config=fonts, presentational_hints=True, pdf_tags=True
         )
 
-    document = on_openings(layout)
+    document = layout()
     found = list(misplaced(document))
     for squeeze in (_smaller, _break_long_words, _break_words):
         tables = {table for wrong in found if (table := _table(wrong.element, parents)) is not None}
@@ -165,6 +165,8 @@ def _laid_out(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> tu
             squeeze(table)
         document = layout()
         found = list(misplaced(document))
+    document = on_openings(document, layout)
+    found = list(misplaced(document))
     if found:
         raise ContentError(_outside(name, wrong, source.etree_element) for wrong in found)
     return document, source.etree_element
