@@ -34,10 +34,12 @@ class Section:
     """Outline entry above the part's own; empty: its entries stand at the top."""
     stamp: Stamp | None = None
     """QR code for the room that the part's template reserves."""
+    first: int = 1
+    """Number of its first page: more than 1 where it goes on with those of another."""
 
     def label(self, page: int) -> str:
         """The printed number of a page (from 0) of this section: `BLC-12`, `iv`."""
-        number = page + 1
+        number = page + self.first
         return roman(number).lower() if self.prefix is None else f"{self.prefix}{number}"
 
 
@@ -50,7 +52,7 @@ def compose(sections: Sequence[Section], title: str, subject: str, keywords: str
     for section in sections:
         sources.append(Pdf.open(io.BytesIO(section.part.pdf)))
         offsets.append(len(book.pages))
-        style = Dictionary(S=Name.r if section.prefix is None else Name.D)
+        style = Dictionary(S=Name.r if section.prefix is None else Name.D, St=section.first)
         if section.prefix:
             style.P = String(section.prefix)
         labels.append(len(book.pages))

@@ -11,9 +11,12 @@ from lxml import etree
 
 from pilar.assembly.page_nodes import PageNode
 from pilar.assembly.tree import ModuleNode
+from pilar.model.edition import Edition
 from pilar.model.memoize import memoized
 from pilar.syntax.references import BIBLIOGRAPHY, GENERATED_PAGES
 from pilar.syntax.render import render
+
+from .worksheets import set_columns, set_rows
 
 ASSET_SCHEME = "pilar-aset"
 """Scheme of pictures; the fetcher looks up the path after it among the edition's own."""
@@ -30,6 +33,8 @@ _NEAR = 80
 """Lines below the last known one in which the next is looked for."""
 
 _BLOCKS = frozenset("p ul ol dl table div figure blockquote pre section".split())
+_ROWS, _SMALL = 8, 500
+"""Rows and letters of the largest tables that are not divided."""
 _CHAPTER = re.compile(r"(BAB [IVXL]+): (.+)", re.DOTALL)
 
 
@@ -60,6 +65,7 @@ def page_markup(node: ModuleNode, page: PageNode) -> str:
         _link(link, page, paths)
     _show_pictures(body, node.module.slug)
     _run_in(body)
+    _set_tables(body, node.edition)
     return str(lxml.html.tostring(body, encoding="unicode"))
 
 
@@ -188,6 +194,17 @@ def _run_in(body: lxml.html.HtmlElement) -> None:
             pair.set("class", "sebaris")
         term.addprevious(pair)
         pair.extend([term, *texts])
+
+
+def _set_tables(body: lxml.html.HtmlElement, edition: Edition) -> None:
+    """Give worksheets their widths, and participants' room to write; mark what stays on a page."""
+    for table in body.iter("table"):
+        if table.get("class") == "isian":
+            set_columns(table)
+            if edition is Edition.PESERTA:
+                set_rows(table)
+        elif len(table.findall("./tbody/tr")) <= _ROWS and len(table.text_content()) <= _SMALL:
+            table.set("class", f"{table.get('class', '')} utuh".strip())
 
 
 def _open_tabs(body: lxml.html.HtmlElement) -> None:

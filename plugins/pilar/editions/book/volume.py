@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -202,8 +203,18 @@ class Bindery:
         )
         pictures = {"sampul.svg": picture([n.module.meta.kode for n in nodes])}
         front = self.render(f"buku/{stem}.pdf", html, self.matter_css, pictures)
-        bodies = map(self._body, nodes)
-        return [Section(front, stamp=self._stamp("cap-sampul", node)), *bodies, back]
+        sections = [Section(front, stamp=self._stamp("cap-sampul", node)), *map(self._body, nodes)]
+        return [*chain.from_iterable(map(self._whole_sheets, sections)), back]
+
+    def _whole_sheets(self, section: Section) -> Iterator[Section]:
+        """The section, and a page for notes where it ends on a right-hand page: what follows it
+        begins on the next one.
+        """
+        yield section
+        if (pages := section.part.pages) % 2:
+            html = self._html("catatan.html", nomor=section.label(pages))
+            notes = self.render("buku/catatan.pdf", html, self.matter_css, {})
+            yield Section(notes, section.prefix, first=section.first + pages)
 
     def _lists(self, nodes: Sequence[ModuleNode]) -> Iterator[Row]:
         yield from numbered(nodes, self._label)

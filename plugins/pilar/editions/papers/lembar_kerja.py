@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from lxml import etree
 from lxml.html import HtmlElement
+
+from pilar.editions.book.worksheets import LINE, set_columns
 
 from .excerpts import Excerpt, excerpts
 from .paper import BothEditions
 
-LINE = 8.5
-"""Height of a line written by hand, in mm."""
 _LINES = (2, 6)
 """Lines that a row of a table has, at the least and at the most."""
 _MARGINS, _HEAD = 43, 121
@@ -19,11 +18,6 @@ _MARGINS, _HEAD = 43, 121
 and lembar-kerja.html set them."""
 _TEXT = (85, 5.6)
 """Letters in a line of the instruction, and its height in mm."""
-_LABELS = (20, 34, 46, 62)
-"""Widths of the column of labels in mm: the first in which the longest takes two lines, and no word
-is broken."""
-_LETTER, _WIDEST, _PADDING = 1.9, 2.4, 4
-"""Width in mm of a letter on the average and of those of a long word; of both margins of a cell."""
 
 
 def lembar_kerja(both: BothEditions) -> dict[str, Any] | None:
@@ -47,28 +41,9 @@ def _roomy(excerpt: Excerpt, width: int, height: int) -> Excerpt:
 
 
 def _make_room(table: HtmlElement, width: float, height: float) -> None:
-    """Give a table's columns their widths, and its rows the height that fills the sheet.
-
-    Fixed layout takes widths from the columns or the first row, not from those below (CSS 2.1,
-    17.5.2.1). A table of many rows takes several sheets.
-    """
+    """Give a table's rows the height that fills the sheet; one of many rows takes several."""
+    set_columns(table, width)
     rows = table.findall("./tbody/tr")
-    labels = [row[0].text_content() for row in rows if row[0].tag == "th"]
-    count = len(table.find("./thead/tr"))
-    columns = etree.Element("colgroup")
-    for column in _widths(labels, count, width):
-        etree.SubElement(columns, "col", {"style": f"width: {column:.1f}mm"})
-    table.insert(0, columns)
     least, most = (lines * LINE for lines in _LINES)
     for row in rows:
         row.set("style", f"height: {max(least, min(most, height / len(rows))):.1f}mm")
-
-
-def _widths(labels: list[str], count: int, width: float) -> list[float]:
-    """Of each column in mm: labels as wide as they need, all others alike."""
-    if not labels:
-        return [width / count] * count
-    words = [word for label in labels for word in label.split()]
-    longest = max(max(map(len, labels)) * _LETTER / 2, max(map(len, words)) * _WIDEST) + _PADDING
-    first = next((label for label in _LABELS if label >= longest), _LABELS[-1])
-    return [first] + [(width - first) / (count - 1)] * (count - 1)
