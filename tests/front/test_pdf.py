@@ -130,6 +130,14 @@ class TestPageNumbers:
             assert numbers(book)[:covers] == ("",) * covers, book
             assert list(numbers(book)[covers:]) == labels[covers:], book
 
+    def test_each_part_begins_on_a_right_hand_page(self, books: list[Path]):
+        for book in books:
+            with pikepdf.open(book) as pdf:
+                labels = [page.label for page in pdf.pages]
+            first = [n for n, label in enumerate(labels) if label.endswith("-1")]
+            assert first
+            assert [labels[n] for n in first if n % 2] == [], book
+
     def test_labels_are_roman_in_front_and_count_each_module_from_1(self, books: list[Path]):
         for book in books:
             with pikepdf.open(book) as pdf:

@@ -7,8 +7,10 @@ out again.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -17,12 +19,14 @@ GLANCE = "kegiatan"
 """Class of the blocks: an activity with the trainers' notes."""
 WHOLE, NEXT, TIGHT = "utuh", "lembar-baru", "rapat"
 """Classes that bring a block to one page, to the next one, or set it tighter (isi.css)."""
-_CHEAP = 0.12
-"""Share of a page that may stay empty to have a block on one page instead of on an opening."""
+_MOVES = (WHOLE, NEXT, TIGHT)
+_CHEAP, _DEAR = 0.12, 0.3
+"""Share of a page that may stay empty to have a block on one page instead of on an opening; one
+that is worth another layout if it was left without need."""
 _SAVED = 0.05
 """Share of its height that a block loses when it is set tighter, at the least."""
 _ROUNDING = 0.002
-_TRIALS = 6
+_TRIALS = 8
 """Layouts tried at the most; those of real modules need two or three."""
 
 
@@ -39,34 +43,55 @@ class Extent:
     height: float
     gap: float = 0
 
+    @property
+    def moves(self) -> tuple[str, ...]:
+        """The classes it was laid out with."""
+        return tuple(name for name in _MOVES if name in _classes(self.element))
+
+    @property
+    def flow(self) -> float:
+        """Where it would begin if it were not moved."""
+        return self.begin - (0 if self.moves in ((), (TIGHT,)) else self.gap)
+
+    @property
+    def natural(self) -> float:
+        """How tall it would be if it were not set tighter."""
+        return self.height / (1 - _SAVED if TIGHT in self.moves else 1)
+
 
 def on_openings(document: Any, layout: Callable[[], Any]) -> Any:
-    """The document; laid out anew, with blocks moved, until none is cut."""
-    for _ in range(_TRIALS):
+    """The document, or the best of those laid out anew with blocks moved: fewest cut, fewest pages.
+
+    Best is where none is cut and none moved without need.
+    """
+    best = (sys.maxsize, 0), document
+    for trial in range(_TRIALS):
         found = extents(document)
-        if not any(cut(block.begin, block.height) for block in found):
+        rank = sum(cut(block.begin, block.height) for block in found), len(document.pages)
+        best = min(best, (rank, document), key=itemgetter(0))
+        if all(map(_stands_well, found)) or trial == _TRIALS - 1:
             break
         for element, moved in moves(found).items():
-            kept = [name for name in _classes(element) if name not in (WHOLE, NEXT, TIGHT)]
+            kept = [name for name in _classes(element) if name not in _MOVES]
             element.set("class", " ".join([*kept, *moved]))
         document = layout()
-    return document
+    return best[1]
 
 
 def extents(document: Any) -> list[Extent]:
     """Of each block of GLANCE, in order."""
     found: dict[Any, Extent] = {}
-    filled = 1.0
+    used = 0.0
     for number, page in enumerate(document.pages):
         sheet = page._page_box  # WeasyPrint shows its boxes under no other name
         for box in _blocks(sheet):
             top = (box.border_box_y() - sheet.content_box_y()) / sheet.height
             end = number + top + box.border_height() / sheet.height
-            gap = 1 - filled if top < _ROUNDING else 0
+            gap = number - used if top < _ROUNDING else 0
             first = found.get(box.element, Extent(box.element, number + top, 0, gap))
             found[box.element] = replace(first, height=end - first.begin)
-        bottom = max(map(_bottom, _leaves(sheet)), default=sheet.content_box_y())
-        filled = (bottom - sheet.content_box_y()) / sheet.height
+        if bottoms := [box.position_y + box.margin_height() for box in _leaves(sheet)]:
+            used = number + (max(bottoms) - sheet.content_box_y()) / sheet.height
     return list(found.values())
 
 
@@ -86,10 +111,6 @@ def _leaves(box: Any) -> Iterator[Any]:
             yield from _leaves(child)
 
 
-def _bottom(box: Any) -> float:
-    return float(box.position_y + box.margin_height())
-
-
 def _classes(element: Any) -> list[str]:
     return str(element.get("class", "")).split() if element is not None else []
 
@@ -101,30 +122,37 @@ def cut(begin: float, height: float) -> bool:
 
 
 def moves(found: Iterable[Extent]) -> dict[Any, tuple[str, ...]]:
-    """Which classes each block should have, where those it has led to what is `found`.
+    """Which classes blocks should have, where those they have led to what is `found`.
 
-    Those before the first that is cut stay as they are. Those after it are reckoned as if all
+    Those before the first that stands ill stay as they are. Those after it are reckoned as if all
     between them flowed without gaps.
     """
     wanted: dict[Any, tuple[str, ...]] = {}
     shift, exact = 0.0, True
     for block in found:
-        old = tuple(name for name in (WHOLE, NEXT, TIGHT) if name in _classes(block.element))
-        exact &= not cut(block.begin, block.height)
+        exact &= _stands_well(block)
         if exact:
             continue
-        height = block.height / (1 - _SAVED if TIGHT in old else 1)
-        begin = block.begin - (block.gap if old else 0) + shift
-        new = wanted[block.element] = _move(begin, height)
-        shift += _growth(new, height, 1 - begin % 1) - _growth(old, height, block.gap)
+        begin = block.flow + shift
+        new = wanted[block.element] = _move(begin, block.natural)
+        shift += _growth(new, block.natural, 1 - begin % 1)
+        shift -= _growth(block.moves, block.natural, block.gap)
     return wanted
+
+
+def _stands_well(block: Extent) -> bool:
+    """Whether a block is not cut, and has not left much room without need."""
+    if cut(block.begin, block.height):
+        return False
+    needed = block.gap < _DEAR or _move(block.flow, block.natural) not in ((), (TIGHT,))
+    return needed or not block.moves
 
 
 def _move(begin: float, height: float) -> tuple[str, ...]:
     """The classes of a block that would begin there; none where it stands well."""
     left, tight = 1 - begin % 1, height * (1 - _SAVED)
     if not cut(begin, height) and (height <= left or left > _CHEAP or height > 1):
-        return ()
+        return (TIGHT,) if tight <= left < height else ()
     if not cut(begin, tight) and left > _CHEAP:
         return (TIGHT,)
     return (WHOLE,) if height <= 1 else (TIGHT, WHOLE) if tight <= 1 else (NEXT,)

@@ -1,0 +1,80 @@
+"""Activities are not cut by the turn of a sheet; worksheets have columns by what is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from pilar.editions.book.openings import cut
+from pilar.editions.book.part import render_part
+from pilar.editions.book.worksheets import set_columns, set_rows
+
+_BOOKS = Path(__file__).parents[2] / "overrides/buku"
+CSS = "".join((_BOOKS / name).read_text("utf-8") for name in ("buku.css", "isi.css"))
+SMALL = CSS + "@page { size: 150mm 90mm; margin: 12mm; } @page :left { margin: 12mm; }"
+
+
+def activity(code: str, lines: int) -> str:
+    steps = "".join(f"<li>Langkah {number}" for number in range(lines))
+    return f"<section class='blok kegiatan' data-kode='{code}'><ol>{steps}</ol></section>"
+
+
+@pytest.mark.parametrize("before", range(1, 9, 2))
+@pytest.mark.parametrize("heights", [(4, 4, 4, 4), (9, 8, 3), (12, 7), (14,)])
+def test_activities_are_on_a_page_or_an_opening(before: int, heights: tuple[int, ...]) -> None:
+    text = "<p>Kalimat yang cukup panjang untuk mengisi satu baris penuh di halaman kecil ini.</p>"
+    blocks = (activity(f"A-K{number}", lines) for number, lines in enumerate(heights))
+    html = "".join([text * before, *(block + text * 2 for block in blocks)])
+    part = render_part("modules/a", f"<html lang=id><title>x</title><body>{html}", SMALL, {})
+    assert len(part.quality.activities) == len(heights)
+    assert [span for span in part.quality.activities if span.openings > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("begin", "height", "expected"),
+    [
+        pytest.param(0.5, 0.5, False, id="ends with a right page"),
+        pytest.param(0.5, 0.6, True, id="goes on behind it"),
+        pytest.param(1.5, 0.6, False, id="left to right"),
+        pytest.param(1.0, 2.0, False, id="fills an opening"),
+        pytest.param(1.5, 1.6, True, id="three pages"),
+    ],
+)
+def test_an_opening_is_a_left_page_and_the_next(
+    begin: float, height: float, expected: bool
+) -> None:
+    assert cut(begin, height) is expected
+
+
+def worksheet(heads: list[str], labels: list[str]) -> lxml.html.HtmlElement:
+    first = "".join(f"<th>{head}</th>" for head in heads)
+    cells = "<td></td>" * (len(heads) - 1)
+    rows = "".join(f"<tr><th>{label}</th>{cells}</tr>" for label in labels)
+    html = f"<table><thead><tr>{first}</tr></thead><tbody>{rows}</tbody></table>"
+    return lxml.html.fragment_fromstring(html)
+
+
+def widths(table: lxml.html.HtmlElement) -> list[float]:
+    set_columns(table)
+    return [float(col.get("style").strip("width: %")) for col in table.iter("col")]
+
+
+def test_columns_of_labels_and_short_answers_are_narrow() -> None:
+    table = worksheet(["Tahap", "Langkah", "Tanggal", "Hasil"], ["Satu", "Dua"])
+    label, wide, short, other = widths(table)
+    assert label < short < wide == other
+    assert sum(widths(table)) == pytest.approx(100, abs=0.3)
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "lines"), [(2, 5, 1), (3, 5, 2), (5, 4, 3), (5, 8, 1)]
+)
+def test_rows_have_one_to_three_lines_by_the_width_of_answers(
+    columns: int, rows: int, lines: int
+) -> None:
+    table = worksheet(["Hal", *["Isian"] * (columns - 1)], ["Butir yang diamati"] * rows)
+    set_rows(table)
+    heights = {row.get("style") for row in table.findall("./tbody/tr")}
+    assert heights == {f"height: {lines * 8.5:g}mm"}
