@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from itertools import pairwise
+from itertools import takewhile
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilar.assembly.tree import assemble
-from pilar.editions.book.column_flow import HEAD, ROOM, placed, text_height
+from pilar.editions.book.column_flow import HEAD, placed, text_height
 from pilar.editions.book.cover import ACROSS, ROWS, cover_title, picture
 from pilar.editions.book.front_lists import Row, abbreviations, foreword
 from pilar.editions.book.join import Section, compose
 from pilar.editions.book.markup import PART_SCHEME
+from pilar.editions.book.page_quality import PageQuality
 from pilar.editions.book.part import Part, render_part
 from pilar.editions.book.subject_index import MOST, IndexEntry, subject_index
 from pilar.model.curriculum import Term
@@ -27,6 +28,7 @@ from pilar.model.edition import Edition
 from .samples import PROJECT
 
 (RUN,) = PROJECT.runs.values()
+ROOM = 253
 
 
 @given(
@@ -38,18 +40,16 @@ def test_columns_hold_everything_in_order_and_none_is_higher_than_its_page(
     sizes: list[tuple[float, bool]], count: int, left: float
 ) -> None:
     rows = [Row(str(size), kind="judul" if head else "tingkat-2") for size, head in sizes]
-    chunks, rest = placed(rows, count, lambda row, width: float(row.text), left)
+    chunks, _ = placed(rows, count, lambda row, width: float(row.text), left, ROOM)
     assert [row for chunk in chunks for column in chunk.columns for row in column] == rows
-    room = ROOM if not chunks or chunks[0].fresh else left
     for number, chunk in enumerate(chunks):
-        room = ROOM if number else room - HEAD
         assert number == 0 or chunk.fresh
-        highest = max(sum(float(row.text) for row in column) for column in chunk.columns)
-        assert highest <= max(room, *(float(column[0].text) for column in chunk.columns if column))
-    for one, other in pairwise([c for chunk in chunks for c in chunk.columns if c]):
-        assert other is not one
-        assert not one[-1].is_head or len(one) == 1 or all(row.is_head for row in one)
-    assert rest <= ROOM
+        room = (ROOM if chunk.fresh else left) - (0 if number else HEAD)
+        for column in filter(None, chunk.columns):
+            heads = len(list(takewhile(lambda row: row.is_head, column)))
+            assert not column[-1].is_head or column[-1] is rows[-1]
+            least = sum(float(row.text) for row in column[: heads + 1])
+            assert sum(float(row.text) for row in column) <= max(room, least)
 
 
 def test_a_line_that_is_too_long_for_its_column_counts_twice() -> None:
@@ -62,7 +62,13 @@ def bodies(*texts: str) -> list[tuple[object, Section]]:
     node = assemble(PROJECT, RUN, Edition.PESERTA).modules[0]
     node = replace(node, pages=())
     return [
-        (node, Section(Part(b"", 1, (), {}, tuple(text.split("\f"))), f"M{number}-"))
+        (
+            node,
+            Section(
+                Part(b"", 1, (), {}, PageQuality(), {}, texts=tuple(text.split("\f"))),
+                f"M{number}-",
+            ),
+        )
         for number, text in enumerate(texts, 1)
     ]
 
@@ -91,11 +97,11 @@ def test_a_term_on_many_pages_has_the_page_of_each_module_that_says_it_most() ->
     assert entries(found)["Rujukan"] == ["M1-2", "M2-1"]
 
 
-def test_the_text_of_a_page_is_that_of_its_lines_without_their_hyphens() -> None:
+def test_a_divided_word_is_in_the_text_of_its_page_as_a_whole_too() -> None:
     css = "@page { size: 60mm 40mm; margin: 5mm; @top-left { content: 'Kepala' } }"
+    css += "p { width: 15mm; hyphenate-character: '-' }"
     html = "<html lang=id><title>x</title><p>Penga&shy;gregasian <b>data</b><table><td>sel</table>"
-    texts = render_part("x", html, f"{css} p {{ width: 15mm }}", {}).texts
-    assert texts == ("Pengagregasian data sel",)
+    assert render_part("x", html, css, {}).texts == ("Penga-gregasian Pengagregasian data sel",)
 
 
 def test_a_link_to_a_label_leads_to_the_top_of_that_page() -> None:

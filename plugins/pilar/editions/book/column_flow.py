@@ -14,8 +14,9 @@ from typing import Generic, TypeVar
 
 from pilar.editions.papers.page_fit import height
 
-ROOM = 253.0
-"""Height in mm of the text on a page of front and back matter, a little less than in muka.css."""
+MARGINS = 44.0
+"""Height in mm of a sheet that front and back matter leave empty, a little more than in muka.css.
+"""
 WIDTH = 163.0
 """Width of it in mm, a little less too."""
 HEAD = 17.0
@@ -41,10 +42,14 @@ class Chunk(Generic[T]):
 
 
 def placed(
-    items: Sequence[T], count: int, measure: Callable[[T, float], float], left: float = ROOM
+    items: Sequence[T],
+    count: int,
+    measure: Callable[[T, float], float],
+    left: float,
+    room: float,
 ) -> tuple[list[Chunk[T]], float]:
-    """Items in `count` columns below a heading, where `left` mm of a page are left; and what is
-    left then. No chunks for no items.
+    """Items in `count` columns below a heading, where `left` mm of a page are left, on pages of
+    `room` mm; and what is left then. No chunks for no items.
 
     `measure` gives the height of an item in mm in a column of so many mm. Where too little of the
     page is left, they begin on the next.
@@ -53,48 +58,54 @@ def placed(
     heights = [measure(item, width) for item in items]
     fresh, begin, chunks = False, 0, list[Chunk[T]]()
     if sum(heights) / count > left - HEAD and left - HEAD < LEAST:
-        left, fresh = ROOM, True
-    left -= HEAD
+        left, fresh = room, True
+    left -= HEAD if items else 0
     while begin < len(items):
         if chunks:
-            left, fresh = ROOM, True
-        taken = left
+            left, fresh = room, True
         ends = _filled(items, heights, begin, count, left)
         if ends[-1] >= len(items):
-            taken, ends = _balanced(items, heights, begin, count)
-        starts = (begin, *ends[:-1])
-        columns = tuple(items[start:end] for start, end in zip(starts, ends, strict=True))
-        chunks.append(Chunk(columns, fresh))
-        begin, left = ends[-1], left - taken
+            ends = _balanced(items, heights, begin, count)
+        spans = list(zip((begin, *ends[:-1]), ends, strict=True))
+        chunks.append(Chunk(tuple(items[start:end] for start, end in spans), fresh))
+        left -= max(sum(heights[start:end]) for start, end in spans)
+        begin = ends[-1]
     return chunks, left
 
 
-def _balanced(
-    items: Sequence[T], heights: Sequence[float], begin: int, count: int
-) -> tuple[int, list[int]]:
-    """Height and ends of the last columns, as even as they can be."""
+def _balanced(items: Sequence[T], heights: Sequence[float], begin: int, count: int) -> list[int]:
+    """Ends of the last columns, as even as they can be."""
     for room in itertools.count(ceil(sum(heights[begin:]) / count)):
         ends = _filled(items, heights, begin, count, room)
         if ends[-1] >= len(items):
             break
-    return room, ends
+    return ends
 
 
 def _filled(
     items: Sequence[T], heights: Sequence[float], begin: int, count: int, room: float
 ) -> list[int]:
-    """Where each of the columns ends, `room` mm high: with one item at least, none with a head."""
+    """Where each of the columns ends, `room` mm high; each has an item that is no head, and ends
+    with one.
+    """
     ends: list[int] = []
     for _ in range(count):
+        least = begin + 1
+        while least < len(items) and _is_head(items[least - 1]):
+            least += 1
         end, used = begin, 0.0
-        while end < len(items) and (end == begin or used + heights[end] <= room):
+        while end < len(items) and (end < least or used + heights[end] <= room):
             used += heights[end]
             end += 1
-        while begin + 1 < end < len(items) and getattr(items[end - 1], "is_head", False):
+        while least < end < len(items) and _is_head(items[end - 1]):
             end -= 1
         ends.append(end)
         begin = end
     return ends
+
+
+def _is_head(item: object) -> bool:
+    return bool(getattr(item, "is_head", False))
 
 
 def text_height(text: str, width: float, size: float = SIZE, weight: int = 400) -> float:

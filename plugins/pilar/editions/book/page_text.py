@@ -7,8 +7,8 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-_HYPHENS = "‐\u00ad"
-"""Signs that end a line in which WeasyPrint has divided a word."""
+_SOFT = "\u00ad"
+"""Where a word may be divided."""
 
 
 def page_texts(document: Any) -> tuple[str, ...]:
@@ -17,10 +17,17 @@ def page_texts(document: Any) -> tuple[str, ...]:
 
 
 def _joined(lines: Iterator[str]) -> str:
+    """A word divided at the end of a line is given whole behind its two halves: the hyphen of the
+    style sheet may be the word's own too.
+    """
     text = ""
     for line in lines:
-        text = text.rstrip(_HYPHENS) + line if text.endswith(tuple(_HYPHENS)) else f"{text} {line}"
-    return " ".join(text.replace("\u00ad", "").split())
+        if text.endswith("-") and line:
+            half = text[text.rfind(" ") + 1 : -1].rstrip(_SOFT)
+            text = f"{text}{line[: len(line.split()[0])]} {half}{line}"
+        else:
+            text = f"{text} {line}"
+    return " ".join(text.replace(_SOFT, "").split())
 
 
 def _lines(box: Any) -> Iterator[str]:

@@ -16,7 +16,7 @@ from .join import Section
 
 MOST = 6
 """Pages of an entry; a term on more of them has the one of each module that says it most often."""
-_WORDS = 4
+_WORDS = 3
 """Words of the longest headings that are entries."""
 _LETTER = re.compile(r"^[A-Z]{1,2}\. ")
 """Before a heading: `A. Norma Kelas`."""
@@ -104,5 +104,5 @@ def _printed(pages: Sequence[tuple[Section, int]]) -> Iterator[Place]:
     before = None
     for section, number in pages:
         label = section.label(number)
-        yield Place(label if section is not before else str(number + 1), label)
+        yield Place(label if section is not before else label.rpartition("-")[2], label)
         before = section

@@ -14,7 +14,7 @@ from pilar.editions.templates import environment
 from pilar.editions.words import STAGES, STATUSES
 from pilar.syntax.render import plain
 
-from .column_flow import HEAD, NOTES, ROOM, WIDTH, placed, text_height
+from .column_flow import HEAD, MARGINS, NOTES, WIDTH, placed, text_height
 from .cover import cover_title, picture, ruled
 from .front_lists import (
     Row,
@@ -76,6 +76,7 @@ class Bindery:
         self.render = render_part
         self.address = address
         width, height = tree.run.file.sheet
+        self.room = height - MARGINS
         sheet = f"@page {{ size: {width}mm {height}mm }}\n"
         self.stamp_css, *others = (
             "".join((templates / f"{name}.css").read_text("utf-8") for name in names)
@@ -177,10 +178,11 @@ class Bindery:
             for name, label in BACK.items()
             if name in back.part.anchors
         ]
-        contents, left = placed([*rows, *behind], 2, row_height)
-        lists, left = placed(list(self._lists(nodes)), 2, row_height, left)
+        contents, left = placed([*rows, *behind], 2, row_height, self.room, self.room)
+        lists, left = placed(list(self._lists(nodes)), 2, row_height, left, self.room)
         short = abbreviations((node or tree).terms, () if node else tree.days)
-        abbreviated, _ = placed(short, 2, term_height, left)
+        # With those of all modules the foreword is before them, and they find their page themselves.
+        abbreviated, _ = placed(short, 2, term_height, left if node else self.room, self.room)
         name = node.module.meta.judul if node else tree.run.file.judul
         html = self._html(
             "depan.html",
@@ -224,11 +226,11 @@ class Bindery:
         """Bibliography, glossary, index (of all modules alone) and what readers write on."""
         owner, tree = node or self.tree, self.tree
         used = sum(text_height(source.long, WIDTH - 8) + 1.5 for source in owner.sources)
-        left = ROOM - (used + HEAD) % ROOM if used else ROOM
-        terms, left = placed(owner.terms, 2, term_height, left)
+        left = self.room - (used + HEAD if used else 0) % self.room
+        terms, left = placed(owner.terms, 2, term_height, left, self.room)
         bodies = [] if node else [(other, self._body(other)) for other in tree.modules]
         entries = subject_index(bodies, owner.terms)
-        index, _ = placed(entries, 3, entry_height, left)
+        index, _ = placed(entries, 3, entry_height, left, self.room)
         html = self._html(
             "belakang.html",
             judul=title,
