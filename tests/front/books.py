@@ -18,7 +18,7 @@ from PIL import Image
 
 WIDTH, HEIGHT = 595, 842
 """A4 in points."""
-TOP, BOTTOM = 80, 776
+TOP, BOTTOM = 62, 785
 """Where the text of a page begins and ends, in points from its upper edge (buku.css, @page)."""
 
 
@@ -42,8 +42,11 @@ def bodies(book: Path) -> tuple[str, ...]:
 
 
 def numbers(book: Path) -> tuple[str, ...]:
-    """What is printed where a page has its number: at the lower right."""
-    return tuple(text.strip() for text in texts(book, (298, BOTTOM, WIDTH - 298, HEIGHT - BOTTOM)))
+    """What is printed where a page has its number: outside, at the foot."""
+    left, right = (
+        texts(book, (start, BOTTOM, WIDTH // 2, HEIGHT - BOTTOM)) for start in (0, WIDTH // 2)
+    )
+    return tuple((left, right)[n % 2 == 0][n].strip() for n in range(len(left)))
 
 
 def letters(text: str) -> str:

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Name
 
-from .books import HEIGHT, Places, annotations, bodies, contents, letters, listed, outline, words
+from .books import Places, annotations, bodies, contents, letters, listed, outline
 from .canaries import strings
 from .pages import Link, ids, links, pages, read_page
 from .trees import files
@@ -20,8 +20,6 @@ HOSTS = ["https://contoh.test/", "https://contoh.test/pelatihan/2025/probolinggo
 OUTWARD = ("https://", "http://", "mailto:", "tel:")
 """How links out of the site begin; the reader follows them, the browser never by itself."""
 
-LANDING = 120
-"""How far below the place that a link leads to its title ends, in points: room, and two lines."""
 BLOCK = re.compile(r"--[a-z0-9]+-(?:k|kt|l|ks|d|lk)\d+$|__(?:figure|table)-caption_\d+$")
 """Names of the destinations of numbered blocks and figures."""
 
@@ -206,24 +204,27 @@ class TestContents:
                 first = next(n for n in body[1:] if letters(line.title) in shown[n])
                 assert labels[first] == line.label, (book, line)
 
-    def test_each_line_of_every_list_leads_to_where_its_title_stands(self, some_books: list[Path]):
+    def test_the_number_behind_each_line_is_that_of_the_page_it_leads_to(
+        self, some_books: list[Path]
+    ):
         for book in some_books:
             with pikepdf.open(book) as pdf:
                 labels, places = [page.label for page in pdf.pages], Places(pdf)
             lines = listed(book)
             assert {line.name for line in lines} > {line.name for line in contents(book)}
             for line in lines:
-                target = places.target(line.name)
-                assert labels[target.page] == line.label, (book, line)
-                if re.match(r"[A-Z0-9]+ \d+\.", line.title):
-                    continue  # a caption stands below what the link leads to
-                last = line.title.split(" (bagian ")[0].removesuffix(", boleh dilewati").split()[-1]
-                below = HEIGHT - target.top
-                assert any(
-                    word.page == target.page and -2 < word.bottom - below < LANDING
-                    for word in words(book)
-                    if letters(word.text) == letters(last)
-                ), (book, line, target)
+                assert labels[places.target(line.name).page] == line.label, (book, line)
+
+    def test_a_day_of_the_timetable_is_not_divided(self, run_folder: Path, edition: str):
+        """A table that is has its head on each page; the trainers' days have a page each."""
+        [book] = (run_folder / edition / "buku").glob("*-*.pdf")
+        heads = [page for page in bodies(book)[:40] for _ in re.findall(r"Waktu \(WI", page)]
+        days = [
+            page for page in bodies(book)[:40] for _ in re.findall(r"^\s*Hari \d+: ", page, re.M)
+        ]
+        assert heads == days
+        assert days
+        assert edition == "peserta" or len(set(days)) == len(days)
 
     def test_every_numbered_block_is_in_a_list(self, run_folder: Path, edition: str, kind: str):
         for book in (run_folder / edition / "buku").glob("*.pdf"):

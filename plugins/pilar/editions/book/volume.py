@@ -181,7 +181,7 @@ class Bindery:
         contents, left = placed([*rows, *behind], 2, row_height, self.room, self.room)
         lists, left = placed(list(self._lists(nodes)), 2, row_height, left, self.room)
         short = abbreviations((node or tree).terms, () if node else tree.days)
-        # With those of all modules the foreword is before them, and they find their page themselves.
+        # Behind the foreword of a joined book, as high as that may be: it fits there or overleaf.
         abbreviated, _ = placed(short, 2, term_height, left if node else self.room, self.room)
         name = node.module.meta.judul if node else tree.run.file.judul
         html = self._html(
