@@ -230,8 +230,11 @@ _CODE = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z]+\d+| \d+\.) ")
 
 def contents(book: Path) -> list[Line]:
     """The table of contents as printed, without the activities that stand below their chapters."""
-    lines = {line.name: line for line in reversed(listed(book)) if not _CODE.match(line.title)}
-    return list(reversed(lines.values()))
+    lines: dict[str, Line] = {}
+    for line in listed(book):
+        if not _CODE.match(line.title):
+            lines.setdefault(line.name, line)
+    return list(lines.values())
 
 
 def tree_numbers(node: pikepdf.Object) -> Iterator[tuple[int, pikepdf.Object]]:

@@ -126,6 +126,8 @@ def is_right(link: Link, there: str, modules: dict[str, str]) -> bool:
     title, _, number = re.fullmatch(r"(.*?)([. ]*)((?:[A-Z][A-Z0-9]*-\d+)?)", link.text).groups()
     if number and number != link.label:
         return False
+    if title.isdigit():  # a further page of the same module, in the index
+        return link.label.endswith(f"-{title}")
     if not title:
         return False
     # A picture of a module, `BLC 1. Rumah`, is `Gambar 1. Rumah` in it.

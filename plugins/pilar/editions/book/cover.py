@@ -10,9 +10,9 @@ from pilar.editions.papers.page_fit import height, longest
 from pilar.editions.papers.paper import POINT
 
 ACROSS = 12
-"""Tiles in a row."""
+"""Tiles in a row of up to ROWS modules."""
 ROWS = 7
-"""Rows of a picture that one module has for itself."""
+"""Rows of a picture."""
 _GREYS = ("#000", "#000", "#444", "#888", "#bbb")
 _MOTIFS = (
     "M0 0h10a10 10 0 0 1-10 10z",
@@ -30,18 +30,22 @@ _SIZES = (46, 42, 38, 34, 30, 26, 22)
 
 
 def picture(codes: Sequence[str]) -> bytes:
-    """An SVG in grey: of one module its own rows, of several a row each, the first of its own."""
-    rows = [(code, 0) for code in codes] if len(codes) > 1 else [(codes[0], n) for n in range(ROWS)]
+    """An SVG in grey, of the same shape for any number of modules: their rows by turns, of each
+    the same first one.
+    """
+    count = max(ROWS, len(codes))
+    across = round(count * ACROSS / ROWS)
     tiles = "".join(
-        _tile(x, y, hashlib.sha256(f"{code} {number} {x}".encode()).digest())
-        for y, (code, number) in enumerate(rows)
-        for x in range(ACROSS)
+        _tile(x, y, f"{codes[y % len(codes)]} {y // len(codes)} {x}")
+        for y in range(count)
+        for x in range(across)
     )
-    size = f"{ACROSS * 10} {len(rows) * 10}"
+    size = f"{across * 10} {count * 10}"
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}">{tiles}</svg>'.encode()
 
 
-def _tile(x: int, y: int, chance: bytes) -> str:
+def _tile(x: int, y: int, seed: str) -> str:
+    chance = hashlib.sha256(seed.encode()).digest()
     motif, grey, turn = (
         _MOTIFS[chance[0] % len(_MOTIFS)],
         _GREYS[chance[1] % len(_GREYS)],

@@ -41,6 +41,8 @@ BodyInputs = tuple[str, str, str, dict[str, bytes]]
 """What Render takes, for the body of a module."""
 BACK = {"daftar-pustaka": "Daftar Pustaka", "glosarium": "Glosarium", "indeks": "Indeks"}
 """Ids of what back matter has and the contents list."""
+_NOTES = {"garis.svg": ruled(WIDTH, NOTES)}
+"""Pictures of pages for notes."""
 
 
 @dataclass(frozen=True)
@@ -215,7 +217,7 @@ class Bindery:
         yield section
         if (pages := section.part.pages) % 2:
             html = self._html("catatan.html", nomor=section.label(pages))
-            notes = self.render("buku/catatan.pdf", html, self.matter_css, {})
+            notes = self.render("buku/catatan.pdf", html, self.matter_css, _NOTES)
             yield Section(notes, section.prefix, first=section.first + pages)
 
     def _lists(self, nodes: Sequence[ModuleNode]) -> Iterator[Row]:
@@ -241,8 +243,7 @@ class Bindery:
             istilah=terms,
             indeks=index,
         )
-        pictures = {"garis.svg": ruled(WIDTH, NOTES)}
-        return Section(self.render(f"buku/{stem}.pdf", html, self.matter_css, pictures), "A-")
+        return Section(self.render(f"buku/{stem}.pdf", html, self.matter_css, _NOTES), "A-")
 
     def _html(self, name: str, **variables: Any) -> str:
         return self.environment.get_template(name).render(
