@@ -380,7 +380,8 @@ def _marks(book: Path) -> Iterator[tuple[str, int]]:
     command = ["pdftotext", "-bbox", str(book), "-"]
     found = subprocess.run(command, capture_output=True, check=True, text=True).stdout
     tree = ElementTree.fromstring(re.sub(r' xmlns="[^"]+"|<!DOCTYPE[^>]+>', "", found))
-    for page, picture in zip(tree.iter("page"), pictures(book, 72 * scale), strict=True):
+    pages = list(zip(tree.iter("page"), pictures(book, 72 * scale), strict=True))
+    for page, picture in pages[1:]:  # the cover has the edition white on black
         for word in page.iter("word"):
             if word.text in ("Pelatih", "Kunci"):
                 sides = [float(word.get(k)) * scale for k in ("xMin", "yMin", "xMax", "yMax")]
