@@ -85,7 +85,7 @@ def test_a_picture_of_the_edition_is_printed() -> None:
 
 
 @pytest.mark.parametrize(
-    "introduction", ["", "<p id=kalimat>Jawablah soal berikut."], ids=["alone", "one line"]
+    "introduction", ["", "<p class=pengantar>Jawablah soal berikut."], ids=["alone", "one line"]
 )
 @pytest.mark.parametrize("filler", [36, 39, 41, 44])
 def test_no_heading_stands_at_the_foot_without_what_it_announces(

@@ -68,9 +68,7 @@ def test_columns_of_labels_and_short_answers_are_narrow() -> None:
     assert sum(widths(table)) == pytest.approx(100, abs=0.3)
 
 
-@pytest.mark.parametrize(
-    ("columns", "rows", "lines"), [(2, 5, 1), (3, 5, 2), (5, 4, 3), (5, 8, 1)]
-)
+@pytest.mark.parametrize(("columns", "rows", "lines"), [(2, 5, 1), (3, 5, 2), (5, 4, 3), (5, 8, 1)])
 def test_rows_have_one_to_three_lines_by_the_width_of_answers(
     columns: int, rows: int, lines: int
 ) -> None:

@@ -35,6 +35,8 @@ _NEAR = 80
 _BLOCKS = frozenset("p ul ol dl table div figure blockquote pre section".split())
 _ROWS, _SMALL = 8, 500
 """Rows and letters of the largest tables that are not divided."""
+_LINE = 85
+"""Letters in a line of a book."""
 _CHAPTER = re.compile(r"(BAB [IVXL]+): (.+)", re.DOTALL)
 
 
@@ -66,6 +68,7 @@ def page_markup(node: ModuleNode, page: PageNode) -> str:
     _show_pictures(body, node.module.slug)
     _run_in(body)
     _set_tables(body, node.edition)
+    _mark_introductions(body)
     return str(lxml.html.tostring(body, encoding="unicode"))
 
 
@@ -205,6 +208,16 @@ def _set_tables(body: lxml.html.HtmlElement, edition: Edition) -> None:
                 set_rows(table)
         elif len(table.findall("./tbody/tr")) <= _ROWS and len(table.text_content()) <= _SMALL:
             table.set("class", f"{table.get('class', '')} utuh".strip())
+
+
+def _mark_introductions(body: lxml.html.HtmlElement) -> None:
+    """A heading with one line of introduction is still a heading without what it announces."""
+    for first in body.xpath(
+        ".//p[preceding-sibling::*[1][self::h2 or self::h3 or self::h4]]"
+        "[following-sibling::*[1][not(self::figure)]]"
+    ):
+        if len(first.text_content()) <= _LINE:
+            first.set("class", "pengantar")
 
 
 def _open_tabs(body: lxml.html.HtmlElement) -> None:
