@@ -1,4 +1,4 @@
-"""Activities are not cut by the turn of a sheet; worksheets have columns by what is asked."""
+"""Activities are not cut by the turn of a sheet; worksheets have the room that they need."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from pilar.editions.book.markup import page_markup
 from pilar.editions.book.openings import cut
 from pilar.editions.book.part import render_part
 from pilar.editions.book.worksheets import set_columns, set_rows
+from pilar.model.edition import Edition
+
+from .samples import node_of, project_of
 
 _BOOKS = Path(__file__).parents[2] / "overrides/buku"
 CSS = "".join((_BOOKS / name).read_text("utf-8") for name in ("buku.css", "isi.css"))
@@ -76,3 +80,16 @@ def test_rows_have_one_to_three_lines_by_the_width_of_answers(
     set_rows(table)
     heights = {row.get("style") for row in table.findall("./tbody/tr")}
     assert heights == {f"height: {lines * 8.5:g}mm"}
+
+
+def test_what_is_handed_in_is_on_a_sheet_of_its_own() -> None:
+    sheet = "/// lembar-kerja | Janji\n    garis: 2\n    dikumpulkan: true\n///"
+    counts = {}
+    for edition in Edition:
+        node = node_of(project_of(f"# Judul\n\nAwal.\n\n{sheet}\n\nAkhir.\n"), edition)
+        html = page_markup(node, node.pages[0])
+        body = f"<html lang=id><title>x</title><body class='edisi-{edition}'>{html}"
+        part = render_part("modules/a", body, SMALL, {})
+        (place,) = (page for name, page in part.anchors.items() if name.endswith("cth-lk1"))
+        counts[edition] = part.pages, place
+    assert counts == {Edition.PESERTA: (5, 2), Edition.PELATIH: (2, 0)}

@@ -128,7 +128,7 @@ def test_places_of_the_source_are_known() -> None:
     )
     html = page_markup(node, node.pages[0])
     assert f'{PATH}="modules/contoh/hal-1.md"' in html
-    assert f'<p {LINE}="5">Awal' in html
+    assert f'<p {LINE}="5" class="pengantar">Awal' in html
     assert f'<td {LINE}="9">sel' in html
 
 

@@ -74,6 +74,7 @@ def _item(item: Item, edition: Edition) -> dict[str, Any]:
         data["meta"].append(["Bila waktu sempit", late])
     if isinstance(options, WorksheetOptions):
         data |= worksheet_data(options)
+        data |= {"dikumpulkan": True} if options.dikumpulkan else {}
     if isinstance(options, CardOptions):
         data["meta"].append(["Set", SETS[options.set]])
         data |= {"lebar": options.lebar, "terbuka": block.audience is None}

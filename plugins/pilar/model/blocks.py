@@ -115,6 +115,8 @@ class WorksheetOptions(ItemOptions):
     baris: Annotated[int, Field(ge=1, le=40, strict=True)] | tuple[str, ...] = 4
     """Number of empty rows, or the rows' labels."""
     garis: Annotated[int, Field(ge=1, le=40, strict=True)] | None = None
+    dikumpulkan: StrictBool = False
+    """True: participants hand it in, so that their book has it on a sheet of its own."""
 
 
 class ObjectiveOptions(Frozen):

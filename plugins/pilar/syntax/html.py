@@ -35,6 +35,8 @@ def create(
     outer = etree.SubElement(parent, "section", {"class": f"blok {name}{opened}"})
     if "kode" in data:
         outer.set("data-kode", data["kode"])
+    if data.get("dikumpulkan"):
+        outer.set("data-dikumpulkan", "")
     _BUILDERS.get(name, _note)(outer, data, parse)
     inner = etree.SubElement(outer, "div", {"class": "isi"})
     return outer, inner

@@ -22,7 +22,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "label": {"for"},
     "details": {"open"},
     "div": {"data-tabs", "data-isi"},
-    "section": {"data-kode"},
+    "section": {"data-kode", "data-dikumpulkan"},
 }
 _ELSEWHERE = re.compile(r"[\s\0-\x20]*(?:[\\/]|[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 SCHEMES = {"http", "https", "mailto", "tel"}
