@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from pilar.editions.book.markup import ASSET_SCHEME
 from pilar.editions.book.part import cached_part, render_part
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError
+from pilar.review.compare.page_pictures import BOTTOM, TOP
 from pilar.store.manifest import tools
 
 from .samples import PROJECT
@@ -162,3 +164,12 @@ def test_a_module_is_laid_out_for_each_paper_that_runs_use(tmp_path: Path) -> No
     keys, tasks = part_tasks(options, trees)
     assert len(tasks) == len(set(keys)) == 2 * len(PROJECT.modules)
     assert {paper for _, _, paper in keys} == {"A4", "F4"}
+
+
+def test_reviews_compare_what_is_between_running_head_and_foot() -> None:
+    css = (Path(__file__).parents[2] / "overrides/buku/buku.css").read_text("utf-8")
+    found = re.search(r"  margin: (\d+)mm \d+mm (\d+)mm", css)
+    assert found
+    margins = (float(side) * 72 / 25.4 for side in found.groups())
+    for ours, margin in zip((TOP, BOTTOM), margins, strict=True):
+        assert margin - 3 * 72 / 25.4 < ours < margin
