@@ -129,14 +129,6 @@ class TestPageNumbers:
             assert numbers(book)[0] == "", book  # the cover
             assert list(numbers(book)[1:]) == labels[1:], book
 
-    def test_each_part_begins_on_a_right_hand_page(self, books: list[Path]):
-        for book in books:
-            with pikepdf.open(book) as pdf:
-                labels = [page.label for page in pdf.pages]
-            first = [n for n, label in enumerate(labels) if label.endswith("-1")]
-            assert first
-            assert [labels[n] for n in first if n % 2] == [], book
-
     def test_labels_are_roman_in_front_and_count_each_module_from_1(self, books: list[Path]):
         for book in books:
             with pikepdf.open(book) as pdf:
