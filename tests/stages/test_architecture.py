@@ -46,6 +46,7 @@ LAYERS = (
 ONLY = {
     "mkdocs": ("host/",),
     "weasyprint": ("editions/book/",),
+    "pydyf": ("editions/book/",),
     "pikepdf": ("editions/book/", "editions/seal/", "leaks/"),
     "segno": ("editions/book/",),
     "docx": (
