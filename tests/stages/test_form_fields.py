@@ -49,7 +49,7 @@ def book() -> bytes:
 def pixels(data: bytes) -> list[bytes]:
     with pypdfium2.PdfDocument(data) as document:
         document.init_forms()
-        return [page.render(scale=1.5).to_numpy().tobytes() for page in document]
+        return [bytes(page.render(scale=1.5).buffer) for page in document]
 
 
 def test_each_place_to_write_has_a_field_with_a_label(book: bytes) -> None:
@@ -95,6 +95,18 @@ def test_what_is_filled_in_is_saved_and_printed(book: bytes) -> None:
         assert not form["halaman-centang-2"].checked
     before, after = pixels(book), pixels(target.getvalue())
     assert [old == new for old, new in zip(before, after, strict=True)] == [False, False]
+
+
+def test_the_ground_of_what_is_written_hides_lines_to_their_ends(book: bytes) -> None:
+    with pikepdf.open(io.BytesIO(book)) as pdf:
+        left, bottom, _, top = (
+            float(side) for note in pdf.pages[0].obj.Annots if "/MK" in note for side in note.Rect
+        )
+    with pypdfium2.PdfDocument(book) as document:
+        width, height = document[0].get_size()
+        strip = (left - 1.4, bottom, width - left + 0.4, height - top)
+        beside = document[0].render(scale=4, crop=strip)
+    assert min(bytes(beside.buffer)) == 255, "a line begins before the field does"
 
 
 def test_paper_shows_the_room_and_nothing_of_the_fields(book: bytes) -> None:

@@ -133,7 +133,8 @@ def _text(element: Any) -> str:
 def _field(box: Any, height: float, name: str, label: str) -> Any:
     """The field of a box on a page of this height in pixels."""
     tick = box.element.get(PLACE) == TICK
-    place = _rectangle(box, height, 0 if tick else _INSET)
+    whole = tick or _is_ruled(box.element)  # the ground hides the lines to their ends
+    place = _rectangle(box, height, 0 if whole else _INSET)
     entries = {
         "Type": "/Annot",
         "Subtype": "/Widget",
