@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from lxml.html import HtmlElement
 
 from pilar.assembly.tree import EditionTree
 from pilar.editions.papers.catalogue import PAPERS
@@ -162,6 +163,23 @@ def test_columns_fill_the_sheet_and_rows_have_room_to_write(kind: str) -> None:
     widths = [float(col.get("style")[7:-1]) for col in table.iter("col")]
     assert sum(widths) == pytest.approx(100, abs=0.3)
     assert len(set(widths[labelled:])) <= 1
-    heights = {float(row.get("style")[8:-2]) for row in table.findall("./tbody/tr")}
+    heights = row_heights(table)
     assert len(heights) == 1
     assert 17 <= heights.pop() <= 51
+
+
+def row_heights(table: HtmlElement) -> set[float]:
+    return {float(row.get("style")[8:-2]) for row in table.findall("./tbody/tr")}
+
+
+@pytest.mark.parametrize(
+    "text", ["Lembar " * 9 + "\n{}", "Lembar\n{}\n" + "Tulis dengan kata Anda sendiri. " * 4]
+)
+def test_a_longer_title_or_instruction_leaves_less_room(text: str) -> None:
+    rooms = []
+    for sheet in (text, "Lembar\n{}"):
+        block = sheet.format("    kolom: [A, B]\n    baris: 6\n")
+        data = lembar_kerja(both_of(f"# Judul\n\n/// lembar-kerja | {block}\n///\n"))
+        assert data
+        rooms += row_heights(data["lembar"][0][1].element.find(".//table"))
+    assert rooms[0] < rooms[1]

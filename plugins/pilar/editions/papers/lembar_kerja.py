@@ -9,34 +9,36 @@ from lxml.html import HtmlElement
 from pilar.editions.book.worksheets import LINE, set_columns
 
 from .excerpts import Excerpt, excerpts
+from .page_fit import height as text_height
 from .paper import BothEditions
 
 _LINES = (2, 6)
 """Lines that a row of a table has, at the least and at the most."""
-_MARGINS, _HEAD = 43, 121
-"""What margins take of a sheet's width, and margins and the head of its height, in mm; kertas.css
-and lembar-kerja.html set them."""
-_TEXT = (85, 5.6)
-"""Letters in a line of the instruction, and its height in mm."""
+_MARGINS, _HEAD = 43, 92
+"""What margins take of a sheet's width; what its height loses to margins, and to a head without its
+texts but with three lines in the table's; in mm, of kertas.css and lembar-kerja.html."""
+_TITLE, _SMALL = (18, 700, 1.2), (12, 400, 1.4)
+"""Size in points, weight and leading of the title; of where it is from, and of the instruction."""
 
 
 def lembar_kerja(both: BothEditions) -> dict[str, Any] | None:
     """The worksheets of the participants, module by module; None where there are none."""
     sheets = [
-        (node, _roomy(excerpt, *both.sheet))
+        (node, _roomy(excerpt, node.module.meta.judul, *both.sheet))
         for node in both.participants.modules
         for excerpt in excerpts(both, node, "lembar-kerja")
     ]
     return {"lembar": sheets} if sheets else None
 
 
-def _roomy(excerpt: Excerpt, width: int, height: int) -> Excerpt:
-    """With as much room to write as the instruction leaves; sizes of the paper in mm."""
-    letters, spacing = _TEXT
-    parts = excerpt.element.xpath("./div[@class='isi']/*")
-    lines = sum(1 + len(part.text_content()) // letters for part in parts)
+def _roomy(excerpt: Excerpt, module: str, width: int, height: int) -> Excerpt:
+    """With as much room to write as what is above it leaves; sizes of the paper in mm."""
+    width -= _MARGINS
+    parts = excerpt.element.xpath("./div[@class='isi']/*[not(descendant-or-self::table)]")
+    texts = [f"{module}, {excerpt.page.title}", *(part.text_content() for part in parts)]
+    head = text_height([excerpt.title], width, *_TITLE) + text_height(texts, width, *_SMALL)
     for table in excerpt.element.xpath(".//table[@class='isian']"):
-        _make_room(table, width - _MARGINS, height - _HEAD - lines * spacing)
+        _make_room(table, width, height - _HEAD - head)
     return excerpt
 
 
