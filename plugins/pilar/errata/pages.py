@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -128,6 +129,15 @@ class ErrataPress:
                 over = guess
             guess = (fits + over) // 2
         return best
+
+    def sheet_file(self, delta: RunDelta, address: str, cache: Path) -> bytes:
+        """The sheet as a PDF that says what it is, as papers do; parts and files are cached."""
+        from pilar.editions.book.part import cached_part
+        from pilar.editions.papers.paper_files import cached_bound
+
+        part = self.sheet(delta, address, partial(cached_part, cache))
+        name = f"{title(delta)}: {delta.run.id}"
+        return cached_bound(cache, part, title=name, subject=delta.run.file.judul)
 
     def _draw(self, name: str, **variables: Any) -> str:
         return self.environment.get_template(name).render(**variables)

@@ -15,7 +15,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -123,8 +122,6 @@ def public_files(
     root: Path, pinned: Mapping[str, Project], library: Library, base: str
 ) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of every page; `pinned` has the content of each run. Raises ContentError."""
-    from pilar.editions.book.part import cached_part
-
     project = library.project
     press = ErrataPress(package.find(root, "overrides") / EDITIONS)
     deltas: list[RunDelta] = []
@@ -141,8 +138,7 @@ def public_files(
             yield page, press.module(delta, module).encode()
         yield f"{folder}/ralat.html", press.errata(delta, "ralat.pdf", public=True).encode()
         where = f"{edition_page(base, folder)}ralat.html" if base else "ralat.html"
-        sheet = press.sheet(delta, where, partial(cached_part, library.cache))
-        yield f"{folder}/ralat.pdf", sheet.pdf
+        yield f"{folder}/ralat.pdf", press.sheet_file(delta, where, library.cache)
     runs = [delta.run for delta in deltas]
     yield (
         "index.html",

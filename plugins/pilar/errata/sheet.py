@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from pilar.editions.address import EDITIONS
@@ -35,8 +34,6 @@ def write_errata(root: Path, run: str, since: str, edition: Edition, out: Path) 
     The files are `ralat-<run>-<edition>` or `perubahan-<since>-<run>-<edition>`, .html and .pdf.
     Raises UnknownNameError and ContentError, and ForeignError for such a file that is not Pilar's.
     """
-    from pilar.editions.book.part import cached_part
-
     state = Workspace(root).folder()
     project, library = state.sound, state.library
     now = project.run(run)
@@ -52,7 +49,7 @@ def write_errata(root: Path, run: str, since: str, edition: Edition, out: Path) 
     press = ErrataPress(package.find(root, "overrides") / EDITIONS)
     page, sheet = out / f"{stem}.html", out / f"{stem}.pdf"
     refuse_taken(out, Kind.ERRATA, (page.name, sheet.name))
-    printed = press.sheet(delta, page.name, partial(cached_part, library.cache))
+    printed = press.sheet_file(delta, page.name, library.cache)
     written = press.errata(delta, sheet.name, public=False).encode()
-    add_files(out, Kind.ERRATA, {page.name: written, sheet.name: printed.pdf})
+    add_files(out, Kind.ERRATA, {page.name: written, sheet.name: printed})
     return Errata(as_text(delta), page, sheet)
