@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from pilar.editions.papers.page_fit import height, longest
 from pilar.editions.papers.paper import POINT
@@ -24,6 +25,8 @@ _MOTIFS = (
     "M0 0h10A10 10 0 0 1 0 10V7A7 7 0 0 0 7 0H4A4 4 0 0 1 0 4z",
 )
 """Quarter circle, leaf, house, half, dot, stripes, rings, in a tile of 10 × 10."""
+_UPRIGHT = 2
+"""The motif that is not turned: a house."""
 _WIDTH = 174
 """Of the title, in mm."""
 _SIZES = (46, 42, 38, 34, 30, 26, 22)
@@ -31,12 +34,12 @@ _SIZES = (46, 42, 38, 34, 30, 26, 22)
 
 def picture(codes: Sequence[str]) -> bytes:
     """An SVG in grey, of the same shape for any number of modules: their rows by turns, of each
-    the same first one.
+    the same first one. A module has one of the motifs in about half of its tiles.
     """
     count = max(ROWS, len(codes))
     across = round(count * ACROSS / ROWS)
     tiles = "".join(
-        _tile(x, y, f"{codes[y % len(codes)]} {y // len(codes)} {x}")
+        _tile(x, y, codes[y % len(codes)], y // len(codes))
         for y in range(count)
         for x in range(across)
     )
@@ -44,13 +47,12 @@ def picture(codes: Sequence[str]) -> bytes:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}">{tiles}</svg>'.encode()
 
 
-def _tile(x: int, y: int, seed: str) -> str:
-    chance = hashlib.sha256(seed.encode()).digest()
-    motif, grey, turn = (
-        _MOTIFS[chance[0] % len(_MOTIFS)],
-        _GREYS[chance[1] % len(_GREYS)],
-        chance[2] % 4 * 90 if chance[0] % len(_MOTIFS) != 2 else 0,
-    )
+def _tile(x: int, y: int, code: str, row: int) -> str:
+    chance = hashlib.sha256(f"{code} {row} {x}".encode()).digest()
+    ours = crc32(code.encode())
+    which = (ours if chance[3] < 110 else chance[0]) % len(_MOTIFS)
+    motif, grey = _MOTIFS[which], _GREYS[chance[1] % len(_GREYS)]
+    turn = chance[2] % 4 * 90 if which != _UPRIGHT else 0
     place = f"translate({x * 10} {y * 10}) rotate({turn} 5 5)"
     return f'<path transform="{place}" d="{motif}" fill="{grey}"/>'
 

@@ -36,8 +36,9 @@ _OURS = (
 """Abbreviations of our own templates, in every book."""
 _PAUSE = ("ISHOMA", "istirahat, salat, makan")
 """An abbreviation of timetables."""
-_NUMBER = 14
-"""Width in mm that a row keeps free for the number of its page (muka.css, `.kolom li`)."""
+_NUMBER, _HANGING = 14, 4
+"""Width in mm that a row keeps free for the number of its page, and that its later lines are
+indented by (muka.css, `.kolom li`)."""
 _SHAPES = {"judul": (0, 5.0, 700), "tingkat-1": (0, 2.2, 700), "tingkat-3": (5, 0, 400)}
 """By kind of row: indent and room above it in mm, weight of its letters."""
 
@@ -62,7 +63,8 @@ class Row:
 def row_height(row: Row, width: float) -> float:
     """Height in mm of a row in a column `width` mm wide."""
     indent, above, weight = _SHAPES.get(row.kind, (0, 0, 400))
-    return above + text_height(row.text, width - indent - _NUMBER, weight=weight)
+    room = width - indent - (0 if row.kind == "judul" else _NUMBER + _HANGING)
+    return above + text_height(row.text, room, weight=weight)
 
 
 def chapters(node: ModuleNode, label: Label, level: int, sections: bool) -> Iterator[Row]:

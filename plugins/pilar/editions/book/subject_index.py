@@ -8,16 +8,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from pilar.assembly.page_nodes import PageNode
 from pilar.assembly.tree import ModuleNode
 from pilar.model.curriculum import Term
 
 from .column_flow import text_height
 from .join import Section
+from .markup import anchor
 
 MOST = 6
 """Pages of an entry; a term on more of them has the one of each module that says it most often."""
 _WORDS = 3
 """Words of the longest headings that are entries."""
+_NO_SUBJECT = frozenset(
+    "apa bagaimana bila dari kapan ketika mengapa saat sebelum sesudah siapa".split()
+)
+"""First words of headings under which a subject is not looked up."""
 _LETTER = re.compile(r"^[A-Z]{1,2}\. ")
 """Before a heading: `A. Norma Kelas`."""
 
@@ -47,17 +53,21 @@ def subject_index(
     bodies: Sequence[tuple[ModuleNode, Section]], terms: Sequence[Term]
 ) -> list[IndexEntry]:
     """Entries in alphabetical order, below their letters."""
-    named = {term.istilah.casefold(): term.istilah for term in terms}
-    named |= {
-        key: text for key, text in _headings([node for node, _ in bodies]) if key not in named
+    folded = [
+        (section, [text.casefold() for text in section.part.texts], _second_chapter(node, section))
+        for node, section in bodies
+    ]
+    found = {
+        text.casefold(): (text, [(section, page)]) for text, section, page in _headings(bodies)
     }
-    folded = [(section, [text.casefold() for text in section.part.texts]) for _, section in bodies]
-    found = []
-    for _, text in sorted(named.items()):
-        if places := tuple(_printed(_pages(text, folded))):
-            found.append(IndexEntry(text, places))
+    found |= {t.istilah.casefold(): (t.istilah, _pages(t.istilah, folded)) for t in terms}
+    listed = [
+        IndexEntry(text, tuple(_printed(pages)))
+        for _, (text, pages) in sorted(found.items())
+        if pages
+    ]
     entries: list[IndexEntry] = []
-    for letter, group in groupby(found, key=lambda entry: entry.text[0].upper()):
+    for letter, group in groupby(listed, key=lambda entry: entry.text[0].upper()):
         entries += [IndexEntry(letter), *group]
     return entries
 
@@ -69,34 +79,55 @@ def entry_height(entry: IndexEntry, width: float) -> float:
     return text_height(f"{entry.text} {', '.join(p.text for p in entry.places)}", width - 4)
 
 
-def _headings(nodes: Sequence[ModuleNode]) -> Iterator[tuple[str, str]]:
-    """Headings that only one chapter has, short enough to look up; questions are none."""
+def _headings(
+    bodies: Sequence[tuple[ModuleNode, Section]],
+) -> Iterator[tuple[str, Section, int]]:
+    """Headings that only one chapter has, short enough to look up, and where they stand; not those
+    of the first and the last chapter, which are about the module itself.
+    """
     headings = [
-        _LETTER.sub("", heading.text)
-        for node in nodes
-        for page in node.pages
-        if page.chapter
+        (_LETTER.sub("", heading.text), section, anchor(page.path, heading.anchor))
+        for node, section in bodies
+        for page in _chapters(node)[1:-1]
         for heading in page.headings
         if heading.section and heading.level in (2, 3)
     ]
-    counts = Counter(map(str.casefold, headings))
-    for text in headings:
-        if counts[text.casefold()] == 1 and len(text.split()) <= _WORDS and text[-1].isalnum():
-            yield text.casefold(), text
+    counts = Counter(text.casefold() for text, _, _ in headings)
+    for text, section, place in headings:
+        words = text.casefold().split()
+        if counts[text.casefold()] > 1 or len(words) > _WORDS or words[0] in _NO_SUBJECT:
+            continue
+        if text[-1].isalnum() and ":" not in text:
+            yield text, section, section.part.anchors[place]
 
 
-def _pages(text: str, folded: Sequence[tuple[Section, list[str]]]) -> list[tuple[Section, int]]:
-    """Where a term is printed; an abbreviation in capitals only."""
+def _chapters(node: ModuleNode) -> list[PageNode]:
+    return [page for page in node.pages if page.chapter]
+
+
+def _second_chapter(node: ModuleNode, section: Section) -> int:
+    """The page, from 0, where a module's subjects begin: the first chapter only names them."""
+    return next((section.part.anchors[anchor(page.path)] for page in _chapters(node)[1:]), 0)
+
+
+def _pages(
+    text: str, folded: Sequence[tuple[Section, list[str], int]]
+) -> list[tuple[Section, int]]:
+    """Where a term is printed, before a module's second chapter only if nowhere in or behind it;
+    an abbreviation in capitals only.
+    """
     word = text if text.isupper() else text.casefold()
     pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
     every: list[tuple[Section, int]] = []
     best: list[tuple[Section, int]] = []
-    for section, small in folded:
+    for section, small, begin in folded:
         pages = section.part.texts if text.isupper() else small
         counts = [len(pattern.findall(page)) if word in page else 0 for page in pages]
-        every += [(section, number) for number, count in enumerate(counts) if count]
-        if any(counts):
-            best.append((section, counts.index(max(counts))))
+        found = [number for number, count in enumerate(counts) if count]
+        found = [number for number in found if number >= begin] or found
+        every += [(section, number) for number in found]
+        if found:
+            best.append((section, max(found, key=counts.__getitem__)))
     return every if len(every) <= MOST else best
 
 
