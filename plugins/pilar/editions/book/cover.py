@@ -13,7 +13,7 @@ from pilar.editions.papers.paper import POINT
 ACROSS = 12
 """Tiles in a row of up to ROWS modules."""
 ROWS = 7
-"""Rows of a picture."""
+"""Rows of a picture on A4."""
 _GREYS = ("#000", "#000", "#444", "#888", "#bbb")
 _MOTIFS = (
     "M0 0h10a10 10 0 0 1-10 10z",
@@ -27,17 +27,22 @@ _MOTIFS = (
 """Quarter circle, leaf, house, half, dot, stripes, rings, in a tile of 10 × 10."""
 _UPRIGHT = 2
 """The motif that is not turned: a house."""
-_WIDTH = 174
-"""Of the title, in mm."""
+_WIDTH, _A4 = 174, 297
+"""Width of what covers have, height of a usual sheet, in mm."""
 _SIZES = (46, 42, 38, 34, 30, 26, 22)
 
 
-def picture(codes: Sequence[str]) -> bytes:
+def rows_on(sheet: float) -> int:
+    """Rows of the picture on a sheet so many mm high: a longer one has more of them."""
+    return ROWS + int((sheet - _A4) * ACROSS / _WIDTH)
+
+
+def picture(codes: Sequence[str], rows: int = ROWS) -> bytes:
     """An SVG in grey, of the same shape for any number of modules: their rows by turns, of each
     the same first one. A module has one of the motifs in about half of its tiles.
     """
-    count = max(ROWS, len(codes))
-    across = round(count * ACROSS / ROWS)
+    count = max(rows, len(codes))
+    across = round(count * ACROSS / rows)
     tiles = "".join(
         _tile(x, y, codes[y % len(codes)], y // len(codes))
         for y in range(count)
@@ -59,14 +64,17 @@ def _tile(x: int, y: int, code: str, row: int) -> str:
 
 @dataclass(frozen=True)
 class CoverTitle:
-    """What stands large on a cover, in `size` points, and what small above it."""
+    """What stands large on a cover, in `size` points, what small above it, and how high the picture
+    is, in hundredths of its width.
+    """
 
     short: str
     above: str
     size: int
+    picture: float
 
 
-def cover_title(title: str) -> CoverTitle:
+def cover_title(title: str, rows: int = ROWS) -> CoverTitle:
     """`Pelatihan …: Sinergi` has what is behind the colon large.
 
     The size is one in which it has at most three lines and no word is broken.
@@ -76,7 +84,7 @@ def cover_title(title: str) -> CoverTitle:
         lines = round(height([short], _WIDTH, size, 700, 1) / (size * POINT))
         if lines <= 3 and longest(short, size, 700) <= _WIDTH:
             break
-    return CoverTitle(short, above, size)
+    return CoverTitle(short, above, size, round(100 * rows / ACROSS, 2))
 
 
 def ruled(width: float, height: float, step: float = 8.5) -> bytes:

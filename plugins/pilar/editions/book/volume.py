@@ -15,7 +15,7 @@ from pilar.editions.words import STAGES, STATUSES
 from pilar.syntax.render import plain
 
 from .column_flow import HEAD, MARGINS, NOTES, WIDTH, placed, text_height
-from .cover import cover_title, picture, ruled
+from .cover import cover_title, picture, rows_on, ruled
 from .front_lists import (
     Row,
     abbreviations,
@@ -78,7 +78,7 @@ class Bindery:
         self.render = render_part
         self.address = address
         width, height = tree.run.file.sheet
-        self.room = height - MARGINS
+        self.room, self.cover_rows = height - MARGINS, rows_on(height)
         sheet = f"@page {{ size: {width}mm {height}mm }}\n"
         self.stamp_css, *others = (
             "".join((templates / f"{name}.css").read_text("utf-8") for name in names)
@@ -189,7 +189,7 @@ class Bindery:
         html = self._html(
             "depan.html",
             judul=title,
-            sampul=cover_title(name),
+            sampul=cover_title(name, self.cover_rows),
             simpul=node,
             pohon=None if node else tree,
             run=tree.run.file,
@@ -205,7 +205,7 @@ class Bindery:
             singkatan=abbreviated,
             huruf=letters_of_codes(),
         )
-        pictures = {"sampul.svg": picture([n.module.meta.kode for n in nodes])}
+        pictures = {"sampul.svg": picture([n.module.meta.kode for n in nodes], self.cover_rows)}
         front = self.render(f"buku/{stem}.pdf", html, self.matter_css, pictures)
         sections = [Section(front, stamp=self._stamp("cap-sampul", node)), *map(self._body, nodes)]
         return [*chain.from_iterable(map(self._whole_sheets, sections)), back]
