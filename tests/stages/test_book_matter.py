@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pilar.assembly.compose import PageHeading
 from pilar.assembly.tree import assemble
 from pilar.editions.book.column_flow import HEAD, placed, text_height
-from pilar.editions.book.cover import ACROSS, ROWS, cover_title, picture
+from pilar.editions.book.cover import ACROSS, ROWS, cover_title, picture, rows_on
 from pilar.editions.book.front_lists import Row, abbreviations, foreword
 from pilar.editions.book.join import Section, compose
-from pilar.editions.book.markup import PART_SCHEME
+from pilar.editions.book.markup import PART_SCHEME, anchor
 from pilar.editions.book.page_quality import PageQuality
 from pilar.editions.book.part import Part, render_part
 from pilar.editions.book.subject_index import MOST, IndexEntry, subject_index
@@ -97,6 +98,24 @@ def test_a_term_on_many_pages_has_the_page_of_each_module_that_says_it_most() ->
     assert entries(found)["Rujukan"] == ["M1-2", "M2-1"]
 
 
+def test_a_heading_is_listed_where_it_stands_and_a_term_where_it_is_treated() -> None:
+    """Not on the opening page and in the first chapter, which only name them."""
+    ((node, section),) = bodies("x\fkontrol kontrol norma kelas\fnorma kelas\fkontrol\fx")
+    page = assemble(PROJECT, RUN, Edition.PESERTA).modules[0].pages[0]
+    heads = (PageHeading(level=2, text="A. Norma Kelas", anchor="norma", section=True),)
+    pages = [replace(page, path=f"m/{n}.md", headings=heads) for n in (1, 2, 4)]
+    anchors = {
+        anchor(page.path, name): n
+        for page, n in zip(pages, (1, 2, 4), strict=True)
+        for name in ("", "norma")
+    }
+    section = replace(section, part=replace(section.part, anchors=anchors))
+    found = subject_index(
+        [(replace(node, pages=tuple(pages)), section)], (Term(istilah="Kontrol", arti="x"),)
+    )
+    assert entries(found) == {"K": [], "Kontrol": ["M1-4"], "N": [], "Norma Kelas": ["M1-3"]}
+
+
 def test_a_divided_word_is_in_the_text_of_its_page_as_a_whole_too() -> None:
     css = "@page { size: 60mm 40mm; margin: 5mm; @top-left { content: 'Kepala' } }"
     css += "p { width: 15mm; hyphenate-character: '-' }"
@@ -125,6 +144,12 @@ def test_covers_differ_by_module_and_the_joined_one_has_rows_of_each() -> None:
     assert [tile.attrib for tile in rows[0][:ACROSS]] == [tile.attrib for tile in rows[1][:ACROSS]]
     greys = {tile.get("fill") for tile in rows[0]}
     assert all(len(set(grey[1:])) == 1 for grey in greys)
+
+
+def test_on_longer_sheets_the_picture_of_a_cover_has_more_rows() -> None:
+    assert (rows_on(297), rows_on(330)) == (ROWS, ROWS + 2)
+    assert len(list(ElementTree.fromstring(picture(["BLC"], ROWS + 2)))) == ACROSS * (ROWS + 2)
+    assert cover_title("Sinergi", ROWS + 2).picture == 75
 
 
 @pytest.mark.parametrize(
