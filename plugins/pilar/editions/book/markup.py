@@ -34,7 +34,7 @@ _NEAR = 80
 
 _BLOCKS = frozenset("p ul ol dl table div figure blockquote pre section".split())
 _ROWS, _SMALL = 8, 500
-"""Rows and letters of the largest tables that are not divided."""
+"""Rows of the largest tables, letters of the largest tables and keys that are not divided."""
 _LINE = 85
 """Letters in a line of a book."""
 _CHAPTER = re.compile(r"(BAB [IVXL]+): (.+)", re.DOTALL)
@@ -68,8 +68,9 @@ def page_markup(node: ModuleNode, page: PageNode) -> str:
     _show_pictures(body, node.module.slug)
     _run_in(body)
     _set_tables(body, node.edition)
+    _keep_keys(body)
     _mark_introductions(body)
-    return str(lxml.html.tostring(body, encoding="unicode"))
+    return re.sub(r"\s+(?=…)", "\N{NO-BREAK SPACE}", lxml.html.tostring(body, encoding="unicode"))
 
 
 def text_markup(source: str, slug: str = "") -> str:
@@ -210,11 +211,21 @@ def _set_tables(body: lxml.html.HtmlElement, edition: Edition) -> None:
             table.set("class", f"{table.get('class', '')} utuh".strip())
 
 
+def _keep_keys(body: lxml.html.HtmlElement) -> None:
+    """Mark keys that are not divided: a few lines overleaf are read without what they answer."""
+    for key in body.find_class("kunci"):
+        if len(key.text_content()) <= _SMALL:
+            key.classes.add("utuh")
+
+
 def _mark_introductions(body: lxml.html.HtmlElement) -> None:
-    """A heading with one line of introduction is still a heading without what it announces."""
+    """A heading with one line of introduction is still a heading without what it announces.
+
+    Before a picture the two may stay: moving all three leaves most of a page empty.
+    """
     for first in body.xpath(
         ".//p[preceding-sibling::*[1][self::h2 or self::h3 or self::h4]]"
-        "[following-sibling::*[1][not(self::figure)]]"
+        "[following-sibling::*[1][not(self::figure) or table]]"
     ):
         if len(first.text_content()) <= _LINE:
             first.set("class", "pengantar")
