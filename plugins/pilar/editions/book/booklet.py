@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from math import ceil
 
-import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from .join import saved
 
 STEM = "{}-buklet"
 """File name, without suffix, of the booklet of a book."""
@@ -148,16 +149,4 @@ def _written(made: Pdf, title: str) -> bytes:
     made.Root.ViewerPreferences = Dictionary(
         DisplayDocTitle=True, Duplex=Name.DuplexFlipShortEdge, PrintScaling=Name("/None")
     )
-    with made.open_metadata(set_pikepdf_as_editor=False) as meta:
-        meta["dc:title"] = title
-        meta["dc:description"] = NOTE
-        meta["dc:language"] = ["id"]
-    made.docinfo["/Title"], made.docinfo["/Subject"] = title, NOTE
-    target = io.BytesIO()
-    made.save(
-        target,
-        deterministic_id=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        compress_streams=True,
-    )
-    return target.getvalue()
+    return saved(made, title, NOTE)

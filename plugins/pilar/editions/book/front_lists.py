@@ -55,9 +55,14 @@ class Row:
     kind: str = "tingkat-2"
 
     @property
+    def is_title(self) -> bool:
+        """Is it the heading of a list?"""
+        return self.kind == "judul"
+
+    @property
     def is_head(self) -> bool:
         """Does it announce what follows?"""
-        return self.kind in ("judul", "tingkat-1")
+        return self.is_title or self.kind == "tingkat-1"
 
 
 def row_height(row: Row, width: float) -> float:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import pikepdf
@@ -72,11 +73,27 @@ def compose(sections: Sequence[Section], title: str, subject: str, keywords: str
     book.Root.Lang = String("id")
     book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     book.Root.PageMode = Name.UseOutlines
+    return saved(book, title, subject, keywords, {f"{{{_PDF_UA}}}part": "1"})
+
+
+def saved(
+    book: Pdf,
+    title: str,
+    subject: str,
+    keywords: str = "",
+    facts: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """The bytes of a PDF with these properties; deterministic.
+
+    `facts` are more of its metadata, by name in XMP: what parts say of themselves is lost in
+    joining, as that they are PDF/UA (ISO 14289-1, 5).
+    """
     with book.open_metadata(set_pikepdf_as_editor=False) as meta:
         meta["dc:title"] = title
         meta["dc:description"] = subject
         meta["dc:language"] = ["id"]
-        meta[f"{{{_PDF_UA}}}part"] = "1"  # the parts' own metadata is lost (ISO 14289-1, 5)
+        for name, value in facts.items():
+            meta[name] = value
     book.docinfo["/Title"] = title
     book.docinfo["/Subject"] = subject
     if keywords:
