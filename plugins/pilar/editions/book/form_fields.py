@@ -31,8 +31,9 @@ _PRINTED, _MULTILINE = 1 << 2, 1 << 12
 _TALL = 36
 """Height in points (12.7 mm) from which a field has several lines; cells, which are narrow, always
 have."""
-_INSET = 1.5
-"""Points by which a field keeps away from the lines around it."""
+_INSET, _OVERLAP = 1.5, 0.5
+"""Points by which a field keeps away from the lines around it, and by which one over lines to write
+on covers their ends, which viewers draw up to a pixel longer."""
 _TICKED = b"1.5 w 2 5 m 4.2 2.5 l 8 8 l S"
 """A tick, in a square of 10 units."""
 _LONG = 120
@@ -133,8 +134,8 @@ def _text(element: Any) -> str:
 def _field(box: Any, height: float, name: str, label: str) -> Any:
     """The field of a box on a page of this height in pixels."""
     tick = box.element.get(PLACE) == TICK
-    whole = tick or _is_ruled(box.element)  # the ground hides the lines to their ends
-    place = _rectangle(box, height, 0 if whole else _INSET)
+    inset = 0 if tick else -_OVERLAP if _is_ruled(box.element) else _INSET
+    place = _rectangle(box, height, inset)
     entries = {
         "Type": "/Annot",
         "Subtype": "/Widget",
