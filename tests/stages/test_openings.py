@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import lxml.html
@@ -82,6 +84,18 @@ def test_rows_have_one_to_three_lines_by_the_width_of_answers(
     assert heights == {f"height: {lines * 8.5:g}mm"}
 
 
+@pytest.mark.parametrize("baris", ["[]", "[' ']", "['', Lama]", "[A, B]", "40"])
+@pytest.mark.parametrize("kolom", ["[Hal]", "[Hal, '']", f"[{', '.join('ABCDEFGHIJKL')}]"])
+def test_any_worksheet_is_set(kolom: str, baris: str) -> None:
+    source = f"/// lembar-kerja | Isi\n    kolom: {kolom}\n    baris: {baris}\n///"
+    node = node_of(project_of(f"# Judul\n\n{source}\n"), Edition.PESERTA)
+    (table,) = lxml.html.fromstring(page_markup(node, node.pages[0])).iter("table")
+    shares = [float(col.get("style").strip("width: %")) for col in table.iter("col")]
+    assert len(shares) in {1, len(table.find("./thead/tr"))}
+    assert min(shares) > 0
+    assert sum(shares) == pytest.approx(100, abs=0.9)
+
+
 def test_what_is_handed_in_is_on_a_sheet_of_its_own() -> None:
     sheet = "/// lembar-kerja | Janji\n    garis: 2\n    dikumpulkan: true\n///"
     counts = {}
@@ -93,3 +107,67 @@ def test_what_is_handed_in_is_on_a_sheet_of_its_own() -> None:
         (place,) = (page for name, page in part.anchors.items() if name.endswith("cth-lk1"))
         counts[edition] = part.pages, place
     assert counts == {Edition.PESERTA: (5, 2), Edition.PELATIH: (2, 0)}
+
+
+def sheet(columns: int, rows: int) -> str:
+    table = worksheet(["Hal", *(f"Isian{n}" for n in range(1, columns))], [f"Baris{rows}"] * rows)
+    table.set("class", "isian")
+    set_columns(table)
+    set_rows(table)
+    markup = lxml.html.tostring(table, encoding="unicode")
+    return f"<section class='blok lembar-kerja'><p>Isilah</p>{markup}</section>"
+
+
+def letters(texts: Iterable[str]) -> Counter[str]:
+    return Counter("".join("".join(texts).split()))
+
+
+ROWS = "".join(f"<tr><td>Nomor{number}<td>Isi" for number in range(100))
+ODD = {
+    "longer than an opening": ["A-K1"],
+    "longer, and second": ["A-K2"],
+    "a table of 100 rows": ["A-K1"],
+    "first": [],
+    "many in a row": [],
+    "within another one": [],
+    "within a tab": [],
+    "12 columns": [],
+    "one column": [],
+    "40 rows": [],
+    "60 lines": [],
+}
+"""What is laid out, and the activities that have to be cut."""
+HTML = {
+    "longer than an opening": activity("A-K1", 150).replace("ol>", "ul>"),
+    "longer, and second": activity("A-K1", 9) + activity("A-K2", 150).replace("ol>", "ul>"),
+    "a table of 100 rows": f"<section class='blok kegiatan' data-kode='A-K1'><table>"
+    f"<thead><tr><th>Kepala<th>Kolom<tbody>{ROWS}</table></section>",
+    "first": activity("A-K1", 3),
+    "many in a row": "".join(activity(f"A-K{number}", 2 + number % 7) for number in range(12)),
+    "within another one": f"<section class='blok kegiatan' data-kode='A-K1'>"
+    f"{activity('A-K2', 40)}{activity('A-K3', 40)}</section>",
+    "within a tab": f"<div class='tab'><p class='label'>Tab</p><ul><li>{activity('A-K1', 9)}</ul>"
+    f"</div><blockquote>{activity('A-K2', 7)}</blockquote>",
+    "12 columns": sheet(12, 4),
+    "one column": sheet(1, 4),
+    "40 rows": sheet(3, 40),
+    "60 lines": "<section class='blok lembar-kerja'><div class='garis'>"
+    f"{'<p class=baris></p>' * 60}</div></section>",
+}
+
+
+@pytest.mark.parametrize("name", HTML)
+@pytest.mark.parametrize(
+    ("size", "edition"),
+    [("", Edition.PELATIH), ("@page { size: 215mm 330mm }", Edition.PESERTA)],
+    ids=["A4", "F4"],
+)
+def test_odd_content_loses_no_letter_and_is_laid_out_alike(
+    name: str, size: str, edition: Edition
+) -> None:
+    before = "<p>Awal.</p>" * (name != "first")
+    body = f"<html lang=id><title>x</title><body class='edisi-{edition}'>{before}{HTML[name]}Akhir"
+    part = render_part("modules/a", body, CSS + size, {})
+    assert letters(lxml.html.fromstring(body).find("body").itertext()) <= letters(part.texts)
+    assert [span.code for span in part.quality.activities if span.openings > 1] == ODD[name]
+    assert render_part("modules/a", body, CSS + size, {}) == part

@@ -43,9 +43,10 @@ def set_columns(table: HtmlElement, width: float = WIDTH) -> None:
 def set_rows(table: HtmlElement) -> None:
     """Give the rows of a worksheet in a book the height of one, two or three lines."""
     rows = table.findall("./tbody/tr")
-    widths = _widths(table, WIDTH)[bool(rows[0].findall("th")) :]
-    most = min(_MOST, int(_TABLE / LINE / len(rows)))
-    lines = max(1, min(most, round(_ANSWER / max(widths))))
+    labels = any(row.findall("th") for row in rows)
+    widest = max(_widths(table, WIDTH)[labels:], default=WIDTH)
+    most = min(_MOST, int(_TABLE / LINE / max(1, len(rows))))
+    lines = max(1, min(most, round(_ANSWER / widest)))
     for row in rows:
         row.set("style", f"height: {lines * LINE:g}mm")
 
@@ -56,11 +57,14 @@ def _widths(table: HtmlElement, width: float) -> list[float]:
     labels = [row[0].text_content() for row in table.findall("./tbody/tr") if row[0].tag == "th"]
     first = [_label_width(labels)] if labels else []
     shares = [_NARROW if head and head[0] in _SHORT else 1 for head in heads[len(first) :]]
+    if not shares:
+        return [width]
     unit = (width - sum(first)) / sum(shares)
     return [*first, *(unit * share for share in shares)]
 
 
 def _label_width(labels: list[str]) -> float:
     words = [word for label in labels for word in label.split()]
-    longest = max(max(map(len, labels)) * _LETTER / 2, max(map(len, words)) * _WIDEST) + _PADDING
+    letters = max(map(len, words), default=0)
+    longest = max(max(map(len, labels)) * _LETTER / 2, letters * _WIDEST) + _PADDING
     return next((label for label in _LABELS if label >= longest), _LABELS[-1])
