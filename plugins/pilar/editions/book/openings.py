@@ -11,17 +11,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from operator import itemgetter
+from statistics import fmean
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block as block_layout
 from weasyprint.layout import table as table_layout
 
+from .page_quality import page_quality
+
 GLANCE = "kegiatan"
 """Class of the blocks: an activity with the trainers' notes."""
 WHOLE, NEXT = "utuh", "lembar-baru"
 """Classes that bring a block to one page or to the next opening (isi.css)."""
+LOOSE = "renggang"
+"""Class of a body in which lines stand further apart (buku.css)."""
+FULL = 0.92
+"""Mean fill of pages (page_quality.py) that need not be better."""
 _ROUNDING = 0.002
 _TRIALS = 8
 """Layouts added at the most; those of real modules need none or one."""
@@ -56,25 +62,43 @@ class Extent:
 
 
 def on_openings(document: Any, layout: Callable[[], Any]) -> Any:
-    """The document, or the best of those laid out anew with blocks moved: fewest cut, fewest pages.
+    """The document, or the best of those laid out anew, with blocks moved or lines further apart.
+
+    Best is what has fewest blocks cut, then least that stands alone, then fullest pages. Where
+    pages are less full than FULL, room may serve reading: LOOSE is tried once, and kept if better.
+    """
+    loose = _moved(document, layout)
+    if _rank(loose) < (0, 0, -FULL):
+        return loose
+    body = document.pages[0]._page_box.children[0].children[0].element
+    for element in (block.element for block in extents(document)):
+        kept = [name for name in _classes(element) if name not in (WHOLE, NEXT)]
+        element.set("class", " ".join(kept))
+    _add_class(body, LOOSE)
+    return min(loose, _moved(layout(), layout), key=_rank)
+
+
+def _moved(document: Any, layout: Callable[[], Any]) -> Any:
+    """The document with blocks moved that are cut.
 
     Those before the first that is moved stay where they are, so that no move is in vain.
     """
-    best = _rank(document), document
+    laid_out = [document]
     for _ in range(_TRIALS):
-        block = next((found for found in extents(document) if found.stands_ill), None)
+        block = next((found for found in extents(laid_out[-1]) if found.stands_ill), None)
         if block is None:
             break
         moved = WHOLE if block.height <= 1 else NEXT
-        block.element.set("class", " ".join([*_classes(block.element), moved]))
-        document = layout()
-        best = min(best, (_rank(document), document), key=itemgetter(0))
-    return best[1]
+        _add_class(block.element, moved)
+        laid_out.append(layout())
+    return min(laid_out, key=_rank)
 
 
-def _rank(document: Any) -> tuple[int, int]:
-    spans = extents(document)
-    return sum(cut(block.begin, block.height) for block in spans), len(document.pages)
+def _rank(document: Any) -> tuple[int, int, float]:
+    quality = page_quality(document)
+    fills = [fill for fill in quality.fills if fill is not None]
+    cuts = sum(cut(block.begin, block.height) for block in extents(document))
+    return cuts, len(quality.lone), -fmean(fills or [1])
 
 
 def extents(document: Any) -> Iterable[Extent]:
@@ -100,6 +124,10 @@ def _blocks(box: Any) -> Iterator[Any]:
 
 def _classes(element: Any) -> list[str]:
     return str(element.get("class", "")).split() if element is not None else []
+
+
+def _add_class(element: Any, name: str) -> None:
+    element.set("class", " ".join([*_classes(element), name]))
 
 
 def cut(begin: float, height: float) -> bool:
