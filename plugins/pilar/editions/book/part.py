@@ -5,6 +5,7 @@ Deterministic: the same input gives the same bytes, so that nothing need be laid
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import mimetypes
@@ -151,9 +152,13 @@ def _laid_out(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> tu
     parents = {child: parent for parent in source.etree_element.iter() for child in parent}
 
     def layout() -> Any:
-        return source.render(
-            stylesheets=[style], font_config=fonts, presentational_hints=True, pdf_tags=True
-        )
+        gc.disable()  # a quarter of the time goes to searching boxes that are all in use
+        try:
+            return source.render(
+                stylesheets=[style], font_config=fonts, presentational_hints=True, pdf_tags=True
+            )
+        finally:
+            gc.enable()
 
     document = layout()
     found = list(misplaced(document))
