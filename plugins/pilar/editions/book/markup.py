@@ -215,7 +215,7 @@ def _keep_keys(body: lxml.html.HtmlElement) -> None:
     """Mark keys that are not divided: a few lines overleaf are read without what they answer."""
     for key in body.find_class("kunci"):
         if len(key.text_content()) <= _SMALL:
-            key.classes.add("utuh")
+            key.set("data-utuh", "")
 
 
 def _mark_introductions(body: lxml.html.HtmlElement) -> None:
