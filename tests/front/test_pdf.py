@@ -281,7 +281,7 @@ class TestPrint:
                     assert all(len(set(colour)) == 1 for colour in colours), (book, page.label)
 
     def test_the_mark_of_trainers_text_is_printed_for_trainers_alone(self, minimal_once: Project):
-        """Notes have a double rule at their left, keys a frame, and their word is white on black."""
+        """Notes have a double rule at their left, the word of keys is white on black."""
         folder = minimal_once.out / BUILD
         ours = list(_marks(folder / "pelatih/buku/panduan-pelatih.pdf"))
         # pelatih in sapa and catat; kunci after the exercise, below two questions and in the bank
