@@ -19,10 +19,9 @@ from pilar.assembly.materials import Class, needs
 from pilar.assembly.sessions import LONG_PAUSE, sessions
 from pilar.assembly.timetable import timetable
 from pilar.assembly.tree import assemble
+from pilar.editions.page_fit import POINT, shortened
 from pilar.editions.papers import saku
 from pilar.editions.papers.acara import divided, shares
-from pilar.editions.papers.page_fit import shortened
-from pilar.editions.papers.paper import POINT
 from pilar.editions.papers.saku import A_SHEET, imposed
 from pilar.model.blocks import ActivityOptions, Block, Document, Material
 from pilar.model.curriculum import Activity, Page

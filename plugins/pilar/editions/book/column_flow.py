@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Generic, TypeVar
 
-from pilar.editions.papers.page_fit import height
+from pilar.editions.page_fit import height
 
 MARGINS = 44.0
 """Height in mm of a sheet that front and back matter leave empty, a little more than in muka.css.

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
-from pilar.editions.papers.page_fit import height, longest
-from pilar.editions.papers.paper import POINT
+from pilar.editions.page_fit import POINT, height, longest
 
 ACROSS = 12
 """Tiles in a row of up to ROWS modules."""

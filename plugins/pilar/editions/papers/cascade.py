@@ -16,7 +16,7 @@ import lxml.html
 import tinycss2
 from lxml.html import HtmlElement
 
-from .paper import POINT
+from pilar.editions.page_fit import POINT
 
 _DEFAULTS = """
 strong, b, th, caption { font-weight: 700 }

@@ -14,11 +14,11 @@ from pilar.assembly.blockdata import SETS
 from pilar.assembly.materials import first_use
 from pilar.assembly.numbering import Item
 from pilar.assembly.tree import ModuleNode
+from pilar.editions.page_fit import height, longest
 from pilar.model.blocks import CardOptions
 from pilar.syntax.render import plain
 
 from .excerpts import pages_with
-from .page_fit import height, longest
 from .paper import BothEditions
 
 MARGINS = {"atas": 10, "samping": 8, "bawah": 15}

@@ -7,9 +7,9 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from pilar.editions.book.worksheets import LINE, set_columns
+from pilar.editions.page_fit import height as text_height
 
 from .excerpts import Excerpt, excerpts
-from .page_fit import height as text_height
 from .paper import BothEditions
 
 _LINES = (2, 6)

@@ -17,8 +17,9 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from lxml.html import HtmlElement
 
+from pilar.editions.page_fit import POINT
+
 from .cascade import Style, length
-from .paper import POINT
 
 _FONT = "Arial"
 """Every Windows has it, and other systems a font of the same widths (Liberation Sans): lines and

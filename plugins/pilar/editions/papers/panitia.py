@@ -12,11 +12,11 @@ from typing import Any
 
 from pilar.assembly.day import Day
 from pilar.assembly.exam import EXAMS
+from pilar.editions.page_fit import height
 from pilar.editions.words import DAYS, MONTHS
 from pilar.model.run import Trainer
 
 from .kurikulum import groups
-from .page_fit import height
 from .paper import BothEditions
 from .spelled import spelled
 

@@ -14,8 +14,6 @@ from pilar.editions.book.markup import pages_markup
 from pilar.model.edition import Edition
 from pilar.model.run import RunFile
 
-POINT = 25.4 / 72
-"""Of text, in mm."""
 PDF = "pdf"
 """Suffix of the file that every paper has, and the only one that participants get."""
 FOR_TRAINERS = "dokumen-pelatih-pilar"

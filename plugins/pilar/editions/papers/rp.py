@@ -15,12 +15,12 @@ from typing import Any
 import lxml.html
 
 from pilar.assembly.tree import ModuleNode
+from pilar.editions.page_fit import whole_sentences
 from pilar.model.curriculum import Activity
 from pilar.syntax.render import plain, render
 
 from .guidance import Guidance, Move, composed, guidance, one_line
 from .lesson_stages import Stage, stages
-from .page_fit import whole_sentences
 from .paper import BothEditions
 
 _LETTERS = 120

@@ -12,11 +12,11 @@ from typing import Any
 from pilar.assembly.day import Step
 from pilar.assembly.sessions import Session, sessions
 from pilar.assembly.tree import ModuleNode
+from pilar.editions.page_fit import height
 from pilar.model.schedule import clock
 from pilar.syntax.render import plain
 
 from .guidance import LATE, OPENING, QUESTIONS, STEPS, Guidance, guidance
-from .page_fit import height
 from .paper import BothEditions
 
 WIDTH, HEIGHT = 105, 148

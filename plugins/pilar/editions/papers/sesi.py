@@ -13,9 +13,9 @@ from pilar.assembly.materials import Need, needs, sheets
 from pilar.assembly.numbering import Item
 from pilar.assembly.sessions import Session, sessions
 from pilar.assembly.tree import ModuleNode
+from pilar.editions.page_fit import Fit, columns, fit, height, shortened
 
 from .guidance import Guidance, Move, guidance
-from .page_fit import Fit, columns, fit, height, shortened
 from .paper import BothEditions
 
 LATE = (15, 30, 60)

@@ -18,12 +18,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from pilar.editions.page_fit import POINT
 from pilar.model.run import SIZES
 from pilar.store.archive import stable
 
 from .cascade import hidden, page, parsed, styles
 from .grid import Grid, GridCell
-from .paper import FOR_TRAINERS, POINT
+from .paper import FOR_TRAINERS
 
 _NAME = 31
 """Letters that the name of a sheet may have."""

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from pilar.store.fonts import advances
 
-from .paper import POINT
-
+POINT = 25.4 / 72
+"""Of text, in mm."""
 LETTER = 0.44
 """Mean width of a letter of Indonesian text in Source Sans Pro, of its size."""
 LEADING = 1.25
