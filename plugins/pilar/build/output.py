@@ -18,7 +18,7 @@ from pilar.build.seal import Seal
 from pilar.build.workers import collected_later
 from pilar.editions.book.booklet import STEM, booklet
 from pilar.editions.book.markup import pages_markup
-from pilar.editions.book.part import cached_part
+from pilar.editions.book.part import Part, cached_part
 from pilar.editions.book.volume import Bindery, Book, page_labels
 from pilar.editions.papers.catalogue import PAPERS
 from pilar.editions.papers.paper import PDF, BothEditions, Printed
@@ -87,8 +87,12 @@ def part_tasks(
 
 
 def _render_body(cache: Path, *inputs: Any) -> dict[str, int]:
+    return dict(_part(cache, *inputs).anchors)
+
+
+def _part(cache: Path, *inputs: Any) -> Part:
     with collected_later():
-        return dict(cached_part(cache, *inputs).anchors)
+        return cached_part(cache, *inputs)
 
 
 def paper_tasks(options: Options, works: Iterable[PaperWork]) -> list[Callable[[], Any]]:
@@ -143,7 +147,7 @@ def _bindery(
 ) -> Bindery:
     templates = package.find(options.root, "overrides") / "buku"
     address = "" if tree.draft else options.address
-    return Bindery(tree, templates, partial(cached_part, options.cache), address, pages)
+    return Bindery(tree, templates, partial(_part, options.cache), address, pages)
 
 
 def build_edition(
