@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import pytest
+import weasyprint
 
 from pilar.editions.book.markup import page_markup
 from pilar.editions.book.openings import cut
@@ -36,6 +38,24 @@ def test_activities_are_on_a_page_or_an_opening(before: int, heights: tuple[int,
     part = render_part("modules/a", f"<html lang=id><title>x</title><body>{html}", SMALL, {})
     assert len(part.quality.activities) == len(heights)
     assert [span for span in part.quality.activities if span.openings > 1] == []
+
+
+@pytest.mark.parametrize(("content", "expected"), [("<p>a", 1), (activity("A-K1", 3), 2)])
+def test_what_has_no_activities_is_laid_out_once(
+    content: str, expected: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Front matter and papers; what has some, twice where its pages are not full."""
+    layouts = []
+    render = weasyprint.HTML.render
+
+    def counted(*args: Any, **options: Any) -> Any:
+        layouts.append(render(*args, **options))
+        return layouts[-1]
+
+    monkeypatch.setattr(weasyprint.HTML, "render", counted)
+    half = f"<html lang=id><title>x</title><body>{content}<h1>Bab</h1><p>b"
+    render_part("modules/a", half, f"{SMALL} h1 {{ break-before: page }}", {})
+    assert len(layouts) == expected
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ opening, first ones first, each with another layout.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import Any
@@ -18,7 +18,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block as block_layout
 from weasyprint.layout import table as table_layout
 
-from .page_quality import page_quality
+from .measure import misplaced
+from .page_quality import Span, page_quality
 
 GLANCE = "kegiatan"
 """Class of the blocks: an activity with the trainers' notes."""
@@ -64,18 +65,21 @@ class Extent:
 def on_openings(document: Any, layout: Callable[[], Any]) -> Any:
     """The document, or the best of those laid out anew, with blocks moved or lines further apart.
 
-    Best is what has fewest blocks cut, then least that stands alone, then fullest pages. Where
-    pages are less full than FULL, room may serve reading: LOOSE is tried once, and kept if better.
+    Best is what has least outside its place, then fewest blocks cut, then least that stands alone,
+    then fullest pages. Where these are less full than FULL, room may serve reading: LOOSE is tried
+    once, and kept if better. Without activities, as in front matter and on papers, nothing is done.
     """
-    loose = _moved(document, layout)
-    if _rank(loose) < (0, 0, -FULL):
-        return loose
+    if not extents(document):
+        return document
+    dense = _moved(document, layout)
+    if _rank(dense) < (0, 0, 0, -FULL):
+        return dense
     body = document.pages[0]._page_box.children[0].children[0].element
     for element in (block.element for block in extents(document)):
         kept = [name for name in _classes(element) if name not in (WHOLE, NEXT)]
         element.set("class", " ".join(kept))
     _add_class(body, LOOSE)
-    return min(loose, _moved(layout(), layout), key=_rank)
+    return min(dense, _moved(layout(), layout), key=_rank)
 
 
 def _moved(document: Any, layout: Callable[[], Any]) -> Any:
@@ -94,14 +98,15 @@ def _moved(document: Any, layout: Callable[[], Any]) -> Any:
     return min(laid_out, key=_rank)
 
 
-def _rank(document: Any) -> tuple[int, int, float]:
+def _rank(document: Any) -> tuple[int, int, int, float]:
     quality = page_quality(document)
     fills = [fill for fill in quality.fills if fill is not None]
     cuts = sum(cut(block.begin, block.height) for block in extents(document))
-    return cuts, len(quality.lone), -fmean(fills or [1])
+    outside = sum(1 for _ in misplaced(document))
+    return outside, cuts, len(quality.lone), -fmean(fills or [1])
 
 
-def extents(document: Any) -> Iterable[Extent]:
+def extents(document: Any) -> tuple[Extent, ...]:
     """Of each block of GLANCE, in order."""
     found: dict[Any, Extent] = {}
     for number, page in enumerate(document.pages):
@@ -111,7 +116,7 @@ def extents(document: Any) -> Iterable[Extent]:
             end = number + top + box.border_height() / sheet.height
             first = found.get(box.element, Extent(box.element, number + top, 0))
             found[box.element] = replace(first, height=end - first.begin)
-    return found.values()
+    return tuple(found.values())
 
 
 def _blocks(box: Any) -> Iterator[Any]:
@@ -132,5 +137,4 @@ def _add_class(element: Any, name: str) -> None:
 
 def cut(begin: float, height: float) -> bool:
     """Whether a reader has to turn a sheet within a block, given in pages from 0."""
-    first, last = int(begin + _ROUNDING), int(begin + height - _ROUNDING)
-    return last > first + first % 2
+    return Span("", int(begin + _ROUNDING), int(begin + height - _ROUNDING)).openings > 1

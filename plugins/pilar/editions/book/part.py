@@ -5,7 +5,6 @@ Deterministic: the same input gives the same bytes, so that nothing need be laid
 
 from __future__ import annotations
 
-import gc
 import io
 import json
 import mimetypes
@@ -152,13 +151,9 @@ def _laid_out(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> tu
     parents = {child: parent for parent in source.etree_element.iter() for child in parent}
 
     def layout() -> Any:
-        gc.disable()  # a quarter of the time goes to searching boxes that are all in use
-        try:
-            return source.render(
-                stylesheets=[style], font_config=fonts, presentational_hints=True, pdf_tags=True
-            )
-        finally:
-            gc.enable()
+        return source.render(
+            stylesheets=[style], font_config=fonts, presentational_hints=True, pdf_tags=True
+        )
 
     document = layout()
     found = list(misplaced(document))
@@ -171,8 +166,7 @@ def _laid_out(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> tu
         document = layout()
         found = list(misplaced(document))
     document = on_openings(document, layout)
-    found = list(misplaced(document))
-    if found:
+    if found := list(misplaced(document)):
         raise ContentError(_outside(name, wrong, source.etree_element) for wrong in found)
     return document, source.etree_element
 
