@@ -230,11 +230,11 @@ _CODE = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z]+\d+| \d+\.) ")
 
 def contents(book: Path) -> list[Line]:
     """The table of contents as printed, without the activities that stand below their chapters."""
-    lines: dict[str, Line] = {}
-    for line in listed(book):
-        if not _CODE.match(line.title):
-            lines.setdefault(line.name, line)
-    return list(lines.values())
+    lines = listed(book)
+    # A session of the timetable leads to its first activity, as that does.
+    numbered = {line.name for line in lines if _CODE.match(line.title)}
+    first = {line.name: line for line in reversed(lines)}
+    return [line for line in lines if first[line.name] is line and line.name not in numbered]
 
 
 def tree_numbers(node: pikepdf.Object) -> Iterator[tuple[int, pikepdf.Object]]:

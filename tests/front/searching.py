@@ -35,8 +35,9 @@ _NO_TEXT = re.compile(r"\]\([^)]*\)|\{[^{}]*\}|\[@?\^?[\w#-]+[^\]]*\](?=[ .,;:)]
 
 
 def words(text: str) -> list[str]:
-    """Words in small letters; those broken at the end of a line made whole."""
-    whole = re.sub(r"(?<=\w)[-\u00ad\u2010]\n\s*(?=\w)", "", text).replace("\u00ad", "")
+    """Words in small letters; those broken at the end of a line made whole, SIKS-NG is two."""
+    whole = re.sub(r"(?<=\w)[-\u00ad\u2010]\n\s*(?=\w)(?![A-Z\d])", "", text)
+    whole = whole.replace("\u00ad", "")
     return re.findall(r"[^\W_]+", whole.casefold())
 
 
@@ -108,7 +109,10 @@ def content_of(repository: Path, run: str, folder: Path) -> Texts:
     texts.secret.append(curriculum.pop("pengantar_pelatih", ""))
     texts.public += _values(curriculum)
     for module in sorted(folder.iterdir()):
+        before = len(texts.public)
         _read_module(module, texts)
+        # A heading and what stands below it are read as one.
+        texts.public.append(" ".join(texts.public[before:]))
     return texts
 
 
@@ -129,6 +133,8 @@ def _read_module(module: Path, texts: Texts) -> None:
     meta = yaml.safe_load((module / "modul.yml").read_text("utf-8"))
     # As running heads have them.
     texts.public += [*_values(meta), f"{meta['judul']} {meta['kode']}"]
+    for number, subject in enumerate(meta["materi_pokok"], 1):
+        texts.public.append(" ".join([str(number), *_values(list(subject.values()))]))
     for path in sorted(module.rglob("*.yml")):
         lines = path.read_text("utf-8").split("\n")
         texts.secret += [match[1] for line in lines if (match := _YAML_COMMENT.search(line))]

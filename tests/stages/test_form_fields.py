@@ -23,7 +23,7 @@ SHEET = """
 </tr></tbody></table>
 <div class="garis" data-isi="teks"><p class="baris"></p><p class="baris"></p></div></section>
 <table><tbody><tr><th scope="row">Nama</th><td data-isi="nama" style="height: 8mm"></td></tr>
-</tbody></table><section id="halaman"><ul><li><span data-isi="centang"
+</tbody></table><section id="halaman"><ul><li><span data-isi="kotak"
 style="display: inline-block; width: 3mm; height: 3mm"></span> Sudah saya baca.</li></ul></section>
 """
 LABELS = {
@@ -31,7 +31,7 @@ LABELS = {
     "A-LK1-b2k2": "A-LK1, Alasan, Jawaban",
     "A-LK1-teks": "A-LK1, jawaban",
     "nama": "Nama",
-    "halaman-centang": "Sudah saya baca.",
+    "halaman-kotak": "Sudah saya baca.",
 }
 
 
@@ -58,7 +58,7 @@ def test_each_place_to_write_has_a_field_with_a_label(book: bytes) -> None:
         labels = {field.fully_qualified_name: field.alternate_name for field in form}
         assert {name: labels[name] for name in LABELS} == LABELS
         # The second part's; its box to tick has the name that the first part's has.
-        assert {"B-LK1-b1k2", "B-LK1-b2k2", "B-LK1-teks", "halaman-centang-2"} < labels.keys()
+        assert {"B-LK1-b1k2", "B-LK1-b2k2", "B-LK1-teks", "halaman-kotak-2"} < labels.keys()
         assert len(labels) == 10
         lines = {name: form[name].is_multiline for name in list(LABELS)[:4]}
         assert lines == {"A-LK1-b1k2": True, "A-LK1-b2k2": True, "A-LK1-teks": True, "nama": False}
@@ -84,15 +84,15 @@ def test_what_is_filled_in_is_saved_and_printed(book: bytes) -> None:
         form = Form(pdf, ExtendedAppearanceStreamGenerator)
         form["A-LK1-b1k2"].value = "Bu Melati"
         form["B-LK1-teks"].value = "Saya datang tepat waktu."
-        form["halaman-centang"].checked = True
+        form["halaman-kotak"].checked = True
         target = io.BytesIO()
         pdf.save(target)
     with pikepdf.open(target) as pdf:
         form = Form(pdf)
         assert form["A-LK1-b1k2"].value == "Bu Melati"
         assert form["B-LK1-teks"].value == "Saya datang tepat waktu."
-        assert form["halaman-centang"].checked
-        assert not form["halaman-centang-2"].checked
+        assert form["halaman-kotak"].checked
+        assert not form["halaman-kotak-2"].checked
     before, after = pixels(book), pixels(target.getvalue())
     assert [old == new for old, new in zip(before, after, strict=True)] == [False, False]
 

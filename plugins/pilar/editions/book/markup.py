@@ -23,7 +23,7 @@ ASSET_SCHEME = "pilar-aset"
 PART_SCHEME = "pilar-bagian"
 """Scheme of links into another part of the volume; join.py resolves them."""
 
-PLACE, TICK = "data-isi", "centang"
+PLACE, TICK = "data-isi", "kotak"
 """Attribute of places to write, with a name that is unique in its block; that of boxes to tick."""
 PATH, LINE = "data-asal", "data-baris"
 """Attributes that say where the text of an element is from, for messages about its layout."""
