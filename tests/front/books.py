@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -161,11 +162,11 @@ class Word:
 
 
 @cache
-def words(book: Path) -> tuple[Word, ...]:
-    """Every word of a book, page by page."""
+def words(book: Path) -> dict[int, list[Word]]:
+    """Every word of a book, by page."""
     command = ["pdftotext", "-bbox", str(book), "-"]
     done = subprocess.run(command, capture_output=True, check=True, text=True)
-    found: list[Word] = []
+    found: dict[int, list[Word]] = defaultdict(list)
     number = -1
     for page, *box, text in re.findall(
         r'(<page )|<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)</word>',
@@ -173,8 +174,8 @@ def words(book: Path) -> tuple[Word, ...]:
     ):
         number += bool(page)
         if text:
-            found.append(Word(number, *map(float, box), unescape(text)))
-    return tuple(found)
+            found[number].append(Word(number, *map(float, box), unescape(text)))
+    return found
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,7 @@ class Line:
 _LABEL = re.compile(r"\(?([A-Z][A-Z0-9]*-\d+)\)?,?")
 
 
+@cache
 def listed(book: Path) -> list[Line]:
     """Every link of the front matter with the number printed behind it, in order of the pages."""
     with pikepdf.open(book) as pdf:
@@ -198,7 +200,7 @@ def listed(book: Path) -> list[Line]:
         notes = [note for note in annotations(pdf) if note.page < len(front) and not note.uri]
     found: list[Line] = []
     for name, group in groupby(notes, key=lambda note: (note.page, str(note.destination))):
-        inside = [word for note in group for word in words(book) if _covers(note, word)]
+        inside = [w for note in group for w in words(book)[note.page] if _covers(note, w)]
         inside = sorted(set(inside), key=lambda word: (round(word.bottom), word.left))
         label = _label(book, inside)
         found.append(Line(" ".join(word.text for word in inside), label, name[1], name[0]))
@@ -209,13 +211,13 @@ def _covers(note: Annotation, word: Word) -> bool:
     left, right = sorted(note.rectangle[::2])
     bottom, top = sorted(note.rectangle[1::2])
     across, down = (word.left + word.right) / 2, HEIGHT - (word.top + word.bottom) / 2
-    return note.page == word.page and left <= across <= right and bottom <= down <= top
+    return left <= across <= right and bottom <= down <= top
 
 
 def _label(book: Path, title: list[Word]) -> str:
     """The number behind a link: on its last line, on its first, or at the start of the next."""
     first, last = title[0], title[-1]
-    there = [word for word in words(book) if word.page == last.page and _LABEL.fullmatch(word.text)]
+    there = [word for word in words(book)[last.page] if _LABEL.fullmatch(word.text)]
     ways = (
         [word for word in there if word.beside(last) and word.left >= last.right - 1],
         [word for word in there if word.beside(first) and word.left >= last.right - 1],

@@ -35,9 +35,8 @@ _NO_TEXT = re.compile(r"\]\([^)]*\)|\{[^{}]*\}|\[@?\^?[\w#-]+[^\]]*\](?=[ .,;:)]
 
 
 def words(text: str) -> list[str]:
-    """Words in small letters; those broken at the end of a line made whole, SIKS-NG is two."""
-    whole = re.sub(r"(?<=\w)[-\u00ad\u2010]\n\s*(?=\w)(?![A-Z\d])", "", text)
-    whole = whole.replace("\u00ad", "")
+    """Words in small letters; those broken at the end of a line made whole."""
+    whole = re.sub(r"(?<=\w)[-\u00ad\u2010]\n\s*(?=\w)", "", text).replace("\u00ad", "")
     return re.findall(r"[^\W_]+", whole.casefold())
 
 
@@ -81,7 +80,8 @@ def canaries(texts: Texts, software: Iterable[str]) -> Canaries:
         hidden |= runs(found, RUN) or ({" ".join(found)} if len(found) >= SHORTEST else set())
     for text in [*texts.public, *software]:
         found = words(text)
-        single -= set(found)
+        # `pdftotext` drops a hyphen that ends a line: SIKS-NG.
+        single -= {*found, *words(text.replace("-", ""))}
         for length in range(SHORTEST, RUN + 1):
             hidden -= runs(found, length)
     return Canaries(frozenset(hidden), frozenset(single))
@@ -167,6 +167,9 @@ def _read_page(module: Path, source: str, texts: Texts) -> None:
             passage += [_plain(cell) for cell in line.split("|")]
     # With their marks and without them, as some words stand side by side only then.
     texts.public += ["\n".join(kept), _plain("\n".join(kept))]
+    # A running head stands above whatever begins a page.
+    title = next((line for line in kept if line.startswith("# ")), "")
+    texts.public += [f"{title} {_plain(line)}" for line in kept if line]
     for name in set(re.findall(r"aset/[\w.-]+\.svg", "\n".join(kept))):
         texts.public.append(_TAG.sub(" ", (module / name).read_text("utf-8")))
 
