@@ -1,30 +1,50 @@
-// Worksheets: every place to write becomes a field; what is written stays on this device.
+// On every page. Other scripts find what they share in `window.pilar`.
 (() => {
   "use strict";
-  const run = document.querySelector("meta[name=pilar-run]")?.content ?? "";
+  const root = new URL("..", document.currentScript.src).href;
+  const meta = name => document.querySelector(`meta[name=${name}]`)?.content ?? "";
+  const run = meta("pilar-run");
+  const prefix = `pilar:${run}:`;
+
+  // What this device keeps of a run. A browser may forbid it (SecurityError) or be full (QuotaExceededError).
   const store = {
-    get: key => { try { return localStorage.getItem(key) ?? ""; } catch { return ""; } },
-    set: (key, value) => { try { value ? localStorage.setItem(key, value) : localStorage.removeItem(key); } catch { /* full or forbidden: the field still works */ } },
+    get: key => { try { return localStorage.getItem(prefix + key); } catch { return null; } },
+    set: (key, value) => { try { localStorage.setItem(prefix + key, value); return true; } catch { return false; } },
+    remove: key => { try { localStorage.removeItem(prefix + key); return true; } catch { return false; } },
+    keys: () => { try { return Object.keys(localStorage).filter(key => key.startsWith(prefix)).map(key => key.slice(prefix.length)); } catch { return []; } },
   };
-  for (const place of document.querySelectorAll("[data-kode] [data-isi]")) {
-    const sheet = place.closest("[data-kode]");
-    const key = ["pilar", run, sheet.dataset.kode, place.dataset.isi].join(":");
-    const field = document.createElement("textarea");
-    const row = place.closest("tr");
-    const number = row ? [...row.parentNode.children].indexOf(row) + 1 : 0;
-    const label = row?.querySelector("th")?.textContent || (number ? `baris ${number}` : "");
-    field.setAttribute("aria-label", [place.dataset.label ?? "Jawaban", label].filter(Boolean).join(", "));
-    field.rows = row ? 2 : place.children.length || 4;
-    field.value = store.get(key);
-    const fit = () => { field.style.height = "auto"; field.style.height = `${field.scrollHeight + 2}px`; };
-    field.addEventListener("input", () => { store.set(key, field.value); fit(); });
-    place.replaceChildren(field);
-    if (field.value) fit();
-  }
-})();
-// Collapsed boxes print open.
-(() => {
-  "use strict";
+
+  // A script of assets/, once; works from file:// too, where fetch and modules do not.
+  const loading = new Map();
+  const load = name => {
+    if (!loading.has(name)) {
+      loading.set(name, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = `${root}assets/${name}.js`;
+        script.onload = resolve;
+        script.onerror = () => { loading.delete(name); script.remove(); reject(new Error(name)); };
+        document.head.append(script);
+      }));
+    }
+    return loading.get(name);
+  };
+
+  // Says something to screen readers, without moving the focus.
+  let region;
+  const announce = text => {
+    if (!region) {
+      region = document.createElement("p");
+      region.className = "pilar-kabar";
+      region.setAttribute("role", "status");
+      document.body.append(region);
+    }
+    region.textContent = text;
+  };
+
+  window.pilar = { root, run, edition: meta("pilar-edisi"), store, load, announce };
+  if (document.querySelector("[data-kode] [data-isi]")) load("isian");
+
+  // Collapsed boxes print open.
   let closed = [];
   addEventListener("beforeprint", () => { closed = [...document.querySelectorAll("details:not([open])")]; closed.forEach(box => { box.open = true; }); });
   addEventListener("afterprint", () => { closed.forEach(box => { box.open = false; }); });

@@ -28,6 +28,7 @@ from pilar.editions import site
 from pilar.editions.address import edition_page
 from pilar.editions.papers.paper import Printed
 from pilar.editions.policy import scripts_of, with_policy
+from pilar.editions.web.finish import finish_site
 from pilar.editions.words import FILTERS, STAGES, STATUSES
 from pilar.host.serving import rebuild
 from pilar.leaks.gate import check_output
@@ -201,6 +202,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         index = Path(config.site_dir) / "search" / "search_index.json"
         if index.exists():
             index.write_text(site.folded_index(index.read_text("utf-8")), "utf-8")
+        finish_site(Path(config.site_dir), self.tree)
         if self.workshop is None:
             return
         shop = self.workshop

@@ -1,0 +1,1 @@
+"""What makes a site of an edition light, findable and whole without a network."""
