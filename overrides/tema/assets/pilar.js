@@ -4,6 +4,7 @@
   const root = new URL("..", document.currentScript.src).href;
   const meta = name => document.querySelector(`meta[name=${name}]`)?.content ?? "";
   const run = meta("pilar-run");
+  const edition = meta("pilar-edisi");
   const prefix = `pilar:${run}:`;
 
   // What this device keeps of a run. A browser may forbid it (SecurityError) or be full (QuotaExceededError).
@@ -41,8 +42,48 @@
     region.textContent = text;
   };
 
-  window.pilar = { root, run, edition: meta("pilar-edisi"), store, load, announce };
-  if (document.querySelector("[data-kode] [data-isi]")) load("isian");
+  window.pilar = { root, run, edition, store, load, announce };
+
+  // Scripts that only some pages need: where the page has what they serve.
+  const serves = { isian: "[data-kode] [data-isi]" };
+  for (const [name, selector] of Object.entries(serves)) if (document.querySelector(selector)) load(name);
+
+  // The menu of a phone covers the page: what is below it can not be reached while it is open.
+  const menu = document.getElementById("menu");
+  const nav = document.getElementById("navigasi");
+  const below = document.querySelectorAll(".pilar-kepala, #isi, .pilar-kaki, .pilar-lompat");
+  const open = yes => {
+    nav.classList.toggle("buka", yes);
+    menu.setAttribute("aria-expanded", yes);
+    below.forEach(part => { part.inert = yes; });
+    (yes ? nav : menu).focus();
+  };
+  menu.addEventListener("click", () => open(true));
+  nav.addEventListener("keydown", event => { if (event.key === "Escape" && nav.classList.contains("buka")) open(false); });
+  document.addEventListener("click", event => { if (nav.classList.contains("buka") && !nav.contains(event.target)) open(false); });
+  nav.addEventListener("click", event => { if (event.target.closest("a[href^='#']")) open(false); });
+  matchMedia("(min-width: 61.9375em)").addEventListener("change", event => { if (event.matches && nav.classList.contains("buka")) open(false); });
+
+  // Tools that are fetched when they are asked for.
+  for (const name of ["cari", "tampilan"]) {
+    const button = document.getElementById(name);
+    button.addEventListener("click", () => load(name).then(() => window.pilar[name].open(), () => announce("Tidak dapat dibuka tanpa jaringan.")));
+    button.hidden = false;
+  }
+  menu.hidden = false;
+  addEventListener("keydown", event => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if ((event.key === "/" && !typing) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) {
+      event.preventDefault();
+      document.getElementById("cari").click();
+    }
+  });
+
+  // Where one left off: the home page offers it.
+  const path = location.href.slice(root.length).replace(/[?#].*/, "");
+  if (path && !path.startsWith("index.html") && !path.startsWith("luring.html")) {
+    store.set(`terakhir:${edition}`, JSON.stringify({ path, title: document.title.split(" · ").slice(0, 2).join(" · ") }));
+  }
 
   // Collapsed boxes print open.
   let closed = [];

@@ -14,8 +14,9 @@ from urllib.parse import unquote
 import lxml.html
 from markupsafe import escape
 
-from pilar.assembly.tree import EditionTree
+from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.content.pictures import SUFFIXES, PictureError, clean_picture
+from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem
 from pilar.syntax.references import BIBLIOGRAPHY, DOWNLOADS, GLOSSARY, TIMETABLE
 
@@ -35,6 +36,7 @@ _TARGET = re.compile(
 )
 """Address of a link or picture: beside it, defined for the page, or in HTML."""
 _WORD = re.compile(r"[^\W\d_]+")
+TRAINERS_SCRIPTS = {"kelas.js"}
 MODULE_TEMPLATE = "halaman/modul.html"
 HOME = "index.md"
 
@@ -102,14 +104,25 @@ def navigation(tree: EditionTree) -> list[dict[str, object]]:
     return [*sections, {"Tentang bahan ini": "tentang.md"}]
 
 
+def serves(name: str, edition: Edition) -> bool:
+    """Whether a site has a file of its theme's folder: scripts and icons; styles are one file."""
+    folder, base = posixpath.split(name)
+    theirs = edition is Edition.PESERTA and base in TRAINERS_SCRIPTS
+    return folder == "assets" and not base.endswith(".css") and not theirs
+
+
+def module_of(path: str, tree: EditionTree) -> ModuleNode | None:
+    """The module that a page belongs to."""
+    slug = posixpath.dirname(path)
+    return next((node for node in tree.modules if node.module.slug == slug), None)
+
+
 def template_of(path: str, tree: EditionTree) -> tuple[str, dict[str, object]] | None:
     """Template of a page and its variables; None for pages that authors write."""
     if path in TEMPLATES:
         return TEMPLATES[path], {}
-    for node in tree.modules:
-        if path == node.path:
-            return MODULE_TEMPLATE, {"simpul": node}
-    return None
+    node = module_of(path, tree)
+    return (MODULE_TEMPLATE, {"simpul": node}) if node and path == node.path else None
 
 
 def folded_index(index: str) -> str:

@@ -57,6 +57,11 @@ def size(value: int) -> str:
     return f"{number(value / 1e6)} MB" if value >= 1e6 else f"{max(1, round(value / 1000))} KB"
 
 
+def short_title(title: str) -> str:
+    """What stands behind the colon of a run's title, `Pelatihan …: Sinergi`; else all of it."""
+    return title.rpartition(": ")[2]
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     "tanggal": date,
     "tanggal_surat": signing_date,
@@ -65,5 +70,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "angka": number,
     "ukuran": size,
     "jam": clock,
+    "judul_pendek": short_title,
 }
 """Template filters of site and book alike."""

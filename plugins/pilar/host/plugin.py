@@ -28,7 +28,7 @@ from pilar.editions import site
 from pilar.editions.address import edition_page
 from pilar.editions.papers.paper import Printed
 from pilar.editions.policy import scripts_of, with_policy
-from pilar.editions.web.finish import finish_site
+from pilar.editions.web.finish import Sources, finish_site
 from pilar.editions.words import FILTERS, STAGES, STATUSES
 from pilar.host.serving import rebuild
 from pilar.leaks.gate import check_output
@@ -62,6 +62,8 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     prepared: EditionTree | None = None
     """The tree, where `pilar build` has it already."""
     environment: Environment
+    styles: Sources
+    """Where the site's style sheet comes from."""
     own_script: Callable[[str], bool]
     """Whether a script in a page is the theme's."""
     workshop: Workshop | None = None
@@ -101,7 +103,9 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         self.environment = config.theme.get_env()
         self.environment.autoescape = True
         self.environment.filters.update(FILTERS, polos=plain)
-        self.own_script = scripts_of(map(Path, config.theme.dirs))
+        folders = tuple(map(Path, config.theme.dirs))
+        self.own_script = scripts_of(folders)
+        self.styles = Sources((*folders, Path(config.docs_dir)), tuple(map(str, config.extra_css)))
         return config
 
     def load(self, config: MkDocsConfig) -> EditionTree:
@@ -112,6 +116,10 @@ class PilarPlugin(BasePlugin[PilarConfig]):
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the edition's pages and pictures; drop what lies in docs_dir for no page."""
+        for file in [file for file in files if file.src_dir in config.theme.dirs]:
+            ours = file.src_dir == config.theme.custom_dir
+            if not (ours and site.serves(file.src_uri, self.tree.edition)):
+                files.remove(file)
         own = [file for file in files if file.src_dir == config.docs_dir]
         pages = {
             file.src_uri: file.content_bytes.decode("utf-8", "replace")
@@ -135,6 +143,11 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         if offline := files.get_file_from_path("luring.md"):
             offline.inclusion = InclusionLevel.NOT_IN_NAV
         return files
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """The filters of our templates, for the frame of pages."""
+        env.filters.update(FILTERS)
+        return env
 
     def on_page_content(
         self, html: str, page: Page, config: MkDocsConfig, files: Files
@@ -160,7 +173,8 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """The tree, for the theme's templates."""
-        context["pohon"] = self.tree  # type: ignore[typeddict-unknown-key]
+        node = site.module_of(page.file.src_uri, self.tree)
+        context |= {"pohon": self.tree, "simpul": node}  # type: ignore[misc]
         return context
 
     @event_priority(-100)
@@ -202,7 +216,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         index = Path(config.site_dir) / "search" / "search_index.json"
         if index.exists():
             index.write_text(site.folded_index(index.read_text("utf-8")), "utf-8")
-        finish_site(Path(config.site_dir), self.tree)
+        finish_site(Path(config.site_dir), self.tree, self.styles)
         if self.workshop is None:
             return
         shop = self.workshop

@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from pilar.assembly.tree import EditionTree
+from pilar.editions.web.stylesheet import Vocabulary, bundle, theme_sheets
+
+STYLES = "assets/pilar.css"
+"""The one style sheet of a site, that its pages name."""
 
 
-def finish_site(folder: Path, tree: EditionTree) -> None:
+@dataclass(frozen=True)
+class Sources:
+    """Where styles come from: folders of the theme and docs_dir, and names below them."""
+
+    folders: tuple[Path, ...]
+    sheets: tuple[str, ...]
+
+    def read(self) -> list[str]:
+        """The theme's style sheets and ours, in the order in which they hold."""
+        return [*theme_sheets(self.folders), *map(self._find, self.sheets)]
+
+    def _find(self, name: str) -> str:
+        found = (folder / name for folder in self.folders if (folder / name).is_file())
+        return next(found).read_text("utf-8")
+
+
+def finish_site(folder: Path, tree: EditionTree, sources: Sources) -> None:
     """Complete the site of `tree` in `folder`, whose pages and assets the host has written.
 
-    In this order, for each step reads what those before it wrote: search index, styles and
-    superfluous files of the theme, packets to pass on, the list of files for offline use.
+    In this order, for each step reads what those before it wrote: search index, styles, packets
+    to pass on, the list of files for offline use.
     """
+    _write_styles(folder, sources)
+
+
+def _write_styles(folder: Path, sources: Sources) -> None:
+    pages = [path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))]
+    scripts = [path.read_text("utf-8") for path in sorted(folder.glob("assets/*.js"))]
+    target = folder / STYLES
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(bundle(sources.read(), Vocabulary.of(pages, scripts)), "utf-8")
