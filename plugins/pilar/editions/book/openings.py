@@ -19,7 +19,7 @@ from weasyprint.layout import block as block_layout
 from weasyprint.layout import table as table_layout
 
 from .measure import misplaced
-from .page_quality import Span, page_quality
+from .page_quality import HALF, Span, page_quality
 
 GLANCE = "kegiatan"
 """Class of the blocks: an activity with the trainers' notes."""
@@ -66,13 +66,14 @@ def on_openings(document: Any, layout: Callable[[], Any]) -> Any:
     """The document, or the best of those laid out anew, with blocks moved or lines further apart.
 
     Best is what has least outside its place, then fewest blocks cut, then least that stands alone,
-    then fullest pages. Where these are less full than FULL, room may serve reading: LOOSE is tried
-    once, and kept if better. Without activities, as in front matter and on papers, nothing is done.
+    then fullest pages. Where these are less full than FULL, or one than HALF, room may serve
+    reading: LOOSE is tried once, and kept if better. Without activities, as in front matter and on
+    papers, nothing is done.
     """
     if not extents(document):
         return document
     dense = _moved(document, layout)
-    if _rank(dense) < (0, 0, 0, -FULL):
+    if _rank(dense) < (0, 0, 0, -FULL) and min(_fills(dense)) >= HALF:
         return dense
     body = document.pages[0]._page_box.children[0].children[0].element
     for element in (block.element for block in extents(document)):
@@ -99,11 +100,14 @@ def _moved(document: Any, layout: Callable[[], Any]) -> Any:
 
 
 def _rank(document: Any) -> tuple[int, int, int, float]:
-    quality = page_quality(document)
-    fills = [fill for fill in quality.fills if fill is not None]
     cuts = sum(cut(block.begin, block.height) for block in extents(document))
     outside = sum(1 for _ in misplaced(document))
-    return outside, cuts, len(quality.lone), -fmean(fills or [1])
+    return outside, cuts, len(page_quality(document).lone), -fmean(_fills(document))
+
+
+def _fills(document: Any) -> list[float]:
+    """Of the pages that are to be filled; one that is full, if there are none."""
+    return [fill for fill in page_quality(document).fills if fill is not None] or [1.0]
 
 
 def extents(document: Any) -> tuple[Extent, ...]:
