@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pilar.assembly.tree import EditionTree
+from pilar.editions.web.search import write_index
 from pilar.editions.web.stylesheet import Vocabulary, bundle, theme_sheets
 
 STYLES = "assets/pilar.css"
@@ -34,6 +35,7 @@ def finish_site(folder: Path, tree: EditionTree, sources: Sources) -> None:
     In this order, for each step reads what those before it wrote: search index, styles, packets
     to pass on, the list of files for offline use.
     """
+    write_index(folder, tree)
     _write_styles(folder, sources)
 
 

@@ -1,0 +1,99 @@
+"""The index of a site's words: which section holds which word, and how much it is about it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .page_sections import Section
+from .word_families import entries, families, words_in
+
+LEVELS = 31
+"""Weights of a word in a section: 1 to this."""
+MOST_PLACES = 250
+"""Sections listed for a word, those where it weighs most: *dan* finds nothing by itself."""
+_SATURATION, _LENGTH = 1.2, 0.5
+"""k1 and b of BM25 (Robertson and Zaragoza 2009): a tenth mention adds little, length matters."""
+_TITLE, _CHAPTER, _MODULE = 1.5, 0.5, 0.25
+"""What a word in the title of a section, of its page and of its module adds to the saturated count
+of 0 to 1; of a section's long title, each word less.
+"""
+_LISTS = 0.35
+"""Lists lead to what the other pages say: those come first, unless a code is asked for."""
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """A finished page: its address in the site, what it is part of, what it shows."""
+
+    address: str
+    module: str
+    """Title of its module; empty for a page of none."""
+    title: str
+    sections: Sequence[Section]
+    is_list: bool = False
+    """Glossary, bibliography, opening pages: entries about other pages."""
+
+    @property
+    def place(self) -> str:
+        """Module and chapter, as a result names them."""
+        return " › ".join(dict.fromkeys(filter(None, (self.module, self.title))))
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word as it is written, with the weight it has in sections, by their number."""
+
+    form: str
+    weights: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Family:
+    """Words of one root. `entries` are those by which a phone finds it."""
+
+    entries: Sequence[str]
+    words: Sequence[Word]
+
+
+def index_of(pages: Iterable[SitePage]) -> list[Family]:
+    """The words of all pages in families; sections count through from 0."""
+    weights = _weights(list(pages))
+    groups = families(weights)
+    return [
+        Family(names, [Word(form, weights[form]) for form in group])
+        for group, names in zip(groups, entries(groups), strict=True)
+    ]
+
+
+def _weights(pages: Sequence[SitePage]) -> dict[str, dict[int, int]]:
+    counts = [Counter(words_in(section.text)) for page in pages for section in page.sections]
+    average = sum(count.total() for count in counts) / max(len(counts), 1) or 1
+    found = defaultdict[str, dict[int, float]](dict)
+    number = 0
+    for page in pages:
+        around = dict.fromkeys(words_in(page.module), _MODULE)
+        around |= dict.fromkeys(words_in(page.title), _CHAPTER)
+        for section in page.sections:
+            count, title = counts[number], list(words_in(section.title))
+            dampened = _SATURATION * (1 - _LENGTH + _LENGTH * count.total() / average)
+            in_title = _TITLE / (0.6 + 0.1 * len(title))
+            for word in {*count, *title, *around}:
+                weight = count[word] / (count[word] + dampened)
+                weight += in_title * (word in title) + around.get(word, 0)
+                weight *= _LISTS if page.is_list and not _is_code(word) else 1
+                found[word][number] = weight
+            number += 1
+    return {word: _strongest(by_section) for word, by_section in found.items()}
+
+
+def _strongest(weights: Mapping[int, float]) -> dict[int, int]:
+    """Of MOST_PLACES sections at most, in levels, in the order of the site."""
+    chosen = sorted(weights, key=lambda number: (-weights[number], number))[:MOST_PLACES]
+    full = 1 + 2 * _TITLE
+    return {n: min(LEVELS, max(1, round(weights[n] / full * LEVELS))) for n in sorted(chosen)}
+
+
+def _is_code(word: str) -> bool:
+    return any(sign.isdigit() for sign in word) and not word.isdigit()

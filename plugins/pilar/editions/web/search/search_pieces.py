@@ -1,0 +1,87 @@
+"""The index as small script files, of which a phone loads those that a query needs.
+
+==============  ===================================================================================
+`inti.js`       what every search needs: families, where shards and blocks begin, other names
+`k<n>.js`       a shard: families with their words and the sections each stands in
+`t<n>.js`       a block: address, title and text of some sections of one page
+==============  ===================================================================================
+
+Each calls `pilar.cari.terima(NAME, DATA)`. Scripts, because a page opened from a memory card
+(file://) may not fetch anything; data alone, so that a sealed site has them sealed (editions/seal).
+The leak gate reads them like any script: words and texts stand in them as they are written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import TypeVar
+
+from .page_sections import Section
+from .search_index import LEVELS, Family, SitePage
+
+T = TypeVar("T")
+
+SHARD, BLOCK = 9000, 4000
+"""Bytes of a shard and characters of a block before the next begins: about 4 KB and 1.2 KB when
+packed by a web server.
+"""
+
+
+def pieces(
+    pages: Sequence[SitePage], index: Sequence[Family], names: Sequence[Sequence[str]]
+) -> Iterator[tuple[str, str]]:
+    """Name and content of each file. `names` are the groups of names that mean the same."""
+    shards = list(_filled(map(_family, index), SHARD, lambda family: len(_json(family))))
+    blocks = [list(_filled(page.sections, BLOCK, _length)) for page in pages]
+    yield _script(
+        "inti",
+        {
+            "keluarga": "|".join(" ".join(family.entries) for family in index),
+            "pecahan": [0, *accumulate(map(len, shards))][:-1],
+            "bagian": [[len(block) for block in page] for page in blocks],
+            "sebutan": ["|".join(group) for group in names],
+        },
+    )
+    for number, shard in enumerate(shards):
+        yield _script(f"k{number}", shard)
+    flat = [(page, block) for page, found in zip(pages, blocks, strict=True) for block in found]
+    for number, (page, block) in enumerate(flat):
+        texts = [[section.anchor, section.title, section.text] for section in block]
+        yield _script(f"t{number}", [page.address, page.place, texts])
+
+
+def _family(family: Family) -> list[object]:
+    """Its words, each followed by pairs in one number: sections since the last, and weight."""
+    found: list[object] = []
+    for word in family.words:
+        steps = pairwise([-1, *word.weights])
+        found += [word.form, [(new - old) * (LEVELS + 1) + word.weights[new] for old, new in steps]]
+    return found
+
+
+def _length(section: Section) -> int:
+    return len(section.title) + len(section.text)
+
+
+def _filled(items: Iterable[T], most: int, size: Callable[[T], int]) -> Iterator[list[T]]:
+    """The items in order, in groups as large as `most` allows, of one at least."""
+    group, total = list[T](), 0
+    for item in items:
+        if group and total + size(item) > most:
+            yield group
+            group, total = [], 0
+        group.append(item)
+        total += size(item)
+    if group:
+        yield group
+
+
+def _script(name: str, data: object) -> tuple[str, str]:
+    return f"{name}.js", f'pilar.cari.terima("{name}",{_json(data)})\n'
+
+
+def _json(data: object) -> str:
+    # U+2028 and U+2029 are line ends to old readers of scripts; a text has them as spaces already.
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
