@@ -32,7 +32,7 @@
   const SUFFIXES = ["kan", "an", "i", "nya", "ku", "mu", "lah", "kah", "pun"];
   const PREFIXES = [
     [/^(?:di|ke|se|ter|ber|per)/, ""],
-    [/^(?:be|pe(?=[^aeiou])|me(?=[lmnrwy]))/, ""],
+    [/^(?:be|pe(?=[^aeioumn])|[mp]e(?=[lrwy]|[mn][aeiou]|ny))/, ""],
     [/^(?:[mp]em(?=[bfpv])|[mp]en(?=[cdjstz])|[mp]eng|[bp]el(?=ajar))/, ""],
     [/^[mp]em(?=[aeiou])/, "p"],
     [/^[mp]en(?=[aeiou])/, "t"],
@@ -77,7 +77,7 @@
       for (let place = 0; place < count; place += 1) sections.push({ page, block, place });
       block += 1;
     }));
-    const names = sebutan.map(group => group.split("|").map(name => tokens(name, entries)));
+    const names = sebutan.map(group => group.map(name => tokens(name, entries)));
     core = { families, entries, leads, shards: pecahan, sections, names };
     return core;
   };
@@ -96,42 +96,44 @@
       families.forEach((family, number) => { if (family.some(test)) numbers.push(number); });
       return numbers.slice(0, 6);
     };
-    for (const form of forms.filter(form => form === word || form.length > 3)) {
-      const numbers = having(entry => entry.startsWith(form));
-      if (numbers.length) return { sure: .7, numbers };
-    }
-    for (const form of forms.filter(form => form.length > 3)) {
-      const similar = [...leads.keys()].filter(lead => lead.length > 3 && near(form, lead));
-      const best = similar.filter(lead => lead[0] === form[0]);
-      const numbers = [...new Set((best.length ? best : similar).flatMap(lead => leads.get(lead)))];
-      if (numbers.length) return { sure: .5, guessed: true, numbers: numbers.slice(0, 4) };
-    }
+    const begun = having(entry => entry.startsWith(word));
+    if (begun.length) return { sure: .7, numbers: begun };
+    const long = forms.filter(form => form.length > 3);
+    const similar = [...leads.keys()].filter(lead => lead.length > 3 && long.some(form => near(form, lead)));
+    if (similar.length) return { sure: .5, guessed: true, numbers: [...new Set(similar.flatMap(lead => leads.get(lead)))].slice(0, 6) };
     return { sure: .4, numbers: word.length > 3 ? having(entry => entry.includes(word)) : [] };
   };
 
-  const usual = family => family.reduce((best, part, i) => i % 2 && part.length > best[1].length ? [family[i - 1], part] : best, ["", []])[0];
-
-  // Weight of a word in each section: its own spelling counts more than its family.
+  const family = async (number, { shards }) => {
+    const shard = shards.filter(first => first <= number).length - 1;
+    const words = (await piece(`k${shard}`))[number - shards[shard]];
+    return words.flatMap((form, i) => i % 2 ? [] : [{ form, steps: words[i + 1] }]);
+  };
   const weighed = async (word, index, found) => {
     const { sure, guessed, numbers } = meant(word, index);
+    let families = await Promise.all(numbers.map(number => family(number, index)));
+    if (guessed) {
+      // Roots are near by chance more often than whole words.
+      const close = families.filter(words => words.some(({ form }) => near(form, word)));
+      if (close.length) families = close;
+      const usual = words => words.reduce((best, one) => one.steps.length > best.steps.length ? one : best).form;
+      found.guesses.set(word, families.map(usual));
+    }
     const weights = new Map();
-    for (const number of numbers) {
-      const shard = index.shards.filter(first => first <= number).length - 1;
-      const family = (await piece(`k${shard}`))[number - index.shards[shard]];
+    for (const words of families) {
       const own = new Map();
-      for (let i = 0; i < family.length; i += 2) {
+      for (const { form, steps } of words) {
         let section = -1;
-        found.forms.add(family[i]);
-        for (const step of family[i + 1]) {
+        found.forms.add(form);
+        for (const step of steps) {
           section += step >> 5;
-          const weight = (step & 31) * (family[i] === word ? 1 : .7);
+          const weight = (step & 31) * (form === word ? 1 : .7);
           const before = own.get(section) ?? 0;
           own.set(section, Math.max(before, weight) + .2 * Math.min(before, weight));
         }
       }
       const rare = Math.log(1 + index.sections.length / own.size);
       own.forEach((weight, section) => weights.set(section, Math.max(weights.get(section) ?? 0, sure * rare * weight)));
-      if (guessed) found.guesses.set(word, [...found.guesses.get(word) ?? [], usual(family)]);
     }
     return weights;
   };
@@ -316,5 +318,5 @@
     const asked = (event.key === "/" && !writing && !event.ctrlKey && !event.altKey) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
     if (asked) { event.preventDefault(); open(); }
   });
-  window.pilar.cari = { terima, buka: open, roots, search };
+  window.pilar.cari = { terima, buka: open, roots, tokens, search };
 })();

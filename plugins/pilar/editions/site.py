@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -35,7 +33,6 @@ _TARGET = re.compile(
     re.MULTILINE,
 )
 """Address of a link or picture: beside it, defined for the page, or in HTML."""
-_WORD = re.compile(r"[^\W\d_]+")
 TRAINERS_SCRIPTS = {"kelas.js"}
 MODULE_TEMPLATE = "halaman/modul.html"
 HOME = "index.md"
@@ -123,26 +120,6 @@ def template_of(path: str, tree: EditionTree) -> tuple[str, dict[str, object]] |
         return TEMPLATES[path], {}
     node = module_of(path, tree)
     return (MODULE_TEMPLATE, {"simpul": node}) if node and path == node.path else None
-
-
-def folded_index(index: str) -> str:
-    """A search index in which words are also found without their diacritics: Ārogya as arogya.
-
-    Each page's text gets the plain spellings at its end. Unchanged where no word has any.
-    """
-    data = json.loads(index)
-    changed = False
-    for entry in data["docs"]:
-        words = _WORD.findall(f"{entry['title']} {entry['text']}")
-        if plain := sorted({_folded(word) for word in words} - set(words)):
-            entry["text"] += f"<p>{' '.join(plain)}</p>"
-            changed = True
-    return json.dumps(data, separators=(",", ":")) if changed else index
-
-
-def _folded(word: str) -> str:
-    letters = unicodedata.normalize("NFKD", word)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @dataclass(frozen=True)

@@ -213,9 +213,6 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """After all other plugins: the leak gate, then the new site takes the old one's place."""
-        index = Path(config.site_dir) / "search" / "search_index.json"
-        if index.exists():
-            index.write_text(site.folded_index(index.read_text("utf-8")), "utf-8")
         finish_site(Path(config.site_dir), self.tree, self.styles)
         if self.workshop is None:
             return

@@ -177,6 +177,7 @@ def _texts(tree: EditionTree) -> Iterator[str]:
         yield from (f"{source.short} {source.long} {source.short}", *strings(source))
     for term in {term.istilah: term for node in tree.modules for term in node.terms}.values():
         yield f"{term.istilah} {term.kepanjangan} {term.arti}"
+        yield " ".join(term.names)
     for node in tree.modules:
         yield from _module_texts(node, sources)
 

@@ -331,6 +331,23 @@ class Term(Frozen):
     istilah: Text
     kepanjangan: str = ""
     arti: Text
+    sebutan_lain: tuple[Text, ...] = ()
+    """Names that readers look for and the text does not use: found in search, never printed."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that means this term, once each."""
+        names = (self.istilah, self.kepanjangan, *self.sebutan_lain)
+        return tuple(dict.fromkeys(filter(None, names)))
+
+    @model_validator(mode="after")
+    def _other_names_are_others(self) -> Self:
+        own = {self.istilah.casefold(), self.kepanjangan.casefold()}
+        for name in self.sebutan_lain:
+            if name.casefold() in own:
+                raise ValueError(f"`sebutan_lain` memuat istilahnya sendiri: {name}")
+            own.add(name.casefold())
+        return self
 
     @field_validator("arti")
     @classmethod

@@ -7,7 +7,7 @@ decide what happens to them:
 the theme's own        copied: styles, scripts and icons hold no content
 pages                  a small page with a form; the page with its pictures is its sealed load
 PDFs                   encrypted by the same passphrase, AES-256 (revision 6 of PDF 2.0)
-search index           sealed as it lies; an opened page unseals it on its way to the theme
+search index           its data sealed in each script; an opened page unseals what a query needs
 site map               left out
 all else               pictures go into the pages; linked files become pages that download them
 =====================  ==========================================================================
@@ -27,8 +27,10 @@ Decision: names of pages and PDFs stay what they are, for bookmarks and links fr
 
 from __future__ import annotations
 
+import base64
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -36,6 +38,7 @@ import pikepdf
 from pilar.editions.seal.keys import Keys
 from pilar.editions.seal.shell import Shell
 from pilar.editions.seal.standalone import Site
+from pilar.editions.web.search.search_pieces import FOLDER, with_data
 
 _THEME = re.compile(
     r"assets/(?:(?:stylesheets|javascripts|images|fonts)/.+|[^/]+)"
@@ -44,7 +47,7 @@ _THEME = re.compile(
 """Files of the theme; a module's pictures are never directly in `assets/`."""
 
 _DROPPED = re.compile(r"sitemap\.xml(?:\.gz)?")
-_SEARCH = re.compile(r"search/.+")
+_SEARCH = re.compile(rf"{FOLDER}/.+\.js")
 _PAGE = re.compile(r".+\.html")
 _PDF = re.compile(r".+\.pdf")
 
@@ -63,7 +66,8 @@ def seal_site(source: Path, target: Path, passphrase: str, keys: Keys, shell: Sh
         if _THEME.fullmatch(name):
             shutil.copyfile(path, goal)
         elif _SEARCH.fullmatch(name):
-            goal.write_bytes(keys.seal(path.read_bytes(), name))
+            sealed = partial(_sealed_text, keys, name)
+            goal.write_text(with_data(path.read_text("utf-8"), sealed), "utf-8")
         elif _PDF.fullmatch(name):
             _seal_pdf(path, goal, passphrase)
         elif _PAGE.fullmatch(name):
@@ -76,6 +80,10 @@ def seal_site(source: Path, target: Path, passphrase: str, keys: Keys, shell: Sh
     for folder in sorted((p for p in target.rglob("*") if p.is_dir()), reverse=True):
         if not any(folder.iterdir()):
             folder.rmdir()
+
+
+def _sealed_text(keys: Keys, name: str, text: str) -> str:
+    return base64.b64encode(keys.seal(text.encode(), name)).decode()
 
 
 def _seal_pdf(source: Path, target: Path, passphrase: str) -> None:

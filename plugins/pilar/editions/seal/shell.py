@@ -42,7 +42,6 @@ class Shell:
                 [self.script, *scripts],
                 [self.style, *styles],
                 media_src="data:",
-                connect_src="blob:",
             ),
             gaya=self.style,
             naskah=self.script,

@@ -17,10 +17,8 @@ from pilar.syntax.references import BIBLIOGRAPHY, DOWNLOADS, GLOSSARY
 
 from .page_sections import sections_of
 from .search_index import SitePage, index_of
-from .search_pieces import pieces
+from .search_pieces import FOLDER, pieces
 
-FOLDER = "cari"
-"""In the site."""
 _ABOUT = "tentang.md"
 _LISTS = {GLOSSARY, BIBLIOGRAPHY, DOWNLOADS, _ABOUT}
 
@@ -33,7 +31,7 @@ def write_index(folder: Path, tree: EditionTree) -> None:
     pages = [page for page in _pages(folder, tree) if page.sections]
     target = folder / FOLDER
     target.mkdir()
-    for name, text in pieces(pages, index_of(pages), list(_names(tree))):
+    for name, text in pieces(pages, index_of(pages), [term.names for term in tree.terms]):
         (target / name).write_text(text, "utf-8")
 
 
@@ -48,11 +46,3 @@ def _pages(folder: Path, tree: EditionTree) -> Iterator[SitePage]:
             module = modules.get(path.partition("/")[0], "")
             address = file.relative_to(folder).as_posix()
             yield SitePage(address, module, title, sections, path in lists)
-
-
-def _names(tree: EditionTree) -> Iterator[list[str]]:
-    """Groups of names that mean the same, of the terms of the edition."""
-    for term in tree.terms:
-        group = [term.istilah, term.kepanjangan]
-        if len(names := list(filter(None, group))) > 1:
-            yield names

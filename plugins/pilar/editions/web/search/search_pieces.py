@@ -23,10 +23,11 @@ from .search_index import LEVELS, Family, SitePage
 
 T = TypeVar("T")
 
+FOLDER = "cari"
+"""Where they lie in a site."""
 SHARD, BLOCK = 9000, 4000
-"""Bytes of a shard and characters of a block before the next begins: about 4 KB and 1.2 KB when
-packed by a web server.
-"""
+"""Characters of a shard and of a block before the next begins: 3.5 and 1.5 KB, compressed."""
+_END = ")\n"
 
 
 def pieces(
@@ -41,7 +42,7 @@ def pieces(
             "keluarga": "|".join(" ".join(family.entries) for family in index),
             "pecahan": [0, *accumulate(map(len, shards))][:-1],
             "bagian": [[len(block) for block in page] for page in blocks],
-            "sebutan": ["|".join(group) for group in names],
+            "sebutan": [group for group in names if len(group) > 1],
         },
     )
     for number, shard in enumerate(shards):
@@ -79,7 +80,13 @@ def _filled(items: Iterable[T], most: int, size: Callable[[T], int]) -> Iterator
 
 
 def _script(name: str, data: object) -> tuple[str, str]:
-    return f"{name}.js", f'pilar.cari.terima("{name}",{_json(data)})\n'
+    return f"{name}.js", f'pilar.cari.terima("{name}",{_json(data)}{_END}'
+
+
+def with_data(script: str, change: Callable[[str], str]) -> str:
+    """A piece with a text in the place of its data, which `change` makes of their JSON."""
+    call, _, data = script.partition(",")
+    return f"{call},{_json(change(data.removesuffix(_END)))}{_END}"
 
 
 def _json(data: object) -> str:

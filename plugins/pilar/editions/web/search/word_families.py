@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 SHORTEST = 3
 """Letters that affixes leave of a word (*isi*: mengisi)."""
 _SURE = 5
-"""Letters of a root by which a phone joins two words that are no such root (*jang*-an, *jang*-ku)."""
+"""Letters of a root that joins two words on a phone without being one (*jang*-an, *jang*-ku)."""
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
 _WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
 _SUFFIXES = ("kan", "an", "i", "nya", "ku", "mu", "lah", "kah", "pun")
@@ -25,7 +25,7 @@ _PREFIXES = tuple(
     (re.compile(pattern), first)
     for pattern, first in (
         ("^(?:di|ke|se|ter|ber|per)", ""),
-        ("^(?:be|pe(?=[^aeiou])|me(?=[lmnrwy]))", ""),
+        ("^(?:be|pe(?=[^aeioumn])|[mp]e(?=[lrwy]|[mn][aeiou]|ny))", ""),
         ("^(?:[mp]em(?=[bfpv])|[mp]en(?=[cdjstz])|[mp]eng|[bp]el(?=ajar))", ""),
         ("^[mp]em(?=[aeiou])", "p"),
         ("^[mp]en(?=[aeiou])", "t"),
