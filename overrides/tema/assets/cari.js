@@ -301,22 +301,18 @@
   });
   dialog.addEventListener("click", event => { if (event.target === dialog || event.target.closest("a, .tutup")) dialog.close(); });
 
-  const open = () => {
+  const styles = made("link", { rel: "stylesheet", href: `${root}assets/cari.css` });
+  const styled = new Promise(done => { styles.onload = styles.onerror = done; });
+  document.head.append(styles);
+  document.body.append(dialog);
+  const open = async () => {
+    await styled;
     if (dialog.open) return;
     dialog.showModal();
     field.focus();
     field.select();
     if (!field.value) news.textContent = HINT;
-    prepared().catch(() => {});  // said when something is looked for
+    prepared().catch(() => {});  // it is said when something is looked for
   };
-  const styles = made("link", { rel: "stylesheet", href: `${root}assets/cari.css` });
-  styles.onload = styles.onerror = () => { document.body.append(dialog); open(); };
-  document.head.append(styles);
-  addEventListener("click", event => { if (event.target.closest("#cari")) open(); });
-  addEventListener("keydown", event => {
-    const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    const asked = (event.key === "/" && !writing && !event.ctrlKey && !event.altKey) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
-    if (asked) { event.preventDefault(); open(); }
-  });
-  window.pilar.cari = { terima, buka: open, roots, tokens, search };
+  window.pilar.cari = { open, terima, search, roots, tokens };
 })();

@@ -34,6 +34,8 @@ _TARGET = re.compile(
 )
 """Address of a link or picture: beside it, defined for the page, or in HTML."""
 TRAINERS_SCRIPTS = {"kelas.js"}
+SEARCH_STYLES = "cari.css"
+"""Loaded with the search, when it is opened."""
 MODULE_TEMPLATE = "halaman/modul.html"
 HOME = "index.md"
 
@@ -105,7 +107,8 @@ def serves(name: str, edition: Edition) -> bool:
     """Whether a site has a file of its theme's folder: scripts and icons; styles are one file."""
     folder, base = posixpath.split(name)
     theirs = edition is Edition.PESERTA and base in TRAINERS_SCRIPTS
-    return folder == "assets" and not base.endswith(".css") and not theirs
+    apart = base == SEARCH_STYLES or not base.endswith(".css")
+    return folder == "assets" and apart and not theirs
 
 
 def module_of(path: str, tree: EditionTree) -> ModuleNode | None:
