@@ -15,7 +15,7 @@ from .indonesian import project_root, shown
     metavar="SLUG",
     multiple=True,
     help="Modul yang dikunci ulang; `kurikulum`: kurikulum, rujukan, glosarium, dan modul yang "
-    "versinya diganti kurikulum itu. Dapat disebut berkali-kali.",
+    "versinya diganti kurikulum itu; `glosarium`: glosarium saja. Dapat disebut berkali-kali.",
 )
 @click.argument("more", metavar="[SLUG]...", nargs=-1)
 def lock(run: str, upgrade: tuple[str, ...], more: tuple[str, ...]) -> None:

@@ -109,6 +109,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "Term": {
         "istilah": "Istilah atau singkatan.",
         "kepanjangan": "Kepanjangan, bila singkatan.",
+        "sebutan_lain": "Kata lain yang mungkin dicari orang; tidak dicetak.",
         "arti": "Arti dalam satu kalimat.",
     },
     "Picture": {

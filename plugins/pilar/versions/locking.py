@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from pilar.content.files import blob_hash
-from pilar.content.project import REGISTRIES
-from pilar.model.locked import Lock, LockedVersion
+from pilar.content.project import REGISTRIES, TERMS
+from pilar.model.locked import Lock, LockedFile, LockedVersion
 from pilar.model.problem import ContentError, Problem, UnknownNameError, suggestion
 from pilar.model.run import Run
 
@@ -17,23 +17,26 @@ from .missing import collecting
 from .opened import Unusable
 from .repository import Repository
 
-_SHARED = frozenset({"kurikulum", "rujukan", "glosarium"})
-"""Parts that are locked together, from one commit."""
+_SHARED = frozenset({"kurikulum", "rujukan"})
+"""Parts that are locked together, from one commit, with the glossary of that."""
+_TERMS = "glosarium"
+"""May be locked anew by itself: a later glossary explains and finds the same text better."""
 
 
 def new_lock(library: Library, run: Run, upgrade: Sequence[str] = ()) -> Lock:
     """The lock of a run as git's history has it now.
 
-    What is locked already stays as it is, unless its name is in `upgrade`; `kurikulum` there means
-    curriculum, sources and terms, and the modules that the curriculum now pins otherwise. Raises
-    UnknownNameError, and ContentError for what git does not have, or what would change unasked.
+    What is locked already stays as it is, unless its name is in `upgrade`. `kurikulum` there means
+    curriculum, sources and terms, and the modules that the curriculum now pins otherwise;
+    `glosarium` the terms alone, as the newest curriculum has them. Raises UnknownNameError, and
+    ContentError for what git does not have, or what would change unasked.
     """
     repository = _repository(library, run)
     old, file = run.lock, run.file
     asked = frozenset("kurikulum" if name in _SHARED else name for name in upgrade)
     problems: list[Problem] = []
     if old and "kurikulum" not in asked and old.kurikulum.versi == file.kurikulum:
-        base = old
+        base = _with_newest_terms(library, run, old, problems) if _TERMS in asked else old
     else:
         release = library.history.curriculum.get(file.kurikulum)
         if release is None:
@@ -44,7 +47,7 @@ def new_lock(library: Library, run: Run, upgrade: Sequence[str] = ()) -> Lock:
     if project is None:
         raise ContentError(problems)
     pins = run.file.pins(project.curriculum)
-    _all_known(asked, {"kurikulum", *pins, *(old.modul if old else ())})
+    _all_known(asked, {"kurikulum", _TERMS, *pins, *(old.modul if old else ())})
     if old and (changed := _unasked(old, unfit(project, run, old), asked)):
         raise unfit_lock(run, changed)
     modules: dict[str, LockedVersion] = {}
@@ -64,10 +67,10 @@ def new_lock(library: Library, run: Run, upgrade: Sequence[str] = ()) -> Lock:
             problems.append(_uncommitted(run, f"modul `{slug}`", version))
     if problems:
         raise ContentError(problems)
-    commits = [base.kurikulum.commit, *(locked.commit for locked in modules.values())]
-    newest = max(repository.time(commit) for commit in commits)
+    lock = base.model_copy(update={"modul": modules})
+    newest = max(repository.time(part.commit) for part in lock.parts().values())
     when = datetime.datetime.fromtimestamp(newest, datetime.UTC)
-    return base.model_copy(update={"modul": modules, "waktu": when})
+    return lock.model_copy(update={"waktu": when})
 
 
 def _repository(library: Library, run: Run) -> Repository:
@@ -90,6 +93,16 @@ def _unasked(old: Lock, changed: Sequence[str], asked: frozenset[str]) -> list[s
     if "kurikulum" in asked:
         return []
     return [n for n in changed if (n == "kurikulum" or n in old.modul) and n not in asked]
+
+
+def _with_newest_terms(library: Library, run: Run, lock: Lock, problems: list[Problem]) -> Lock:
+    version = library.project.curriculum.versi
+    release = library.history.curriculum.get(version)
+    if release is None or blob_hash(library.files.get(TERMS, b"")) != release.registries[1]:
+        problems.append(_uncommitted(run, TERMS, version, edited=release is not None))
+        return lock
+    newest = LockedFile(commit=release.commit, hash=release.registries[1])
+    return lock.model_copy(update={"glosarium": newest})
 
 
 def _edited_registries(library: Library, run: Run, release: Release) -> Iterator[Problem]:
