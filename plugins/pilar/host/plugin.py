@@ -213,7 +213,10 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """After all other plugins: the leak gate, then the new site takes the old one's place."""
-        finish_site(Path(config.site_dir), self.tree, self.styles)
+        overrides = package.find(self.root(config), "overrides")
+        finish_site(
+            Path(config.site_dir), self.tree, self.styles, overrides, downloads=self.downloads
+        )
         if self.workshop is None:
             return
         shop = self.workshop

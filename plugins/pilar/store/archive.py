@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+import time
+from collections.abc import Container, Mapping
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-_WHEN = (1980, 1, 1, 0, 0, 0)
+_Moment = tuple[int, int, int, int, int, int]
+_WHEN: _Moment = (1980, 1, 1, 0, 0, 0)
 """The first moment that a ZIP archive can name."""
 
 
@@ -18,7 +21,22 @@ def stable(archive: bytes) -> bytes:
     return target.getvalue()
 
 
-def _plain(name: str) -> ZipInfo:
-    entry = ZipInfo(name, _WHEN)
+def packed(files: Mapping[str, bytes], epoch: int, plain: Container[str] = ()) -> bytes:
+    """An archive of these files in this order, each dated `epoch` (seconds since 1970, as UTC).
+
+    Those named in `plain` are stored as they are, the others compressed.
+    """
+    year, month, day, hour, minute, second, *_ = time.gmtime(epoch)
+    when = max((year, month, day, hour, minute, second), _WHEN)
+    target = io.BytesIO()
+    with ZipFile(target, "w") as archive:
+        for name, data in files.items():
+            entry = _plain(name, when)
+            archive.writestr(entry, data, ZIP_STORED if name in plain else ZIP_DEFLATED, 9)
+    return target.getvalue()
+
+
+def _plain(name: str, when: _Moment = _WHEN) -> ZipInfo:
+    entry = ZipInfo(name, when)
     entry.create_system = 0  # else Windows and Linux differ
     return entry

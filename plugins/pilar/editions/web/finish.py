@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pilar.assembly.tree import EditionTree
+from pilar.editions.packet.packets import write_packets
+from pilar.editions.papers.paper import PDF, Printed
+from pilar.editions.web.offline import Identity, write_offline
 from pilar.editions.web.search import write_index
 from pilar.editions.web.stylesheet import Vocabulary, bundle, theme_sheets
+from pilar.syntax.references import TIMETABLE
 
 STYLES = "assets/pilar.css"
 """The one style sheet of a site, that its pages name."""
@@ -29,14 +34,25 @@ class Sources:
         return next(found).read_text("utf-8")
 
 
-def finish_site(folder: Path, tree: EditionTree, sources: Sources) -> None:
+def finish_site(
+    folder: Path,
+    tree: EditionTree,
+    sources: Sources,
+    templates: Path,
+    *,
+    downloads: Iterable[Printed] = (),
+) -> None:
     """Complete the site of `tree` in `folder`, whose pages and assets the host has written.
 
+    `templates` is overrides/; `downloads` are the books and papers that will stand beside it.
     In this order, for each step reads what those before it wrote: search index, styles, packets
     to pass on, the list of files for offline use.
     """
     write_index(folder, tree)
     _write_styles(folder, sources)
+    write_packets(folder, templates, tree)
+    sizes = {one.path(): one.sizes[PDF] for one in downloads if PDF in one.sizes}
+    write_offline(folder, templates, _identity(tree), sizes)
 
 
 def _write_styles(folder: Path, sources: Sources) -> None:
@@ -45,3 +61,11 @@ def _write_styles(folder: Path, sources: Sources) -> None:
     target = folder / STYLES
     target.parent.mkdir(exist_ok=True)
     target.write_text(bundle(sources.read(), Vocabulary.of(pages, scripts)), "utf-8")
+
+
+def _identity(tree: EditionTree) -> Identity:
+    pages = [("index.md", "Beranda"), (TIMETABLE, "Jadwal")]
+    pages += [(node.path, node.module.meta.judul) for node in tree.modules]
+    links = tuple((f"{path.removesuffix('.md')}.html", title) for path, title in pages)
+    title = f"{tree.edition.label}: {tree.run.file.judul}"
+    return Identity(tree.run.id, tree.edition.value, title, links)
