@@ -72,8 +72,12 @@ def host(project: Project) -> Iterator[str]:
 
 
 def texts(site: Path) -> set[str]:
-    """All that a reader of a site's pages sees, piece by piece: sixteen letters or more."""
-    pages = [lxml.html.parse(path).getroot() for path in sorted(site.rglob("*.html"))]
+    """All that a reader of a site's pages sees, piece by piece: sixteen letters or more.
+
+    What `luring.html` says where a page is not saved is no secret.
+    """
+    paths = sorted(path for path in site.rglob("*.html") if path.name != "luring.html")
+    pages = [lxml.html.parse(path).getroot() for path in paths]
     pieces = {" ".join(text.split()) for page in pages for text in page.xpath("//text()|//@alt")}
     return {piece for piece in pieces if len(piece) >= 16}
 

@@ -60,13 +60,19 @@
 
   const status = make("p", "", { className: "pilar-luring-kabar" });
   const say = text => { status.textContent = text; announce(text); };
+  // Of an update that the browser began by itself.
+  navigator.serviceWorker?.addEventListener("message", async ({ data }) => {
+    if (data.gagal === "penuh" && (await registered())?.active) say("Penyimpanan telepon ini penuh: pembaruan belum tersimpan, dan versi lama tetap dapat dibaca.");
+  });
 
   const drawSite = async list => {
     const saved = (await registered())?.active;
+    if (saved) await drawDownloads(list);
+    else document.querySelectorAll(".pilar-luring-satu").forEach(toggle => toggle.remove());
     const place = box.querySelector("[data-situs]");
     if (saved) {
       place.replaceChildren(
-        make("p", `Tersimpan: halaman, pencarian, dan lembar kerja dapat dibuka tanpa jaringan. Pembaruan diambil sendiri saat ada jaringan.`),
+        make("p", `Tersimpan: halaman, pencarian, dan lembar kerja dapat dibuka tanpa jaringan. Pembaruan diambil sendiri saat ada jaringan.${Object.keys(list.unduhan).length ? " Buku dan kertas disimpan satu per satu di halaman Cetak dan unduh." : ""}`),
         button("Hapus simpanan", async () => {
           await clear(list);
           await drawSite(list);
@@ -142,7 +148,6 @@
       const list = await facts();
       if (!document.querySelector("link[rel=manifest]")) document.head.append(Object.assign(document.createElement("link"), { rel: "manifest", href: `${root}manifest.webmanifest` }));
       await drawSite(list);
-      if ((await registered())?.active) await drawDownloads(list);
     } catch (error) {
       box.children[1].textContent = reasons[why(error)];
     }

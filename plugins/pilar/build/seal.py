@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from pilar.editions.seal.keys import ROUNDS, Keys, normalized, weakness
+from pilar.model.edition import Edition
 from pilar.model.problem import WrongUsageError
 
 VARIABLE = "PILAR_PASSPHRASE"
@@ -106,3 +107,20 @@ class Seal:
         with TemporaryDirectory(prefix=f"{_PLAIN}{os.getpid()}-", dir=cache) as plain:
             yield Path(plain)
             seal_site(Path(plain), folder, self.passphrase, self.keys, Shell(templates, run))
+            _save_sealed(Path(plain), folder, templates.parent, run)
+
+
+def _save_sealed(plain: Path, folder: Path, templates: Path, run: str) -> None:
+    """Let the sealed site be saved for use without a network, as sealed as it is.
+
+    What it shows where a page is not saved is public, and lists nothing of the site.
+    """
+    from pilar.editions.web.offline import PAGE, Identity, write_offline
+
+    if not (plain / PAGE).exists():
+        return
+    shutil.copyfile(plain / PAGE, folder / PAGE)
+    pdfs = (path for name in ("buku", "dokumen") for path in (folder / name).glob("*.pdf"))
+    sizes = {path.relative_to(folder).as_posix(): path.stat().st_size for path in pdfs}
+    identity = Identity(run, Edition.PELATIH.value, f"Situs pelatih {run}")
+    write_offline(folder, templates, identity, sizes)

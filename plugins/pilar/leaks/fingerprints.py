@@ -94,8 +94,10 @@ def fingerprints(corpus: Corpus, *trees: EditionTree) -> Fingerprints:
     for gram in corpus.known(prints.grams):
         del prints.grams[gram]
     for path, place in prints.pages.items():
-        # Lists of files (site map, search index, service worker) name a page without its text.
-        prints.grams[tuple(words_of(f"{path}.html")[-WINDOW:])] = place
+        # Lists of files (site map, search index, service worker) name a page without its text;
+        # so do a chapter of an EPUB and an anchor in a file of many pages.
+        for name in (f"{path}.html", f"{path}.xhtml", f"{path}--awal"):
+            prints.grams[tuple(words_of(name)[-WINDOW:])] = place
     return prints
 
 

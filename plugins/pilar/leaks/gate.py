@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
+import re
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -32,6 +36,7 @@ _PAPERS = frozenset({"lembar-kerja.pdf", "latihan.pdf", "jadwal.pdf"})
 words from public text alone (a form to sign, a list of what to buy) is known by its place only."""
 _MARK = "dokumen-pelatih-pilar"
 """What the press writes into the properties of every paper that is not theirs."""
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _QUESTIONS = "//*[contains(concat(' ', normalize-space(@class), ' '), ' soal ')]"
 
 
@@ -83,10 +88,9 @@ def _check(trees: Sequence[EditionTree], folder: Path, root: Path) -> None:
         except UnopenedError as error:
             message = f"berkas keluaran peserta tidak dapat diperiksa: {error}"
             problems.append(Problem(name, 1, "P102", message, _WAY_OUT))
-        if name.endswith(".html"):
-            html = data.decode("utf-8", errors="replace")
-            problems += _structure(prints, trees, name, html)
-            pictures.update(_pictures(name, html))
+        for page, where, html in _pages(name, data):
+            problems += _structure(prints, trees, page, html, where)
+            pictures.update(_pictures(page, html))
     problems += _unshown(trees, files.keys() - pictures)
     problems += (
         Problem(name, 1, "P103", message, _WAY_OUT) for name, message in search.signs.items()
@@ -152,18 +156,37 @@ def _listed(names: list[str], most: int = 3) -> str:
     return ", ".join(names[:most]) + more
 
 
+def _pages(name: str, data: bytes) -> Iterator[tuple[str, str, str]]:
+    """Pages that a file is or, as packets do, holds: path in the site, where it was found, text."""
+    if name.endswith(".html"):
+        yield name, name, data.decode("utf-8", errors="replace")
+    elif name.endswith((".zip", ".epub")):
+        with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for member in archive.namelist():
+                if member.endswith((".html", ".xhtml")):
+                    text = archive.read(member).decode("utf-8", errors="replace")
+                    # A parser of HTML takes no declaration of XML.
+                    page = member.partition("/")[2] or member
+                    yield page, f"{name}: {member}", _DECLARATION.sub("", text)
+
+
 def _structure(
-    prints: Fingerprints, trees: Sequence[EditionTree], name: str, html: str
+    prints: Fingerprints, trees: Sequence[EditionTree], name: str, html: str, where: str
 ) -> Iterator[Problem]:
-    """Elements that show a trainers' block or a key, whatever their text."""
+    """Elements that show a trainers' block or a key, whatever their text; a page of the trainers.
+
+    `name` is the page's path in the site, `where` that of the file, and in it, which has the page.
+    """
     if not html.strip():
         return
     page = parsed(html)
     source = _source_of(trees, name)
 
     def problem(message: str) -> Problem:
-        return Problem(source, 1, "P103", f"{message}, di keluaran peserta {name}", _WAY_OUT)
+        return Problem(source, 1, "P103", f"{message}, di keluaran peserta {where}", _WAY_OUT)
 
+    if posixpath.splitext(name)[0] in prints.pages:
+        yield problem("ada halaman pelatih")
     for element in page.iter("section", "div", "aside", "p", "details"):
         classes = (element.get("class") or "").split()
         if SECRET_BLOCKS & set(classes):
@@ -213,7 +236,8 @@ def _unshown(trees: Sequence[EditionTree], files: Set[str]) -> Iterator[Problem]
 def _code(answer: Any) -> str:
     """Code of the question that an answer belongs to, `BLC-S4`."""
     anchor = answer.xpath("string(ancestor::section[1]/p[@id]/@id)")
-    return str(anchor).upper()
+    # In packets, below the name of its page.
+    return str(anchor).rpartition("--")[2].upper()
 
 
 def _targets(elements: Iterable[Any]) -> Iterator[str]:

@@ -98,7 +98,7 @@ def _pieces(name: str, data: bytes, pages: PageTexts) -> Iterator[Said | Packed]
 def _written(suffix: str, text: str) -> Iterator[Said | Packed]:
     if suffix in (".html", ".htm"):
         yield from opened_html(text)
-    elif suffix in (".xml", ".svg"):
+    elif suffix in (".xml", ".svg", ".xhtml", ".opf", ".ncx"):
         yield Said("", hashlib.sha256(text.encode()).hexdigest())
         yield from _xml(text)
     elif suffix in (".json", ".map", ".webmanifest"):

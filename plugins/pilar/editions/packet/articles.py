@@ -15,7 +15,7 @@ import lxml.html
 from lxml import etree
 
 from pilar.assembly.tree import EditionTree
-from pilar.editions.seal.standalone import kind_of
+from pilar.editions.media_types import kind_of
 from pilar.syntax.references import BIBLIOGRAPHY, GLOSSARY, TIMETABLE
 
 _DROPPED = (

@@ -9,6 +9,7 @@ pages                  a small page with a form; the page with its pictures is i
 PDFs                   encrypted by the same passphrase, AES-256 (revision 6 of PDF 2.0)
 search index           its data sealed in each script; an opened page unseals what a query needs
 site map               left out
+saving for offline     written anew, for the sealed bytes; names nothing but the run
 all else               pictures go into the pages; linked files become pages that download them
 =====================  ==========================================================================
 
@@ -46,7 +47,10 @@ _THEME = re.compile(
 )
 """Files of the theme; a module's pictures are never directly in `assets/`."""
 
-_DROPPED = re.compile(r"sitemap\.xml(?:\.gz)?")
+_DROPPED = re.compile(
+    r"sitemap\.xml(?:\.gz)?|luring\.html|sw\.js|manifest\.webmanifest|"
+    r"assets/luring-daftar\.js"
+)
 _SEARCH = re.compile(rf"{FOLDER}/.+\.js")
 _PAGE = re.compile(r".+\.html")
 _PDF = re.compile(r".+\.pdf")
@@ -63,6 +67,8 @@ def seal_site(source: Path, target: Path, passphrase: str, keys: Keys, shell: Sh
     for name, path in files.items():
         goal = target / name
         goal.parent.mkdir(parents=True, exist_ok=True)
+        if _DROPPED.fullmatch(name):
+            continue
         if _THEME.fullmatch(name):
             shutil.copyfile(path, goal)
         elif _SEARCH.fullmatch(name):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
+from pilar.editions.media_types import kind_of
 from pilar.editions.policy import inline_scripts, inline_styles, is_named, policy
 from pilar.editions.seal.keys import ROUNDS, Keys
-from pilar.editions.seal.standalone import kind_of
 from pilar.editions.templates import environment
 
 

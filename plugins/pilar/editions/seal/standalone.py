@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import mimetypes
 import posixpath
 import re
 from collections.abc import Mapping
@@ -13,30 +12,13 @@ from urllib.parse import unquote, urlsplit
 
 import lxml.html
 
+from pilar.editions.media_types import kind_of
 from pilar.editions.policy import without_policy
 from pilar.model.problem import ContentError, Problem
 
-_KINDS = mimetypes.MimeTypes()
-"""Python's own table and this one: the machine's differs from one to the next."""
-for _suffix, _kind in {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".epub": "application/epub+zip",
-    ".ics": "text/calendar",
-    ".csv": "text/csv",
-}.items():
-    _KINDS.add_type(_kind, _suffix)
 _LINK = re.compile(r'(\s(src|poster|data|href)=")([^"]*)"')
 _WORDS = {"alt", "title", "aria-label", "content", "value"}
 """Attributes that hold text for people."""
-
-
-def kind_of(name: str) -> str:
-    """The media type of a file by its name (RFC 6838); of bytes where it is unknown.
-
-    A phone chooses by it what opens the file, whatever its name.
-    """
-    return _KINDS.guess_type(name)[0] or "application/octet-stream"
 
 
 class Site:
