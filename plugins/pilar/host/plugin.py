@@ -29,6 +29,7 @@ from pilar.editions.address import edition_page
 from pilar.editions.papers.paper import Printed
 from pilar.editions.policy import scripts_of, with_policy
 from pilar.editions.web.finish import Sources, finish_site
+from pilar.editions.web.places import with_places
 from pilar.editions.words import FILTERS, STAGES, STATUSES
 from pilar.host.serving import rebuild
 from pilar.leaks.gate import check_output
@@ -157,7 +158,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
             page.title = escape(unescape(page.title or ""))
         found = site.template_of(page.file.src_uri, self.tree)
         if found is None:
-            return None
+            return with_places(html, self.tree, page.file.src_uri)
         name, variables = found
         drawn = self.environment.get_template(name).render(
             **self.variables(page, files), **variables, teks=html

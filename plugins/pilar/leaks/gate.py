@@ -191,7 +191,8 @@ def _structure(
         classes = (element.get("class") or "").split()
         if SECRET_BLOCKS & set(classes):
             yield problem("ada blok untuk pelatih")
-        if "kunci-soal" in classes and _code(element) not in prints.open_keys:
+        key = "kunci-soal" in classes or "data-kunci" in element.attrib
+        if key and _code(element) not in prints.open_keys:
             yield problem("ada kunci soal")
         if CARDS in classes and element.get("data-kode") not in prints.open_cards:
             yield problem("ada kartu untuk pelatih")
