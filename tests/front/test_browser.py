@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -185,88 +184,6 @@ class TestWays:
                 page.goto(f"{two_runs}/{BUILD}/{edition}/index.html")
                 search(page, "ringan")
                 assert bool(page.locator("a.md-search-result__link").count()) is found, edition
-
-
-class TestWorksheets:
-    def test_what_is_filled_in_stays(self, browser: Browser, two_runs: str, width: int):
-        with visiting(browser, width) as page:
-            page.goto(f"{two_runs}/{BUILD}/peserta/{SHEET}")
-            _sheet(page, "SAP-LK1").locator("textarea").first.fill("Selamat pagi,\nMbah.")
-            _sheet(page, "SAP-LK2").locator("textarea").fill("Tetangga menyapa saya.")
-            page.reload()
-            fields = _sheet(page, "SAP-LK1").locator("textarea")
-            assert fields.evaluate_all("all => all.map(f => f.value)") == [
-                "Selamat pagi,\nMbah.",
-                "",
-            ]
-            expect(_sheet(page, "SAP-LK2").locator("textarea")).to_have_value(
-                "Tetangga menyapa saya."
-            )
-
-    def test_it_appears_in_no_other_worksheet_module_or_run(self, browser: Browser, two_runs: str):
-        with visiting(browser) as page:
-            page.goto(f"{two_runs}/{BUILD}/peserta/{SHEET}")
-            _sheet(page, "SAP-LK2").locator("textarea").fill("hanya di sini")
-            for elsewhere in (
-                f"{BUILD}/peserta/catat/mencatat.html",
-                f"2025-09-kedua/peserta/{SHEET}",
-                "2025-09-kedua/peserta/catat/mencatat.html",
-            ):
-                page.goto(f"{two_runs}/{elsewhere}")
-                values = page.locator("textarea").evaluate_all("all => all.map(f => f.value)")
-                assert values
-                assert not any(values), elsewhere
-
-    def test_it_is_kept_by_run_and_code_and_goes_when_emptied(
-        self, browser: Browser, two_runs: str
-    ):
-        with visiting(browser) as page:
-            page.goto(f"{two_runs}/{BUILD}/peserta/{SHEET}")
-            field = _sheet(page, "SAP-LK2").locator("textarea")
-            field.fill("isian saya")
-            kept = json.loads(page.evaluate("JSON.stringify(localStorage)"))
-            (key,) = [key for key, value in kept.items() if value == "isian saya"]
-            assert BUILD in key
-            assert "SAP-LK2" in key
-            field.fill("")
-            page.reload()
-            assert "isian saya" not in page.evaluate("JSON.stringify(localStorage)")
-            expect(field).to_have_value("")
-
-    def test_every_field_says_what_it_is_for(self, browser: Browser, two_runs: str):
-        with visiting(browser) as page:
-            page.goto(f"{two_runs}/{BUILD}/peserta/{SHEET}")
-            names = page.locator("textarea").evaluate_all("all => all.map(f => f.ariaLabel)")
-        assert names[:2] == ["Kata-kata saya, Lanjut usia", "Kata-kata saya, Anak"]
-        assert all(names)
-
-    def test_an_answer_to_a_question_in_words_stays_too(self, browser: Browser, two_runs: str):
-        with visiting(browser) as page:
-            page.goto(f"{two_runs}/{BUILD}/peserta/{SHEET}")
-            question = page.locator("section.soal", has_text="SAP-S2").locator("textarea")
-            question.fill("Permisi, Mbah.")
-            page.reload()
-            expect(question).to_have_value("Permisi, Mbah.")
-
-    def test_what_is_written_is_text_and_never_markup(self, browser: Browser, two_runs: str):
-        with visiting(browser) as page:
-            page.goto(f"{two_runs}/{BUILD}/peserta/{SHEET}")
-            text = "</textarea><img src=x onerror=console.error('bocor')>"
-            _sheet(page, "SAP-LK2").locator("textarea").fill(text)
-            page.reload()
-            expect(_sheet(page, "SAP-LK2").locator("textarea")).to_have_value(text)
-
-    def test_fields_work_where_the_phone_lets_nothing_be_kept(
-        self, browser: Browser, two_runs: str
-    ):
-        with visiting(browser) as page:
-            page.add_init_script(
-                "Storage.prototype.setItem = () => { throw new DOMException('penuh'); };"
-            )
-            page.goto(f"{two_runs}/{BUILD}/peserta/{SHEET}")
-            field = _sheet(page, "SAP-LK2").locator("textarea")
-            field.fill("tetap bisa ditulis")
-            expect(field).to_have_value("tetap bisa ditulis")
 
 
 class TestFromAMemoryCard:

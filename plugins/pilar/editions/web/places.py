@@ -71,10 +71,12 @@ def _open_boxes(body: HtmlElement) -> None:
     """
     for box in body.xpath(".//li//label/input[not(@checked)]"):
         label = box.getparent()
-        label[-1].tail, label.tail = label.tail, None
+        text = lxml.html.Element("span")
+        text.text, label.tail = label.tail, None
         while (after := label.getnext()) is not None and after.tag not in _BLOCKS:
-            label.append(after)
-        box.set(PLACE, f"c{_digest(label.text_content())}")
+            text.append(after)
+        label.append(text)
+        box.set(PLACE, f"c{_digest(text.text_content())}")
 
 
 def _open_questions(body: HtmlElement) -> None:
