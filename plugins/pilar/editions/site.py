@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from urllib.parse import unquote
 
@@ -14,9 +15,10 @@ from markupsafe import escape
 
 from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.content.pictures import SUFFIXES, PictureError, clean_picture
-from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem
-from pilar.syntax.references import BIBLIOGRAPHY, DOWNLOADS, GLOSSARY, TIMETABLE
+from pilar.syntax.references import BIBLIOGRAPHY, DOWNLOADS, GLOSSARY, NOW, TIMETABLE
+
+from .web import class_view
 
 TEMPLATES = {
     "index.md": "halaman/beranda.html",
@@ -33,7 +35,6 @@ _TARGET = re.compile(
     re.MULTILINE,
 )
 """Address of a link or picture: beside it, defined for the page, or in HTML."""
-TRAINERS_SCRIPTS = {"kelas.js"}
 SEARCH_STYLES = "cari.css"
 """Loaded with the search, when it is opened."""
 MODULE_TEMPLATE = "halaman/modul.html"
@@ -51,6 +52,9 @@ def markdown_files(tree: EditionTree) -> Iterator[tuple[str, str]]:
     yield GLOSSARY, "# Glosarium\n"
     yield BIBLIOGRAPHY, "# Rujukan\n"
     yield DOWNLOADS, "# Cetak dan unduh\n"
+    for path, title in class_view.class_pages(tree):
+        # What they hold is found on the pages of the modules.
+        yield path, f"---\nsearch: {{exclude: true}}\n---\n# {title}\n"
 
 
 def asset_files(tree: EditionTree) -> Iterator[tuple[str, bytes]]:
@@ -89,11 +93,14 @@ def published(path: str, data: bytes) -> bytes:
 
 
 def navigation(tree: EditionTree) -> list[dict[str, object]]:
-    """The `nav` of MkDocs: home, timetable, one section a module, glossary, references, about.
+    """The `nav` of MkDocs: for trainers “Sekarang”, then home, timetable, one section a module,
+    glossary, references, about.
 
     Titles are HTML, because the theme does not escape them. Authors' headings may have entities.
     """
     sections: list[dict[str, object]] = [{"Beranda": HOME}, {"Jadwal": TIMETABLE}]
+    if class_view.has_class_view(tree):
+        sections.insert(0, {"Sekarang": NOW})
     for node in tree.modules:
         pages: list[object] = [node.path]
         pages += [{escape(unescape(page.title)): page.path} for page in node.pages]
@@ -103,12 +110,11 @@ def navigation(tree: EditionTree) -> list[dict[str, object]]:
     return [*sections, {"Tentang bahan ini": "tentang.md"}]
 
 
-def serves(name: str, edition: Edition) -> bool:
+def serves(name: str, tree: EditionTree) -> bool:
     """Whether a site has a file of its theme's folder: scripts and icons; styles are one file."""
     folder, base = posixpath.split(name)
-    theirs = edition is Edition.PESERTA and base in TRAINERS_SCRIPTS
-    apart = base == SEARCH_STYLES or not base.endswith(".css")
-    return folder == "assets" and apart and not theirs
+    theirs = name in class_view.FILES and not class_view.has_class_view(tree)
+    return folder == "assets" and not base.endswith(".css") and not theirs
 
 
 def module_of(path: str, tree: EditionTree) -> ModuleNode | None:
@@ -122,7 +128,27 @@ def template_of(path: str, tree: EditionTree) -> tuple[str, dict[str, object]] |
     if path in TEMPLATES:
         return TEMPLATES[path], {}
     node = module_of(path, tree)
-    return (MODULE_TEMPLATE, {"simpul": node}) if node and path == node.path else None
+    if node and path == node.path:
+        return MODULE_TEMPLATE, {"simpul": node}
+    return class_template(path, tree)
+
+
+def class_template(path: str, tree: EditionTree) -> tuple[str, dict[str, object]] | None:
+    """Template and variables of a page of the class view; None for any other."""
+    shared = {"saat": partial(class_view.instant, tree)}
+    if path == NOW and class_view.has_class_view(tree):
+        return "halaman/kelas.html", shared | {"hari_hari": class_view.agenda(tree)}
+    if found := class_view.of_module(tree, path):
+        return "halaman/kelas-modul.html", shared | {
+            "kegiatan": found,
+            "catatan": class_view.further_notes,
+        }
+    return None
+
+
+def unlisted(tree: EditionTree) -> set[str]:
+    """Paths of pages that the navigation does not name."""
+    return {"luring.md"} | {path for path, _ in class_view.class_pages(tree)} - {NOW}
 
 
 @dataclass(frozen=True)

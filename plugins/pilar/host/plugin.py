@@ -29,6 +29,7 @@ from pilar.editions.address import edition_page
 from pilar.editions.papers.paper import Printed
 from pilar.editions.policy import scripts_of, with_policy
 from pilar.editions.web.finish import Sources, finish_site
+from pilar.editions.web.page_links import with_links
 from pilar.editions.web.places import with_places
 from pilar.editions.words import FILTERS, STAGES, STATUSES
 from pilar.host.serving import rebuild
@@ -119,7 +120,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         """Add the edition's pages and pictures; drop what lies in docs_dir for no page."""
         for file in [file for file in files if file.src_dir in config.theme.dirs]:
             ours = file.src_dir == config.theme.custom_dir
-            if not (ours and site.serves(file.src_uri, self.tree.edition)):
+            if not (ours and site.serves(file.src_uri, self.tree)):
                 files.remove(file)
         own = [file for file in files if file.src_dir == config.docs_dir]
         pages = {
@@ -141,8 +142,9 @@ class PilarPlugin(BasePlugin[PilarConfig]):
             files.append(File.generated(config, path, content=content))
         for path, data in site.asset_files(self.tree):
             files.append(File.generated(config, path, content=data))
-        if offline := files.get_file_from_path("luring.md"):
-            offline.inclusion = InclusionLevel.NOT_IN_NAV
+        for path in site.unlisted(self.tree):
+            if unlisted := files.get_file_from_path(path):
+                unlisted.inclusion = InclusionLevel.NOT_IN_NAV
         return files
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -156,13 +158,14 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         """Draw the pages that come from the tree rather than from an author's text."""
         if not isinstance(page.title, Markup):
             page.title = escape(unescape(page.title or ""))
+        shared = self.variables(page, files)
         found = site.template_of(page.file.src_uri, self.tree)
         if found is None:
-            return with_places(html, self.tree, page.file.src_uri)
+            linked = with_links(html, self.tree, shared["tautan"])
+            return with_places(linked, self.tree, page.file.src_uri)
         name, variables = found
-        drawn = self.environment.get_template(name).render(
-            **self.variables(page, files), **variables, teks=html
-        )
+        drawn = self.environment.get_template(name).render(**shared, **variables, teks=html)
+        drawn = with_links(drawn, self.tree, shared["tautan"])
         # MkDocs took contents and anchors from the Markdown, which is only a title here.
         page.toc = TableOfContents([_entry(heading) for heading in site.outline(drawn)])
         page.present_anchor_ids = site.anchors(drawn)
@@ -184,7 +187,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         # Live reload puts a script of its own into what it serves, which a policy would forbid.
         return output if self.command == "serve" else with_policy(output, self.own_script)
 
-    def variables(self, page: Page, files: Files) -> dict[str, object]:
+    def variables(self, page: Page, files: Files) -> dict[str, Any]:
         """What templates of whole pages may use."""
 
         def link(path: str) -> str:
@@ -194,6 +197,11 @@ class PilarPlugin(BasePlugin[PilarConfig]):
             if target is None:
                 raise PluginError(f"template names a page that is not there: {path}")
             return target.url_relative_to(page.file) + mark + anchor
+
+        def beside(path: str) -> str:
+            """Address of the same page in the participants' site; empty where it is not made."""
+            target = f"../{Edition.PESERTA}/{path.replace('.md', '.html')}"
+            return download(target) if self.prepared else ""
 
         def download(path: str) -> str:
             return "../" * page.file.url.count("/") + path
@@ -205,6 +213,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
             "tautan": link,
             "unduhan": self.downloads,
             "alamat_unduhan": download,
+            "di_peserta": beside,
             "alamat_salinan": self.copies,
             "tahap": STAGES,
             "status": STATUSES,

@@ -77,7 +77,8 @@ def fingerprints(corpus: Corpus, *trees: EditionTree) -> Fingerprints:
     prints = Fingerprints(
         public=corpus,
         hashes=_secret_hashes([node.module for node in nodes]),
-        pages=dict(page for node in nodes for page in _pages(node.module)),
+        pages=dict(page for node in nodes for page in _pages(node.module))
+        | {"kelas": Place(tree.run.source.path, 1) for tree in trees},
         sources=frozenset(
             f"{node.module.slug}/{page.name}.md" for node in nodes for page in node.module.pages
         ),
@@ -97,7 +98,8 @@ def fingerprints(corpus: Corpus, *trees: EditionTree) -> Fingerprints:
         # Lists of files (site map, search index, service worker) name a page without its text;
         # so do a chapter of an EPUB and an anchor in a file of many pages.
         for name in (f"{path}.html", f"{path}.xhtml", f"{path}--awal"):
-            prints.grams[tuple(words_of(name)[-WINDOW:])] = place
+            if len(words := words_of(name)[-WINDOW:]) >= SHORTEST:
+                prints.grams[tuple(words)] = place
     return prints
 
 
@@ -266,3 +268,4 @@ def _pages(module: Module) -> Iterator[tuple[str, Place]]:
             yield f"{module.slug}/{page.name}", Place(page.document.path, 1)
     if module.questions:
         yield f"{module.slug}/{QUESTION_BANK}", Place(module.questions_source.path, 1)
+    yield f"kelas/{module.meta.kode}", Place(module.source.path, 1)

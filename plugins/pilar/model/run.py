@@ -29,6 +29,11 @@ class Place(Frozen):
     provinsi: Text
     zona: Literal["WIB", "WITA", "WIT"] = "WIB"
 
+    @property
+    def hours_ahead(self) -> int:
+        """Of UTC: 7 in the west (WIB), 9 in the east (WIT)."""
+        return {"WIB": 7, "WITA": 8, "WIT": 9}[self.zona]
+
 
 SIZES = {"A4": (210, 297), "F4": (215, 330)}
 """Width and height in mm of the paper that a run may be printed on."""

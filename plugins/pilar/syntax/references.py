@@ -17,5 +17,7 @@ TIMETABLE = "jadwal.md"
 GLOSSARY = "glosarium.md"
 BIBLIOGRAPHY = "rujukan.md"
 DOWNLOADS = "cetak.md"
+NOW = "kelas.md"
+"""Of the trainers' site alone: no page of a module may lead there."""
 GENERATED_PAGES = frozenset({"index.md", TIMETABLE, GLOSSARY, BIBLIOGRAPHY, DOWNLOADS})
 """Paths in the tree of pages that assembly adds to those of the modules."""

@@ -80,6 +80,20 @@ def _guidance(node: ModuleNode, activity: Activity) -> Guidance:
     return Guidance(item, activity, opening, moves, questions, late)
 
 
+def other_notes(node: ModuleNode, activity: Activity) -> lxml.html.HtmlElement:
+    """What stands in those blocks besides opening and steps, as the trainers' page has it."""
+    html = "".join(map(render, _notes(node, activity)))
+    notes = lxml.html.fragment_fromstring(html, create_parent="div")
+    for term in notes.xpath(".//dt[not(ancestor::section)]"):
+        definition = term.getnext()
+        if one_line(term) in (OPENING, STEPS) and definition is not None:
+            definition.drop_tree()
+            term.drop_tree()
+    for empty in notes.xpath(".//dl[not(*)]"):
+        empty.drop_tree()
+    return notes
+
+
 def _notes(node: ModuleNode, activity: Activity) -> Iterator[str]:
     """Markdown of its `pelatih` blocks, as composed: references in it are words already."""
     for block in activity.block.children:

@@ -1,0 +1,268 @@
+// In class: what goes on now, and one activity at a time with a countdown. All it knows stands in the page.
+(() => {
+  "use strict";
+  const { store, announce } = window.pilar;
+  const place = document.querySelector("[data-kelas]");
+  const MINUTE = 60000, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
+  const ahead = place.dataset.zona * HOUR;
+
+  const make = (tag, attributes = {}, ...content) => {
+    const element = Object.assign(document.createElement(tag), attributes);
+    element.append(...content);
+    return element;
+  };
+  const button = (text, onclick, className = "kelas-tombol") => make("button", { type: "button", className, onclick }, text);
+  const write = (element, text) => { if (element.textContent !== text) element.textContent = text; };
+  const two = number => String(number).padStart(2, "0");
+  // The wall clock of the run, wherever the phone thinks it is: read it with the UTC methods of Date.
+  const wall = time => new Date(time + ahead);
+  const clock = time => `${two(wall(time).getUTCHours())}.${two(wall(time).getUTCMinutes())}`;
+  const date = time => wall(time).toLocaleDateString("id-ID", { timeZone: "UTC", weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  const span = element => [...element.querySelectorAll("time")].slice(0, 2).map(one => Date.parse(one.dateTime));
+  const minutes = time => Math.ceil(time / MINUTE);
+  const until = (time, now) => {
+    const days = Math.floor((time + ahead) / DAY) - Math.floor((now + ahead) / DAY);
+    const left = minutes(time - now);
+    if (left < 60) return `${left} menit lagi`;
+    if (!days) return `${Math.floor(left / 60)} jam${left % 60 ? ` ${left % 60} menit` : ""} lagi`;
+    return days === 1 ? "besok" : `${days} hari lagi`;
+  };
+
+  // Rehearsing: how far the clock is put from the real one, until this tab closes.
+  const SHIFT = "pilar:kelas:geser";
+  let shift = 0;
+  try { shift = Number(sessionStorage.getItem(SHIFT)) || 0; } catch { /* forbidden: this page alone rehearses */ }
+  const setShift = value => {
+    shift = value;
+    try { if (value) sessionStorage.setItem(SHIFT, value); else sessionStorage.removeItem(SHIFT); } catch { /* as above */ }
+  };
+  const now = () => Date.now() + shift;
+  const banner = make("p", { className: "kelas-latihan", hidden: true });
+  const showBanner = back => {
+    banner.hidden = !shift;
+    if (shift) banner.replaceChildren(`Sedang berlatih dengan jam lain. `, button("Kembali ke jam sebenarnya", () => { setShift(0); back(); }));
+  };
+
+  // Runs `draw` now, each `period` while the page is seen, and whenever it is seen again.
+  const keep = (draw, period) => {
+    setInterval(() => { if (!document.hidden) draw(); }, period);
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) draw(); });
+    addEventListener("pageshow", draw);
+    draw();
+  };
+
+  const whatIsNow = () => {
+    const rows = [...place.querySelectorAll(".kelas-daftar > li")].map(row => ({ row, from: span(row)[0], to: span(row)[1] }));
+    const card = place.querySelector(".kelas-kini");
+    const [time, state, left, body, next] = ["kelas-jam", "kelas-keadaan", "kelas-sisa", "kelas-isi", "kelas-nanti"].map(className => make("div", { className }));
+    card.append(banner, time, state, left, body, next);
+    card.hidden = false;
+    place.dataset.siap = "";
+
+    const copy = (row, selector) => row.querySelector(selector)?.cloneNode(true) ?? "";
+    const ways = row => {
+      const links = copy(row, ".kelas-jalan");
+      const title = row.querySelector(".kelas-nama a");
+      if (links && title) links.prepend(make("a", { href: title.href, className: "kelas-utama" }, "Buka di kelas"), " ");
+      return links;
+    };
+    const coming = ({ row, from }, moment) => {
+      const day = Math.floor((from + ahead) / DAY) !== Math.floor((moment + ahead) / DAY) ? `${date(from)}, ` : "";
+      return [make("span", { className: "kelas-label" }, `Berikutnya, ${day}${clock(from)}`), copy(row, ".kelas-nama")];
+    };
+    const say = (current, before, after) => {
+      if (current) return "";
+      if (!before) return "Pelatihan belum mulai";
+      if (!after) return "Pelatihan sudah selesai";
+      const [one, other] = [before, after].map(found => found.row.parentElement.dataset.hari);
+      return one === other ? "Belum ada acara" : `Hari ${one} sudah selesai`;
+    };
+
+    let shown;
+    const draw = () => {
+      const moment = now();
+      const current = rows.find(({ from, to }) => from <= moment && moment < to);
+      const after = rows.find(({ from }) => from > moment);
+      const before = rows.findLast ? rows.findLast(({ to }) => to <= moment) : rows.filter(({ to }) => to <= moment).pop();
+      write(time, `${date(moment)}, ${clock(moment)} ${place.dataset.namaZona}`);
+      write(left, current ? `${minutes(current.to - moment)} menit lagi` : after ? `${before ? "Lanjut" : "Mulai"} ${until(after.from, moment)}` : "");
+      left.hidden = !left.textContent;
+      const key = [rows.indexOf(current), rows.indexOf(after), rows.indexOf(before)].join();
+      if (key === shown) return;
+      write(state, say(current, before, after));
+      state.hidden = !state.textContent;
+      body.replaceChildren(...(current ? [copy(current.row, ".kelas-kapan"), copy(current.row, ".kelas-nama"), ways(current.row)] : []));
+      if (!after && !current) body.replaceChildren("Untuk membuka sebuah kegiatan, pilihlah dari daftar di bawah.");
+      next.hidden = !after;
+      next.replaceChildren(...(after ? coming(after, moment) : []));
+      for (const { row } of rows) row.removeAttribute("aria-current");
+      current?.row.setAttribute("aria-current", "true");
+      if (shown !== undefined) announce(current ? `Sekarang: ${current.row.querySelector(".kelas-nama").textContent.trim()}` : state.textContent);
+      shown = key;
+    };
+    const again = () => { showBanner(again); draw(); };
+
+    const rehearse = place.querySelector(".kelas-coba");
+    const form = rehearse.querySelector("form");
+    rehearse.hidden = false;
+    form.elements.jam.value = clock(now()).replace(".", ":");
+    form.addEventListener("submit", event => {
+      event.preventDefault();
+      const [hour, minute] = form.elements.jam.value.split(":").map(Number);
+      setShift(Date.parse(form.elements.hari.value) + hour * HOUR + minute * MINUTE - Date.now());
+      rehearse.open = false;
+      again();
+      card.scrollIntoView({ block: "nearest" });
+    });
+    showBanner(again);
+    keep(draw, 2000);
+  };
+
+  // The screen stays on while a countdown runs (Screen Wake Lock API); the browser lets go when the page is hidden.
+  let lock;
+  const awake = async on => {
+    if (!on) { lock?.release(); lock = undefined; return; }
+    if ((lock && !lock.released) || document.hidden || !navigator.wakeLock) return;
+    try { lock = await navigator.wakeLock.request("screen"); } catch { /* low battery, or forbidden */ }
+  };
+
+  // Two short tones, and a buzz, where the trainer asked for them.
+  const LOUD = "kelas:bunyi";
+  let sound;
+  const ready = () => { if (store.get(LOUD) && !sound && window.AudioContext) sound = new AudioContext(); sound?.resume(); };
+  const ring = () => {
+    if (!store.get(LOUD)) return;
+    navigator.vibrate?.([300, 150, 300]);
+    for (const start of sound ? [0, 0.5] : []) {
+      const tone = sound.createOscillator();
+      tone.connect(sound.destination);
+      tone.start(sound.currentTime + start);
+      tone.stop(sound.currentTime + start + 0.25);
+    }
+  };
+
+  const oneAtATime = () => {
+    const sections = [...place.querySelectorAll(".kelas-kegiatan")];
+    place.dataset.siap = "";
+    place.prepend(banner);
+    const timers = sections.map(countdown);
+    let active;
+    const chosen = () => sections.find(section => `#${section.querySelector("h2").id}` === decodeURIComponent(location.hash).toLowerCase());
+    const byClock = () => sections.find(section => [...section.querySelectorAll("[data-habis]")].some(turn => now() < span(turn)[1])) ?? sections[0];
+    const show = () => {
+      const section = chosen() ?? active ?? byClock();
+      if (section === active) return;
+      for (const other of sections) other.hidden = other !== section;
+      active = section;
+      section.querySelector("h2").focus({ preventScroll: true });
+      draw();
+    };
+    const draw = () => { awake(timers.map(timer => timer()).some(Boolean)); };
+    const again = () => { showBanner(again); draw(); };
+    addEventListener("hashchange", show);
+    show();
+    showBanner(again);
+    keep(draw, 500);
+  };
+
+  // A countdown knows when it ends, not how much is left: a phone that slept, or a page opened anew, is right at once.
+  // Stored: `selesai`, the instant of its end (or `sisa`, ms left, while it pauses), and `habis`, the minutes of the activity that are over then.
+  const countdown = section => {
+    const code = section.dataset.kegiatan;
+    const whole = Number(section.dataset.menit);
+    const steps = [...section.querySelectorAll(".kelas-langkah > li")];
+    const timed = steps.length > 0 && steps.every(step => step.dataset.menit);
+    const ends = steps.map((_, index) => steps.slice(0, index + 1).reduce((sum, step) => sum + Number(step.dataset.menit), 0));
+    const key = `kelas:${code}`;
+    let state = null;
+    try { state = JSON.parse(store.get(key)); } catch { /* not ours: begin anew */ }
+    // What ended long ago was forgotten, not stopped.
+    if (state?.selesai < Date.now() - 6 * HOUR) state = null;
+    let over = state?.selesai <= Date.now();
+    const set = value => {
+      state = value;
+      over = false;
+      if (value) store.set(key, JSON.stringify(value)); else store.remove(key);
+      ready();
+      draw();
+    };
+
+    const left = make("p", { className: "kelas-angka" });
+    left.setAttribute("role", "timer");
+    const words = make("p", { className: "kelas-kata" });
+    const begin = button(`Mulai ${whole} menit`, () => set({ selesai: Date.now() + whole * MINUTE, habis: whole }), "kelas-tombol kelas-utama");
+    const planned = button("", () => { const { end, habis } = turn(); set({ selesai: end - shift, habis }); });
+    const pause = button("Jeda", () => set({ sisa: state.selesai - Date.now(), habis: state.habis }));
+    const resume = button("Lanjutkan", () => set({ selesai: Date.now() + state.sisa, habis: state.habis }), "kelas-tombol kelas-utama");
+    const more = button("+1 menit", () => set({ ...state, selesai: Math.max(state.selesai, Date.now()) + MINUTE }));
+    const stop = button("Selesai", () => set(null));
+    const buttons = [begin, planned, pause, resume, more, stop];
+    const box = make("div", { className: "kelas-hitung" }, left, words, make("div", { className: "kelas-deret" }, ...buttons));
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", `Hitung mundur ${code}`);
+    const loud = make("input", { type: "checkbox", checked: Boolean(store.get(LOUD)), onchange: () => { if (loud.checked) store.set(LOUD, "1"); else store.remove(LOUD); ready(); } });
+    section.append(box);
+    section.querySelector(".kelas-urut").after(make("label", { className: "kelas-bunyi" }, loud, " Bunyi dan getar saat waktu habis"));
+
+    const labels = steps.map((step, index) => {
+      const label = step.querySelector(".kelas-menit");
+      if (!timed) return label;
+      const start = button("", () => set({ selesai: Date.now() + (whole - (ends[index] - step.dataset.menit)) * MINUTE, habis: whole }), "kelas-menit");
+      start.append(...label.childNodes);
+      start.setAttribute("aria-label", `Langkah ${index + 1}, ${step.dataset.menit} menit: mulai dari sini`);
+      label.replaceWith(start);
+      return start;
+    });
+
+    // The turn that the timetable has now: until when, and how many minutes of the activity are over then.
+    const turn = () => {
+      const moment = now();
+      for (const found of section.querySelectorAll("[data-habis]")) {
+        const [from, end] = span(found);
+        if (from <= moment && moment < end) return { end, habis: Number(found.dataset.habis) };
+      }
+      return null;
+    };
+    const digits = time => {
+      const seconds = Math.ceil(time / 1000);
+      return `${Math.floor(seconds / 60)}.${two(seconds % 60)}`;
+    };
+    const spoken = rest => {
+      if (rest <= 0) return rest > -MINUTE ? "Waktu habis" : `Waktu habis ${Math.floor(-rest / MINUTE)} menit yang lalu`;
+      const index = current(rest);
+      if (index < 0) return state.sisa !== undefined ? "Dijeda" : "Sisa waktu";
+      const stepLeft = minutes(rest - (state.habis - ends[index]) * MINUTE);
+      const step = `Langkah ${index + 1} dari ${steps.length}, ${stepLeft > 0 ? `sisa ${stepLeft} menit` : "waktunya habis"}`;
+      return state.sisa !== undefined ? `Dijeda. ${step}` : step;
+    };
+    const current = rest => {
+      if (!timed) return -1;
+      const gone = state.habis - rest / MINUTE;
+      const index = ends.findIndex(end => gone < end);
+      return index < 0 ? steps.length - 1 : index;
+    };
+
+    const draw = () => {
+      const now = turn();
+      const paused = state?.sisa !== undefined;
+      const rest = state ? (paused ? state.sisa : state.selesai - Date.now()) : 0;
+      const done = Boolean(state) && rest <= 0;
+      write(left, state ? (done ? "0.00" : digits(rest)) : "");
+      left.hidden = !state;
+      write(words, state ? spoken(rest) : now ? `Menurut jadwal selesai pukul ${clock(now.end)}, ${until(now.end, Date.now() + shift)}` : "");
+      words.hidden = !words.textContent;
+      if (now) write(planned, `Sampai pukul ${clock(now.end)}`);
+      const visible = { begin: !state, planned: !state && now, pause: state && !paused && !done, resume: paused, more: state && !paused, stop: state };
+      buttons.forEach((one, index) => { one.hidden = !Object.values(visible)[index]; });
+      box.classList.toggle("kelas-habis", done);
+      const index = state && !done ? current(rest) : -1;
+      steps.forEach((step, number) => { if (number === index) step.setAttribute("aria-current", "step"); else step.removeAttribute("aria-current"); });
+      if (done && !over) { over = true; ring(); announce(`Waktu habis: ${code}`); }
+      return Boolean(state) && !paused && !done;
+    };
+    draw();
+    return draw;
+  };
+
+  if (place.dataset.kelas === "sekarang") whatIsNow(); else oneAtATime();
+})();
