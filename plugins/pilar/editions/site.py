@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from html import unescape
 from urllib.parse import unquote
 
@@ -130,20 +129,7 @@ def template_of(path: str, tree: EditionTree) -> tuple[str, dict[str, object]] |
     node = module_of(path, tree)
     if node and path == node.path:
         return MODULE_TEMPLATE, {"simpul": node}
-    return class_template(path, tree)
-
-
-def class_template(path: str, tree: EditionTree) -> tuple[str, dict[str, object]] | None:
-    """Template and variables of a page of the class view; None for any other."""
-    shared = {"saat": partial(class_view.instant, tree)}
-    if path == NOW and class_view.has_class_view(tree):
-        return "halaman/kelas.html", shared | {"hari_hari": class_view.agenda(tree)}
-    if found := class_view.of_module(tree, path):
-        return "halaman/kelas-modul.html", shared | {
-            "kegiatan": found,
-            "catatan": class_view.further_notes,
-        }
-    return None
+    return class_view.template_of(path, tree)
 
 
 def unlisted(tree: EditionTree) -> set[str]:

@@ -77,8 +77,7 @@ def fingerprints(corpus: Corpus, *trees: EditionTree) -> Fingerprints:
     prints = Fingerprints(
         public=corpus,
         hashes=_secret_hashes([node.module for node in nodes]),
-        pages=dict(page for node in nodes for page in _pages(node.module))
-        | {"kelas": Place(tree.run.source.path, 1) for tree in trees},
+        pages=dict(chain(*(_pages(node.module) for node in nodes), map(_now, trees))),
         sources=frozenset(
             f"{node.module.slug}/{page.name}.md" for node in nodes for page in node.module.pages
         ),
@@ -260,6 +259,11 @@ def _hashes_of(name: str, data: bytes) -> Iterator[str]:
     for picture in (data, clean):
         if (value := pixels(picture)) is not None:
             yield value
+
+
+def _now(tree: EditionTree) -> tuple[str, Place]:
+    """The page of the class view that shows what goes on by the clock."""
+    return "kelas", Place(tree.run.source.path, 1)
 
 
 def _pages(module: Module) -> Iterator[tuple[str, Place]]:

@@ -11,6 +11,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from urllib.parse import urlsplit
 
@@ -156,17 +157,22 @@ def agenda(tree: EditionTree) -> list[tuple[Day, list[Row]]]:
     return [(day, [row for slot in day.slots for row in rows(slot)]) for day in tree.days]
 
 
-def of_module(
-    tree: EditionTree, path: str
-) -> list[tuple[Lesson | None, Lesson, Lesson | None]] | None:
-    """The activities on a class page, each with those before and after it in the whole run; None
-    where `path` is no class page.
-    """
-    if not has_class_view(tree):
-        return None
+def in_order(tree: EditionTree, path: str) -> list[tuple[Lesson | None, Lesson, Lesson | None]]:
+    """The activities on a class page, each between those before and after it in the whole run."""
     every = lessons(tree)
     near = zip((None, *every), every, (*every[1:], None), strict=False)
-    return [found for found in near if class_page(found[1].node.module) == path] or None
+    return [found for found in near if class_page(found[1].node.module) == path]
+
+
+def template_of(path: str, tree: EditionTree) -> tuple[str, dict[str, object]] | None:
+    """Template of a page of the class view and its variables; None for any other page."""
+    if path not in dict(class_pages(tree)):
+        return None
+    shared: dict[str, object] = {"saat": partial(instant, tree)}
+    if path == NOW:
+        return "halaman/kelas.html", shared | {"hari_hari": agenda(tree)}
+    shared |= {"kegiatan": in_order(tree, path), "catatan": further_notes}
+    return "halaman/kelas-modul.html", shared
 
 
 def further_notes(lesson: Lesson, link: Callable[[str], str]) -> Markup:

@@ -65,7 +65,8 @@ def with_links(html: str, tree: EditionTree, link: Link) -> str:
             if path := paths.get(head.getparent().get("data-kode")):
                 way = E.p(E.a("Buka di kelas", href=link(path)), {"class": "ke-kelas"})
                 head.insert(1, way)
-    return lxml.html.tostring(body, encoding="unicode").removeprefix("<div>").removesuffix("</div>")
+    linked = str(lxml.html.tostring(body, encoding="unicode"))
+    return linked.removeprefix("<div>").removesuffix("</div>")
 
 
 def link_codes(element: HtmlElement, targets: Mapping[str, str], link: Link) -> None:
