@@ -84,8 +84,9 @@ def visiting(
     *,
     scripts: bool = True,
     allowed: tuple[str, ...] = (),
+    zone: str | None = None,
 ) -> Iterator[Page]:
-    """A fresh visitor with a window so wide.
+    """A fresh visitor with a window so wide, whose device is set to a time zone.
 
     At the end there must have been no message of the console at warning or above, no error in a
     script, no answer that is one, and no request to any host but that of the page; messages that
@@ -96,6 +97,7 @@ def visiting(
         color_scheme=scheme,
         java_script_enabled=scripts,
         locale="id-ID",
+        timezone_id=zone,
     )
     context.set_default_timeout(1000 * PATIENCE)
     page = context.new_page()

@@ -60,11 +60,14 @@
     place.dataset.siap = "";
 
     const copy = (row, selector) => row.querySelector(selector)?.cloneNode(true) ?? "";
-    const ways = row => {
-      const links = copy(row, ".kelas-jalan");
-      const title = row.querySelector(".kelas-nama a");
-      if (links && title) links.prepend(make("a", { href: title.href, className: "kelas-utama" }, "Buka di kelas"), " ");
-      return links;
+    const open = row => {
+      const [name, links] = [copy(row, ".kelas-nama"), copy(row, ".kelas-jalan")];
+      const title = links && name.querySelector("a");
+      if (title) {
+        links.prepend(make("a", { href: title.href, className: "kelas-utama" }, "Buka di kelas"));
+        title.replaceWith(title.textContent);
+      }
+      return [copy(row, ".kelas-kapan"), name, links];
     };
     const coming = ({ row, from }, moment) => {
       const day = Math.floor((from + ahead) / DAY) !== Math.floor((moment + ahead) / DAY) ? `${date(from)}, ` : "";
@@ -91,7 +94,7 @@
       if (key === shown) return;
       write(state, say(current, before, after));
       state.hidden = !state.textContent;
-      body.replaceChildren(...(current ? [copy(current.row, ".kelas-kapan"), copy(current.row, ".kelas-nama"), ways(current.row)] : []));
+      body.replaceChildren(...(current ? open(current.row) : []));
       if (!after && !current) body.replaceChildren("Untuk membuka sebuah kegiatan, pilihlah dari daftar di bawah.");
       next.hidden = !after;
       next.replaceChildren(...(after ? coming(after, moment) : []));
@@ -185,6 +188,7 @@
       if (value) store.set(key, JSON.stringify(value)); else store.remove(key);
       ready();
       draw();
+      (section.querySelector(".kelas-langkah > [aria-current]") ?? box).scrollIntoView({ block: "nearest" });
     };
 
     const left = make("p", { className: "kelas-angka" });
