@@ -45,7 +45,7 @@
   window.pilar = { root, run, edition, store, load, announce };
 
   // Scripts that only some pages need: where the page has what they serve.
-  const serves = { isian: "[data-isi]", luring: "#luring", kelas: "[data-kelas]" };
+  const serves = { isian: "[data-isi]", luring: "#luring", kelas: "[data-kelas]", "hari-ini": "[data-tanggal]" };
   for (const [name, selector] of Object.entries(serves)) if (document.querySelector(selector)) load(name);
 
   // The menu of a phone covers the page: what is below it can not be reached while it is open.

@@ -211,6 +211,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
             "run": self.tree.run.file,
             "pelatih": self.tree.edition is Edition.PELATIH,
             "tautan": link,
+            "ada": lambda path: files.get_file_from_path(path) is not None,
             "unduhan": self.downloads,
             "alamat_unduhan": download,
             "di_peserta": beside,
