@@ -30,7 +30,7 @@ from pilar.build.seal import Seal, sweep
 from pilar.build.workers import Workers
 from pilar.content.files import Files, blob_hash
 from pilar.content.project import run_names
-from pilar.editions.address import EDITIONS
+from pilar.editions.address import EDITIONS, edit_address
 from pilar.editions.papers.paper import BothEditions, Printed
 from pilar.errata.public import NotPublishedError, publish
 from pilar.model.callback import Report, silent
@@ -142,7 +142,14 @@ def _software(options: Options) -> str:
         digest(package.find(options.root, "overrides")),
         digest(package.ROOT, ".py"),
         sha256(package.find(options.root, "mkdocs.yml")),
-        *(tools(), options.books, options.booklets, options.address, _draft_state(options)),
+        *(
+            tools(),
+            options.books,
+            options.booklets,
+            options.address,
+            edit_address(options.root),
+            _draft_state(options),
+        ),
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

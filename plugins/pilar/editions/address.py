@@ -1,4 +1,5 @@
-"""Where the output folder will be reached (`site_url` of mkdocs.yml), and addresses below it.
+"""Addresses that mkdocs.yml names: where the output folder will be reached (`site_url`) and what
+lies below it, and where the sources are edited (`repo_url`, `edit_uri`).
 
 Printed copies carry some of them: those must hold for as long as the paper does. Read without the
 host, because addresses go into books too.
@@ -6,6 +7,7 @@ host, because addresses go into books too.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,13 +37,7 @@ def base_address(root: Path) -> str:
 
     Raises ContentError where it is no address that a phone could open.
     """
-    path = package.find(root, CONFIG)
-    try:
-        config = yaml.load(path.read_text("utf-8"), _Loader)
-    except (yaml.YAMLError, UnicodeDecodeError):
-        return ""  # the host reports what is wrong with the file
-    found = config.get("site_url") if isinstance(config, dict) else None
-    address = str(found or "").strip()
+    address = _setting(_config(root), "site_url")
     if not address:
         return ""
     parts = urlsplit(address)
@@ -50,6 +46,41 @@ def base_address(root: Path) -> str:
         hint = "Tulis lengkap, misalnya https://contoh.go.id/pelatihan/, atau kosongkan"
         raise ContentError([Problem(CONFIG, 1, "K101", message, hint)])
     return f"{address.rstrip('/')}/"
+
+
+def repository_address(root: Path) -> str:
+    """Address of the repository on its git host, without a slash at its end; empty: none is set."""
+    return _setting(_config(root), "repo_url").rstrip("/")
+
+
+def edit_address(root: Path) -> str:
+    """Address of the folder of the project in the web editor of the git host, ending in a slash.
+
+    Empty where no repository is named. `edit_uri` says how the host spells it; without it, as
+    GitHub does, or GitLab where the host is called so.
+    """
+    repository = repository_address(root)
+    usual = f"{'-/' if is_gitlab(repository) else ''}edit/main"
+    way = _setting(_config(root), "edit_uri").strip("/") or usual
+    return f"{repository}/{way}/" if repository else ""
+
+
+def is_gitlab(address: str) -> bool:
+    """Whether a git host is one whose addresses have the form of GitLab's."""
+    return "gitlab" in (urlsplit(address).hostname or "")
+
+
+def _config(root: Path) -> Mapping[str, object]:
+    """mkdocs.yml; empty where it cannot be read, for the host reports what is wrong with it."""
+    try:
+        config = yaml.load(package.find(root, CONFIG).read_text("utf-8"), _Loader)
+    except (yaml.YAMLError, UnicodeDecodeError):
+        return {}
+    return config if isinstance(config, dict) else {}
+
+
+def _setting(config: Mapping[str, object], key: str) -> str:
+    return str(config.get(key) or "").strip()
 
 
 def rules_address(root: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -25,12 +26,13 @@ from mkdocs.utils.templates import TemplateContext
 
 from pilar.assembly.tree import EditionTree
 from pilar.editions import site
-from pilar.editions.address import edition_page
+from pilar.editions.address import edit_address, edition_page, repository_address
 from pilar.editions.papers.paper import Printed
 from pilar.editions.policy import scripts_of, with_policy
 from pilar.editions.web.finish import Sources, finish_site
 from pilar.editions.web.page_links import with_links
 from pilar.editions.web.places import with_places
+from pilar.editions.web.suggestions import Place, way_back
 from pilar.editions.words import FILTERS, STAGES, STATUSES
 from pilar.host.serving import rebuild
 from pilar.leaks.gate import check_output
@@ -97,6 +99,8 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         if config.site_url and self.prepared:
             # The address is that of the output folder; this site lies two folders below.
             config.site_url += f"{self.tree.run.id}/{self.tree.edition}/"
+        # The host's own links would lead to sources that nothing has filtered.
+        config.repo_url = config.repo_name = config.edit_uri = config.edit_uri_template = None
         # The theme prints what it is given as HTML.
         config.site_name = escape(self.tree.run.file.judul)
         config.site_description = escape(self.tree.edition.label) + ": " + config.site_name
@@ -178,7 +182,11 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     ) -> TemplateContext:
         """The tree, for the theme's templates."""
         node = site.module_of(page.file.src_uri, self.tree)
-        context |= {"pohon": self.tree, "simpul": node}  # type: ignore[misc]
+        root, title = self.root(config), Markup(page.title or "").striptags()
+        written = "" if page.file.generated_by else os.path.relpath(config.docs_dir, root)
+        here = Place(page.file.src_uri, title, node, written)
+        way = way_back(self.tree, here, repository_address(root), edit_address(root))
+        context |= {"pohon": self.tree, "simpul": node, "usulan": way}  # type: ignore[misc]
         return context
 
     @event_priority(-100)

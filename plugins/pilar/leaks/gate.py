@@ -26,6 +26,7 @@ from .pdf import PageTexts
 from .said import UnopenedError
 from .sequences import Sequences, words_of
 from .software import is_software_word, is_the_themes
+from .source_links import SourceLinks
 
 _WAY_OUT = (
     "Keluaran ini dibatalkan dan yang lama tetap berlaku; laporkan seperti tertulis di SECURITY.md"
@@ -76,12 +77,13 @@ def check_public(contents: Iterable[tuple[Run, Project]], folder: Path, root: Pa
 def _check(trees: Sequence[EditionTree], folder: Path, root: Path) -> None:
     prints = fingerprints(corpus_of(root, *trees), *trees)
     search = Search(prints)
+    links = SourceLinks.of(root, prints.sources, drafts=all(tree.draft for tree in trees))
     found: dict[Place, list[str]] = {}
     problems: list[Problem] = []
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
     pictures: set[str] = set()
     for name, path in sorted(item for item in files.items() if item[1].is_file()):
-        data = path.read_bytes()
+        data = links.without_allowed(path.read_bytes())
         try:
             for place in set(search.hits(name, data)):
                 found.setdefault(place, []).append(name)
@@ -90,6 +92,16 @@ def _check(trees: Sequence[EditionTree], folder: Path, root: Path) -> None:
             problems.append(Problem(name, 1, "P102", message, _WAY_OUT))
         for page, where, html in _pages(name, data):
             problems += _structure(prints, trees, page, html, where)
+            problems += (
+                Problem(
+                    _source_of(trees, page),
+                    1,
+                    "P103",
+                    f"ada tautan ke naskah `{address}`, di keluaran peserta {where}",
+                    _WAY_OUT,
+                )
+                for address in links.found(page, html)
+            )
             pictures.update(_pictures(page, html))
     problems += _unshown(trees, files.keys() - pictures)
     problems += (
@@ -207,8 +219,6 @@ def _structure(
             yield problem(f"ada tautan ke halaman pelatih `{target}`")
         if _is_a_trainers_paper(path):
             yield problem(f"ada tautan ke dokumen pelatih `{target}`")
-        if "/".join(path.split("/")[-2:]) in prints.sources:
-            yield problem(f"ada tautan ke naskah `{target}`")
 
 
 def _is_a_trainers_paper(path: str) -> bool:

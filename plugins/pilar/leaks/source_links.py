@@ -1,0 +1,58 @@
+"""Links to the sources of modules and runs, which hold all that participants may not read."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from pilar.editions.address import edit_address, repository_address
+
+from .opening import parsed
+
+_SOURCE = re.compile(r"(?:^|/)(?:modules|runs)/[^?#]+\.(?:md|ya?ml)$", re.IGNORECASE)
+_FORMS = ("/issues/new", "/-/issues/new")
+"""Where a git host takes reports; nothing else of it is for participants."""
+
+
+@dataclass(frozen=True)
+class SourceLinks:
+    """What a participants' page may not lead to."""
+
+    names: frozenset[str]
+    """Paths of page sources (`blc/norma.md`)."""
+    repository: str
+    """Address of the repository; empty where none is named."""
+    editor: str
+    """Address of the web editor where it is allowed: in drafts, which authors read."""
+
+    @classmethod
+    def of(cls, root: Path, names: frozenset[str], drafts: bool) -> SourceLinks:
+        """Those of the project in the folder `root`; `drafts`: of a site that is not released."""
+        return cls(names, repository_address(root), edit_address(root) if drafts else "")
+
+    def without_allowed(self, data: bytes) -> bytes:
+        """A file without its links into the editor: names of files may be words of trainers."""
+        if not self.editor:
+            return data
+        return re.sub(
+            rb'(?<=href=")' + re.escape(self.editor.encode()) + rb'[\w./-]+(?=")', b"", data
+        )
+
+    def found(self, name: str, html: str) -> Iterator[str]:
+        """Addresses in the page at path `name` of the output that lead to a source."""
+        if not html.strip():
+            return
+        for address in parsed(html).xpath("//@href | //@src | //@action"):
+            path = unquote(urlsplit(address).path)
+            below = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+            known = "/".join(below.split("/")[-2:]) in self.names
+            if known or _SOURCE.search(path) or self._is_of_the_repository(address):
+                yield address
+
+    def _is_of_the_repository(self, address: str) -> bool:
+        rest = address.removeprefix(self.repository)
+        return bool(self.repository) and rest != address and urlsplit(rest).path not in _FORMS
