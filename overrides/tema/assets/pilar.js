@@ -79,6 +79,28 @@
     }
   });
 
+  // What scrolls sideways can be scrolled by keyboard, and says that there is more.
+  const wide = new ResizeObserver(boxes => {
+    for (const { target } of boxes) {
+      const more = target.scrollWidth > target.clientWidth + 1;
+      const set = more ? (name, value) => target.setAttribute(name, value) : name => target.removeAttribute(name);
+      set("tabindex", "0");
+      set("role", "region");
+      set("aria-label", "Tabel, dapat digeser ke samping");
+    }
+  });
+  document.querySelectorAll(".gulir").forEach(box => wide.observe(box));
+
+  // What a term means, beside the text; without this, its link leads to the glossary.
+  const explain = event => {
+    const term = event.target.closest?.("article a[href*='glosarium.html#'], abbr[tabindex]");
+    if (!term || event.ctrlKey || event.metaKey || event.shiftKey || !term.showPopover) return;
+    event.preventDefault();
+    Promise.all([load("glosarium"), load("istilah")]).then(() => window.pilar.istilah.open(term), () => { if (term.href) location.assign(term.href); });
+  };
+  document.addEventListener("click", explain);
+  document.addEventListener("keydown", event => { if (event.key === "Enter" && event.target.matches("abbr[tabindex]")) explain(event); });
+
   // Where one left off: the home page offers it.
   const path = location.href.slice(root.length).replace(/[?#].*/, "");
   if (path && !path.startsWith("index.html") && !path.startsWith("luring.html")) {

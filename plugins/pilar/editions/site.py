@@ -18,6 +18,8 @@ from pilar.model.problem import ContentError, Problem
 from pilar.syntax.references import BIBLIOGRAPHY, DOWNLOADS, GLOSSARY, NOW, TIMETABLE
 
 from .web import class_view
+from .web.glossary_links import MEANINGS, link_terms, meanings
+from .web.tables import fit_tables
 
 TEMPLATES = {
     "index.md": "halaman/beranda.html",
@@ -57,7 +59,8 @@ def markdown_files(tree: EditionTree) -> Iterator[tuple[str, str]]:
 
 
 def asset_files(tree: EditionTree) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of every picture that a page of the edition shows."""
+    """Path and bytes of every picture that a page of the edition shows, and what terms mean."""
+    yield MEANINGS, meanings(tree.terms)
     for node in tree.modules:
         for name, data in sorted(node.assets().items()):
             yield posixpath.join(node.module.slug, name), data
@@ -135,6 +138,21 @@ def template_of(path: str, tree: EditionTree) -> tuple[str, dict[str, object]] |
 def unlisted(tree: EditionTree) -> set[str]:
     """Paths of pages that the navigation does not name."""
     return {"luring.md"} | {path for path, _ in class_view.class_pages(tree)} - {NOW}
+
+
+def finished(html: str, path: str, tree: EditionTree, glossary: str) -> str:
+    """The content of a page with its tables fit for a phone and its terms as links.
+
+    `glossary` is the address of that page.
+    """
+    body = lxml.html.fragment_fromstring(html, create_parent="div")
+    fit_tables(body)
+    if node := module_of(path, tree):
+        link_terms(body, node.terms, glossary)
+    for short in body.iterfind(".//abbr[@title]"):
+        short.set("tabindex", "0")
+    text = str(lxml.html.tostring(body, encoding="unicode"))
+    return text.removeprefix("<div>").removesuffix("</div>")
 
 
 @dataclass(frozen=True)

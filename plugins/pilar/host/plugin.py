@@ -30,6 +30,7 @@ from pilar.editions.address import edit_address, edition_page, repository_addres
 from pilar.editions.papers.paper import Printed
 from pilar.editions.policy import scripts_of, with_policy
 from pilar.editions.web.finish import Sources, finish_site
+from pilar.editions.web.glossary_links import anchor
 from pilar.editions.web.page_links import with_links
 from pilar.editions.web.places import with_places
 from pilar.editions.web.suggestions import Place, way_back
@@ -43,6 +44,7 @@ from pilar.store import package
 from pilar.store.atomic import Workshop
 from pilar.store.manifest import write_manifest
 from pilar.store.ownership import Kind, refuse_foreign, replace_output
+from pilar.syntax.references import GLOSSARY
 from pilar.syntax.render import plain
 
 
@@ -108,7 +110,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         config.theme.static_templates.discard("404.html")
         self.environment = config.theme.get_env()
         self.environment.autoescape = True
-        self.environment.filters.update(FILTERS, polos=plain)
+        self.environment.filters.update(FILTERS, polos=plain, jangkar=anchor)
         folders = tuple(map(Path, config.theme.dirs))
         self.own_script = scripts_of(folders)
         self.styles = Sources((*folders, Path(config.docs_dir)), tuple(map(str, config.extra_css)))
@@ -162,19 +164,23 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         """Draw the pages that come from the tree rather than from an author's text."""
         if not isinstance(page.title, Markup):
             page.title = escape(unescape(page.title or ""))
-        shared = self.variables(page, files)
-        found = site.template_of(page.file.src_uri, self.tree)
+        shared, path = self.variables(page, files), page.file.src_uri
+        found = site.template_of(path, self.tree)
         if found is None:
-            linked = with_links(html, self.tree, shared["tautan"])
-            return with_places(linked, self.tree, page.file.src_uri)
+            return with_places(self.finished(html, path, shared["tautan"]), self.tree, path)
         name, variables = found
         drawn = self.environment.get_template(name).render(**shared, **variables, teks=html)
-        drawn = with_links(drawn, self.tree, shared["tautan"])
+        drawn = self.finished(drawn, path, shared["tautan"])
         # MkDocs took contents and anchors from the Markdown, which is only a title here.
         page.toc = TableOfContents([_entry(heading) for heading in site.outline(drawn)])
         page.present_anchor_ids = site.anchors(drawn)
         page.links_to_anchors = {}
         return drawn
+
+    def finished(self, html: str, path: str, link: Callable[[str], str]) -> str:
+        """The content of a page with all its links."""
+        linked = with_links(html, self.tree, link)
+        return site.finished(linked, path, self.tree, link(GLOSSARY))
 
     @event_priority(100)
     def on_page_context(
