@@ -66,7 +66,8 @@
   const prepared = async () => {
     if (core) return core;
     const { keluarga, pecahan, bagian, sebutan } = await piece("inti");
-    const families = keluarga.split("|").map(line => line.split(" "));
+    const lines = await Promise.all(Array.from({ length: keluarga }, (_, number) => piece(`n${number}`)));
+    const families = lines.join("|").split("|").map(line => line.split(" "));
     const entries = new Map(families.flatMap((family, number) => family.map(word => [word, number])));
     const leads = new Map();
     families.forEach(([first], number) => roots(first).filter(root => root === first || root.length > 4)

@@ -1,7 +1,8 @@
 """The index as small script files, of which a phone loads those that a query needs.
 
 ==============  ===================================================================================
-`inti.js`       what every search needs: families, where shards and blocks begin, other names
+`inti.js`       what every search needs: where shards and blocks begin, other names of terms
+`n<n>.js`       names of families, by which a word finds its own
 `k<n>.js`       a shard: families with their words and the sections each stands in
 `t<n>.js`       a block: address, title and text of some sections of one page
 ==============  ===================================================================================
@@ -25,8 +26,8 @@ T = TypeVar("T")
 
 FOLDER = "cari"
 """Where they lie in a site."""
-SHARD, BLOCK = 9000, 4000
-"""Characters of a shard and of a block before the next begins: 3.5 and 1.5 KB, compressed."""
+NAMES, SHARD, BLOCK = 9000, 9000, 4000
+"""Characters of each before the next one begins: 4.5, 3.5 and 1.5 KB, compressed."""
 _END = ")\n"
 
 
@@ -34,17 +35,20 @@ def pieces(
     pages: Sequence[SitePage], index: Sequence[Family], names: Sequence[Sequence[str]]
 ) -> Iterator[tuple[str, str]]:
     """Name and content of each file. `names` are the groups of names that mean the same."""
+    entries = list(_filled([" ".join(family.entries) for family in index], NAMES, len))
     shards = list(_filled(map(_family, index), SHARD, lambda family: len(_json(family))))
     blocks = [list(_filled(page.sections, BLOCK, _length)) for page in pages]
     yield _script(
         "inti",
         {
-            "keluarga": "|".join(" ".join(family.entries) for family in index),
+            "keluarga": len(entries),
             "pecahan": [0, *accumulate(map(len, shards))][:-1],
             "bagian": [[len(block) for block in page] for page in blocks],
             "sebutan": [group for group in names if len(group) > 1],
         },
     )
+    for number, lines in enumerate(entries):
+        yield _script(f"n{number}", "|".join(lines))
     for number, shard in enumerate(shards):
         yield _script(f"k{number}", shard)
     flat = [(page, block) for page, found in zip(pages, blocks, strict=True) for block in found]
