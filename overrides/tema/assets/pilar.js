@@ -52,15 +52,21 @@
   const menu = document.getElementById("menu");
   const nav = document.getElementById("navigasi");
   const below = document.querySelectorAll(".pilar-kepala, #isi, .pilar-kaki, .pilar-lompat");
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "pilar-tutup";
+  close.textContent = "Tutup menu";
+  close.addEventListener("click", () => open(false));
   const open = yes => {
+    nav.prepend(close);
     nav.classList.toggle("buka", yes);
     menu.setAttribute("aria-expanded", yes);
     below.forEach(part => { part.inert = yes; });
-    (yes ? nav : menu).focus();
+    (yes ? close : menu).focus();
   };
   menu.addEventListener("click", () => open(true));
   nav.addEventListener("keydown", event => { if (event.key === "Escape" && nav.classList.contains("buka")) open(false); });
-  document.addEventListener("click", event => { if (nav.classList.contains("buka") && !nav.contains(event.target)) open(false); });
+  document.addEventListener("click", event => { if (nav.classList.contains("buka") && !event.target.closest("#navigasi, #menu")) open(false); });
   nav.addEventListener("click", event => { if (event.target.closest("a[href^='#']")) open(false); });
   matchMedia("(min-width: 61.9375em)").addEventListener("change", event => { if (event.matches && nav.classList.contains("buka")) open(false); });
 
@@ -101,10 +107,16 @@
   document.addEventListener("click", explain);
   document.addEventListener("keydown", event => { if (event.key === "Enter" && event.target.matches("abbr[tabindex]")) explain(event); });
 
-  // Where one left off: the home page offers it.
+  // Where one left off, to the section: the home page offers it.
   const path = location.href.slice(root.length).replace(/[?#].*/, "");
-  if (path && !path.startsWith("index.html") && !path.startsWith("luring.html")) {
-    store.set(`terakhir:${edition}`, JSON.stringify({ path, title: document.title.split(" · ").slice(0, 2).join(" · ") }));
+  const left = () => {
+    const passed = [...document.querySelectorAll("#isi :is(h2, h3)[id]")].filter(heading => heading.getBoundingClientRect().top < innerHeight / 3);
+    const title = document.title.split(" · ").slice(0, -1).join(" · ");
+    store.set(`terakhir:${edition}`, JSON.stringify({ path: path + (passed.length ? `#${passed.at(-1).id}` : ""), title }));
+  };
+  if (path && !/^(index|luring)\.html/.test(path)) {
+    left();
+    addEventListener("visibilitychange", () => { if (document.hidden) left(); });
   }
 
   // Collapsed boxes print open.

@@ -14,7 +14,7 @@
     const { dataset } = document.documentElement;
     dataset.mdColorScheme = (choice.mode ? choice.mode === "gelap" : system.matches) ? "slate" : "default";
     dataset.ukuran = choice.ukuran ?? "";
-    dataset.kontras = choice.kontras ?? "";
+    dataset.kontras = choice.kontras ?? (matchMedia("(prefers-contrast: more)").matches ? "kuat" : "");
   };
   system.addEventListener("change", apply);
 

@@ -27,6 +27,11 @@ def signing_date(value: datetime.date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def month(value: datetime.date) -> str:
+    """`Januari 2025`."""
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
 def dates(value: Dates) -> str:
     """`21–24 Januari 2025`."""
     first, last = value.mulai, value.selesai
@@ -65,6 +70,7 @@ def short_title(title: str) -> str:
 FILTERS: dict[str, Callable[..., str]] = {
     "tanggal": date,
     "tanggal_surat": signing_date,
+    "bulan": month,
     "rentang": dates,
     "jp": hours,
     "angka": number,

@@ -106,9 +106,14 @@ def _kept(rules: Iterable[Any], vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _with_dark(selectors: list[str], body: str) -> Iterator[str]:
-    yield f"{','.join(selectors)}{{{body}}}"
-    dark = [each.replace(DARK, _BEFORE_SCRIPTS) for each in selectors if DARK in each]
-    if dark:
+    """The rule; what makes it dark only on screens, for paper is white (browsers print text, and
+    not its ground), and also where no script has run on a device that is set to dark.
+    """
+    if light := [each for each in selectors if DARK not in each]:
+        yield f"{','.join(light)}{{{body}}}"
+    if named := [each for each in selectors if DARK in each]:
+        yield f"@media screen{{{','.join(named)}{{{body}}}}}"
+        dark = [each.replace(DARK, _BEFORE_SCRIPTS) for each in named]
         dark = [f":root{each}" if each.startswith(_BEFORE_SCRIPTS) else each for each in dark]
         yield f"@media screen and (prefers-color-scheme:dark){{{','.join(dark)}{{{body}}}}}"
 
