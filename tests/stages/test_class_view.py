@@ -10,7 +10,7 @@ import lxml.html
 import pytest
 
 from pilar.assembly.tree import EditionTree, assemble
-from pilar.editions.site import markdown_files, navigation, template_of, withheld
+from pilar.editions.site import markdown_files, navigation, serves, template_of
 from pilar.editions.web.class_view import agenda, further_notes, in_order, instant, lessons
 from pilar.editions.web.page_links import code_targets, link_codes, with_links
 from pilar.leaks.corpus import corpus_of
@@ -128,8 +128,9 @@ def test_participants_have_none_of_it() -> None:
     assert "Sekarang" not in str(navigation(theirs))
     for path in pages:
         assert template_of(path, theirs) is None
-    assert withheld(theirs) == {"assets/kelas.js", "assets/kelas.css"}
-    assert withheld(ours) == set()
+    for name in ("assets/kelas.js", "assets/kelas.css"):
+        assert not serves(name, Edition.PESERTA)
+        assert serves(name, Edition.PELATIH)
 
 
 def test_the_gate_knows_the_pages() -> None:

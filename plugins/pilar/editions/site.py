@@ -36,8 +36,8 @@ _TARGET = re.compile(
     re.MULTILINE,
 )
 """Address of a link or picture: beside it, defined for the page, or in HTML."""
-SEARCH_STYLES = "cari.css"
-"""Loaded with the search, when it is opened."""
+STYLES_APART = frozenset({"cari.css", "kelas.css"})
+"""Loaded with the search, when it is opened; and by the pages of the class view."""
 MODULE_TEMPLATE = "halaman/modul.html"
 HOME = "index.md"
 
@@ -54,8 +54,7 @@ def markdown_files(tree: EditionTree) -> Iterator[tuple[str, str]]:
     yield BIBLIOGRAPHY, "# Rujukan\n"
     yield DOWNLOADS, "# Cetak dan unduh\n"
     for path, title in class_view.class_pages(tree):
-        # What they hold is found on the pages of the modules.
-        yield path, f"---\nsearch: {{exclude: true}}\n---\n# {title}\n"
+        yield path, f"# {title}\n"
 
 
 def asset_files(tree: EditionTree) -> Iterator[tuple[str, bytes]]:
@@ -115,8 +114,9 @@ def navigation(tree: EditionTree) -> list[dict[str, object]]:
 def serves(name: str, tree: EditionTree) -> bool:
     """Whether a site has a file of its theme's folder: scripts and icons; styles are one file."""
     folder, base = posixpath.split(name)
-    theirs = name in class_view.FILES and not class_view.has_class_view(tree)
-    return folder == "assets" and not base.endswith(".css") and not theirs
+    trainers = name in class_view.FILES and not class_view.has_class_view(tree)
+    apart = base in STYLES_APART or not base.endswith(".css")
+    return folder == "assets" and apart and not trainers
 
 
 def module_of(path: str, tree: EditionTree) -> ModuleNode | None:
