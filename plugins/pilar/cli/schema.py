@@ -18,6 +18,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from pilar.model.characters import Character
 from pilar.model.curriculum import Curriculum, ModuleMeta, Question, Source, Term
 from pilar.model.picture import Picture
 from pilar.model.run import RunFile
@@ -29,6 +30,7 @@ FILES: Mapping[str, tuple[Any, str]] = {
     "kurikulum": (Curriculum, "modules/kurikulum.yml"),
     "rujukan": (tuple[Source, ...], "modules/rujukan.yml"),
     "glosarium": (tuple[Term, ...], "modules/glosarium.yml"),
+    "tokoh": (tuple[Character, ...], "modules/tokoh.yml"),
     "gambar": (dict[str, Picture], "modules/*/aset/gambar.yml"),
     "pelatihan": (RunFile, "runs/*.yml"),
 }
@@ -111,6 +113,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "kepanjangan": "Kepanjangan, bila singkatan.",
         "sebutan_lain": "Kata lain yang mungkin dicari orang; tidak dicetak.",
         "arti": "Arti dalam satu kalimat.",
+    },
+    "Character": {
+        "nama": "Nama panggilan, satu kata; satu nama untuk satu orang di seluruh kurikulum.",
+        "sapaan": "Sapaan yang dipakai: Bu, Pak, Mbah, Mas; kosong untuk anak.",
+        "modul": "Slug modul tempat orang ini muncul.",
+        "peran": "Siapa orang ini, untuk penulis lain.",
     },
     "Picture": {
         "sumber": "Siapa yang menggambar atau memotret, dan untuk apa.",

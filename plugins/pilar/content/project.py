@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from pilar.model.characters import NOBODY, Cast, Character
 from pilar.model.curriculum import Curriculum, Module, Source, Term
 from pilar.model.locked import Lock
 from pilar.model.position import Located
@@ -26,6 +27,7 @@ CURRICULUM = "modules/kurikulum.yml"
 SOURCES = "modules/rujukan.yml"
 TERMS = "modules/glosarium.yml"
 WORDS = "modules/kamus.txt"
+CAST = "modules/tokoh.yml"
 REGISTRIES = (CURRICULUM, SOURCES, TERMS)
 """Files that all modules share."""
 RESERVED = frozenset({"edisi", "ralat"})
@@ -64,6 +66,7 @@ def read_files(
         broken=broken,
         half_read=half_read,
         word_list=words,
+        cast=_cast(files, problems),
     )
     return project, sorted(problems)
 
@@ -119,6 +122,14 @@ def _word_list(files: Files, problems: list[Problem]) -> WordList:
     lines = Reader(files, problems).text(WORDS).split("\n")
     entries = ((number, line.partition("#")[0].strip()) for number, line in enumerate(lines, 1))
     return WordList(WORDS, tuple((number, word) for number, word in entries if word))
+
+
+def _cast(files: Files, problems: list[Problem]) -> Cast:
+    """The invented people of the modules; a project need not list them."""
+    if CAST not in files:
+        return NOBODY
+    entries, source = Reader(files, problems).yaml(CAST, tuple[Character, ...])
+    return Cast(entries or (), source)
 
 
 def _slugs(files: Files) -> list[str]:

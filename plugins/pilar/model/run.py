@@ -14,6 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from .blocks import Frozen, Text
+from .characters import NOBODY, Cast
 from .curriculum import Curriculum, Module, SemVer, Slug, Source, Term
 from .locked import Lock, LockedVersion
 from .position import Located
@@ -284,6 +285,7 @@ class Project:
     half_read: tuple[Run, ...] = ()
     """Runs whose file has mistakes, reported already, but none in what decides its timetable."""
     word_list: WordList = WordList()
+    cast: Cast = NOBODY
 
     def run(self, name: str) -> Run:
         """The run called `name`, the newest one for an empty name. Raises UnknownNameError."""
@@ -300,10 +302,11 @@ class Project:
 
     @cached_property
     def made_of(self) -> str:
-        """Identifies all content: registries, words, modules, runs and their locks."""
+        """Identifies all content: registries, words, names, modules, runs and their locks."""
         modules = [(slug, module.digest) for slug, module in self.modules.items()]
         runs = [(run.id, run.digest, repr(run.lock)) for run in self.runs.values()]
-        parts = self.digest, self.word_list, modules, runs, sorted(self.broken)
+        names = self.cast.entries, self.cast.source.text
+        parts = self.digest, self.word_list, names, modules, runs, sorted(self.broken)
         return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
