@@ -10,27 +10,36 @@ from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
 from pilar.model.run import Facts
 
+_TESTS = frozenset({"pretest", "posttest"})
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @dataclass(frozen=True)
 class Covered:
-    """An indicator (from 1) with the titles of its activities and the ids of its questions."""
+    """An indicator (from 1) with the titles of its activities and the ids of its questions, those
+    for tests and those for self-study among them.
+    """
 
     number: int
     activities: tuple[str, ...]
     questions: tuple[str, ...]
+    tests: tuple[str, ...]
+    exercises: tuple[str, ...]
 
 
 def coverage(module: Module) -> tuple[Covered, ...]:
     """One entry an indicator, in order."""
-    return tuple(
-        Covered(
-            number,
-            tuple(a.block.title for a in module.activities if number in a.options.indikator),
-            tuple(q.id for q in module.questions if q.indikator == number),
-        )
-        for number in range(1, len(module.meta.indikator) + 1)
+    return tuple(_covered(module, number) for number in range(1, len(module.meta.indikator) + 1))
+
+
+def _covered(module: Module, number: int) -> Covered:
+    asked = [question for question in module.questions if question.indikator == number]
+    return Covered(
+        number,
+        tuple(a.block.title for a in module.activities if number in a.options.indikator),
+        tuple(question.id for question in asked),
+        tuple(question.id for question in asked if {*question.pakai} & _TESTS),
+        tuple(question.id for question in asked if "latihan" in question.pakai),
     )
 
 

@@ -83,7 +83,8 @@ def overview(project: Project) -> str:
             names = f" ({', '.join(covered.questions)})" if covered.questions else ""
             lines.append(
                 f"{module.meta.kode} IHB {covered.number}: {len(covered.activities)} kegiatan, "
-                f"{len(covered.questions)} soal{names}"
+                f"{len(covered.questions)} soal{names}: {len(covered.tests)} untuk tes, "
+                f"{len(covered.exercises)} untuk latihan"
             )
     return "\n".join(lines)
 
