@@ -13,16 +13,13 @@ from pilar.model.problem import Problem, nearest
 from pilar.model.run import Facts, Project, Run
 
 _KINDS = KINDS | {
-    "Perpres": "Peraturan Presiden",
     "Keppres": "Keputusan Presiden",
-    "Kepmensos": "Keputusan Menteri Sosial",
     "Permendagri": "Peraturan Menteri Dalam Negeri",
     "Permenkes": "Peraturan Menteri Kesehatan",
     "Permendes": "Peraturan Menteri Desa",
     "Permenaker": "Peraturan Menteri Ketenagakerjaan",
     "Permendikbud": "Peraturan Menteri Pendidikan dan Kebudayaan",
     "PermenPANRB": "Peraturan Menteri Pendayagunaan Aparatur Negara dan Reformasi Birokrasi",
-    "PermenPPPA": "Peraturan Menteri Pemberdayaan Perempuan dan Perlindungan Anak",
     "Perpu": "Peraturan Pemerintah Pengganti Undang-Undang",
     "Perda": "Peraturan Daerah",
     "Pergub": "Peraturan Gubernur",

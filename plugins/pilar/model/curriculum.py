@@ -317,7 +317,12 @@ class Source(Frozen):
 KINDS = {
     "UU": "Undang-Undang",
     "PP": "Peraturan Pemerintah",
+    "Perpres": "Peraturan Presiden",
     "Inpres": "Instruksi Presiden",
+    "Permen PPN": "Peraturan Menteri Perencanaan Pembangunan Nasional",
+    "PermenPPPA": "Peraturan Menteri Pemberdayaan Perempuan dan Perlindungan Anak",
+    "Kepmensos": "Keputusan Menteri Sosial",
+    "Peraturan BPS": "Peraturan Badan Pusat Statistik",
     "Permensos": "Peraturan Menteri Sosial",
     "Perka LAN": "Peraturan Kepala Lembaga Administrasi Negara",
     "PerLAN": "Peraturan Lembaga Administrasi Negara",
