@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,28 +32,10 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-class _WithoutDocuments(_Handler):
-    """Serves each search index with nothing in it."""
-
-    def do_GET(self) -> None:
-        if not self.path.endswith("/search_index.json"):
-            return super().do_GET()
-        index = json.loads(Path(self.translate_path(self.path)).read_bytes()) | {"docs": []}
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.end_headers()
-        self.wfile.write(json.dumps(index).encode())
-        return None
-
-
 @contextmanager
-def served(folder: Path, *, search: bool = True) -> Iterator[str]:
-    """Serve a folder; gives the address of its root.
-
-    Without `search` there is nothing to find: to index all of a large site is most of what each of
-    its pages costs.
-    """
-    handler = partial(_Handler if search else _WithoutDocuments, directory=folder)
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder; gives the address of its root."""
+    handler = partial(_Handler, directory=folder)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

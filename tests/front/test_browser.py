@@ -29,7 +29,7 @@ def national(probolinggo: Project, tmp_path_factory: pytest.TempPathFactory) -> 
     root = tmp_path_factory.mktemp("host")
     (root / "pusdiklat").mkdir()
     (root / "pusdiklat/pelatihan").symlink_to(probolinggo.out)
-    with served(root, search=False) as host:
+    with served(root) as host:
         yield f"{host}/pusdiklat/pelatihan/2025-01-probolinggo"
 
 
@@ -57,13 +57,10 @@ def kinds_of_pages(page: Page, site: str) -> Iterator[str]:
 
 
 def search(page: Page, word: str) -> None:
-    """Type a word into the search field, and wait until it was looked for."""
-    field = page.locator("input.md-search__input")
-    field.click()
-    # All but one letter without a key, or results for the word's beginning would be taken for it.
-    field.fill(word[:-1])
-    field.press(word[-1])
-    expect(page.locator(".md-search-result__meta")).to_have_text(re.compile("dokumen"))
+    """Look for a word, and wait until that is done."""
+    page.locator("#cari").click()
+    page.get_by_role("searchbox").fill(word)
+    expect(page.locator(".pilar-cari ol")).to_have_attribute("data-kata", word)
 
 
 class TestPages:
@@ -167,10 +164,8 @@ class TestWays:
     ):
         with visiting(browser, width) as page:
             page.goto(f"{two_runs}/{BUILD}/{edition}/index.html")
-            if width == PHONE:
-                page.locator("label.md-header__button[for=__search]").click()
             search(page, "senyum")
-            result = page.locator("a.md-search-result__link").first
+            result = page.locator(".pilar-cari li a").first
             expect(result).to_contain_text("Penutup")
             result.click()
             page.wait_for_url(re.compile(r"/sapa/penutup\.html"))
@@ -183,14 +178,14 @@ class TestWays:
             with visiting(browser, DESK) as page:
                 page.goto(f"{two_runs}/{BUILD}/{edition}/index.html")
                 search(page, "ringan")
-                assert bool(page.locator("a.md-search-result__link").count()) is found, edition
+                assert bool(page.locator(".pilar-cari li a").count()) is found, edition
 
 
 class TestFromAMemoryCard:
-    """file://: pages and links work; search needs a host, and its complaint is the only one."""
+    """file://: pages and links work."""
 
     def test_pages_open_and_links_work(self, browser: Browser, built_books: Path, width: int):
-        with visiting(browser, width, allowed=_SEARCH_ON_FILE) as page:
+        with visiting(browser, width) as page:
             page.goto((built_books / "index.html").as_uri())
             expect(page.locator("h1")).to_have_text("Pelatihan Kunjungan Rumah: Angkatan Contoh")
             assert page.evaluate(_LIGHTNESS) > 0.8
@@ -215,8 +210,6 @@ class TestFromAMemoryCard:
 def _sheet(page: Page, code: str) -> object:
     return page.locator(f"section[data-kode='{code}']")
 
-
-_SEARCH_ON_FILE = ("/assets/javascripts/workers/search.", "search/search_index.json")
 
 _OVERHANG = """() => {
   const page = document.scrollingElement;

@@ -55,7 +55,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def real(newest: Path) -> Iterator[str]:
     """Address of both sites of the newest run."""
-    with served(newest, search=False) as host:
+    with served(newest) as host:
         yield host
 
 

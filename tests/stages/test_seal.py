@@ -118,7 +118,7 @@ def site(tmp_path: Path) -> Path:
         "sapa/aset/jawab satu.svg": f"<svg><!--{SECRET}--></svg>",
         "sapa/aset/tak-terpakai.svg": f"<svg><!--{SECRET}--></svg>",
         "dokumen/jadwal.ics": SECRET,
-        "search/search_index.json": json.dumps({"text": SECRET}),
+        "cari/t0.js": f'pilar.cari.terima("t0",{json.dumps([SECRET])})\n',
         "sitemap.xml": SECRET,
         "assets/a.js": "tema",
         "assets/stylesheets/b.css": "tema",
@@ -145,7 +145,7 @@ class TestFolder:
             "index.html",
             "sapa/kunci.html",
             "dokumen/jadwal.ics.html",
-            "search/search_index.json",
+            "cari/t0.js",
             "assets/a.js",
             "assets/stylesheets/b.css",
             "buku/sap.pdf",
@@ -155,8 +155,12 @@ class TestFolder:
         for path in (p for p in sealed.rglob("*") if p.is_file()):
             assert SECRET.encode() not in path.read_bytes(), path
             assert SECRET.encode("utf-16-be") not in path.read_bytes(), path
-        index = keys.open((sealed / "search/search_index.json").read_bytes(), _INDEX)
-        assert json.loads(index) == {"text": SECRET}
+        piece = re.fullmatch(
+            r'pilar\.cari\.terima\("t0","([\w+/=]+)"\)\n',
+            (sealed / "cari/t0.js").read_text("utf-8"),
+        )
+        assert piece
+        assert json.loads(keys.open(base64.b64decode(piece[1]), "cari/t0.js")) == [SECRET]
         assert _opened(sealed / "dokumen/jadwal.ics.html", keys) == SECRET
         page = _opened(sealed / "sapa/kunci.html", keys)
         picture = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', page)
@@ -241,9 +245,6 @@ class TestPages:
     def test_a_policy_of_the_pages_own_is_left_to_the_shell(self, pages: Site):
         own = '<meta http-equiv="Content-Security-Policy" content="img-src \'self\'">'
         assert "img-src" not in pages.page("x.html", f"<head>{own}</head><p>a")
-
-
-_INDEX = "search/search_index.json"
 
 
 def _shell(path: Path) -> lxml.html.HtmlElement:

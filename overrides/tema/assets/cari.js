@@ -26,7 +26,7 @@
   const terima = (name, data) => pieces.get(name)?.resolve(window.pilarSegel ? window.pilarSegel(`cari/${name}.js`, data) : data);
 
   // Words
-  const TOKEN = /[\p{L}\p{N}]+(?:[-/][\p{L}\p{N}]+)*/gu;
+  const TOKEN = /[\p{L}\p{N}\p{M}'’‘ʼ`´]+(?:[-/][\p{L}\p{N}\p{M}'’‘ʼ`´]+)*/gu;
   const folded = text => text.replace(/['’‘ʼ`´]/g, "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const parts = token => token.split(/[-/]/);
   const SUFFIXES = ["kan", "an", "i", "nya", "ku", "mu", "lah", "kah", "pun"];
@@ -92,11 +92,7 @@
     const forms = roots(word);
     const led = forms.find(form => leads.has(form));
     if (led) return { sure: 1, numbers: leads.get(led) };
-    const having = test => {
-      const numbers = [];
-      families.forEach((family, number) => { if (family.some(test)) numbers.push(number); });
-      return numbers.slice(0, 6);
-    };
+    const having = test => families.flatMap((family, number) => family.some(test) ? [number] : []).slice(0, 6);
     const begun = having(entry => entry.startsWith(word));
     if (begun.length) return { sure: .7, numbers: begun };
     const long = forms.filter(form => form.length > 3);
@@ -166,13 +162,12 @@
   };
   const ranked = async (words, index, found) => {
     const maps = await Promise.all(wanted(words, index.names).map(async ([own, ...others]) => {
-      const of = async (name, factor) => {
-        const map = together(await Promise.all(name.map(word => weighed(word, index, found))));
-        return [...map].map(([section, weight]) => [section, weight * factor]);
-      };
       // What is known under another name is not guessed at.
-      const known = others.length === 0 || own.every(word => meant(word, index).sure === 1);
-      const all = await Promise.all([...known ? [of(own, 1)] : [], ...others.map(name => of(name, .8))]);
+      const known = !others.length || own.every(word => meant(word, index).sure === 1);
+      const all = await Promise.all([...known ? [own] : [], ...others].map(async name => {
+        const map = together(await Promise.all(name.map(word => weighed(word, index, found))));
+        return [...map].map(([section, weight]) => [section, name === own ? weight : .8 * weight]);
+      }));
       const best = new Map();
       all.flat().forEach(([section, weight]) => best.set(section, Math.max(best.get(section) ?? 0, weight)));
       return best;
@@ -216,7 +211,7 @@
     fragment.append(text.slice(end));
     return fragment;
   };
-  const hits = (text, forms) => [...text.matchAll(/[\p{L}\p{N}\p{M}'’‘ʼ`´]+(?:[-/][\p{L}\p{N}\p{M}'’‘ʼ`´]+)*/gu)]
+  const hits = (text, forms) => [...text.matchAll(TOKEN)]
     .map(match => ({ start: match.index, length: match[0].length, word: folded(match[0]) }))
     .filter(({ word }) => forms.has(word) || parts(word).some(part => forms.has(part)));
   const excerpt = (text, forms) => {
@@ -226,8 +221,8 @@
       const count = new Set(all.filter(hit => hit.start >= start && hit.start < start + EXCERPT - 40).map(hit => hit.word)).size;
       if (count > most) [best, most] = [start, count];
     }
-    const sentence = Math.max(...[". ", "? ", "! ", "” "].map(mark => text.lastIndexOf(mark, best) + 2));
-    const start = best - sentence < 90 ? (sentence > 1 ? sentence : 0) : text.indexOf(" ", best - 60) + 1;
+    const sentence = Math.max(...[". ", "? ", "! "].map(mark => text.lastIndexOf(mark, best) + 2));
+    const start = best - sentence > 90 ? text.indexOf(" ", best - 60) + 1 : sentence > 1 ? sentence : 0;
     const whole = text.length <= start + EXCERPT;
     const end = whole ? text.length : text.lastIndexOf(" ", start + EXCERPT);
     return (start ? "… " : "") + text.slice(start, end > start ? end : start + EXCERPT) + (whole ? "" : " …");
@@ -242,7 +237,7 @@
   };
   const field = made("input", { type: "search", id: "pilar-cari-kata", placeholder: "Kata, istilah, atau kode", autocomplete: "off", autocapitalize: "none", spellcheck: "false", enterkeyhint: "search", maxlength: "400", "aria-describedby": "pilar-cari-kabar" });
   const close = made("button", { type: "button", class: "tutup" }, "Tutup");
-  const news = made("p", { id: "pilar-cari-kabar", role: "status", "aria-live": "polite" });
+  const news = made("p", { id: "pilar-cari-kabar", role: "status" });
   const list = made("ol", { "aria-label": "Hasil pencarian" });
   const form = made("form", { role: "search" }, made("label", { for: "pilar-cari-kata" }, "Cari dalam bahan ini"), field, close);
   const dialog = made("dialog", { class: "pilar-cari", "aria-label": "Pencarian" }, form, news, list);
@@ -275,6 +270,7 @@
       const found = await search(query);
       if (mine !== turn) return;
       list.replaceChildren(...found.results.map(result => entry(result, found.forms)));
+      list.dataset.kata = query;
       news.textContent = sentence(query, found);
     } catch {
       if (mine === turn) news.textContent = "Pencarian belum dapat dimuat. Periksa sambungan, lalu coba lagi.";

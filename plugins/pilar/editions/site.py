@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote
@@ -36,8 +36,6 @@ _TARGET = re.compile(
     re.MULTILINE,
 )
 """Address of a link or picture: beside it, defined for the page, or in HTML."""
-STYLES_APART = frozenset({"cari.css", "kelas.css"})
-"""Loaded with the search, when it is opened; and by the pages of the class view."""
 MODULE_TEMPLATE = "halaman/modul.html"
 HOME = "index.md"
 
@@ -111,12 +109,12 @@ def navigation(tree: EditionTree) -> list[dict[str, object]]:
     return [*sections, {"Tentang bahan ini": "tentang.md"}]
 
 
-def serves(name: str, tree: EditionTree) -> bool:
-    """Whether a site has a file of its theme's folder: scripts and icons; styles are one file."""
-    folder, base = posixpath.split(name)
-    trainers = name in class_view.FILES and not class_view.has_class_view(tree)
-    apart = base in STYLES_APART or not base.endswith(".css")
-    return folder == "assets" and apart and not trainers
+def serves(name: str, tree: EditionTree, bundled: Container[str]) -> bool:
+    """Whether a site has a file of its theme's folder: scripts, icons, and the style sheets that
+    are not `bundled` into the one of all pages.
+    """
+    theirs = name in class_view.FILES and not class_view.has_class_view(tree)
+    return posixpath.dirname(name) == "assets" and name not in bundled and not theirs
 
 
 def module_of(path: str, tree: EditionTree) -> ModuleNode | None:

@@ -126,7 +126,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         """Add the edition's pages and pictures; drop what lies in docs_dir for no page."""
         for file in [file for file in files if file.src_dir in config.theme.dirs]:
             ours = file.src_dir == config.theme.custom_dir
-            if not (ours and site.serves(file.src_uri, self.tree)):
+            if not (ours and site.serves(file.src_uri, self.tree, self.styles.sheets)):
                 files.remove(file)
         own = [file for file in files if file.src_dir == config.docs_dir]
         pages = {

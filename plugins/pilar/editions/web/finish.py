@@ -10,7 +10,7 @@ from pilar.assembly.tree import EditionTree
 from pilar.editions.packet.packets import write_packets
 from pilar.editions.papers.paper import PDF, Printed
 from pilar.editions.web.offline import Identity, write_offline
-from pilar.editions.web.search import write_index
+from pilar.editions.web.search.site_index import write_index
 from pilar.editions.web.stylesheet import Vocabulary, bundle, theme_sheets
 from pilar.syntax.references import TIMETABLE
 

@@ -1,0 +1,42 @@
+"""The index of a whole site: which of its pages, and what each is part of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pilar.assembly.tree import EditionTree
+from pilar.editions import site
+from pilar.syntax.references import BIBLIOGRAPHY, DOWNLOADS, GLOSSARY
+
+from .page_sections import sections_of
+from .search_index import SitePage, index_of
+from .search_pieces import FOLDER, pieces
+
+_ABOUT = "tentang.md"
+_LISTS = {GLOSSARY, BIBLIOGRAPHY, DOWNLOADS, _ABOUT}
+
+
+def write_index(folder: Path, tree: EditionTree) -> None:
+    """Index the finished site of `tree` in `folder`, and put the index into it.
+
+    Of its home page nothing: it shows what the pages say, and a search begins there.
+    """
+    pages = [page for page in _pages(folder, tree) if page.sections]
+    target = folder / FOLDER
+    target.mkdir()
+    for name, text in pieces(pages, index_of(pages), [term.names for term in tree.terms]):
+        (target / name).write_text(text, "utf-8")
+
+
+def _pages(folder: Path, tree: EditionTree) -> Iterator[SitePage]:
+    modules = {node.module.slug: node.module.meta.judul for node in tree.modules}
+    lists = _LISTS | {node.path for node in tree.modules}
+    for path in sorted([*(path for path, _ in site.markdown_files(tree)), _ABOUT]):
+        file = folder / f"{path.removesuffix('.md')}.html"
+        if file.is_file():
+            sections = sections_of(file.read_text("utf-8"))
+            title = next((section.title for section in sections if section.title), "")
+            module = modules.get(path.partition("/")[0], "")
+            address = file.relative_to(folder).as_posix()
+            yield SitePage(address, module, title, sections, path in lists)
