@@ -341,18 +341,8 @@ class Term(Frozen):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All that means this term, once each."""
-        names = (self.istilah, self.kepanjangan, *self.sebutan_lain)
-        return tuple(dict.fromkeys(filter(None, names)))
-
-    @model_validator(mode="after")
-    def _other_names_are_others(self) -> Self:
-        own = {self.istilah.casefold(), self.kepanjangan.casefold()}
-        for name in self.sebutan_lain:
-            if name.casefold() in own:
-                raise ValueError(f"`sebutan_lain` memuat istilahnya sendiri: {name}")
-            own.add(name.casefold())
-        return self
+        """All that means this term; one that is given twice does no harm."""
+        return tuple(filter(None, (self.istilah, self.kepanjangan, *self.sebutan_lain)))
 
     @field_validator("arti")
     @classmethod
