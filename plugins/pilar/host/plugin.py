@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -239,9 +239,11 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """After all other plugins: the leak gate, then the new site takes the old one's place."""
         overrides = package.find(self.root(config), "overrides")
-        finish_site(
-            Path(config.site_dir), self.tree, self.styles, overrides, downloads=self.downloads
-        )
+        # `pilar build` prints a ContentError itself, MkDocs knows its own alone.
+        with _stopping("situs dibatalkan") if self.workshop else nullcontext():
+            finish_site(
+                Path(config.site_dir), self.tree, self.styles, overrides, downloads=self.downloads
+            )
         if self.workshop is None:
             return
         shop = self.workshop
