@@ -31,6 +31,7 @@ from pilar.editions.papers.paper import Printed
 from pilar.editions.policy import scripts_of, with_policy
 from pilar.editions.web.finish import Sources, finish_site
 from pilar.editions.web.glossary_links import anchor
+from pilar.editions.web.lean import lean
 from pilar.editions.web.page_links import with_links
 from pilar.editions.web.places import with_places
 from pilar.editions.web.suggestions import Place, way_back
@@ -199,7 +200,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """After all other plugins: the policy that names the scripts of the page."""
         # Live reload puts a script of its own into what it serves, which a policy would forbid.
-        return output if self.command == "serve" else with_policy(output, self.own_script)
+        return output if self.command == "serve" else with_policy(lean(output), self.own_script)
 
     def variables(self, page: Page, files: Files) -> dict[str, Any]:
         """What templates of whole pages may use."""

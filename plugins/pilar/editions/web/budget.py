@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,10 @@ MEDIAN, MOST = 9_000, 14_000
 """Bytes of the HTML of a page: in the median over a site, and at most."""
 _ASKED_FOR = frozenset({"cari", "tampilan", "istilah", "glosarium", "kirim"})
 """Scripts that are loaded when somebody opens what they show."""
+_FRAME = "assets/pilar.js"
+_SERVES = re.compile(r"const serves = \{(.*?)\}")
+_SCRIPT = re.compile(r"\"?([\w-]+)\"?: \"\W*([\w-]+)")
+"""In the frame's script: a script, and the name by which it knows pages that need it."""
 
 
 @dataclass(frozen=True)
@@ -29,25 +34,36 @@ class Weights:
 
     pages: dict[str, int]
     shared: dict[str, int]
-    """Style sheet, icon and every script that a page may load by itself."""
-
-    @property
-    def first(self) -> int:
-        """The first load of the heaviest page, which at the most has all scripts."""
-        return max(self.pages.values()) + sum(self.shared.values())
+    """Style sheet, icon and the scripts that pages may load by themselves."""
+    first: dict[str, int]
+    """Of each page, with those of the shared files that it loads."""
 
 
 def weights(folder: Path) -> Weights:
     """What the pages of the site in `folder` weigh. Packets to pass on are no pages."""
-    files = (path for path in folder.rglob("*.html") if path.parent.name != "unduhan")
-    pages = {path.relative_to(folder).as_posix(): _size(path) for path in sorted(files)}
+    files = sorted(path for path in folder.rglob("*.html") if path.parent.name != "unduhan")
+    texts = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    pages = {name: _size(text) for name, text in texts.items()}
     parts = sorted(p for kind in ("css", "js", "svg") for p in folder.glob(f"assets/*.{kind}"))
-    shared = {f"assets/{p.name}": _size(p) for p in parts if p.stem not in _ASKED_FOR}
-    return Weights(pages, shared)
+    shared = {
+        f"assets/{path.name}": _size(path.read_bytes())
+        for path in parts
+        if path.stem not in _ASKED_FOR
+    }
+    served = _SERVES.search((folder / _FRAME).read_text("utf-8"))
+    marks = {
+        f"assets/{name}.js": mark for name, mark in _SCRIPT.findall(served[1] if served else "")
+    }
+    first = {
+        name: pages[name]
+        + sum(size for part, size in shared.items() if marks.get(part, "").encode() in text)
+        for name, text in texts.items()
+    }
+    return Weights(pages, shared, first)
 
 
-def _size(path: Path) -> int:
-    return len(gzip.compress(path.read_bytes(), 9, mtime=0))
+def _size(data: bytes) -> int:
+    return len(gzip.compress(data, 9, mtime=0))
 
 
 def check_weights(folder: Path, tree: EditionTree) -> None:
@@ -66,10 +82,10 @@ def _heavy(site: Weights, tree: EditionTree) -> Iterator[Problem]:
         name = max(site.pages, key=site.pages.__getitem__)
         message = f"separuh halaman lebih berat dari {_kb(middle)} (gzip); batasnya {_kb(MEDIAN)}"
         yield Problem(_source(name, tree), 1, "K104", message, split)
-    if site.first > FIRST:
+    if (most := max(site.first.values())) > FIRST:
         name, size = max(site.shared.items(), key=lambda item: item[1])
         message = (
-            f"muatan pertama sebuah halaman {_kb(site.first)} (gzip); paling banyak {_kb(FIRST)}. "
+            f"muatan pertama sebuah halaman {_kb(most)} (gzip); paling banyak {_kb(FIRST)}. "
             f"Yang terberat dipakai semua halaman: {_kb(size)}"
         )
         yield Problem(f"overrides/tema/{name}", 1, "K104", message, "Ringankan berkas itu")

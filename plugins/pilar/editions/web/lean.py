@@ -1,0 +1,18 @@
+"""A page in fewer bytes, of which a browser makes the same: what it does not need is left out."""
+
+from __future__ import annotations
+
+import re
+
+_BLOCKS = "article|aside|dd|div|dl|dt|h[1-6]|li|main|nav|ol|p|section|t[dhr]|table|tbody|thead|ul"
+_GAP = re.compile(rf"\s*\n\s*(?=</?(?:{_BLOCKS})\b)")
+"""White space before a block: it collapses (CSS Text 3, 4.1.1)."""
+_OPTIONAL = re.compile(
+    r"</(?:t[dh](?=><(?:t[dh]\b|/tr>))|tr(?=><tr\b|></t)|li(?=><li\b|></[ou]l>))>"
+)
+"""End tags that may be left out before such a neighbour (HTML Standard, 13.1.2.4)."""
+
+
+def lean(html: str) -> str:
+    """The page without line breaks between blocks and without end tags that are implied."""
+    return _OPTIONAL.sub("", _GAP.sub("", html))
