@@ -8,7 +8,7 @@
     element.append(...children);
     return element;
   };
-  const words = element => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
+  const words = element => element?.textContent.replace(/¶/g, "").replace(/\s+/g, " ").trim() ?? "";
   const fields = [];
   const add = (sheet, isi, name, element, read, write) => {
     const field = { sheet, key: `${sheet.code}:${isi}`, name, element, read, write };
@@ -151,7 +151,7 @@
     code: element.dataset.kode ?? element.dataset.lembar,
     shape: element.dataset.bentuk,
     version: element.dataset.versi,
-    title: element.dataset.nama ?? words(element.querySelector(".kepala .judul") ?? element.querySelector(".label .kode, .label")),
+    title: element.dataset.nama ?? words([".kepala .judul", ".label .kode", ".label .jenis"].map(name => element.querySelector(name)).find(Boolean)),
   }));
   const build = { TD: cell, DIV: lines, INPUT: tick, OL: choices, TABLE: pairs };
   for (const place of document.querySelectorAll("[data-isi]")) {
