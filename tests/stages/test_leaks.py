@@ -513,6 +513,7 @@ def test_leak_form_of_a_test_with_choices_in_another_order() -> None:
         "<section class='blok kartu' data-kode='CTH-KT1'>ya</section>",
         "<section class='blok kartu terbuka'>ya</section>",
         "<section class='blok soal'><p id='cth-s1'></p><div class='kunci-soal'>B</div></section>",
+        "<section class='blok soal'><p id='cth-s1'></p><div data-kunci='[\"B\"]'></div></section>",
         "<section class='blok soal'><ol><li id='benar'>ya</li></ol></section>",
         "<section class='blok soal'><ol><li data-nilai='1'>ya</li></ol></section>",
         "<section class='blok soal'><ol><li class='k'>ya</li></ol></section>",
