@@ -22,7 +22,7 @@ _CLOSED = frozenset(
     "textarea th".split()
 )
 """Elements in which no link may begin, or whose text is a name."""
-_HEADS = frozenset({"kepala", "label", "meta", "hasil-belajar"})
+_HEADS = frozenset({"kepala", "label", "meta", "pilar-edisi"})
 """Classes of what stands above a block's text."""
 
 
