@@ -138,7 +138,9 @@ class TestModule:
         codes = {
             code
             for path in (folder / "sapa").glob("*.html")
-            for code in lxml.html.parse(path).xpath("//section[@data-kode]/@data-kode")
+            for code in lxml.html.parse(path).xpath(
+                "//section[@data-kode][div[@class='kepala']]/@data-kode"
+            )
         }
         page = lxml.html.parse(folder / "sapa/index.html")
         linked = {href.split("#")[1].upper() for href in page.xpath("//table//a/@href")}
