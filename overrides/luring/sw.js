@@ -21,6 +21,12 @@
     return answer.redirected ? new Response(await answer.blob(), { headers: answer.headers }) : answer;
   };
 
+  // Chromium does not always call a full disk by its name.
+  const full = async error => {
+    const { quota, usage } = await navigator.storage.estimate();
+    return error.name === "QuotaExceededError" || quota - usage < facts.simpan;
+  };
+
   const save = async () => {
     const names = Object.keys(berkas);
     let done = 0;
@@ -38,7 +44,7 @@
     } catch (error) {
       names.length = 0;
       await caches.delete(pages);
-      await tell({ gagal: error.name === "QuotaExceededError" ? "penuh" : "jaringan" });
+      await tell({ gagal: (await full(error)) ? "penuh" : "jaringan" });
       throw error;
     }
   };
