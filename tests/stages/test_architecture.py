@@ -56,7 +56,7 @@ ONLY = {
     ),
     "openpyxl": ("editions/papers/workbook.py",),
     "cssselect2": ("editions/papers/cascade.py",),
-    "tinycss2": ("editions/papers/cascade.py",),
+    "tinycss2": ("editions/papers/cascade.py", "editions/web/stylesheet.py"),
     "pypdfium2": ("editions/book/booklet.py", "leaks/", "review/compare/page_pictures.py"),
     "cryptography": ("editions/seal/",),
     "markdown": ("syntax/", "editions/rulebook.py"),

@@ -23,8 +23,8 @@ from pilar.editions.book.markup import PART_SCHEME, anchor
 from pilar.editions.book.page_quality import PageQuality
 from pilar.editions.book.part import Part, render_part
 from pilar.editions.book.subject_index import MOST, IndexEntry, subject_index
-from pilar.model.curriculum import Term
 from pilar.model.edition import Edition
+from pilar.model.sources import Term
 
 from .samples import PROJECT
 

@@ -18,9 +18,10 @@ from pilar.checks.rules import (
     s204_question_key_places,
 )
 from pilar.content.glyphs import unprintable
-from pilar.model.curriculum import Citation, Page, Question, Source
+from pilar.model.curriculum import Citation, Page, Question
 from pilar.model.problem import Problem
 from pilar.model.run import Project
+from pilar.model.sources import Source
 
 from .language.project import check_language, write_project
 from .samples import PROJECT, parsed, project_of

@@ -18,10 +18,11 @@ from pilar.content.source import decode
 from pilar.content.validation import validate
 from pilar.content.yaml import read_yaml
 from pilar.model.blocks import BLOCKS, Block
-from pilar.model.curriculum import Curriculum, ModuleMeta, Question, Source, Term
+from pilar.model.curriculum import Curriculum, ModuleMeta, Question
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
 from pilar.model.run import RunFile
+from pilar.model.sources import Source, Term
 from pilar.syntax.audience import filtered, missing_footnotes, visible_blocks
 from pilar.syntax.render import LostBlockError, render
 

@@ -38,6 +38,7 @@ WITHOUT_EXAMPLE = {
     **dict.fromkeys(("P101", "P102", "P103"), "need an output, see test_leaks.py"),
     **dict.fromkeys(("G102", "G103"), "need a repository, see test_opened.py"),
     "K103": "needs a built folder, see tests/front/test_reproducibility.py",
+    "K201": "needs a built site, see tests/front/test_weight.py",
     "L102": "needs a whole module of long sentences, see tests/stages/language",
 }
 """Rules whose examples are words, or cannot be tried here, and why."""

@@ -18,8 +18,9 @@ from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.editions.book.markup import page_markup
 from pilar.editions.site import asset_files
 from pilar.model.blocks import BLOCKS
-from pilar.model.curriculum import Question, Term
+from pilar.model.curriculum import Question
 from pilar.model.edition import Edition
+from pilar.model.sources import Term
 from pilar.syntax.render import render
 
 from .generated import PARTICIPANT, PUBLIC, TRAINER, Sample, pages

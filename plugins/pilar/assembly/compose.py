@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pilar.content.source import sub_outside_code
-from pilar.model.curriculum import Module, Page, Source
+from pilar.model.curriculum import Module, Page
 from pilar.model.edition import Edition
+from pilar.model.sources import Source
 from pilar.syntax.audience import filtered, hidden_blocks, visible_blocks
 from pilar.syntax.folding import header
 from pilar.syntax.html import ABSENT

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pilar.content.pictures import PictureError, clean_picture
-from pilar.model.curriculum import GROUPS, Activity, Curriculum, Hours, Module, Source, Term
+from pilar.model.curriculum import GROUPS, Activity, Curriculum, Hours, Module
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project, Run
+from pilar.model.sources import Source, Term
 from pilar.syntax.audience import filtered, sees, visible_blocks
 from pilar.syntax.render import shown_pictures
 

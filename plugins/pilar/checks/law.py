@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pilar.model.curriculum import KINDS, Source
 from pilar.model.problem import Problem, nearest
 from pilar.model.run import Facts, Project, Run
+from pilar.model.sources import KINDS, Source
 
 _KINDS = KINDS | {
     "Keppres": "Keputusan Presiden",

@@ -70,6 +70,7 @@ def build(
     from pilar.build.runs import build
     from pilar.build.seal import read_passphrase
     from pilar.editions.address import EDITIONS, base_address
+    from pilar.editions.web.budget import too_heavy
     from pilar.store.manifest import read_manifest
 
     from .printed import print_tables
@@ -120,6 +121,11 @@ def build(
             if each.built and each.run != EDITIONS
         ]
     )
+    sites = (each.folder / name for each in results for name in Edition if each.built)
+    for site in sites:
+        if (site / "index.html").is_file() and not (seal and site.name == Edition.PELATIH):
+            for problem in too_heavy(site, root):
+                click.echo(indonesian.paint(str(problem), problem.rule.severity), err=True)
     if not results:
         click.echo("Belum ada pelatihan di runs/. Buat dengan: pilar new run ID")
 

@@ -19,9 +19,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from pilar.model.characters import Character
-from pilar.model.curriculum import Curriculum, ModuleMeta, Question, Source, Term
+from pilar.model.curriculum import Curriculum, ModuleMeta, Question
 from pilar.model.picture import Picture
 from pilar.model.run import RunFile
+from pilar.model.sources import Source, Term
 
 FOLDER = Path(".vscode/skema")
 FILES: Mapping[str, tuple[Any, str]] = {

@@ -11,11 +11,12 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from pilar.model.characters import NOBODY, Cast, Character
-from pilar.model.curriculum import Curriculum, Module, Source, Term
+from pilar.model.curriculum import Curriculum, Module
 from pilar.model.locked import Lock
 from pilar.model.position import Located
 from pilar.model.problem import Problem
 from pilar.model.run import Project, Run, RunFile, WordList
+from pilar.model.sources import Source, Term
 
 from .files import Files, below, blob_hash
 from .module_reader import read_module

@@ -18,8 +18,7 @@ from pilar.model.problem import ContentError, Problem
 from pilar.syntax.references import BIBLIOGRAPHY, DOWNLOADS, GLOSSARY, NOW, TIMETABLE
 
 from .web import class_view
-from .web.glossary_links import MEANINGS, link_terms, meanings
-from .web.tables import fit_tables
+from .web.glossary_links import MEANINGS, meanings
 
 TEMPLATES = {
     "index.md": "halaman/beranda.html",
@@ -136,21 +135,6 @@ def template_of(path: str, tree: EditionTree) -> tuple[str, dict[str, object]] |
 def unlisted(tree: EditionTree) -> set[str]:
     """Paths of pages that the navigation does not name."""
     return {"luring.md"} | {path for path, _ in class_view.class_pages(tree)} - {NOW}
-
-
-def finished(html: str, path: str, tree: EditionTree, glossary: str) -> str:
-    """The content of a page with its tables fit for a phone and its terms as links.
-
-    `glossary` is the address of that page.
-    """
-    body = lxml.html.fragment_fromstring(html, create_parent="div")
-    fit_tables(body)
-    if node := module_of(path, tree):
-        link_terms(body, node.terms, glossary)
-    for short in body.iterfind(".//abbr[@title]"):
-        short.set("tabindex", "0")
-    text = str(lxml.html.tostring(body, encoding="unicode"))
-    return text.removeprefix("<div>").removesuffix("</div>")
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ from enum import StrEnum
 from pilar.assembly.timetable import timetable
 from pilar.changes.modules import compare
 from pilar.model.changelog import Entry
-from pilar.model.curriculum import Module, Source
+from pilar.model.curriculum import Module
 from pilar.model.edition import Edition
 from pilar.model.run import Project, Run
 from pilar.model.semver import order
+from pilar.model.sources import Source
 
 from .facts import Fact, facts
 

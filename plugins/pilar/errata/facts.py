@@ -16,8 +16,9 @@ from pilar.changes.answer_keys import key_change
 from pilar.changes.modules import KEY_FIELDS, CardSet, Change, Differences, ModuleChange
 from pilar.editions.fields import field_text, label
 from pilar.model.blocks import FOR_TRAINERS
-from pilar.model.curriculum import Activity, Module, Page, Question, Source
+from pilar.model.curriculum import Activity, Module, Page, Question
 from pilar.model.edition import Edition
+from pilar.model.sources import Source
 from pilar.syntax.audience import sees, visible_blocks
 
 T = TypeVar("T")

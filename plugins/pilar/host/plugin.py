@@ -32,8 +32,7 @@ from pilar.editions.policy import scripts_of, with_policy
 from pilar.editions.web.finish import Sources, finish_site
 from pilar.editions.web.glossary_links import anchor
 from pilar.editions.web.lean import lean
-from pilar.editions.web.page_links import with_links
-from pilar.editions.web.places import with_places
+from pilar.editions.web.page_body import finished
 from pilar.editions.web.suggestions import Place, way_back
 from pilar.editions.words import FILTERS, STAGES, STATUSES
 from pilar.host.serving import rebuild
@@ -45,7 +44,6 @@ from pilar.store import package
 from pilar.store.atomic import Workshop
 from pilar.store.manifest import write_manifest
 from pilar.store.ownership import Kind, refuse_foreign, replace_output
-from pilar.syntax.references import GLOSSARY
 from pilar.syntax.render import plain
 
 
@@ -168,20 +166,15 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         shared, path = self.variables(page, files), page.file.src_uri
         found = site.template_of(path, self.tree)
         if found is None:
-            return with_places(self.finished(html, path, shared["tautan"]), self.tree, path)
+            return finished(html, path, self.tree, shared["tautan"])
         name, variables = found
         drawn = self.environment.get_template(name).render(**shared, **variables, teks=html)
-        drawn = self.finished(drawn, path, shared["tautan"])
+        drawn = finished(drawn, path, self.tree, shared["tautan"])
         # MkDocs took contents and anchors from the Markdown, which is only a title here.
         page.toc = TableOfContents([_entry(heading) for heading in site.outline(drawn)])
         page.present_anchor_ids = site.anchors(drawn)
         page.links_to_anchors = {}
         return drawn
-
-    def finished(self, html: str, path: str, link: Callable[[str], str]) -> str:
-        """The content of a page with all its links."""
-        linked = with_links(html, self.tree, link)
-        return site.finished(linked, path, self.tree, link(GLOSSARY))
 
     @event_priority(100)
     def on_page_context(

@@ -19,9 +19,10 @@ from pilar.assembly.compose import compose
 from pilar.assembly.numbering import Numbering
 from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.model.blocks import Block, CardOptions, Document
-from pilar.model.curriculum import Module, Page, Question, Source
+from pilar.model.curriculum import Module, Page, Question
 from pilar.model.edition import Edition
 from pilar.model.memoize import memoized
+from pilar.model.sources import Source
 from pilar.store import package
 from pilar.syntax.render import render
 

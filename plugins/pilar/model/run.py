@@ -15,11 +15,12 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator, mod
 
 from .blocks import Frozen, Text
 from .characters import NOBODY, Cast
-from .curriculum import Curriculum, Module, SemVer, Slug, Source, Term
+from .curriculum import Curriculum, Module, SemVer, Slug
 from .locked import Lock, LockedVersion
 from .position import Located
 from .problem import unknown_run
 from .schedule import Schedule
+from .sources import Source, Term
 
 
 class Place(Frozen):

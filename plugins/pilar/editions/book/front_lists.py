@@ -11,9 +11,9 @@ import lxml.html
 from pilar.assembly.day import Day, Step
 from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.model.blocks import BLOCKS
-from pilar.model.curriculum import Term
 from pilar.model.edition import Edition
 from pilar.model.schedule import clock
+from pilar.model.sources import Term
 from pilar.syntax.render import plain
 
 from .column_flow import text_height

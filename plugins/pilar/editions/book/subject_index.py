@@ -10,7 +10,7 @@ from itertools import groupby
 
 from pilar.assembly.page_nodes import PageNode
 from pilar.assembly.tree import ModuleNode
-from pilar.model.curriculum import Term
+from pilar.model.sources import Term
 
 from .column_flow import text_height
 from .join import Section

@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import TypeVar
 
 from pilar.assembly.tree import ModuleNode
-from pilar.model.curriculum import Activity, Module, Page, Source, Topic
+from pilar.model.curriculum import Activity, Module, Page, Topic
+from pilar.model.sources import Source
 from pilar.syntax.references import REFERENCE
 from pilar.syntax.render import plain
 

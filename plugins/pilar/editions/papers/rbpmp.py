@@ -12,7 +12,7 @@ from typing import Any
 
 from pilar.assembly.tree import ModuleNode
 from pilar.model.blocks import ObjectiveOptions
-from pilar.model.curriculum import Source
+from pilar.model.sources import Source
 
 from .lesson_stages import Share, Stage, shares, stages
 from .paper import BothEditions

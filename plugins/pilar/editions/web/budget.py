@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from pilar.assembly.tree import EditionTree
-from pilar.model.problem import ContentError, Problem
+from pilar.model.problem import Problem
 
 FIRST = 40_000
 """Bytes of a page with all that it loads at once, where nothing is in the browser's cache."""
@@ -66,37 +65,34 @@ def _size(data: bytes) -> int:
     return len(gzip.compress(data, 9, mtime=0))
 
 
-def check_weights(folder: Path, tree: EditionTree) -> None:
-    """Raises ContentError that names what is too heavy in the site of `tree`, and a way out."""
-    if problems := list(_heavy(weights(folder), tree)):
-        raise ContentError(problems)
+def too_heavy(folder: Path, root: Path) -> Iterator[Problem]:
+    """Warnings of what is too heavy in the site in `folder`, made of the project in `root`.
 
-
-def _heavy(site: Weights, tree: EditionTree) -> Iterator[Problem]:
+    Warnings, for a locked run must be built whatever its pages weigh.
+    """
+    site = weights(folder)
     split = "Bagilah halaman itu di salah satu judulnya, atau tabelnya yang panjang"
     for name, size in site.pages.items():
         if size > MOST:
             message = f"halaman ini {_kb(size)} (gzip); paling banyak {_kb(MOST)}"
-            yield Problem(_source(name, tree), 1, "K104", message, split)
+            yield Problem(_source(name, root), 1, "K201", message, split)
     if (middle := median(site.pages.values())) > MEDIAN:
         name = max(site.pages, key=site.pages.__getitem__)
         message = f"separuh halaman lebih berat dari {_kb(middle)} (gzip); batasnya {_kb(MEDIAN)}"
-        yield Problem(_source(name, tree), 1, "K104", message, split)
+        yield Problem(_source(name, root), 1, "K201", message, split)
     if (most := max(site.first.values())) > FIRST:
         name, size = max(site.shared.items(), key=lambda item: item[1])
         message = (
             f"muatan pertama sebuah halaman {_kb(most)} (gzip); paling banyak {_kb(FIRST)}. "
             f"Yang terberat dipakai semua halaman: {_kb(size)}"
         )
-        yield Problem(f"overrides/tema/{name}", 1, "K104", message, "Ringankan berkas itu")
+        yield Problem(f"overrides/tema/{name}", 1, "K201", message, "Ringankan berkas itu")
 
 
-def _source(name: str, tree: EditionTree) -> str:
+def _source(name: str, root: Path) -> str:
     """The file that an author opens to mend a page of the site."""
-    slug, stem = posixpath.split(posixpath.splitext(name)[0])
-    node = tree.by_slug.get(slug)
-    written = node and stem in {page.name for page in node.module.pages}
-    return f"modules/{slug}/{stem}.md" if written else name
+    written = f"modules/{posixpath.splitext(name)[0]}.md"
+    return written if (root / written).is_file() else name
 
 
 def _kb(size: float) -> str:

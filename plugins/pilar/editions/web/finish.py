@@ -9,7 +9,6 @@ from pathlib import Path
 from pilar.assembly.tree import EditionTree
 from pilar.editions.packet.packets import write_packets
 from pilar.editions.papers.paper import PDF, Printed
-from pilar.editions.web.budget import check_weights
 from pilar.editions.web.offline import Identity, write_offline
 from pilar.editions.web.search.site_index import write_index
 from pilar.editions.web.stylesheet import Vocabulary, bundle, theme_sheets
@@ -54,7 +53,6 @@ def finish_site(
     write_packets(folder, templates, tree)
     sizes = {one.path(): one.sizes[PDF] for one in downloads if PDF in one.sizes}
     write_offline(folder, templates, _identity(tree), sizes)
-    check_weights(folder, tree)
 
 
 def _write_styles(folder: Path, sources: Sources) -> None:

@@ -8,20 +8,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lxml.html import HtmlElement
-from lxml.html.builder import E
 
-from pilar.model.curriculum import Term
+from pilar.model.sources import Term
+
+from .text_links import CLOSED, link_words
 
 MEANINGS = "assets/glosarium.js"
 """Script that holds what the terms of a site mean, for pages that cannot fetch data (file://)."""
-_CLOSED = frozenset(
-    "a abbr button code dt figcaption h1 h2 h3 h4 h5 h6 label option pre script style summary "
-    "textarea th".split()
-)
-"""Elements in which no link may begin, or whose text is a name."""
+_CLOSED = CLOSED.union("abbr dt figcaption textarea th".split())
 _HEADS = frozenset({"kepala", "label", "meta", "pilar-edisi"})
 """Classes of what stands above a block's text."""
 
@@ -40,53 +36,23 @@ def meanings(terms: Iterable[Term]) -> bytes:
 
 def link_terms(body: HtmlElement, terms: Iterable[Term], glossary: str) -> None:
     """Link the first use of each term in the text of a page to its entry at `glossary`."""
-    marker = _Marker({_key(term.istilah): term for term in terms}, glossary)
-    if marker.left:
-        marker.walk(body)
+    left = {_key(term.istilah): term for term in terms}
+    longest = sorted((term.istilah for term in left.values()), key=len, reverse=True)
+    words = (re.escape(word) if word.isupper() else f"(?i:{re.escape(word)})" for word in longest)
+
+    def address(word: str) -> str | None:
+        term = left.pop(_key(word), None)
+        return f"{glossary}#{anchor(term)}" if term else None
+
+    if left:
+        pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(words)})(?![\w-])")
+        link_words(body, pattern, address, _is_closed)
+
+
+def _is_closed(element: HtmlElement) -> bool:
+    return element.tag in _CLOSED or not _HEADS.isdisjoint(element.classes)
 
 
 def _key(text: str) -> str:
     """A term as it is looked up: an abbreviation counts in capitals only."""
     return text if text.isupper() else text.casefold()
-
-
-@dataclass
-class _Marker:
-    """Walks a page and links what of `left` it comes across first."""
-
-    left: dict[str, Term]
-    glossary: str
-
-    def __post_init__(self) -> None:
-        longest = sorted((term.istilah for term in self.left.values()), key=len, reverse=True)
-        words = (
-            re.escape(word) if word.isupper() else f"(?i:{re.escape(word)})" for word in longest
-        )
-        self.pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(words)})(?![\w-])")
-
-    def walk(self, element: HtmlElement) -> None:
-        """Link terms in an element and below it, in the order of reading."""
-        if not isinstance(element.tag, str) or element.tag in _CLOSED:
-            return
-        if _HEADS.intersection(element.classes):
-            return
-        children = list(element)
-        element.text = self._linked(element, None, element.text or "")
-        for child in children:
-            self.walk(child)
-            child.tail = self._linked(element, child, child.tail or "")
-
-    def _linked(self, parent: HtmlElement, before: HtmlElement | None, text: str) -> str:
-        """Put the links of a text below `parent`, after a child; gives the text up to them."""
-        found = [
-            (match, term)
-            for match in self.pattern.finditer(text)
-            if (term := self.left.pop(_key(match[0]), None))
-        ]
-        place = 0 if before is None else parent.index(before) + 1
-        for match, term in reversed(found):
-            address = f"{self.glossary}#{anchor(term)}"
-            link = E.a(match[0], href=address)
-            link.tail, text = text[match.end() :], text[: match.start()]
-            parent.insert(place, link)
-        return text

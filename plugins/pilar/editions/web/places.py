@@ -44,24 +44,18 @@ _ASIDE = (
 _HEADING = "preceding::*[@id][self::h1 or self::h2 or self::h3][not(parent::*[@class='kepala'])][1]"
 
 
-def with_places(html: str, tree: EditionTree, path: str) -> str:
-    """The page at `path` of the tree with its places to write; others come back unchanged."""
+def open_places(body: HtmlElement, tree: EditionTree, path: str) -> None:
+    """Give the content of the page at `path` of the tree its places to write, where it has any."""
     node = tree.by_slug.get(posixpath.dirname(path))
     page = next((page for page in node.pages if page.path == path), None) if node else None
     if node is None or page is None or page.page.name == QUESTION_BANK:
-        return html
-    body = lxml.html.fragment_fromstring(html, create_parent="div")
+        return
     _open_boxes(body)
     _open_questions(body)
     _add_notes(body)
     _open_sheets(body, node, page)
     if tree.edition is Edition.PESERTA:
         _add_keys(body, node)
-    if not body.xpath(f".//@{PLACE}"):
-        return html
-    return (body.text or "") + "".join(
-        lxml.html.tostring(child, encoding="unicode") for child in body
-    )
 
 
 def _open_boxes(body: HtmlElement) -> None:

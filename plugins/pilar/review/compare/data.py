@@ -9,9 +9,10 @@ from typing import Literal
 
 from pilar.changes.modules import Differences, ModuleChange
 from pilar.model.blocks import ActivityOptions
-from pilar.model.curriculum import Activity, Curriculum, Hours, Module, Question, Source, Term
+from pilar.model.curriculum import Activity, Curriculum, Hours, Module, Question
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
+from pilar.model.sources import Source, Term
 
 from .changelog_review import NoteChange
 from .codes import CodeChange

@@ -9,8 +9,9 @@ from typing import Literal
 from pilar.changes.modules import ModuleChange, compare, differences, differing
 from pilar.changes.pairing import Pairs, paired_pages, renamed_modules
 from pilar.checks.coverage import coverage
-from pilar.model.curriculum import Activity, Module, Question, Source
+from pilar.model.curriculum import Activity, Module, Question
 from pilar.model.run import Project
+from pilar.model.sources import Source
 from pilar.project.state import State
 
 from .changelog_review import note_changes

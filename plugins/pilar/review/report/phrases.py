@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pilar.editions.words import number
-from pilar.model.curriculum import Source
+from pilar.model.sources import Source
 from pilar.redline.diff import Run, word_runs
 from pilar.redline.nodes import Word, parse
 from pilar.review.compare.codes import CodeChange

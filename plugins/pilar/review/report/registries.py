@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pilar.changes.modules import Change, Differences
-from pilar.model.curriculum import Curriculum, Source
+from pilar.model.curriculum import Curriculum
+from pilar.model.sources import Source
 from pilar.review.compare.data import ModuleReview, Review
 
 from .phrases import Line, became, listed, quoted, source_force
