@@ -88,11 +88,17 @@ class TestPages:
         """All pages of the trainers' site, which hold all that the participants' ones hold."""
         with visiting(browser, PHONE) as page:
             page.goto(f"{national}/pelatih/index.html")
-            links = page.locator("nav.md-nav--primary nav a.md-nav__link[href*='/']")
-            addresses = sorted(set(links.evaluate_all("all => all.map(a => a.href)")))
+            modules = page.locator("#navigasi .modul > a").evaluate_all(
+                "all => all.map(a => a.href)"
+            )
+            addresses = set()
+            for module in modules:
+                page.goto(module, wait_until="domcontentloaded")
+                links = page.locator("#navigasi .modul a")
+                addresses |= set(links.evaluate_all("all => all.map(a => a.href)"))
             assert len(addresses) > 30
             wide = []
-            for address in addresses:
+            for address in sorted(addresses):
                 page.goto(address, wait_until="domcontentloaded")
                 if page.evaluate(_OVERHANG):
                     wide.append(address)
@@ -102,7 +108,7 @@ class TestPages:
         with visiting(browser, DESK) as page:
             page.goto(f"{two_runs}/{BUILD}/peserta/{SHEET}")
             assert page.title() == (
-                "BAB II: Tiga Langkah Menyapa - Pelatihan Kunjungan Rumah: Angkatan Contoh"
+                "BAB II: Tiga Langkah Menyapa · Menyapa Warga · Kota Contoh, Maret 2025"
             )
             shown = page.locator("body").inner_text()
             english = (
@@ -120,7 +126,8 @@ class TestPages:
         with visiting(browser, DESK, "light") as page:
             page.goto(f"{two_runs}/{BUILD}/peserta/index.html")
             assert page.evaluate(_LIGHTNESS) > 0.8
-            page.get_by_title("Mode gelap").click()
+            page.get_by_role("button", name="Tampilan").click()
+            page.get_by_label("Gelap").check()
             assert page.evaluate(_LIGHTNESS) < 0.2
             page.goto(f"{two_runs}/{BUILD}/peserta/{SHEET}")
             assert page.evaluate(_LIGHTNESS) < 0.2
@@ -138,7 +145,7 @@ class TestWays:
             page.goto(f"{two_runs}/{BUILD}/peserta/index.html")
             titles = []
             for _ in range(4):
-                page.locator(".md-footer__link--next").click()
+                page.locator("a[rel=next]").click()
                 titles.append(page.locator("h1").inner_text().strip())
             assert titles == [
                 "Jadwal",
@@ -146,15 +153,16 @@ class TestWays:
                 "BAB I: Pendahuluan",
                 "BAB II: Tiga Langkah Menyapa",
             ]
-            page.locator(".md-footer__link--prev").click()
+            page.locator("a[rel=prev]").click()
             expect(page.locator("h1")).to_have_text(re.compile("BAB I: Pendahuluan"))
 
     def test_the_menu_of_a_phone_leads_to_a_chapter(self, browser: Browser, two_runs: str):
         with visiting(browser, PHONE) as page:
             page.goto(f"{two_runs}/{BUILD}/peserta/index.html")
-            page.locator("label.md-header__button[for=__drawer]").click()
-            menu = page.locator("nav.md-nav--primary")
-            menu.locator("li", has_text="Menyapa Warga").locator("label.md-nav__link").first.click()
+            page.get_by_role("button", name="Menu").click()
+            menu = page.get_by_role("navigation", name="Navigasi utama")
+            menu.get_by_role("link", name="Menyapa Warga").click()
+            page.get_by_role("button", name="Menu").click()
             menu.get_by_role("link", name="BAB III: Penutup").click()
             expect(page.locator("h1")).to_have_text(re.compile("BAB III: Penutup"))
 
@@ -196,9 +204,9 @@ class TestFromAMemoryCard:
             expect(page.locator("h1")).to_have_text(re.compile("BAB II: Tiga Langkah Menyapa"))
             assert is_drawn(page.locator("article img").first)
             _sheet(page, "SAP-LK2").locator("textarea").fill("dari kartu memori")
-            page.locator(".md-footer__link--next").click()
+            page.locator("a[rel=next]").click()
             expect(page.locator("h1")).to_have_text(re.compile("BAB III: Penutup"))
-            page.locator(".md-footer__link--prev").click()
+            page.locator("a[rel=prev]").click()
             expect(_sheet(page, "SAP-LK2").locator("textarea")).to_have_value("dari kartu memori")
 
     @pytest.fixture

@@ -73,7 +73,7 @@ def test_titles_are_text_wherever_they_stand(hostile: Project, site_once: Projec
         assert page.xpath("//@*[starts-with(name(), 'on')]") == []
     # What is written is what is read: an entity in a heading is a sign, in YAML it is none.
     title = found["sapa/penutup.html"].findtext(".//title")
-    assert title.startswith("BAB III: Penutup </title><script>alert(1)</script> - Pelatihan")
+    assert title.startswith("BAB III: Penutup </title><script>alert(1)</script> · Menyapa Warga")
     assert found["sapa/index.html"].findtext(".//h1") == f"Menyapa Warga {ESCAPED}{QUOTES}"
 
 

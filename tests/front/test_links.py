@@ -93,8 +93,7 @@ def _resolves(link: Link, site: Path, host: str) -> bool:
 
 def _turn(site: Path, name: str, where: str) -> str | None:
     """The page that the link at the foot of a page, `prev` or `next`, leads to."""
-    side = {"prev": "md-footer__link--prev", "next": "md-footer__link--next"}[where]
-    found = read_page(site / name).xpath(f"//a[contains(@class, '{side}')]/@href")
+    found = read_page(site / name).xpath(f"//a[@rel='{where}']/@href")
     return urljoin(name, found[0]) if found else None
 
 

@@ -222,7 +222,7 @@ class TestBrowser:
             unlock(page)
             expect(page.get_by_text(SECRET)).to_be_in_viewport()
             assert is_drawn(page.locator("article img").first)
-            page.locator(".md-footer__link--next").click()
+            page.locator("a[rel=next]").click()
             expect(page.locator("h1")).to_have_text(re.compile("BAB III: Penutup"))
             kept = page.evaluate("Object.entries({...sessionStorage})")
             assert [(len(base64.b64decode(key)), name[:12]) for name, key in kept] == [

@@ -1,0 +1,52 @@
+"""What sites weigh: the real ones keep their budget, and what does not is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from pilar.editions.web.budget import FIRST, MEDIAN, MOST, weights
+from pilar.editions.web.lean import lean
+
+from .commands import Project
+from .trees import files
+
+
+def test_the_real_sites_keep_their_budget(newest: Path, edition: str):
+    found = weights(newest / edition)
+    assert len(found.pages) > 40
+    assert max(found.pages.values()) <= MOST
+    assert median(found.pages.values()) <= MEDIAN
+    assert max(found.first.values()) <= FIRST
+
+
+def test_nothing_lies_there_that_no_page_asks_for(newest: Path):
+    names = {name for name in files(newest / "peserta") if name.startswith(("assets/", "search/"))}
+    assert not [name for name in names if name.endswith(".map") or "lunr" in name]
+    assert {name for name in names if name.endswith(".css")} == {"assets/pilar.css"}
+    assert "assets/kelas.js" not in names
+
+
+def test_a_heavy_page_is_named_with_a_way_out(minimal: Project):
+    words = "\n\n".join(f"Kalimat {n:x} {n * n * 7919:x} {n**5:x}." for n in range(1500))
+    page = "modules/sapa/penutup.md"
+    minimal.write(page, f"{minimal.text(page)}\n{words}\n")
+    outcome = minimal.build("--no-books", "--worktree")
+    assert (page, 1, "K104") in outcome.problems()
+    assert "Bagilah halaman itu" in outcome.err + outcome.out
+    assert not minimal.out.exists() or not list(minimal.out.rglob("*.html"))
+
+
+@pytest.mark.parametrize(
+    ("html", "shorter"),
+    [
+        ("<ul>\n<li>a</li>\n<li>b</li>\n</ul>", "<ul><li>a<li>b</ul>"),
+        ("<tr>\n<td>a</td>\n<td></td>\n</tr>", "<tr><td>a<td></tr>"),
+        ("<p>a <b>b</b>\n<i>c</i></p>", "<p>a <b>b</b>\n<i>c</i></p>"),
+        ("<pre>a\n\n  b</pre>", "<pre>a\n\n  b</pre>"),
+    ],
+)
+def test_what_a_browser_does_not_need_is_left_out(html: str, shorter: str):
+    assert lean(html) == shorter
