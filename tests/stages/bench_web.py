@@ -1,0 +1,187 @@
+"""A site beside stock Material with the same text: weight, paint, search, accessibility.
+
+python -m tests.stages.bench_web ROOT RUN
+
+Real Chromium on a slow network and processor, set by its own protocol; both sites in turn, each
+visit with an empty cache, medians. Bytes are of gzip, as hosts send them. Builds in a folder of its
+own; needs Chromium as the tests of tests/front do.
+"""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+import tempfile
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from statistics import median
+from threading import Thread
+
+import lxml.html
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.front.browser import PHONE, _Handler, chromium
+
+VISITS = 7
+NETWORK = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 200_000,
+    "uploadThroughput": 90_000,
+}
+"""Milliseconds and bytes a second: 1.6 Mbit/s, as Lighthouse takes for a phone."""
+SLOWDOWN = 4
+PAGES = ("index.html", "kebijakan-ppks/ppks-dan-psks.html", "jadwal.html")
+WORD = "rujukan"
+_STOCK = """site_name: Stock
+use_directory_urls: false
+theme: {name: material, language: id, font: false}
+plugins: [search]
+"""
+_PAINT = """() => new Promise(done => {
+  let largest = 0;
+  new PerformanceObserver(list => { for (const e of list.getEntries()) largest = e.startTime; })
+    .observe({ type: "largest-contentful-paint", buffered: true });
+  setTimeout(() => {
+    const first = performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
+    done([first, largest]);
+  }, 500);
+})"""
+
+
+class _Gzip(_Handler):
+    """A host that compresses, as they all do."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        found = path.is_file()
+        data = gzip.compress(path.read_bytes(), 9) if found else b""
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip" if found else "identity")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+
+def stock(ours: Path, folder: Path) -> Path:
+    """A site of stock Material with the text of every page of ours."""
+    docs = folder / "docs"
+    for path in sorted(ours.rglob("*.html")):
+        name = path.relative_to(ours)
+        article = lxml.html.fromstring(path.read_bytes()).find(".//article")
+        if article is None or name.parts[0] == "unduhan":
+            continue
+        html = "".join(lxml.html.tostring(child, encoding="unicode") for child in article)
+        target = docs / name.with_suffix(".md")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(f"---\ntitle: {name.stem}\n---\n<div>{html}</div>\n", "utf-8")
+        for picture in path.parent.glob("aset/*"):
+            (target.parent / "aset").mkdir(exist_ok=True)
+            (target.parent / "aset" / picture.name).write_bytes(picture.read_bytes())
+    (folder / "mkdocs.yml").write_text(_STOCK, "utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(folder / "situs")]
+    subprocess.run(command, cwd=folder, check=True, stderr=subprocess.DEVNULL)
+    return folder / "situs"
+
+
+def visit(browser: Browser, address: str, search: bool = False) -> dict[str, float]:
+    """Figures of one visit with an empty cache."""
+    context = browser.new_context(viewport={"width": PHONE, "height": 740})
+    page, received = context.new_page(), []
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send("Network.emulateNetworkConditions", NETWORK)
+    wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+    wire.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    page.goto(address, wait_until="networkidle")
+    figures = dict(zip(("FCP", "LCP"), page.evaluate(_PAINT), strict=True))
+    figures["first load"] = sum(received)
+    if search:
+        wire.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+        _search(page)
+        figures["first search"] = sum(received) - figures["first load"]
+    context.close()
+    return figures
+
+
+def _search(page: Page) -> None:
+    page.locator("#cari, label.md-header__button[for=__search]").first.click()
+    field = page.locator("dialog input[type=search], input.md-search__input").first
+    field.press_sequentially(WORD)
+    page.locator("dialog li a, a.md-search-result__link").first.wait_for(state="attached")
+    page.wait_for_load_state("networkidle")
+
+
+def axe(browser: Browser, root: str) -> int:
+    """Elements that axe-core objects to, on the PAGES."""
+    page = browser.new_page(viewport={"width": PHONE, "height": 740})
+    found = 0
+    for name in PAGES:
+        page.goto(f"{root}/{name}")
+        found += sum(len(rule["nodes"]) for rule in Axe().run(page).response["violations"])
+    return found
+
+
+def whole(folder: Path) -> int:
+    """Bytes of pages, styles, scripts and pictures: what is kept to read without a network."""
+    parts = [p for p in folder.rglob("*") if p.is_file() and p.suffix not in (".map", ".gz")]
+    aside = {"unduhan", "buku", "dokumen"}
+    parts = [p for p in parts if not aside.intersection(p.relative_to(folder).parts)]
+    return sum(len(gzip.compress(path.read_bytes(), 9)) for path in parts)
+
+
+def compare(browser: Browser, host: str, folders: dict[str, Path]) -> None:
+    """Print a table of both, and the share of the stock site's figure that ours is."""
+    rows: dict[str, dict[str, float]] = {}
+    for page in PAGES:
+        seen: dict[str, list[dict[str, float]]] = {name: [] for name in folders}
+        for turn in range(VISITS):
+            for name in folders:
+                address = f"{host}/{name}/{page}"
+                seen[name].append(visit(browser, address, turn == 0 and page == PAGES[0]))
+        for figure in ("first load", "FCP", "LCP", "first search"):
+            values = {n: [f[figure] for f in all_ if figure in f] for n, all_ in seen.items()}
+            if all(values.values()):
+                rows[f"{figure}, {page}"] = {name: median(v) for name, v in values.items()}
+    rows["whole site, bytes"] = {name: whole(folder) for name, folder in folders.items()}
+    rows["axe, elements"] = {name: axe(browser, f"{host}/{name}") for name in folders}
+    print(f"{'':54}", *(f"{name:>10}" for name in folders), f"{'share':>7}")
+    for label, row in rows.items():
+        ours, theirs = row.values()
+        share = f"{ours / theirs:7.2f}" if theirs else "      –"
+        print(f"{label:54}", *(f"{value:10.0f}" for value in row.values()), share)
+
+
+def main(root: Path, run: str) -> None:
+    """Build both of each edition, then visit them in turn."""
+    with tempfile.TemporaryDirectory() as name:
+        base = Path(name)
+        command = [str(Path(sys.executable).with_name("pilar")), "build", run, "--no-books"]
+        subprocess.run([*command, "--out", str(base / "b")], cwd=root, check=True, text=True)
+        for edition in ("peserta", "pelatih"):
+            ours = base / "b" / run / edition
+            place = base / f"stock-{edition}"
+            place.mkdir()
+            hosted = base / edition
+            hosted.mkdir()
+            folders = {"ours": ours, "stock": stock(ours, place)}
+            for label, folder in folders.items():
+                (hosted / label).symlink_to(folder)
+            handler = type("Host", (_Gzip,), {})
+            with ThreadingHTTPServer(
+                ("127.0.0.1", 0), lambda *a, h=handler, d=hosted: h(*a, directory=str(d))
+            ) as server:
+                Thread(target=server.serve_forever, daemon=True).start()
+                print(f"\n{edition}, medians of {VISITS} visits")
+                with chromium() as browser:
+                    compare(browser, f"http://127.0.0.1:{server.server_port}", folders)
+                server.shutdown()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve(), sys.argv[2])
