@@ -145,7 +145,8 @@ class TestAppearance:
     ):
         with visiting(browser, PHONE) as page:
             page.add_init_script(
-                "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('x') }})"
+                "Object.defineProperty(window, 'localStorage',"
+                " {get() { throw new DOMException('x') }})"
             )
             page.goto(f"{site}/{PAGE}")
             page.get_by_role("button", name="Tampilan").click()
@@ -195,6 +196,7 @@ def test_on_paper_is_the_page_with_where_it_comes_from_and_never_dark(browser: B
 
 
 _BOX = """() => {
-  const { left, right, top } = document.activeElement.getBoundingClientRect();
-  return { left, right, top, outline: parseFloat(getComputedStyle(document.activeElement).outlineWidth) };
+  const element = document.activeElement;
+  const { left, right, top } = element.getBoundingClientRect();
+  return { left, right, top, outline: parseFloat(getComputedStyle(element).outlineWidth) };
 }"""

@@ -21,10 +21,9 @@ from threading import Thread
 import lxml.html
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-
 from tests.front.browser import PHONE, _Handler, chromium
 
-VISITS = 7
+VISITS = 3
 NETWORK = {
     "offline": False,
     "latency": 150,
@@ -112,8 +111,11 @@ def visit(browser: Browser, address: str, search: bool = False) -> dict[str, flo
 def _search(page: Page) -> None:
     page.locator("#cari, label.md-header__button[for=__search]").first.click()
     field = page.locator("dialog input[type=search], input.md-search__input").first
+    field.focus()
     field.press_sequentially(WORD)
-    page.locator("dialog li a, a.md-search-result__link").first.wait_for(state="attached")
+    page.locator("dialog a, dialog [role=option], a.md-search-result__link").first.wait_for(
+        state="attached"
+    )
     page.wait_for_load_state("networkidle")
 
 
