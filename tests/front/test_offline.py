@@ -20,7 +20,7 @@ from .commands import BUILD, PATIENCE, Project
 
 SECOND = "2025-09-kedua"
 CHAPTER = "sapa/tiga-langkah.html"
-NEW = "Ketuklah pintu tiga kali"
+NEW = "Bawalah payung bila mendung"
 """Stands in the second version of the site alone."""
 CACHES = "async () => (await caches.keys()).sort()"
 HELD = "async name => (await (await caches.open(name)).keys()).length"

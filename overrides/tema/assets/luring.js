@@ -43,9 +43,10 @@
   });
 
   const saveSite = async (list, status) => {
+    const saving = new AbortController();
     navigator.serviceWorker.addEventListener("message", ({ data }) => {
       if (data.semua) status.textContent = `Menyimpan ${data.selesai} dari ${data.semua} berkas …`;
-    });
+    }, { signal: saving.signal });
     navigator.serviceWorker.startMessages();
     try {
       const made = await navigator.serviceWorker.register(`${root}sw.js`, { scope: root, updateViaCache: "none" });
@@ -55,6 +56,8 @@
       const reason = typeof error === "string" ? error : why(error);
       await clear(list).catch(() => {});
       throw reason;
+    } finally {
+      saving.abort();
     }
   };
 
