@@ -177,7 +177,7 @@ class TestOffer:
             assert SECRET not in said
 
     def test_bytes_follow_from_the_content_alone(
-        self, site: Project, site_once: Project, tmp_path: Path
+        self, site: Path, site_once: Project, tmp_path: Path
     ):
         project = site_once.copied(tmp_path / "lagi")
         shutil.rmtree(project.out)

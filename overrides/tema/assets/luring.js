@@ -36,7 +36,8 @@
     navigator.serviceWorker.addEventListener("message", ({ data }) => { reason = data.gagal ?? reason; });
     const look = () => {
       if (worker.state === "activated") resolve();
-      if (worker.state === "redundant") reject(reason);
+      // Its last message may come after the news that it has failed.
+      if (worker.state === "redundant") setTimeout(() => reject(reason), 300);
     };
     worker.addEventListener("statechange", look);
     look();
@@ -49,6 +50,9 @@
     }, { signal: saving.signal });
     navigator.serviceWorker.startMessages();
     try {
+      // Asked before the first byte is paid for.
+      const { quota, usage } = await navigator.storage.estimate();
+      if (quota - usage < list.simpan) throw "penuh";
       const made = await navigator.serviceWorker.register(`${root}sw.js`, { scope: root, updateViaCache: "none" });
       await settled(made.installing ?? made.waiting ?? made.active);
       await navigator.storage?.persist?.().catch(() => false);
