@@ -8,9 +8,7 @@ from pathlib import Path
 from pilar.assembly.tree import EditionTree
 from pilar.store.archive import packed
 
-_LEFT_OUT = re.compile(
-    r"sitemap\.xml(\.gz)?|luring\.html|(buku|dokumen|unduhan)/.+|.+\.map|assets/luring.*"
-)
+_LEFT_OUT = re.compile(r"sitemap\.xml(\.gz)?|luring\.html|(buku|dokumen|unduhan)/.+|.+\.map")
 """What only a host has a use for, and what is asked for one by one."""
 _TO_FILES = re.compile(
     r'<a\b[^>]*\shref="(?:\.\./)*(?:buku|dokumen)/[^"]*"[^>]*>(.*?)</a>', re.DOTALL
