@@ -321,8 +321,16 @@ class TestHindrances:
             box(page).get_by_role("button", name="Simpan untuk luring").click()
             expect(box(page)).to_contain_text("Selesai.")
 
-    def test_a_full_phone_is_said_and_leaves_nothing_half(self, browser: Browser, host: Host):
+    @pytest.mark.parametrize("asked_before", [True, False])
+    def test_a_full_phone_is_said_and_leaves_nothing_half(
+        self, browser: Browser, host: Host, asked_before: bool
+    ):
+        """Where the browser says how much room there is, and where writing fails on the way."""
         with phone(browser) as page:
+            if not asked_before:
+                page.add_init_script(
+                    "navigator.storage.estimate = async () => ({quota: 1e9, usage: 0});"
+                )
             page.goto(f"{host.address}/{BUILD}/peserta/index.html")
             origin = page.evaluate("location.origin")
             tools = page.context.new_cdp_session(page)

@@ -383,3 +383,22 @@ _KEPT = """async () => ({
   session: sessionStorage.length,
   cookie: document.cookie,
 })"""
+
+
+class TestOffline:
+    def test_saved_pages_open_by_the_passphrase_without_a_network(
+        self, browser: Browser, host: str, sealed: Path
+    ):
+        worker = (sealed / "sw.js").read_text("utf-8")
+        assert "Menyapa Warga" not in worker
+        with visiting(browser, PHONE, allowed=("ERR_INTERNET_DISCONNECTED",)) as page:
+            page.goto(f"{host}/index.html")
+            unlock(page)
+            page.get_by_role("button", name="Simpan untuk luring").click()
+            expect(page.locator("#luring")).to_contain_text("Selesai.")
+            page.context.set_offline(True)
+            page.evaluate("sessionStorage.clear()")
+            page.goto(f"{host}/{PAGE}")
+            unlock(page)
+            expect(page.locator("article")).to_contain_text(SECRET)
+            page.context.set_offline(False)
