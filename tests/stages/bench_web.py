@@ -55,7 +55,7 @@ class _Gzip(_Handler):
 
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802
         path = Path(self.translate_path(self.path))
         found = path.is_file()
         data = gzip.compress(path.read_bytes(), 9) if found else b""
