@@ -120,11 +120,11 @@ class TestHost:
                 page = lxml.html.fromstring(path.read_bytes())
                 links = page.xpath("//@href[contains(., 'git.contoh.id/pilar/')]")
                 found |= {name: links} if links else {}
-        assert found.keys() == {"index.html", "tentang.html", "luring.html"}
+        assert found.keys() == {"index.html", "tentang.html"}
         assert {link for links in found.values() for link in links} == {
             f"https://git.contoh.id/pilar/{kind}/main/modules/{name}.md"
             for kind in ("edit", "raw")
-            for name in ("index", "tentang", "luring")
+            for name in ("index", "tentang")
         }
 
     @pytest.mark.parametrize("edition", ["peserta", "pelatih"])
