@@ -168,6 +168,10 @@ FILES: dict[str, tuple[str, bytes | str]] = {
     "style": ("a.css", f".{WORD} {{}}"),
     "search index": ("search_index.json", json.dumps({"docs": [{"text": f"<p>{WORD}</p>"}]})),
     "text in the search": ("cari/t0.js", f'pilar.cari.terima("t0",["a","b",[["c","d","{WORD}"]]])'),
+    "sentence in the search": (
+        "cari/t1.js",
+        f'pilar.cari.terima("t1",["a","b",[["c","d","Lain. {SENTENCE.capitalize()}. Lain."]]])',
+    ),
     "word in the search": ("cari/k0.js", f'pilar.cari.terima("k0",[["{WORD}",[36,7]]])'),
     "name in the search": ("cari/n0.js", f'pilar.cari.terima("n0","satu|dua {WORD}|tiga")'),
     "key of JSON": ("a.json", json.dumps({WORD: 1})),
