@@ -253,7 +253,8 @@
   const HINT = "Tulis kata, istilah, atau kode. Panah bawah: pilih hasil.";
   const sentence = (query, { count, guesses, results }) => {
     if (!results.length) return `Tidak ada yang cocok dengan “${query.slice(0, 60)}”. Coba kata lain atau periksa ejaannya.`;
-    const number = `${count.toLocaleString("id")} bagian ditemukan${count > results.length ? `, ${results.length} yang paling cocok di bawah ini` : ""}.`;
+    // Sections that lack one of the words are shown too, after those that have all.
+    const number = `${Math.max(count, results.length).toLocaleString("id")} bagian ditemukan${count > results.length ? `, ${results.length} yang paling cocok di bawah ini` : ""}.`;
     return [...[...guesses].map(([word, similar]) => `Tidak ada “${word}”, ditampilkan yang mirip: ${[...new Set(similar)].join(", ")}.`), number].join(" ");
   };
   let turn = 0, timer, shown = "";

@@ -9,6 +9,7 @@ from pathlib import Path
 from pilar.assembly.tree import EditionTree
 from pilar.editions.packet.packets import write_packets
 from pilar.editions.papers.paper import PDF, Printed
+from pilar.editions.web.lean import lean_script
 from pilar.editions.web.offline import Identity, write_offline
 from pilar.editions.web.search.site_index import write_index
 from pilar.editions.web.stylesheet import Vocabulary, bundle, theme_sheets
@@ -45,9 +46,11 @@ def finish_site(
     """Complete the site of `tree` in `folder`, whose pages and assets the host has written.
 
     `templates` is overrides/; `downloads` are the books and papers that will stand beside it.
-    In this order, for each step reads what those before it wrote: search index, styles, packets
-    to pass on, the list of files for offline use. Raises ContentError for what is too heavy.
+    In this order, for each step reads what those before it wrote: scripts, search index, styles,
+    packets to pass on, the list of files for offline use.
     """
+    for script in folder.glob("assets/*.js"):
+        script.write_text(lean_script(script.read_text("utf-8")), "utf-8")
     write_index(folder, tree)
     _write_styles(folder, sources)
     write_packets(folder, templates, tree)

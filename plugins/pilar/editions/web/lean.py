@@ -1,4 +1,4 @@
-"""A page in fewer bytes, of which a browser makes the same: what it does not need is left out."""
+"""Pages and scripts in fewer bytes, of which a browser makes the same."""
 
 from __future__ import annotations
 
@@ -11,8 +11,15 @@ _OPTIONAL = re.compile(
     r"</(?:t[dh](?=><(?:t[dh]\b|/tr>))|tr(?=><tr\b|></t)|li(?=><li\b|></[ou]l>))>"
 )
 """End tags that may be left out before such a neighbour (HTML Standard, 13.1.2.4)."""
+_REMARK = re.compile(r"^[ \t]+|^[ \t]*//.*\n|\n(?=\n)", re.MULTILINE)
+"""Indentation, remarks on lines of their own, empty lines: our scripts have no text over lines."""
 
 
 def lean(html: str) -> str:
     """The page without line breaks between blocks and without end tags that are implied."""
     return _OPTIONAL.sub("", _GAP.sub("", html))
+
+
+def lean_script(text: str) -> str:
+    """One of our scripts without remarks, which are for those who read its source."""
+    return _REMARK.sub("", _REMARK.sub("", text))
