@@ -55,7 +55,7 @@ class _Gzip(_Handler):
 
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:  # noqa: N802 (http.server calls it so)
         path = Path(self.translate_path(self.path))
         found = path.is_file()
         data = gzip.compress(path.read_bytes(), 9) if found else b""
@@ -103,20 +103,20 @@ def visit(browser: Browser, address: str, search: bool = False) -> dict[str, flo
     if search:
         wire.send("Emulation.setCPUThrottlingRate", {"rate": 1})
         _search(page)
-        figures["first search"] = sum(received) - figures["first load"]
+        figures["until results"] = sum(received)
     context.close()
     return figures
 
 
 def _search(page: Page) -> None:
-    page.locator("#cari, label.md-header__button[for=__search]").first.click()
-    field = page.locator("dialog input[type=search], input.md-search__input").first
-    field.focus()
-    field.press_sequentially(WORD)
-    page.locator("dialog a, dialog [role=option], a.md-search-result__link").first.wait_for(
-        state="attached"
-    )
-    page.wait_for_load_state("networkidle")
+    """Ask for a word. Stock Material has loaded its whole index and its worker by now."""
+    if page.locator("#cari").count():
+        page.locator("#cari").click()
+        field = page.locator("dialog input[type=search]")
+        field.wait_for()
+        field.press_sequentially(WORD)
+        page.locator("dialog li a").first.wait_for(state="attached")
+        page.wait_for_load_state("networkidle")
 
 
 def axe(browser: Browser, root: str) -> int:
@@ -146,7 +146,7 @@ def compare(browser: Browser, host: str, folders: dict[str, Path]) -> None:
             for name in folders:
                 address = f"{host}/{name}/{page}"
                 seen[name].append(visit(browser, address, turn == 0 and page == PAGES[0]))
-        for figure in ("first load", "FCP", "LCP", "first search"):
+        for figure in ("first load", "FCP", "LCP", "until results"):
             values = {n: [f[figure] for f in all_ if figure in f] for n, all_ in seen.items()}
             if all(values.values()):
                 rows[f"{figure}, {page}"] = {name: median(v) for name, v in values.items()}
