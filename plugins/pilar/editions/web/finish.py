@@ -71,4 +71,4 @@ def _identity(tree: EditionTree) -> Identity:
     pages += [(node.path, node.module.meta.judul) for node in tree.modules]
     links = tuple((f"{path.removesuffix('.md')}.html", title) for path, title in pages)
     title = f"{tree.edition.label}: {tree.run.file.judul}"
-    return Identity(tree.run.id, tree.edition.value, title, links)
+    return Identity(tree.run.id, tree.edition.value, title, links, tree.draft)

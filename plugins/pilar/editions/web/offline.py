@@ -51,6 +51,8 @@ class Identity:
     """What the phone calls it on its home screen; of a sealed site nothing but the run."""
     links: tuple[tuple[str, str], ...] = ()
     """Address and name of what the page for unsaved pages lists."""
+    draft: str = ""
+    """What marks every page of a draft."""
 
 
 def write_offline(
@@ -62,7 +64,7 @@ def write_offline(
     may be saved one by one. Equal files give equal bytes.
     """
     files = {name: data for name, data in _files(folder) if not _APART.fullmatch(name)}
-    page = _unsaved(folder, templates / "luring", identity.links)
+    page = _unsaved(folder, templates / "luring", identity)
     script = (templates / "luring" / WORKER).read_text("utf-8")
     integrity = {name: _integrity(data) for name, data in files.items()}
     version = sha256_of(json.dumps([integrity, page, script]).encode())[:16]
@@ -97,7 +99,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _unsaved(folder: Path, templates: Path, links: Iterable[tuple[str, str]]) -> str:
+def _unsaved(folder: Path, templates: Path, identity: Identity) -> str:
     """The text of `luring.html` as a page that needs no other file.
 
     It is shown at the address of any page: `{akar}` stands for the way from there to the root.
@@ -114,7 +116,12 @@ def _unsaved(folder: Path, templates: Path, links: Iterable[tuple[str, str]]) ->
     templating = environment(templates, "luring.css")
     style = str(templating.globals["gaya"])
     return templating.get_template("luring.html").render(
-        kebijakan=policy([], [style]), judul=title, teks=text, daftar=list(links), akar="{akar}"
+        kebijakan=policy([], [style]),
+        judul=title,
+        teks=text,
+        daftar=identity.links,
+        draf=identity.draft,
+        akar="{akar}",
     )
 
 

@@ -49,6 +49,8 @@ def open_places(body: HtmlElement, tree: EditionTree, path: str) -> None:
     node = tree.by_slug.get(posixpath.dirname(path))
     page = next((page for page in node.pages if page.path == path), None) if node else None
     if node is None or page is None or page.page.name == QUESTION_BANK:
+        for place in body.xpath(f".//*[@{PLACE}]"):
+            del place.attrib[PLACE]  # the bank is read, with its keys; nothing is filled in there
         return
     _open_boxes(body)
     _open_questions(body)
