@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from statistics import median
 
@@ -28,6 +29,18 @@ def test_nothing_lies_there_that_no_page_asks_for(newest: Path):
     styles = {name for name in names if name.endswith(".css")}
     assert styles == {"assets/pilar.css", "assets/cari.css"}  # the latter is loaded with the search
     assert "assets/kelas.js" not in names
+
+
+def test_pictures_have_their_size_and_wait(newest: Path):
+    shown = [
+        tag
+        for path in (newest / "peserta").glob("*/*.html")
+        if path.parent.name != "unduhan"
+        for tag in re.findall(r"<img[^>]*>", path.read_text("utf-8"))
+    ]
+    assert len(shown) > 10
+    for tag in shown:
+        assert all(name in tag for name in (' width="', ' height="', ' loading="lazy"')), tag
 
 
 def test_a_heavy_page_is_named_with_a_way_out(minimal: Project):

@@ -14,11 +14,12 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
+from lxml import etree
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from .drawings import PictureError, clean_drawing
 
-__all__ = ["SUFFIXES", "PictureError", "clean_picture"]
+__all__ = ["SUFFIXES", "PictureError", "clean_picture", "picture_size"]
 
 MOST_PIXELS = 20_000_000
 """Pixels of the largest picture; a cheap phone gives up on more."""
@@ -69,6 +70,17 @@ def clean_picture(name: str, data: bytes) -> bytes:
         # The decoders raise a dozen kinds of exception over damaged files.
         message = f"gambar rusak, atau isinya bukan {_FORMATS[suffix]}"
         raise PictureError(message, _RESAVE) from error
+
+
+def picture_size(name: str, data: bytes) -> tuple[int, int] | None:
+    """Width and height of a cleaned picture, in pixels; in units of the drawing for SVG, None where
+    it has none.
+    """
+    if PurePosixPath(name).suffix.lower() != ".svg":
+        with Image.open(io.BytesIO(data)) as picture:
+            return picture.size
+    box = etree.fromstring(data).get("viewBox", "").replace(",", " ").split()
+    return (round(float(box[2])), round(float(box[3]))) if len(box) == 4 else None
 
 
 @contextmanager

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
 import lxml.html
+from lxml.html import HtmlElement
 
-from pilar.assembly.tree import EditionTree
+from pilar.assembly.tree import EditionTree, ModuleNode
+from pilar.content.pictures import picture_size
 from pilar.syntax.references import GLOSSARY
 
 from .glossary_links import link_terms
@@ -22,11 +25,27 @@ def finished(html: str, path: str, tree: EditionTree, link: Callable[[str], str]
     body = lxml.html.fragment_fromstring(html, create_parent="div")
     # What is asked is named by its text alone: before links stand in it and tables are wrapped.
     open_places(body, tree, path)
+    if node := tree.by_slug.get(path.rpartition("/")[0]):
+        _size_pictures(body, node)
     add_links(body, tree, link)
     fit_tables(body)
-    if node := tree.by_slug.get(path.rpartition("/")[0]):
+    if node:
         link_terms(body, node.terms, link(GLOSSARY))
     for short in body.iterfind(".//abbr[@title]"):
         short.set("tabindex", "0")
     text = str(lxml.html.tostring(body, encoding="unicode"))
     return text.removeprefix("<div>").removesuffix("</div>")
+
+
+def _size_pictures(body: HtmlElement, node: ModuleNode) -> None:
+    """Say how large pictures are, so that text does not jump when they come, and that they are
+    loaded only when they come near (HTML Standard, 4.8.4.4 and 2.5.7).
+    """
+    pictures = list(body.iter("img"))
+    files = node.assets() if pictures else {}
+    for picture in pictures:
+        picture.set("loading", "lazy")
+        name = unquote(picture.get("src", ""))
+        if name in files and (size := picture_size(name, files[name])):
+            for side, length in zip(("width", "height"), size, strict=True):
+                picture.set(side, picture.get(side) or str(length))
