@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -10,6 +12,13 @@ def files(folder: Path) -> dict[str, Path]:
     """Every file below a folder, by its relative path."""
     found = sorted(path for path in folder.rglob("*") if not path.is_dir())
     return {path.relative_to(folder).as_posix(): path for path in found}
+
+
+def packed(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of what a packet holds; nothing of a file that is none."""
+    if path.suffix in (".zip", ".epub"):
+        with zipfile.ZipFile(path) as archive:
+            yield from ((name, archive.read(name)) for name in archive.namelist())
 
 
 def digests(folder: Path) -> dict[str, str]:

@@ -15,6 +15,8 @@ _TO_FILES = re.compile(
 )
 PLACE = '<div id="unduhan-paket"></div>'
 """Where a page offers the packets."""
+_EDITOR = re.compile(r'<p class="pilar-usulan"><a [^>]*>Usulkan perbaikan</a></p>')
+"""What a draft's pages have for their authors, while a copy may go to anybody."""
 _SAID = (
     '<p class="pilar-salinan-luring">Ini salinan luring: semua halaman, pencarian, dan lembar '
     "kerja ada di sini. Buku PDF dan kertas tidak ikut; mintalah kepada panitia.</p>"
@@ -34,4 +36,5 @@ def site_zip(folder: Path, tree: EditionTree, stem: str) -> bytes:
 
 def _alone(page: bytes) -> bytes:
     text = page.decode().replace(PLACE, _SAID)
+    text = _EDITOR.sub("", text)
     return _TO_FILES.sub(r'<span class="pilar-tidak-ikut">\1</span>', text).encode()
