@@ -22,6 +22,8 @@ _INLINE = frozenset(
     "wbr".split()
 )
 """Elements within a word or a sentence (phrasing content); others end one."""
+_WAYS = frozenset("headerlink ke-kelas kelas-jalan kelas-urut".split())
+"""Classes of what only leads elsewhere, and says nothing of the subject."""
 _TEXTS = ".//text()[not(ancestor::*[contains(@class, 'headerlink')])]"
 _SPACE = re.compile(r"\s+")
 
@@ -78,7 +80,7 @@ def _is_shown(element: Any) -> bool:
         isinstance(element.tag, str)
         and element.tag not in _UNSEEN
         and element.get("hidden") is None
-        and "headerlink" not in element.get("class", "")
+        and _WAYS.isdisjoint(element.get("class", "").split())
     )
 
 
