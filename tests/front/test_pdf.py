@@ -55,7 +55,7 @@ class TestReaderProgram:
                 titles.add(title)
         assert len(titles) == len(books)
 
-    def test_participants_fill_in_what_the_site_lets_them_fill_in(
+    def test_participants_fill_in_what_the_paper_has_room_for_as_on_the_site(
         self, run_folder: Path, joined: Path, edition: str
     ):
         with pikepdf.open(joined) as pdf:
@@ -68,6 +68,8 @@ class TestReaderProgram:
             for place in read_page(path).xpath("//*[@data-kode]//*[@data-isi]"):
                 code = place.xpath("string(ancestor::*[@data-kode][1]/@data-kode)")
                 places.add(f"{code}-{place.get('data-isi')}")
+        # Only on a screen: answers are marked on paper, and notes are made where one likes.
+        places = {name for name in places if not name.endswith(("-pilihan", "-jodoh", "-catatan"))}
         assert places
         if edition == "pelatih":
             assert not names

@@ -41,6 +41,9 @@ def blocks(site: Path, module: str) -> Iterator[str]:
         (article,) = read_page(opening.parent / link).xpath("//article")
         for element in article.iter(*_BLOCKS):
             inner = next(element.iterdescendants(*_BLOCKS), None)
+            # A way to the class view, which paper does not have.
+            if inner is None and element.get("class") == "ke-kelas":
+                continue
             if inner is None and (found := letters("".join(element.itertext()))):
                 yield found
 
