@@ -83,7 +83,7 @@ def _addresses(value: str | None, attribute: str) -> list[str]:
         return []
     if attribute == "srcset":
         return [part.split()[0] for part in value.split(",")]
-    return [value]
+    return [] if value.startswith("data:") else [value]
 
 
 def _in_css(text: str) -> list[str]:
