@@ -14,7 +14,7 @@ from pathlib import Path
 import pikepdf
 from PIL import Image, PngImagePlugin
 
-from .trees import files
+from .trees import files, packed
 
 _WORD = re.compile(r"\bx(?:pelatih|peserta|semua|buang)[a-z]+", re.IGNORECASE)
 
@@ -68,6 +68,8 @@ def _content(path: Path) -> str:
             return gzip.decompress(data).decode("latin-1")
         case ".pdf":
             return f"{_printed(path)} {strings(path)}"
+        case ".zip" | ".epub":
+            return " ".join(f"{name} {data.decode('latin-1')}" for name, data in packed(path))
         case ".json" | ".html" | ".xml" | ".svg" | ".css" | ".js":
             return data.decode("utf-8")
         case _:

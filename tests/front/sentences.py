@@ -22,6 +22,9 @@ _END = re.compile(
     r"|[.?!:;…]+(?:\s|[”)]|$)|[()“”|]"
 )
 """Where a sentence ends; a line that is only broken goes on."""
+_WITHIN = "a|abbr|b|bdi|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|wbr"
+_TAG = re.compile(rf"(?i:</?(?:{_WITHIN})(?=[\s/>])[^<>]*>)|(<[^<>]*>)")
+"""A tag within a word, or one that parts words: pages have no white space between blocks."""
 _SECRET_BLOCKS = ("pelatih", "kunci")
 
 
@@ -32,7 +35,7 @@ def words(text: str) -> str:
 
 def page_words(markup: str) -> str:
     """The words that an HTML page (or any other text) holds, tags and entities aside."""
-    return words(html.unescape(re.sub(r"<[^<>]*>", "", markup)))
+    return words(html.unescape(_TAG.sub(lambda tag: " " if tag[1] else "", markup)))
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import lxml.html
@@ -14,7 +15,7 @@ import pytest
 from .canaries import planted, seen
 from .commands import REPOSITORY, Project
 from .sentences import Haystack, page_words, sentences_of, words
-from .trees import files
+from .trees import files, packed
 
 RUN = "2025-04-rahasia"
 
@@ -105,15 +106,21 @@ class TestLeakTraps:
 
     def test_leak_lock_manifest_and_error_pages(self, rahasia: Project):
         names = set(files(rahasia.out / RUN / "peserta"))
+        # What a browser reads to install the site has the same suffix everywhere, and no hashes.
+        names -= {"manifest.webmanifest"}
         assert [name for name in names if "manifes" in name or name.endswith(".lock")] == []
         assert [name for name in names if name[:3].isdigit()] == []
 
     def test_leak_nothing_is_there_that_no_page_needs(self, rahasia: Project):
         """Participant outputs are made by allow-list."""
         site = rahasia.out / RUN / "peserta"
-        kinds = {Path(name).suffix for name in files(site)}
-        allowed = ".html .css .js .map .json .xml .gz .svg .png .jpg .pdf .woff2 .ttf .ico"
-        assert kinds - set(allowed.split()) == set()
+        packets = {name: path for name, path in files(site).items() if name.startswith("unduhan/")}
+        assert {path.suffix for path in packets.values()} == {".html", ".epub", ".zip"}
+        kinds = {Path(name).suffix for name in files(site).keys() - packets.keys()}
+        allowed = {*".html .css .js .xml .gz .svg .png .jpg .pdf .woff2 .ttf .webmanifest".split()}
+        assert kinds - allowed == set()
+        held = {Path(name).suffix for path in packets.values() for name, _ in packed(path)}
+        assert held - allowed == {"", ".xhtml", ".opf"}, "mimetype, pages and contents of EPUB"
         shown = {
             (path.parent / picture.get("src")).resolve().relative_to(site.resolve()).as_posix()
             for name, path in files(site).items()
@@ -129,7 +136,8 @@ class TestLeakTraps:
         assert passage not in peserta["jaga/jebakan.html"]
 
     def test_leak_trainer_page_linked_inline_leaves_no_dead_link(self, rahasia: Project):
-        for _, page in _pages(rahasia.out / RUN / "peserta"):
+        site = rahasia.out / RUN / "peserta"
+        for _, page in (*_pages(site), *_pages(site, packets=True)):
             assert not page.xpath("//a[contains(@href, 'xpelatih')]")
 
     def test_leak_from_trainer_to_participant_in_the_same_folder_and_cache(
@@ -161,10 +169,18 @@ class TestLeakTraps:
         assert {*files(site)} - {"manifes.json"} == sites
 
     def test_leak_service_worker_lists(self, rahasia: Project):
-        """A list of files to keep offline would name pages once more; there is none."""
-        for name, path in files(rahasia.out / RUN / "peserta").items():
-            if path.suffix in (".html", ".js"):
-                assert "serviceWorker" not in path.read_text("utf-8"), name
+        """The lists of files to keep offline name once more what is there, and nothing else."""
+        site = rahasia.out / RUN / "peserta"
+        first, _, _ = (site / "sw.js").read_text("utf-8").partition(";\n")
+        lists = json.loads(first.removeprefix("const daftar = "))
+        shown = json.loads(
+            (site / "assets/luring-daftar.js").read_text("utf-8").partition(" = ")[2].strip("\n;")
+        )
+        assert len(lists["berkas"]) > 20
+        assert lists["unduhan"] == shown["unduhan"]
+        named = {*lists["berkas"], *lists["unduhan"]}
+        assert named - files(site).keys() == set()
+        assert "xpelatih" not in f"{lists} {shown}"
 
     def test_leak_comments_of_registries_and_runs(
         self, rahasia: Project, words_planted: dict[str, set[str]], peserta: dict[str, str]
@@ -290,8 +306,8 @@ class TestNumbers:
         assert theirs.items() <= ours.items()
 
     def test_what_trainers_alone_see_has_numbers_of_its_own(self, rahasia: Project):
-        ours = {title: code for _, code, title in _codes(rahasia.out / RUN / "pelatih")}
-        theirs = {title: code for _, code, title in _codes(rahasia.out / RUN / "peserta")}
+        ours = {title: code for _, code, title in _codes(_pages(rahasia.out / RUN / "pelatih"))}
+        theirs = {title: code for _, code, title in _codes(_pages(rahasia.out / RUN / "peserta"))}
         hidden = {title for title in ours if "xpelatih" in title}
         assert len(hidden) == 5
         assert len(set(ours.values())) == len(ours)
@@ -303,14 +319,28 @@ class TestNumbers:
         assert theirs - ours == set()
 
     def test_questions_have_the_same_code(self, run_folder: Path):
-        ours, theirs = (set(_questions(run_folder / name)) for name in ("pelatih", "peserta"))
+        ours, theirs = (
+            set(_questions(_pages(run_folder / name))) for name in ("pelatih", "peserta")
+        )
         assert len(theirs) >= 2
         assert theirs - ours == set()
+
+    def test_packets_have_the_codes_of_the_site(self, run_folder: Path):
+        site = run_folder / "peserta"
+        packets = {name: [(name, page)] for name, page in _pages(site, packets=True)}
+        whole = f"unduhan/{run_folder.name}-peserta.html"
+        assert len(packets) > 2
+        for found in (_codes, _questions):
+            shown = {item[1:] for item in found(_pages(site))}
+            held = {name: {item[1:] for item in found(pages)} for name, pages in packets.items()}
+            assert held[whole] == shown
+            del held[whole]
+            assert set.union(*held.values()) == shown
 
     def test_books_print_the_codes_of_the_site(self, run_folder: Path):
         for edition, book in (("pelatih", "panduan-pelatih"), ("peserta", "buku-modul")):
             printed = words(_printed(run_folder / edition / f"buku/{book}.pdf"))
-            codes = [code for _, code, _ in _codes(run_folder / edition)]
+            codes = [code for _, code, _ in _codes(_pages(run_folder / edition))]
             missing = [code for code in codes if f" {words(code)} " not in printed]
             assert codes
             assert missing == []
@@ -330,15 +360,20 @@ def _page(path: Path) -> lxml.html.HtmlElement:
     return lxml.html.fromstring(path.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
 
 
-def _pages(site: Path) -> Iterator[tuple[str, lxml.html.HtmlElement]]:
+Pages = Iterable[tuple[str, lxml.html.HtmlElement]]
+"""Pages by their path in the site."""
+
+
+def _pages(site: Path, *, packets: bool = False) -> Pages:
+    """Those of a site, or the single pages to pass on, which hold the text of many."""
     for name, path in files(site).items():
-        if name.endswith(".html"):
+        if name.endswith(".html") and name.startswith("unduhan/") == packets:
             yield name, _page(path)
 
 
-def _codes(site: Path) -> Iterator[tuple[str, str, str]]:
+def _codes(pages: Pages) -> Iterator[tuple[str, str, str]]:
     """Page, code and title of every numbered block."""
-    for name, page in _pages(site):
+    for name, page in pages:
         for block in page.xpath("//section[@data-kode][not(contains(@class, ' soal'))]"):
             title = block.xpath("string(.//*[@class='nama'])").strip()
             if title:
@@ -346,7 +381,7 @@ def _codes(site: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def _items(site: Path) -> Iterator[tuple[tuple[str, str], str]]:
-    for name, code, title in _codes(site):
+    for name, code, title in _codes(_pages(site)):
         yield (name, code), title
 
 
@@ -360,8 +395,8 @@ def _headings(site: Path) -> Iterator[tuple[str, str]]:
                 yield name, f"{text}{after}".strip()
 
 
-def _questions(site: Path) -> Iterator[tuple[str, str, str]]:
-    for name, page in _pages(site):
+def _questions(pages: Pages) -> Iterator[tuple[str, str, str]]:
+    for name, page in pages:
         if name.endswith("bank-soal.html"):
             continue
         for block in page.xpath("//section[contains(@class, ' soal')]"):
@@ -377,7 +412,8 @@ def _printed(book: Path) -> str:
 
 
 def _texts(site: Path) -> Iterator[str]:
-    """The words of all pages and of the search index."""
+    """The words of all pages, of the pieces of the search and of what packets hold."""
     for name, path in files(site).items():
-        if name.endswith((".html", ".json")):
-            yield page_words(path.read_text("utf-8"))
+        for file, data in ((name, path.read_bytes()), *packed(path)):
+            if file.endswith((".html", ".xhtml", ".js")):
+                yield page_words(data.decode())
