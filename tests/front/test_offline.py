@@ -6,14 +6,15 @@ import json
 import re
 import shutil
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from .browser import PHONE, chromium, visiting
 from .commands import BUILD, PATIENCE, Project
@@ -112,12 +113,29 @@ def save(page: Page, address: str) -> None:
     expect(box(page)).to_contain_text("Selesai.")
 
 
+def wait_until(page: Page, asked: str) -> None:
+    """Ask the page until the promise says yes; Page.wait_for_function takes any promise for one."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with suppress(Error):  # the page was just left
+            if page.evaluate(asked):
+                return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"never came: {asked}")
+
+
 def wait_for_new(page: Page) -> None:
     """Until the browser has the next version ready beside the one in use."""
-    page.wait_for_function(
+    wait_until(
+        page,
         "async () => { const r = await navigator.serviceWorker.getRegistration();"
-        " await r.update().catch(() => {}); return Boolean(r.waiting); }"
+        " await r.update().catch(() => {}); return Boolean(r.waiting); }",
     )
+
+
+def wait_for_change(page: Page) -> None:
+    """Until no version waits any more: a page left at once may still be the old one's window."""
+    wait_until(page, "async () => !(await navigator.serviceWorker.getRegistration()).waiting")
 
 
 class TestSaving:
@@ -244,10 +262,11 @@ class TestVersions:
             page.context.set_offline(True)
             expect(page.locator("article")).not_to_contain_text(NEW)
             page.goto(f"{site}/index.html")
+            wait_for_change(page)
             page.goto(f"{site}/{CHAPTER}#sapa-lk1")
             expect(page.locator("article")).to_contain_text(NEW)
             assert page.url.endswith("#sapa-lk1")
-            page.wait_for_function("async () => (await caches.keys()).length === 1")
+            wait_until(page, "async () => (await caches.keys()).length === 1")
             assert page.evaluate(CACHES) != [old]
 
     def test_two_windows_keep_the_old_version_until_one_is_closed(
@@ -265,6 +284,7 @@ class TestVersions:
             expect(page.locator("article")).not_to_contain_text(NEW)
             other.close()
             page.goto(f"{site}/index.html")
+            wait_for_change(page)
             page.goto(f"{site}/{CHAPTER}")
             expect(page.locator("article")).to_contain_text(NEW)
 
