@@ -72,7 +72,7 @@ def events(both: BothEditions) -> list[Event]:
 
 def shares(minutes: int, parts: Sequence[int]) -> list[int]:
     """`minutes` divided as these parts are to each other, whole minutes that sum exactly."""
-    ends = [round(minutes * end / sum(parts)) for end in accumulate(parts, initial=0)]
+    ends = [round(minutes * end / (sum(parts) or 1)) for end in accumulate(parts, initial=0)]
     return [end - start for start, end in pairwise(ends)]
 
 
