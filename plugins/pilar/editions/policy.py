@@ -76,7 +76,7 @@ def without_policy(html: str) -> str:
 def policy(scripts: Iterable[str], styles: Iterable[str], **more: str) -> str:
     """A policy in one line: files of the site, and these inline scripts and styles by hash.
 
-    `more` adds a source to a directive: `connect_src="blob:"`.
+    `more` adds a source to a directive: `media_src="data:"`.
     """
     directives = {
         "default-src": ["'none'"],
