@@ -8,6 +8,7 @@ host, because addresses go into books too.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -73,9 +74,15 @@ def is_gitlab(address: str) -> bool:
 def _config(root: Path) -> Mapping[str, object]:
     """mkdocs.yml; empty where it cannot be read, for the host reports what is wrong with it."""
     try:
-        config = yaml.load(package.find(root, CONFIG).read_text("utf-8"), _Loader)
+        return _parsed(package.find(root, CONFIG).read_text("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError):
         return {}
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> Mapping[str, object]:
+    # Every page asks for it, and reading YAML takes longer than writing the page.
+    config = yaml.load(text, _Loader)
     return config if isinstance(config, dict) else {}
 
 
