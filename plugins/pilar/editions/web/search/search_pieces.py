@@ -26,8 +26,8 @@ T = TypeVar("T")
 
 FOLDER = "cari"
 """Where they lie in a site."""
-NAMES, SHARD, BLOCK = 9000, 10500, 8500
-"""Characters of each before the next one begins: 4.5, 4.2 and 3.2 KB, compressed."""
+NAMES, SHARD, BLOCK = 9000, 9000, 6000
+"""Characters of each before the next one begins: 4.5, 3.5 and 2.3 KB, compressed."""
 _END = ")\n"
 
 
