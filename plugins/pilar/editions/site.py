@@ -118,8 +118,7 @@ def serves(name: str, tree: EditionTree, bundled: Container[str]) -> bool:
 
 def module_of(path: str, tree: EditionTree) -> ModuleNode | None:
     """The module that a page belongs to."""
-    slug = posixpath.dirname(path)
-    return next((node for node in tree.modules if node.module.slug == slug), None)
+    return tree.by_slug.get(posixpath.dirname(path))
 
 
 def template_of(path: str, tree: EditionTree) -> tuple[str, dict[str, object]] | None:
