@@ -54,8 +54,15 @@ SOURCE = "norma.svg: {sumber: Digambar untuk modul ini, lisensi: CC BY-SA 4.0}\n
 LONG = " ".join("Norma kelas disusun bersama." for _ in range(8)) + "\n"
 BANK = [
     f"- {{id: tambahan-{number}, indikator: 1, jenis: pilihan-ganda, teks: Apa arti norma?, "
-    f"pilihan: [janji, aturan, jadwal, tugas], kunci: {letter}, pakai: [latihan]}}\n"
+    f"pilihan: [perjanjian, aturan, jadwal, tugas], kunci: {letter}, "
+    f"pakai: [latihan]}}\n"
     for number, letter in enumerate("BBBBBACD")
+]
+LONG_KEYS = [
+    f"- {{id: panjang-{number}, indikator: 1, jenis: pilihan-ganda, teks: Apa arti norma?, "
+    f"pilihan: [janji, {'aturan' if number < 4 else 'adat'}, tugas, jadwal], kunci: {letter}, "
+    f"pakai: [latihan]}}\n"
+    for number, letter in enumerate("BDBDACAAC")
 ]
 SECOND = (
     {
@@ -129,6 +136,16 @@ LARGER: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         {
             "modules/contoh/soal.yml": (SOUND / "modules/contoh/soal.yml").read_text()
             + "".join(BANK[2:])
+        },
+    ),
+    "S209": (
+        {
+            "modules/contoh/soal.yml": (SOUND / "modules/contoh/soal.yml").read_text()
+            + "".join(LONG_KEYS)
+        },
+        {
+            "modules/contoh/soal.yml": (SOUND / "modules/contoh/soal.yml").read_text()
+            + "".join(LONG_KEYS[2:])
         },
     ),
     "T204": (
