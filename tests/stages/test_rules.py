@@ -64,6 +64,11 @@ LONG_KEYS = [
     f"pakai: [latihan]}}\n"
     for number, letter in enumerate("BDBDACAAC")
 ]
+MEASURED = [
+    f"- {{id: ukur-{number}, indikator: {1 + number % 2}, jenis: benar-salah, "
+    f"teks: Norma disusun bersama., kunci: benar, pakai: [{use}]}}\n"
+    for number, use in enumerate(["latihan"] * 8 + ["pretest, posttest"] * 2)
+]
 SECOND = (
     {
         path.replace("contoh", "kedua"): text.replace("CTH", "DUA").replace(
@@ -110,6 +115,16 @@ LARGER: dict[str, tuple[dict[str, str], dict[str, str]]] = {
             "modules/kedua/penutup.md": f"# Penutup\n\n{LONG}",
         },
         {"modules/contoh/penutup.md": f"# Penutup\n\n{LONG}"},
+    ),
+    "M209": (
+        {
+            "modules/contoh/soal.yml": (SOUND / "modules/contoh/soal.yml").read_text()
+            + "".join([*MEASURED[:9], MEASURED[0].replace("ukur-0", "ukur-9")])
+        },
+        {
+            "modules/contoh/soal.yml": (SOUND / "modules/contoh/soal.yml").read_text()
+            + "".join(MEASURED)
+        },
     ),
     "R202": (
         {
