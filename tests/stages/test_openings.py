@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -116,17 +117,28 @@ def test_any_worksheet_is_set(kolom: str, baris: str) -> None:
     assert sum(shares) == pytest.approx(100, abs=0.9)
 
 
-def test_what_is_handed_in_is_on_a_sheet_of_its_own() -> None:
-    sheet = "/// lembar-kerja | Janji\n    garis: 2\n    dikumpulkan: true\n///"
-    counts = {}
-    for edition in Edition:
-        node = node_of(project_of(f"# Judul\n\nAwal.\n\n{sheet}\n\nAkhir.\n"), edition)
-        html = page_markup(node, node.pages[0])
-        body = f"<html lang=id><title>x</title><body class='edisi-{edition}'>{html}"
-        part = render_part("modules/a", body, SMALL, {})
-        (place,) = (page for name, page in part.anchors.items() if name.endswith("cth-lk1"))
-        counts[edition] = part.pages, place
-    assert counts == {Edition.PESERTA: (5, 2), Edition.PELATIH: (2, 0)}
+SHEET = "/// lembar-kerja | Janji\n    garis: 2\n    dikumpulkan: true\n///\n\n"
+
+
+@pytest.mark.parametrize(
+    ("sheets", "edition", "pages"),
+    [
+        (SHEET, Edition.PESERTA, (5, [2])),
+        (SHEET, Edition.PELATIH, (2, [0])),
+        (SHEET * 3, Edition.PESERTA, (7, [2, 3, 3])),
+        (f"{SHEET}Lalu.\n\n{SHEET}", Edition.PESERTA, (9, [2, 6])),
+    ],
+    ids=["alone", "for trainers", "one form", "two forms"],
+)
+def test_what_is_handed_in_is_on_sheets_of_its_own(
+    sheets: str, edition: Edition, pages: tuple[int, list[int]]
+) -> None:
+    node = node_of(project_of(f"# Judul\n\nAwal.\n\n{sheets}Akhir.\n"), edition)
+    html = page_markup(node, node.pages[0])
+    body = f"<html lang=id><title>x</title><body class='edisi-{edition}'>{html}"
+    part = render_part("modules/a", body, SMALL, {})
+    places = [page for name, page in part.anchors.items() if re.search(r"cth-lk\d$", name)]
+    assert (part.pages, places) == pages
 
 
 def sheet(columns: int, rows: int) -> str:
