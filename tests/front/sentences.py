@@ -61,16 +61,17 @@ def sentences_of(modules: Path) -> Sentences:
         public.append(open_text)
         secret.append(hidden_text)
     for bank in sorted(modules.glob("*/soal.yml")):
+        alone = yaml.safe_load(bank.with_name("modul.yml").read_text("utf-8"))
         for question in yaml.safe_load(bank.read_text("utf-8")):
             choices = question.get("pilihan", [])
             columns = choices.values() if isinstance(choices, dict) else [choices]
             shown = [question["teks"], *(str(choice) for column in columns for choice in column)]
             public.append("\n\n".join(shown))
             keys = question["kunci"] if question["jenis"] in ("isian", "uraian") else []
-            secret += [
-                question.get("pembahasan", ""),
-                *(keys if isinstance(keys, list) else [keys]),
-            ]
+            checked = alone.get("latihan_mandiri") and "latihan" in question["pakai"]
+            answers = public if checked else secret
+            answers += keys if isinstance(keys, list) else [keys]
+            answers.append(question.get("pembahasan", ""))
     # A phrase that trainers and participants both read is no secret, wherever it stands.
     seen = " ".join(words(_MARKS.sub(r"\1", text)) for text in lists + public)
     hidden = {sentence for text in secret for sentence in _sentences(text)}
