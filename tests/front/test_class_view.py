@@ -322,6 +322,83 @@ class TestActivity:
             expect(page.get_by_role("link", name="Buka di kelas")).to_have_count(0)
 
 
+class TestLate:
+    """A session that begins late: SAP at 09.15, whose 45 minutes can be cut to 30."""
+
+    def test_the_new_minutes_of_each_step_stay_after_a_reload(self, browser: Browser, tiny: str):
+        with at(browser, START) as page:
+            page.goto(f"{tiny}/{TestActivity.PAGE}")
+            choose_late(page, "15 menit")
+            for _ in range(2):
+                expect(page.get_by_text("Disingkatkan dari 45 ke 30 menit.")).to_be_visible()
+                expect(page.locator(".kelas-kapan:visible")).to_have_text("09.30–10.00")
+                step = page.get_by_role("button", name="Langkah 2, 20 menit: mulai dari sini")
+                expect(step).to_contain_text("20 menit")
+                page.get_by_role("button", name="Mulai 30 menit").click()
+                expect(page.get_by_role("timer")).to_have_text("30.00")
+                page.clock.run_for(11 * 60_000)
+                expect(page.locator("[aria-current=step]")).to_contain_text("Semua pasangan")
+                page.get_by_role("button", name="Selesai").click()
+                page.reload()
+            choose_late(page, "Tepat waktu")
+            expect(page.get_by_role("button", name="Mulai 45 menit")).to_be_visible()
+            expect(page.locator(".kelas-kapan:visible")).to_have_text("Hari 1, 09.15–10.00")
+
+    def test_the_timetable_follows_and_the_rest_stays(
+        self, browser: Browser, real: str, rows: list[Row]
+    ):
+        """The activity that may be dropped lies in the session after the meal."""
+        first = next(row for row in rows if row.title.startswith("KBJ-K1 "))
+        with at(browser, first.end - ONE_MINUTE) as page:
+            page.goto(f"{real}/pelatih/kelas.html")
+            before = when(page)
+            choose_late(page, "15 menit")
+            card(page, "KBJ-K1 ", "Terlambat 15 menit", "Lewati KBJ-K7")
+            after = when(page)
+            changed = {code for code, times in before.items() if after[code] != times}
+            assert changed == {code for code in before if code.startswith("KBJ-")}
+            assert after["KBJ-K7"] == "dilewati"
+            assert after["KBJ-K3"] == "11.30–12.00; 13.00–13.05"
+            expect(page.locator("[data-kegiatan=KBJ-K1]")).to_have_attribute("aria-current", "true")
+            page.goto(f"{real}/pelatih/kelas/KBJ.html#kbj-k7")
+            expect(page.get_by_text("Dilewati, karena sesi terlambat mulai.")).to_be_visible()
+            page.get_by_role("link", name="Sebelumnya").click()
+            expect(page.get_by_role("link", name="Berikutnya (dilewati)")).to_be_visible()
+
+    def test_a_choice_of_yesterday_is_forgotten(self, browser: Browser, tiny: str):
+        with at(browser, START) as page:
+            page.goto(f"{tiny}/{TestActivity.PAGE}")
+            choose_late(page, "30 menit")
+            expect(page.get_by_text("Masih kurang 15 menit").first).to_be_visible()
+            page.clock.fast_forward("24:00:00")
+            page.reload()
+            expect(page.get_by_role("button", name="Mulai 45 menit")).to_be_visible()
+
+    def test_without_scripts_it_can_be_read(self, browser: Browser, tiny: str):
+        with visiting(browser, PHONE, scripts=False) as page:
+            for path in ("kelas.html", "kelas/SAP.html"):
+                page.goto(f"{tiny}/pelatih/{path}")
+                page.get_by_text("Terlambat mulai? SAP, hari 1, pukul 09.15").click()
+                cut = "15 menit Singkatkan SAP-K1 Bermain peran di depan pintu dari 45 ke 30 menit"
+                expect(page.get_by_text(f"{cut} (langkahnya 10, 20 menit).")).to_be_visible()
+
+
+def choose_late(page: Page, name: str) -> None:
+    """Open the box of the session, and tap on one of the choices."""
+    box = page.locator(".kelas-kini .kelas-telat, .kelas-kegiatan:visible .kelas-telat:visible")
+    box.locator("summary").click()
+    assert page.evaluate(_SMALL) == []
+    box.get_by_role("button", name=name).click()
+
+
+def when(page: Page) -> dict[str, str]:
+    """What the timetable has for each activity that is seen there: its times."""
+    return {
+        row.get_attribute("data-kegiatan"): row.locator(".kelas-kapan").inner_text()
+        for row in page.locator("[data-kegiatan]:visible").all()
+    }
+
+
 def test_codes_lead_to_what_they_name(browser: Browser, tiny: str):
     with visiting(browser, DESK) as page:
         page.goto(f"{tiny}/pelatih/sapa/bank-soal.html")
@@ -348,8 +425,9 @@ def test_leak_gate_is_red_for_a_page_of_the_class_view(site: Project, name: str)
 
 
 _SMALL = """() => [...document.querySelectorAll(
-  ".kelas-kini a, .kelas-kini button, .kelas-coba summary, .kelas-hitung button, .kelas-jalan a, " +
-  ".kelas-urut a, button.kelas-menit, .kelas-bunyi"
+  ".kelas-kini a:not(.kelas-telat a), .kelas-kini button, .kelas-coba summary, .kelas-jalan a, " +
+  ".kelas-hitung button, " +
+  ".kelas-urut a, button.kelas-menit, .kelas-bunyi, .kelas-telat summary, .kelas-telat button"
 )].filter(one => one.checkVisibility()).map(one => [one.textContent, one.getBoundingClientRect()])
   .filter(([, box]) => box.height < 44 || box.width < 44)
   .map(([text, box]) => `${text} ${box.height}`)"""

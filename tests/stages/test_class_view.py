@@ -9,9 +9,19 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from pilar.assembly.lateness import Cut
+from pilar.assembly.sessions import sessions
 from pilar.assembly.tree import EditionTree, assemble
 from pilar.editions.site import markdown_files, navigation, serves, template_of
-from pilar.editions.web.class_view import agenda, further_notes, in_order, instant, lessons
+from pilar.editions.web.class_view import (
+    agenda,
+    further_notes,
+    in_order,
+    instant,
+    late_starts,
+    lessons,
+    steps_after,
+)
 from pilar.editions.web.page_links import add_links, code_targets, link_codes
 from pilar.leaks.corpus import corpus_of
 from pilar.leaks.fingerprints import fingerprints
@@ -116,6 +126,22 @@ def test_notes_lack_what_stands_above_them_and_lead_out_of_the_page() -> None:
         "to:contoh/hal-1.md#cth-lk1",
         "to:contoh/hal-1.md#norma",
     ]
+
+
+def test_late_starts_are_those_that_session_sheets_print() -> None:
+    made = tree()
+    found = late_starts(made)
+    assert [(late.session.number, late.session.module.slug) for late in found] == [
+        (session.number, session.module.slug) for session in sessions(made.days)
+    ]
+    assert all([plan.late for plan in late.plans] == [15, 30, 60] for late in found)
+
+
+def test_minutes_of_steps_after_a_cut_sum_to_those_of_the_activity() -> None:
+    made = tree()
+    activity = next(one.activity for one in lessons(made) if one.guide.item.code == "CTH-K1")
+    assert steps_after(made, Cut(activity, 20, 13)) == [6, 7]
+    assert steps_after(made, Cut(activity, 20, 0)) == []
 
 
 def test_participants_have_none_of_it() -> None:

@@ -43,6 +43,76 @@
     if (shift) banner.replaceChildren(`Sedang berlatih dengan jam lain. `, button("Kembali ke jam sebenarnya", () => { setShift(0); back(); }));
   };
 
+  // A session that begins late: `sesi`, the instant at which the timetable has it begin, `telat`, the minutes,
+  // and `pada`, when that was chosen. What is left out then stands in the box of the session.
+  const LATE = "kelas:telat";
+  const day = time => Math.floor((time + ahead) / DAY);
+  const boxes = [...place.querySelectorAll(".kelas-telat")].map(box => {
+    const summary = box.querySelector("summary");
+    return { box, summary, original: [...summary.childNodes], from: span(box)[0], module: box.dataset.modul };
+  });
+  let late = null, unsaved = false;
+  const readLate = () => {
+    if (unsaved) return;
+    try { late = JSON.parse(store.get(LATE)); } catch { late = null; }
+    if (late?.pada < Date.now() - 6 * HOUR) late = null;
+  };
+  const variant = () => late && boxes.find(one => one.from === late.sesi)?.box.querySelector(`[data-telat="${late.telat}"]`);
+  const cutOf = code => variant()?.querySelector(`[data-kode="${code}"]`);
+  const sessionOf = ({ code, from }) => {
+    const found = boxes.filter(one => code?.startsWith(`${one.module}-`) && day(one.from) === day(from) && one.from <= from);
+    return found.find(one => one.from === late?.sesi) ?? found.at(-1);
+  };
+  // Turns of activities, `{ code, from, to }` in order, as they are when that session begins late: pauses stay where they are.
+  const rearranged = turns => {
+    if (!variant()) return turns;
+    const moved = turns.filter(turn => sessionOf(turn)?.from === late.sesi);
+    const left = new Map();
+    for (const { code, from, to } of moved) left.set(code, (left.get(code) ?? 0) + to - from);
+    for (const code of left.keys()) if (cutOf(code)) left.set(code, cutOf(code).dataset.potong * MINUTE);
+    const found = turns.filter(turn => !moved.includes(turn));
+    let time = late.sesi + late.telat * MINUTE;
+    for (const [code, whole] of left) {
+      for (let rest = whole; rest > 0;) {
+        const room = moved.find(({ to }) => to > time);
+        const from = Math.max(time, room?.from ?? time);
+        time = Math.min(from + rest, room?.to ?? Infinity);
+        rest -= time - from;
+        const last = found.at(-1);
+        if (last?.code === code && last.to === from) last.to = time; else found.push({ code, from, to: time });
+      }
+    }
+    return found.sort((one, other) => one.from - other.from);
+  };
+  // Makes buttons of the boxes' minutes; `arrange` runs now and after each choice.
+  const offerLate = arrange => {
+    const show = () => {
+      for (const { box, summary, original, from } of boxes) {
+        const ours = late?.sesi === from ? variant() : null;
+        summary.replaceChildren(...(ours ? [`Terlambat ${late.telat} menit. `, make("span", {}, ours.lastElementChild.textContent)] : original));
+        box.classList.toggle("dipilih", Boolean(ours));
+        box.querySelectorAll("button").forEach(one => one.setAttribute("aria-pressed", String((ours?.dataset.telat ?? "0") === one.value)));
+      }
+      arrange();
+    };
+    const choose = (one, telat) => {
+      late = telat ? { sesi: one.from, telat, pada: Date.now() } : null;
+      unsaved = !(late ? store.set(LATE, JSON.stringify(late)) : store.remove(LATE));
+      one.box.open = false;
+      show();
+      one.summary.focus();
+      announce(late ? one.summary.textContent : "Tepat waktu");
+    };
+    for (const one of boxes) {
+      const pick = (telat, text) => Object.assign(button(text, () => choose(one, telat)), { value: telat });
+      for (const item of one.box.querySelectorAll("[data-telat]")) item.firstElementChild.replaceWith(pick(Number(item.dataset.telat), `${item.dataset.telat} menit`));
+      one.box.querySelector("ul").prepend(make("li", {}, pick(0, "Tepat waktu")));
+    }
+    readLate();
+    show();
+    addEventListener("pageshow", event => { if (event.persisted) { readLate(); show(); } });
+  };
+
   // Runs `draw` now, each `period` while the page is seen, and whenever it is seen again.
   const keep = (draw, period) => {
     setInterval(() => { if (!document.hidden) draw(); }, period);
@@ -52,7 +122,37 @@
   };
 
   const whatIsNow = () => {
-    const rows = [...place.querySelectorAll(".kelas-daftar > li")].map(row => ({ row, from: span(row)[0], to: span(row)[1] }));
+    const rows = [...place.querySelectorAll(".kelas-daftar > li")].map(row => {
+      const when = row.querySelector(".kelas-kapan");
+      return { row, code: row.dataset.kegiatan, from: span(row)[0], to: span(row)[1], when, original: [...when.childNodes] };
+    });
+    let shown;
+    // What the list has when a session begins late: a turn is in the row of its activity.
+    let turns = rows;
+    const arrange = () => {
+      const found = rearranged(rows);
+      const moved = rows.filter(one => !found.includes(one));
+      const next = new Map();
+      turns = found.map(turn => {
+        if (turn.row) return turn;
+        const own = moved.filter(({ code }) => code === turn.code);
+        next.set(turn.code, (next.get(turn.code) ?? -1) + 1);
+        return { ...turn, row: own[Math.min(next.get(turn.code), own.length - 1)].row };
+      });
+      for (const { row, code, when, original } of rows) {
+        const own = turns.filter(turn => turn.row === row);
+        const changed = moved.some(one => one.row === row);
+        row.hidden = changed && !own.length && turns.some(turn => turn.code === code && !rows.includes(turn));
+        row.classList.toggle("lewat", changed && !own.length);
+        when.replaceChildren(...(changed ? [own.map(({ from, to }) => `${clock(from)}–${clock(to)}`).join("; ") || "dilewati"] : original));
+      }
+      shown = undefined;
+    };
+    const homes = boxes.map(({ box }) => { const home = document.createComment(""); box.before(home); return home; });
+    const offerAt = turn => boxes.forEach(({ box }, index) => {
+      if (box === (turn && sessionOf(turn)?.box)) { if (box.parentNode !== card) next.before(box); }
+      else if (box.parentNode === card) homes[index].after(box);
+    });
     const card = place.querySelector(".kelas-kini");
     const [time, state, left, body, next] = ["kelas-jam", "kelas-keadaan", "kelas-sisa", "kelas-isi", "kelas-nanti"].map(className => make("div", { className }));
     card.append(banner, time, state, left, body, next);
@@ -81,21 +181,21 @@
       return one === other ? "Belum ada acara" : `Hari ${one} sudah selesai`;
     };
 
-    let shown;
     const draw = () => {
       const moment = now();
-      const current = rows.find(({ from, to }) => from <= moment && moment < to);
-      const after = rows.find(({ from }) => from > moment);
-      const before = rows.findLast ? rows.findLast(({ to }) => to <= moment) : rows.filter(({ to }) => to <= moment).pop();
+      const current = turns.find(({ from, to }) => from <= moment && moment < to);
+      const after = turns.find(({ from }) => from > moment);
+      const before = turns.filter(({ to }) => to <= moment).pop();
       write(time, `${date(moment)}, ${clock(moment)} ${place.dataset.namaZona}`);
       write(left, current ? `${minutes(current.to - moment)} menit lagi` : after ? `${before ? "Lanjut" : "Mulai"} ${until(after.from, moment)}` : "");
       left.hidden = !left.textContent;
-      const key = [rows.indexOf(current), rows.indexOf(after), rows.indexOf(before)].join();
+      const key = [current, after, before].map(turn => turns.indexOf(turn)).join();
       if (key === shown) return;
       write(state, say(current, before, after));
       state.hidden = !state.textContent;
       body.replaceChildren(...(current ? open(current.row) : []));
       if (!after && !current) body.replaceChildren("Untuk membuka sebuah kegiatan, pilihlah dari daftar di bawah.");
+      offerAt(current?.code ? current : after);
       next.hidden = !after;
       next.replaceChildren(...(after ? coming(after, moment) : []));
       for (const { row } of rows) row.removeAttribute("aria-current");
@@ -118,6 +218,7 @@
       card.scrollIntoView({ block: "nearest" });
     });
     showBanner(again);
+    offerLate(() => { arrange(); draw(); });
     keep(draw, 2000);
   };
 
@@ -149,19 +250,38 @@
     place.dataset.siap = "";
     place.prepend(banner);
     const timers = sections.map(countdown);
+    const turns = sections.flatMap(section => [...section.querySelectorAll("[data-habis]")].map(turn => ({ code: section.dataset.kegiatan, from: span(turn)[0], to: span(turn)[1], planned: true })));
     let active;
     const chosen = () => sections.find(section => `#${section.querySelector("h2").id}` === decodeURIComponent(location.hash).toLowerCase());
-    const byClock = () => sections.find(section => [...section.querySelectorAll("[data-habis]")].some(turn => now() < span(turn)[1])) ?? sections[0];
+    const byClock = () => sections[timers.findIndex(timer => timer.turns.some(({ to }) => now() < to))] ?? sections[0];
     const show = () => {
       const section = chosen() ?? active ?? byClock();
       if (section === active) return;
       for (const other of sections) other.hidden = other !== section;
       active = section;
+      offer();
       section.querySelector("h2").focus({ preventScroll: true });
       draw();
     };
-    const draw = () => { awake(timers.map(timer => timer()).some(Boolean)); };
+    // The box of the session that holds the activity, below its times.
+    const offer = () => {
+      const own = turns.filter(({ code }) => code === active.dataset.kegiatan);
+      const session = own.map(sessionOf)[Math.max(0, own.findIndex(({ to }) => now() < to))];
+      for (const { box } of boxes) box.hidden = box !== session?.box;
+      if (session) active.querySelector(".kelas-ringkas").after(session.box);
+    };
+    const arrange = () => {
+      const found = rearranged(turns);
+      timers.forEach((timer, index) => timer.arrange(found.filter(({ code }) => code === sections[index].dataset.kegiatan)));
+      for (const link of place.querySelectorAll(".kelas-urut a")) {
+        const code = decodeURIComponent(link.hash).slice(1).toUpperCase();
+        link.classList.toggle("lewat", cutOf(code)?.dataset.menit === "0");
+      }
+      if (active) { offer(); draw(); }
+    };
+    const draw = () => { awake(timers.map(timer => timer.draw()).some(Boolean)); };
     const again = () => { showBanner(again); draw(); };
+    offerLate(arrange);
     addEventListener("hashchange", show);
     show();
     showBanner(again);
@@ -172,10 +292,11 @@
   // Stored: `selesai`, the instant of its end (or `sisa`, ms left, while it pauses), and `habis`, the minutes of the activity that are over then.
   const countdown = section => {
     const code = section.dataset.kegiatan;
-    const whole = Number(section.dataset.menit);
+    let whole = Number(section.dataset.menit);
     const steps = [...section.querySelectorAll(".kelas-langkah > li")];
     const timed = steps.length > 0 && steps.every(step => step.dataset.menit);
-    const ends = steps.map((_, index) => steps.slice(0, index + 1).reduce((sum, step) => sum + Number(step.dataset.menit), 0));
+    const given = steps.map(step => Number(step.dataset.menit));
+    let parts = given, ends;
     const key = `kelas:${code}`;
     let state = null;
     try { state = JSON.parse(store.get(key)); } catch { /* not ours: begin anew */ }
@@ -194,7 +315,7 @@
     const left = make("p", { className: "kelas-angka" });
     left.setAttribute("role", "timer");
     const words = make("p", { className: "kelas-kata" });
-    const begin = button(`Mulai ${whole} menit`, () => set({ selesai: Date.now() + whole * MINUTE, habis: whole }), "kelas-tombol kelas-utama");
+    const begin = button("", () => set({ selesai: Date.now() + whole * MINUTE, habis: whole }), "kelas-tombol kelas-utama");
     const planned = button("", () => { const { end, habis } = turn(); set({ selesai: end - shift, habis }); });
     const pause = button("Jeda", () => set({ sisa: state.selesai - Date.now(), habis: state.habis }));
     const resume = button("Lanjutkan", () => set({ selesai: Date.now() + state.sisa, habis: state.habis }), "kelas-tombol kelas-utama");
@@ -208,22 +329,46 @@
     section.append(box);
     section.querySelector(".kelas-urut").after(make("label", { className: "kelas-bunyi" }, loud, " Bunyi dan getar saat waktu habis"));
 
-    const labels = steps.map((step, index) => {
+    const labels = !timed ? [] : steps.map((step, index) => {
       const label = step.querySelector(".kelas-menit");
-      if (!timed) return label;
-      const start = button("", () => set({ selesai: Date.now() + (whole - (ends[index] - step.dataset.menit)) * MINUTE, habis: whole }), "kelas-menit");
-      start.append(...label.childNodes);
-      start.setAttribute("aria-label", `Langkah ${index + 1}, ${step.dataset.menit} menit: mulai dari sini`);
+      const start = button("", () => set({ selesai: Date.now() + (whole - (ends[index] - parts[index])) * MINUTE, habis: whole }), "kelas-menit");
+      start.replaceChildren(...label.childNodes);
       label.replaceWith(start);
       return start;
     });
 
-    // The turn that the timetable has now: until when, and how many minutes of the activity are over then.
+    // Times and minutes as they are with the choice of a late session.
+    const timer = { turns: [] };
+    const when = section.querySelector(".kelas-kapan");
+    const original = [...when.childNodes];
+    const changed = make("p", { className: "kelas-kabar" });
+    when.after(changed);
+    timer.arrange = turns => {
+      const cut = cutOf(code);
+      const dropped = cut?.dataset.menit === "0";
+      const moved = turns.some(turn => !turn.planned);
+      timer.turns = turns;
+      whole = Number((!dropped && cut || section).dataset.menit);
+      parts = cut?.dataset.langkah?.split(" ").map(Number) ?? given;
+      ends = parts.map((_, index) => parts.slice(0, index + 1).reduce((sum, part) => sum + part, 0));
+      if (state) state.habis = Math.min(state.habis, whole);
+      write(begin, `Mulai ${whole} menit`);
+      labels.forEach((label, index) => {
+        label.firstChild.data = `${parts[index]} `;
+        label.setAttribute("aria-label", `Langkah ${index + 1}, ${parts[index]} menit: mulai dari sini`);
+      });
+      when.replaceChildren(...(moved ? [turns.map(({ from, to }) => `${clock(from)}–${clock(to)}`).join("; ")] : original));
+      write(changed, dropped ? "Dilewati, karena sesi terlambat mulai." : cut ? `Disingkatkan dari ${section.dataset.menit} ke ${whole} menit.` : "");
+      changed.hidden = !changed.textContent;
+    };
+
+    // The turn that there is now: until when, and how many minutes of the activity are over then.
     const turn = () => {
       const moment = now();
-      for (const found of section.querySelectorAll("[data-habis]")) {
-        const [from, end] = span(found);
-        if (from <= moment && moment < end) return { end, habis: Number(found.dataset.habis) };
+      let habis = 0;
+      for (const { from, to } of timer.turns) {
+        habis += (to - from) / MINUTE;
+        if (from <= moment && moment < to) return { end: to, habis };
       }
       return null;
     };
@@ -246,7 +391,7 @@
       return index < 0 ? steps.length - 1 : index;
     };
 
-    const draw = () => {
+    const draw = timer.draw = () => {
       const now = turn();
       const paused = state?.sisa !== undefined;
       const rest = state ? (paused ? state.sisa : state.selesai - Date.now()) : 0;
@@ -264,8 +409,7 @@
       if (done && !over) { over = true; ring(); announce(`Waktu habis: ${code}`); }
       return Boolean(state) && !paused && !done;
     };
-    draw();
-    return draw;
+    return timer;
   };
 
   if (place.dataset.kelas === "sekarang") whatIsNow(); else oneAtATime();

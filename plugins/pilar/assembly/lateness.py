@@ -14,6 +14,9 @@ from pilar.model.curriculum import Activity
 
 from .day import Step
 
+LATE = (15, 30, 60)
+"""Minutes late for which a trainer is told what to leave out."""
+
 
 @dataclass(frozen=True)
 class Cut:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from pilar.assembly.lateness import Plan, plan
+from pilar.assembly.lateness import LATE, Plan, plan
 from pilar.assembly.materials import Need, needs, sheets
 from pilar.assembly.numbering import Item
 from pilar.assembly.sessions import Session, sessions
@@ -18,8 +18,6 @@ from pilar.editions.page_fit import Fit, columns, fit, height, shortened
 from .guidance import Guidance, Move, guidance
 from .paper import BothEditions
 
-LATE = (15, 30, 60)
-"""Minutes late for which the page says what to leave out."""
 _MARGINS = {"atas": 12, "kanan": 13, "bawah": 15, "kiri": 20}
 """Of the page in mm; left: holes of a file."""
 _COLUMNS = {"jam": 24, "kegiatan": 38}

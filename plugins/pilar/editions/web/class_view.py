@@ -19,9 +19,12 @@ import lxml.html
 from markupsafe import Markup
 
 from pilar.assembly.day import Day, Slot, Step
+from pilar.assembly.lateness import LATE, Cut, Plan, plan
 from pilar.assembly.materials import Class, Need, needs, sheets
 from pilar.assembly.numbering import Item
+from pilar.assembly.sessions import Session, sessions
 from pilar.assembly.tree import EditionTree, ModuleNode
+from pilar.editions.papers.acara import shares
 from pilar.editions.papers.guidance import Guidance, guidance, other_notes
 from pilar.model.curriculum import Activity, Module
 from pilar.model.edition import Edition
@@ -157,6 +160,38 @@ def agenda(tree: EditionTree) -> list[tuple[Day, list[Row]]]:
     return [(day, [row for slot in day.slots for row in rows(slot)]) for day in tree.days]
 
 
+@dataclass(frozen=True)
+class LateStart:
+    """A session, and for each of `LATE` what to leave out when it begins so many minutes late."""
+
+    session: Session
+    day: Day
+    plans: tuple[Plan, ...]
+
+
+@memoized
+def late_starts(tree: EditionTree) -> tuple[LateStart, ...]:
+    """Of each session of a module that has activities; what session sheets print (`sesi`)."""
+    return tuple(
+        LateStart(
+            session,
+            tree.days[session.day - 1],
+            tuple(plan(late, (*session.steps, *session.later)) for late in LATE),
+        )
+        for session in sessions(tree.days)
+        if session.steps
+    )
+
+
+def steps_after(tree: EditionTree, cut: Cut) -> list[int]:
+    """New minutes of each step of an activity that is shortened; none where one has no minutes."""
+    lesson = next(found for found in lessons(tree) if found.activity is cut.activity)
+    minutes = [move.minutes for move in lesson.guide.moves if move.minutes]
+    if not cut.after or len(minutes) < len(lesson.guide.moves):
+        return []
+    return shares(cut.activity.options.menit - cut.saved, minutes)
+
+
 def in_order(tree: EditionTree, path: str) -> list[tuple[Lesson | None, Lesson, Lesson | None]]:
     """The activities on a class page, each between those before and after it in the whole run."""
     every = lessons(tree)
@@ -168,10 +203,15 @@ def template_of(path: str, tree: EditionTree) -> tuple[str, dict[str, object]] |
     """Template of a page of the class view and its variables; None for any other page."""
     if path not in dict(class_pages(tree)):
         return None
-    shared: dict[str, object] = {"saat": partial(instant, tree)}
+    late = late_starts(tree)
+    shared: dict[str, object] = {
+        "saat": partial(instant, tree),
+        "langkah_baru": partial(steps_after, tree),
+    }
     if path == NOW:
-        return "halaman/kelas.html", shared | {"hari_hari": agenda(tree)}
+        return "halaman/kelas.html", shared | {"hari_hari": agenda(tree), "terlambat": late}
     shared |= {"kegiatan": in_order(tree, path), "catatan": further_notes}
+    shared["terlambat"] = [one for one in late if class_page(one.session.module) == path]
     return "halaman/kelas-modul.html", shared
 
 
