@@ -91,6 +91,16 @@ class TestOptions:
         assert {n: s[0] for n, s in now.items()} == {n: s[0] for n, s in first.items()}
         assert f"{BUILD}: tidak berubah" in minimal.build_sites().out
 
+    def test_trainers_pages_lead_to_participants_where_these_are_there(self, minimal: Project):
+        minimal.build_sites("--edition", "pelatih")
+        assert not any("peserta/" in page for page in _trainers_pages(minimal))
+        assert f"{BUILD}: tidak berubah" in minimal.build_sites("--edition", "pelatih").out
+        assert f"{BUILD}: selesai" in minimal.build_sites().out
+        assert any("../peserta/sapa/" in page for page in _trainers_pages(minimal))
+        minimal.replace("modules/sapa/penutup.md", "senyum", "tawa")
+        minimal.build_sites("--edition", "pelatih")
+        assert any("../peserta/sapa/" in page for page in _trainers_pages(minimal))
+
     def test_an_edition_left_out_is_made_anew_by_the_next_full_build(self, site: Project):
         site.replace("modules/sapa/penutup.md", "senyum", "tawa")
         site.build_sites(BUILD, "--edition", "peserta")
@@ -265,6 +275,11 @@ class TestExitStatus:
             assert outcome.out.startswith("Pemakaian: pilar")
             english = ("Usage", "Options", "Commands", "Show this", "default", "[OPTIONS]")
             assert not [word for word in english if word in outcome.out]
+
+
+def _trainers_pages(project: Project) -> list[str]:
+    folder = project.out / BUILD / "pelatih"
+    return [path.read_text("utf-8") for path in folder.rglob("*.html")]
 
 
 def _page(project: Project, name: str) -> str:

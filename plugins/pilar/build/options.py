@@ -37,3 +37,10 @@ class Options:
     def cache(self) -> Path:
         """The cache folder."""
         return self.parts or package.cache(self.root)
+
+    def beside(self, run: str) -> bool:
+        """Whether the participants' site of a run stands beside the trainers' after the build.
+
+        An edition that is not asked for stays as it was.
+        """
+        return Edition.PESERTA in self.editions or (self.out / run / Edition.PESERTA).is_dir()

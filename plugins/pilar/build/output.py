@@ -176,7 +176,7 @@ def build_edition(
         if options.booklets:
             booklets = [_booklet(book, work.both.sheet) for book in books]
             printed += [replace(_printed(made), booklet=True) for made in booklets]
-    build_site(options.root, tree, tuple(printed), folder)
+    build_site(options.root, tree, tuple(printed), folder, options.beside(tree.run.id))
     for book in (*books, *booklets):
         path = folder / "buku" / f"{book.stem}.pdf"
         path.parent.mkdir(exist_ok=True)

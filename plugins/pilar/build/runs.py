@@ -169,16 +169,17 @@ def _is_current(options: Options, run: str, wanted: str) -> bool:
     seal = Seal.of(options.passphrase, manifest)
     if bool(seal) != bool(options.passphrase) or any(
         manifest.get("edisi", {}).get(edition) != print_
-        for edition, print_ in _prints(options, wanted, seal).items()
+        for edition, print_ in _prints(options, run, wanted, seal).items()
     ):
         return False
     return intact(folder, manifest)
 
 
-def _prints(options: Options, wanted: str, seal: Seal | None) -> dict[str, str]:
+def _prints(options: Options, run: str, wanted: str, seal: Seal | None) -> dict[str, str]:
     """What the manifest says each edition is made from; a sealed one's confirms no guess."""
-    sealed = {Edition.PELATIH: seal.fingerprint(wanted)} if seal else {}
-    return {edition.value: sealed.get(edition, wanted) for edition in options.editions}
+    ours = wanted if options.beside(run) else f"{wanted} tanpa peserta"
+    theirs = {Edition.PELATIH: seal.fingerprint(ours) if seal else ours}
+    return {edition.value: theirs.get(edition, wanted) for edition in options.editions}
 
 
 def _build_stale(
@@ -248,7 +249,7 @@ def _finish(
     shutil.rmtree(stage / _PAPERS, ignore_errors=True)
     old = read_manifest(final)
     lists = {edition: [done.entry() for done in listed] for edition, listed in printed.items()}
-    editions = _prints(options, wanted, seal)
+    editions = _prints(options, tree.run.id, wanted, seal)
     segel = seal.entry() if seal else None
     for edition in Edition:
         # An edition that was not asked for stays as it was.

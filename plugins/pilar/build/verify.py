@@ -109,7 +109,8 @@ def verify(root: Path, path: Path, jobs: int, report: Report = silent) -> Verdic
             address=manifest.alamat,
             parts=Path(folder, "cache"),
         )
-        for asked in sorted({manifest.has_books(e) for e in editions}, reverse=True):
+        # Participants first: trainers' pages lead to theirs where these are there.
+        for asked in dict.fromkeys(manifest.has_books(e) for e in sorted(editions, reverse=True)):
             chosen = tuple(e for e in editions if manifest.has_books(e) == asked)
             books, booklets = asked
             each = replace(options, editions=chosen, books=books, booklets=booklets)

@@ -31,8 +31,11 @@ from pilar.store import package
 CONFIG = "mkdocs.yml"
 
 
-def build_site(root: Path, tree: EditionTree, downloads: tuple[Printed, ...], folder: Path) -> None:
-    """Build the site of `tree` into `folder`, with links to `downloads`.
+def build_site(
+    root: Path, tree: EditionTree, downloads: tuple[Printed, ...], folder: Path, beside: bool
+) -> None:
+    """Build the site of `tree` into `folder`, with links to `downloads`, and to the participants'
+    site where that will stand `beside` it.
 
     Raises ContentError when mkdocs.yml does not use the plugin, or MkDocs warns of anything.
     """
@@ -42,7 +45,7 @@ def build_site(root: Path, tree: EditionTree, downloads: tuple[Printed, ...], fo
         config = _config(path, folder)
         plugin = config.plugins["pilar"]
         assert isinstance(plugin, PilarPlugin)
-        plugin.prepared, plugin.downloads = tree, downloads
+        plugin.prepared, plugin.downloads, plugin.beside = tree, downloads, beside
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build.build(config)
         config.plugins.on_shutdown()

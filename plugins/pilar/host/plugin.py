@@ -77,6 +77,8 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     """
     downloads: tuple[Printed, ...] = ()
     """Books and papers that stand beside the site; `pilar build` sets them."""
+    beside = False
+    """Whether the participants' site stands beside this one; only `pilar build` knows it does."""
     command = ""
     copies = ""
     """Where to ask whether a copy of this run still holds; empty where no address is known."""
@@ -209,7 +211,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         def beside(path: str) -> str:
             """Address of the same page in the participants' site; empty where it is not made."""
             target = f"../{Edition.PESERTA}/{path.replace('.md', '.html')}"
-            return download(target) if self.prepared else ""
+            return download(target) if self.beside else ""
 
         def download(path: str) -> str:
             return "../" * page.file.url.count("/") + path
