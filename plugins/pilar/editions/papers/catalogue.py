@@ -94,6 +94,7 @@ _OFFICE = (
     _form(
         "evaluasi-penyelenggaraan",
         "Evaluasi penyelenggaraan",
+        panitia.evaluasi_penyelenggaraan,
         needed=("evaluasi-penyelenggaraan",),
     ),
     Paper(

@@ -12,8 +12,10 @@ from typing import Any
 
 from pilar.assembly.day import Day
 from pilar.assembly.exam import EXAMS
+from pilar.assembly.handed_out import taught_together
 from pilar.editions.page_fit import height
 from pilar.editions.words import DAYS, MONTHS
+from pilar.model.evaluation import FACILITATOR, ORGANIZER, SCALE
 from pilar.model.run import Trainer
 
 from .kurikulum import groups
@@ -91,13 +93,17 @@ def evaluasi_fasilitator(both: BothEditions) -> dict[str, Any]:
     """
     ends = {slot.module.slug: day.number for day in both.days for slot in day.slots if slot.module}
     modules = [node.module for node in both.trainers.modules]
-    taught: list[tuple[Trainer | None, set[str]]] = [(p, set(p.modul)) for p in both.run.pengajar]
     found = []
-    for person, slugs in taught or [(None, {module.slug}) for module in modules]:
-        mine = [module for module in modules if module.slug in slugs]
+    for person, mine in taught_together(both.run, modules):
         last = max((ends.get(m.slug, 0) for m in mine), default=0) or both.days[-1].number
         found.append((last, person, [module.meta.judul for module in mine]))
-    return {"formulir": sorted(found, key=lambda form: form[0])}
+    forms = sorted(found, key=lambda form: form[0])
+    return {"formulir": forms, "lembar": FACILITATOR, "skala": SCALE}
+
+
+def evaluasi_penyelenggaraan(both: BothEditions) -> dict[str, Any]:
+    """What is asked."""
+    return {"lembar": ORGANIZER, "skala": SCALE}
 
 
 def berita_acara(both: BothEditions) -> dict[str, Any]:
