@@ -54,7 +54,11 @@ ONLY = {
         "editions/papers/pieces.py",
         "editions/papers/office_styles.py",
     ),
-    "openpyxl": ("editions/papers/workbook.py",),
+    "openpyxl": (
+        "content/results/workbook_sheets.py",
+        "editions/papers/result_workbook.py",
+        "editions/papers/workbook.py",
+    ),
     "cssselect2": ("editions/papers/cascade.py",),
     "tinycss2": ("editions/papers/cascade.py", "editions/web/stylesheet.py"),
     "pypdfium2": ("editions/book/booklet.py", "leaks/", "review/compare/page_pictures.py"),

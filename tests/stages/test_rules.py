@@ -44,6 +44,10 @@ WITHOUT_EXAMPLE = {
 """Rules whose examples are words, or cannot be tried here, and why."""
 
 WITHOUT_PLACE = {
+    **dict.fromkeys(
+        ("P104", *(f"U10{number}" for number in range(1, 9))),
+        "the message names the cell, which no editor of text knows",
+    ),
     **dict.fromkeys(("F103", "F104", "F201", "T204"), "the whole file or folder is meant"),
     "G101": "the file of a picture is no text that anybody edits",
     "T205": "what is missing has no place",
@@ -100,6 +104,16 @@ def with_steps(last: int) -> dict[str, str]:
     steps = f"Langkah\n:   1. (15 menit) Baca bersama.\n    2. ({last} menit) Tulis norma."
     page = (SOUND / "modules/contoh/norma.md").read_text("utf-8")
     return {"modules/contoh/norma.md": page.replace("Beri waktu sepuluh menit.", steps)}
+
+
+ANSWERS = "runs/2025-01-contoh.hasil/pretest.csv"
+TESTED = {
+    RUN: "tes: {soal: 1}\n" + SCHEDULE.format("{acara: pretest, menit: 5}, contoh"),
+    "modules/contoh/soal.yml": (SOUND / "modules/contoh/soal.yml").read_text("utf-8")
+    + "- {id: uji, indikator: 1, tingkat: C1, jenis: pilihan-ganda, teks: Siapa menyusun norma?, "
+    "pilihan: [Kelas, Pelatih], kunci: A, pembahasan: Norma milik kelas., pakai: [pretest]}\n",
+}
+"""A run with a pretest."""
 
 
 LARGER: dict[str, tuple[dict[str, str], dict[str, str]]] = {
@@ -162,6 +176,10 @@ LARGER: dict[str, tuple[dict[str, str], dict[str, str]]] = {
             "modules/contoh/soal.yml": (SOUND / "modules/contoh/soal.yml").read_text()
             + "".join(LONG_KEYS[2:])
         },
+    ),
+    "U104": (
+        {**TESTED, ANSWERS: "peserta;A1\nP07;B\nP41;A\nP7;A\n"},
+        {**TESTED, ANSWERS: "peserta;A1\nP07;B\nP08;A\n"},
     ),
     "T204": (
         {

@@ -66,7 +66,12 @@ def mentions(module: Module) -> tuple[Mention, ...]:
 
 
 def _in_passage(passage: Passage) -> Iterator[Mention]:
-    for match in _MENTION.finditer(passage.flat):
-        name, address = match["name"], match["address"]
-        if name not in _OFFICES and name not in _ADDRESSES:
-            yield Mention(passage, match.span(), name, shorter(address))
+    for match in named(passage.flat):
+        yield Mention(passage, match.span(), match["name"], shorter(match["address"]))
+
+
+def named(text: str) -> Iterator[re.Match[str]]:
+    """Where a text addresses a person: matches with the groups `address` and `name`."""
+    for match in _MENTION.finditer(text):
+        if match["name"] not in _OFFICES and match["name"] not in _ADDRESSES:
+            yield match

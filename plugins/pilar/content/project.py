@@ -15,6 +15,7 @@ from pilar.model.curriculum import Curriculum, Module
 from pilar.model.locked import Lock
 from pilar.model.position import Located
 from pilar.model.problem import Problem
+from pilar.model.results import FOLDER
 from pilar.model.run import Project, Run, RunFile, WordList
 from pilar.model.sources import Source, Term
 
@@ -141,7 +142,7 @@ def _slugs(files: Files) -> list[str]:
 def run_names(files: Files) -> list[str]:
     """Identifiers of all runs, fit or not."""
     names = (path.removesuffix(".yml") for path in below(files, "runs") if path.endswith(".yml"))
-    return sorted(names)
+    return sorted(name for name in names if f"{FOLDER}/" not in name)
 
 
 def _runs(files: Files, problems: list[Problem]) -> tuple[dict[str, Run], tuple[Run, ...]]:

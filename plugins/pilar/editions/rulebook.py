@@ -35,6 +35,7 @@ GROUPS = {
     "R": "Pelatihan dan jadwal",
     "S": "Soal",
     "T": "Tautan, gambar, dan kutipan",
+    "U": "Hasil uji coba",
     "V": "Versi",
     "Y": "YAML",
 }

@@ -25,6 +25,8 @@ from typing import Literal, NamedTuple
 
 from .curriculum import Module, Pairs, Question, letters
 
+FOLDER = ".hasil"
+"""Ends the name of the folder with a run's results, `runs/<id>.hasil/`."""
 Test = Literal["pretest", "posttest"]
 TESTS: tuple[Test, ...] = ("pretest", "posttest")
 SPOILED = "X"

@@ -21,10 +21,12 @@ from pilar.assembly.tree import EditionTree
 from pilar.checks.apply import check_content, check_warnings, errors_of, warnings_of
 from pilar.checks.memory import Memory
 from pilar.checks.rendering import loose_texts, unreadable
+from pilar.checks.result_data import result_problems
 from pilar.checks.suppression import reported
 from pilar.content.files import Files
 from pilar.content.module_store import ModuleStore
 from pilar.content.project import read_files
+from pilar.content.results.results_reader import Reading
 from pilar.model.curriculum import Module
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem
@@ -37,6 +39,7 @@ from pilar.versions.released import changed_releases, lost_commits, unfit_bumps,
 from pilar.versions.repository import Repository
 
 from .folder import project_files
+from .run_results import misplaced, readings
 from .run_state import Problems, RunState, module_unrendered
 
 
@@ -231,6 +234,19 @@ class State:
         return sorted({*self.faults, *failed, *lost, *([closed.warning] if closed else [])})
 
     @cached_property
+    def results(self) -> Mapping[str, Reading]:
+        """What came back from each run that has results and whose content is to be had."""
+        return readings(self.files, self.runs) if self._sound_modules else {}
+
+    @cached_property
+    def result_problems(self) -> Mapping[str, Problems]:
+        """What is wrong with the results of runs. No build stops for it: none is made from them."""
+        assert self.project is not None
+        cast = self.project.cast
+        found = {run: (*result_problems(reading, cast),) for run, reading in self.results.items()}
+        return {run: tuple(sorted(problems)) for run, problems in found.items()}
+
+    @cached_property
     def problems(self) -> Problems:
         """Errors and warnings, sorted, each with its exact place where that is known."""
         if self.project is None:
@@ -243,7 +259,9 @@ class State:
             return {*memory.between(project), *of_runs}
 
         warnings = check_warnings(self.project, memory.of(warnings_of), between)
-        return tuple(reported(self.project, self.errors, warnings))
+        of_results = {problem for found in self.result_problems.values() for problem in found}
+        errors = {*self.errors, *misplaced(self.files), *of_results}
+        return tuple(reported(self.project, errors, warnings))
 
     @property
     def unfit(self) -> frozenset[str]:
