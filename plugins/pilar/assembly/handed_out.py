@@ -66,7 +66,8 @@ def _facilitators(file: RunFile, modules: Sequence[Module]) -> Iterator[Facilita
         known[code] += 1
         number = f" ({known[code]})" if known[code] > 1 else ""
         slugs = tuple(module.slug for module in mine)
-        yield FacilitatorForm(code + number, slugs, person.peran if person else "")
+        titles = tuple(plain(module.meta.judul) for module in mine)
+        yield FacilitatorForm(code + number, slugs, titles, person.peran if person else "")
 
 
 def _tests(file: RunFile, modules: Sequence[Module]) -> Iterator[tuple[Test, tuple[ExamForm, ...]]]:

@@ -1,4 +1,4 @@
-"""`pilar new`: skeletons of modules and runs."""
+"""`pilar new`: skeletons of modules and runs, tables for results."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pilar.cli.indonesian import project_root, shown
 
 @click.group(cls=indonesian.Group)
 def new() -> None:
-    """Buat kerangka modul atau pelatihan baru."""
+    """Buat kerangka modul atau pelatihan baru, atau tabel hasil pelatihan."""
 
 
 @new.command("module", cls=indonesian.Command)
@@ -41,6 +41,22 @@ def new_run(run: str) -> None:
     root = project_root()
     _say(create_run(root, run))
     click.echo(f"Isi penyelenggara, tempat, dan asal peserta, lalu lihat: pilar serve {run}")
+
+
+@new.command("hasil", cls=indonesian.Command)
+@click.argument("run", metavar="ID")
+def new_results(run: str) -> None:
+    """Buat runs/ID.hasil/ dengan tabel untuk hasil pelatihan ID.
+
+    Isi buku kerja .xlsx, atau berkas CSV di sebelahnya: jawaban tes, evaluasi, waktu, catatan,
+    semuanya tanpa nama. Yang sudah ada tidak ditimpa.
+    """
+    from pilar.cli.scaffold import create_results
+
+    root = project_root()
+    for path, new in create_results(root, run):
+        click.echo(f"{'dibuat' if new else 'sudah ada, dibiarkan'}: {shown(path)}")
+    click.echo(f"Isi yang sudah kembali, lalu periksa: pilar check runs/{run}.yml")
 
 
 def _say(created: Iterable[Path]) -> None:

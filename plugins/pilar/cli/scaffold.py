@@ -1,16 +1,23 @@
-"""`pilar new`: a module or a run to start from, filled with examples (`content.skeleton`)."""
+"""`pilar new`: a module or a run to start from, filled with examples (`content.skeleton`); tables
+for the results of a run.
+"""
 
 from __future__ import annotations
 
 import datetime
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from pilar.assembly.draft import draft_schedule
+from pilar.assembly.handed_out import handed_out
+from pilar.content.results.blank_tables import blank_files
 from pilar.content.skeleton import MODULE, RUN, filled
-from pilar.model.problem import WrongUsageError
+from pilar.editions.papers.result_workbook import result_workbook
+from pilar.model.problem import ContentError, WrongUsageError
+from pilar.model.results import FOLDER
 from pilar.model.run import Project
 from pilar.model.schedule import Break, Entry, clock
 from pilar.project.state import Workspace
@@ -112,6 +119,31 @@ def create_run(root: Path, run: str) -> Iterator[Path]:
     write_atomic(path, filled(*RUN, values).encode())
     yield path
     yield from _attributes(root)
+
+
+def create_results(root: Path, name: str) -> Iterator[tuple[Path, bool]]:
+    """Create what is not there yet of runs/<name>.hasil/: tables to fill in, as a workbook and as
+    CSV. Yields each file and whether it is new; one that is there stays as it is.
+
+    Raises UnknownNameError, ScaffoldError, ContentError.
+    """
+    state = Workspace(root).folder()
+    if state.project is None:
+        raise ContentError(state.faults)
+    run = state.project.run(name)
+    given = state.runs[run.id]
+    if run.id in state.failed or given.content is None:
+        raise ContentError(state.failed.get(run.id, given.problems))
+    out = handed_out(run, given.content.modules, given.days)
+    folder = root / "runs" / f"{run.id}{FOLDER}"
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise ScaffoldError(f"runs/{folder.name} sudah ada dan bukan folder.")
+    folder.mkdir(exist_ok=True)
+    for file, data in ((f"{run.id}.xlsx", result_workbook(run, out)), *blank_files(out)):
+        path = folder / file
+        if new := not os.path.lexists(path):
+            write_atomic(path, data)
+        yield path, new
 
 
 def _monday(year: int, month: int) -> datetime.date:

@@ -117,12 +117,13 @@ class FacilitatorForm:
     """The evaluation form of a trainer and the modules taught, or of a module.
 
     `code` are the codes of the modules, with a number where two trainers teach the same:
-    `BLC MTE (2)`.
+    `BLC MTE (2)`; `titles` are the modules' titles.
     """
 
     code: str
     modules: tuple[str, ...]
     """Slugs."""
+    titles: tuple[str, ...] = ()
     role: str = ""
     """Of the trainer; empty where the run names none."""
 

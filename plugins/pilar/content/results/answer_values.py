@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pilar.model.curriculum import Pairs, letters
 from pilar.model.results import BLANK, SPOILED, Given, PrintedQuestion
@@ -89,9 +90,9 @@ def _hint(asked: PrintedQuestion, text: str) -> str:
             known[place % len(known)] for place in range(count)
         )
     elif kind in _MARKS:
-        way = f"Tulis nilai dari pelatih: {_either(answers(asked))}"
+        way = f"Tulis nilai dari pelatih: {either(answers(asked))}"
     else:
-        way = f"Tulis {_either(answers(asked))}"
+        way = f"Tulis {either(answers(asked))}"
     spoiled = f"{SPOILED} bila tidak dapat dinilai, kosongkan bila tidak dijawab"
     return f"{mangled_to_date(text)}{way}; {spoiled}"
 
@@ -103,5 +104,6 @@ def mangled_to_date(text: str) -> str:
     return ""
 
 
-def _either(words: tuple[str, ...]) -> str:
+def either(words: Sequence[str]) -> str:
+    """Words of which one is right."""
     return f"{', '.join(words[:-1])}, atau {words[-1]}" if len(words) > 2 else " atau ".join(words)

@@ -91,7 +91,7 @@ def _known_files() -> str:
 def _named(sheet: RawSheet, otherwise: TableName | None, findings: Findings) -> TableName | None:
     if found := table_name(sheet.name) or otherwise:
         return found
-    if sheet.sheet != names.INSTRUCTIONS:
+    if sheet.sheet not in (names.INSTRUCTIONS, names.LISTS):
         what = f"lembar “{sheet.name}”" if sheet.sheet else f"nama berkas `{sheet.name}.csv`"
         known = TABLES if not sheet.sheet else [TableName(table).title for table in TABLES]
         message = f"{what} tidak dikenal"
@@ -134,7 +134,7 @@ def _is_filled(sheet: RawSheet, name: TableName) -> bool:
 LABELS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(TESTS, frozenset({"peserta"})),
     names.FACILITATORS: frozenset({"formulir", "lembar"}),
-    names.ORGANIZER: frozenset({"lembar"}),
+    names.ORGANIZER_FORMS: frozenset({"lembar"}),
     names.MINUTES: frozenset({"kode", "kegiatan", "rencana"}),
     names.NOTES: frozenset(),
 }
@@ -193,7 +193,7 @@ class _Tables:
             self.out,
             {test: tuple(by[code] for code in sorted(by)) for test, by in self.answers.items()},
             self.evaluations.get(names.FACILITATORS, ()),
-            self.evaluations.get(names.ORGANIZER, ()),
+            self.evaluations.get(names.ORGANIZER_FORMS, ()),
             self.minutes,
             tuple(self.notes),
         )

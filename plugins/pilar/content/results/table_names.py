@@ -15,11 +15,11 @@ from .raw_cells import Findings, RawCell, RawSheet
 T = TypeVar("T")
 
 MINUTES, NOTES = "waktu", "catatan"
-FACILITATORS, ORGANIZER = "evaluasi-fasilitator", "evaluasi-penyelenggaraan"
-TABLES = (*TESTS, FACILITATORS, ORGANIZER, MINUTES, NOTES)
+FACILITATORS, ORGANIZER_FORMS = "evaluasi-fasilitator", "evaluasi-penyelenggaraan"
+TABLES = (*TESTS, FACILITATORS, ORGANIZER_FORMS, MINUTES, NOTES)
 """In the order of the workbook; `<name>.csv` is the file of each."""
-INSTRUCTIONS = "Petunjuk"
-"""The sheet that tells how to fill in the others."""
+INSTRUCTIONS, LISTS = "Petunjuk", "Daftar"
+"""Sheets that tell how to fill in the others: locked, and not read."""
 
 _LETTER = re.compile(r"(.+)-([a-z])")
 

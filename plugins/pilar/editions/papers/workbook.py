@@ -55,22 +55,24 @@ def workbook(html: str, css: str, *, title: str, subject: str = "", epoch: int) 
     sheet = page(root, css)
     made = Workbook()
     made.remove(made.worksheets[0])
-    _describe(made, title, subject, epoch)
+    describe(made, title, subject, epoch)
     for name, table in _tables(root, title):
         grid = Grid(table, found)
         if grid.head:
             _write(made.create_sheet(_free_name(made, name)), grid, sheet)
-    return _saved(made)
+    return saved(made)
 
 
-def _describe(made: Workbook, title: str, subject: str, epoch: int) -> None:
+def describe(made: Workbook, title: str, subject: str, epoch: int) -> None:
+    """What a workbook of trainers says of itself; `epoch` as in `workbook`."""
     facts = made.properties
     facts.title, facts.subject, facts.language, facts.creator = title, subject, "id-ID", None
     facts.keywords = FOR_TRAINERS
     facts.created = facts.modified = datetime.fromtimestamp(epoch, UTC).replace(tzinfo=None)
 
 
-def _saved(made: Workbook) -> bytes:
+def saved(made: Workbook) -> bytes:
+    """The bytes of a workbook; the same workbook gives the same."""
     target = io.BytesIO()
     # Workbook.save() would name the moment of writing.
     ExcelWriter(made, ZipFile(target, "w")).save()
