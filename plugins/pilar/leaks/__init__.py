@@ -2,6 +2,7 @@
 
     corpus.py        what participants may read, found without the audience filter
     fingerprints.py  what they may not: word sequences, rare words and hashes, each with its source
+    came_back.py     the results of runs, no cell of which is in any output of participants
     opening.py       what a finished file contains, however packed: pdf.py books and papers,
                      office.py documents of Word, Excel and LibreOffice
     key_rows.py      rows of key letters, which have no words

@@ -19,6 +19,7 @@ from pilar.model.curriculum import Module
 from pilar.model.edition import Edition
 from pilar.model.position import Located
 
+from .came_back import CameBack
 from .corpus import (
     CARDS,
     OPTION_COMMENT,
@@ -70,8 +71,13 @@ class Fingerprints:
     """What participants may read."""
 
 
-def fingerprints(corpus: Corpus, *trees: EditionTree) -> Fingerprints:
-    """Fingerprints of the trainers' text in these runs, as far as `corpus` does not have it."""
+_NOTHING = CameBack()
+
+
+def fingerprints(corpus: Corpus, *trees: EditionTree, results: CameBack = _NOTHING) -> Fingerprints:
+    """Fingerprints of the trainers' text in these runs, and of the results of any, as far as
+    `corpus` does not have it.
+    """
     # Runs that pin the same version share its Module object.
     nodes = {id(node.module): node for tree in trees for node in tree.modules}.values()
     prints = Fingerprints(
@@ -91,6 +97,9 @@ def fingerprints(corpus: Corpus, *trees: EditionTree) -> Fingerprints:
     )
     for place, words in chain(*map(_pieces, nodes), *map(_run_pieces, trees)):
         _take(prints, corpus, place, words)
+    for path, line, text in results.texts:
+        _take(prints, corpus, Place(path, line), words_of(text))
+    prints.grams.update({gram: Place(*place) for gram, place in results.rows.items()})
     for gram in corpus.known(prints.grams):
         del prints.grams[gram]
     for path, place in prints.pages.items():

@@ -18,6 +18,7 @@ from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project, Run
 
+from .came_back import came_back
 from .corpus import CARDS, SECRET_BLOCKS, corpus_of
 from .fingerprints import Fingerprints, Place, fingerprints
 from .key_rows import key_rows
@@ -75,7 +76,7 @@ def check_public(contents: Iterable[tuple[Run, Project]], folder: Path, root: Pa
 
 
 def _check(trees: Sequence[EditionTree], folder: Path, root: Path) -> None:
-    prints = fingerprints(corpus_of(root, *trees), *trees)
+    prints = fingerprints(corpus_of(root, *trees), *trees, results=came_back(root))
     search = Search(prints)
     links = SourceLinks.of(root, prints.sources, drafts=all(tree.draft for tree in trees))
     found: dict[Place, list[str]] = {}

@@ -148,7 +148,7 @@ class _Tables:
         self.out = out
         self.findings = findings
         self.answers: dict[Test, dict[str, AnswerSheet]] = {}
-        self.evaluations: dict[str, tuple[Evaluation, ...]] = {}
+        self.evaluations: dict[str, list[Evaluation]] = {}
         self.minutes: dict[str, Minutes] = {}
         self.notes: list[Note] = []
 
@@ -166,7 +166,7 @@ class _Tables:
             form = FACILITATOR if facilitator else ORGANIZER
             codes = tuple(form.code for form in self.out.facilitators) if facilitator else ()
             table = EvaluationTable(sheet, form, codes, self.findings)
-            self.evaluations[name.table] = tuple(table.read())
+            self.evaluations.setdefault(name.table, []).extend(table.read())
 
     def _read_answers(self, sheet: RawSheet, test: Test, letter: str) -> None:
         forms = self.out.tests.get(test, ())
@@ -192,8 +192,8 @@ class _Tables:
         return Results(
             self.out,
             {test: tuple(by[code] for code in sorted(by)) for test, by in self.answers.items()},
-            self.evaluations.get(names.FACILITATORS, ()),
-            self.evaluations.get(names.ORGANIZER_FORMS, ()),
+            tuple(self.evaluations.get(names.FACILITATORS, ())),
+            tuple(self.evaluations.get(names.ORGANIZER_FORMS, ())),
             self.minutes,
             tuple(self.notes),
         )

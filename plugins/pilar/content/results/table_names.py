@@ -33,8 +33,11 @@ class TableName:
 
     @property
     def title(self) -> str:
-        """How its sheet is called: `Pretest A`."""
-        return f"{self.table.replace('-', ' ').capitalize()} {self.letter}".strip()
+        """How its sheet is called, as papers call the form: `Post-test A`."""
+        name = (
+            "Post-test" if self.table == "posttest" else self.table.replace("-", " ").capitalize()
+        )
+        return f"{name} {self.letter}".strip()
 
 
 def table_name(name: str) -> TableName | None:
@@ -105,5 +108,5 @@ def lacks(sheet: RawSheet, findings: Findings, found: Iterable[object], *names: 
     if missing:
         title = "`, `".join(missing)
         hint = "Baris pertama memuat judul kolom seperti di contoh dari `pilar new hasil`"
-        findings.add(sheet.place(sheet.rows[0], 1), "U103", f"kolom `{title}` tidak ada", hint)
+        findings.of(sheet.path, "U103", f"kolom `{title}` tidak ada", hint, sheet.sheet)
     return bool(missing)
