@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -94,9 +94,7 @@ def reading(files: Mapping[str, bytes]) -> Reading:
 def told(files: Mapping[str, bytes | str]) -> list[str]:
     """Codes and texts of all problems, each with its file."""
     data = {name: text.encode() if isinstance(text, str) else text for name, text in files.items()}
-    return [
-        f"{p.path.rpartition('/')[2]}:{p.line}: {p.code} {p.text}" for _, p in reading(data).found
-    ]
+    return [str(problem).removeprefix(f"{FOLDER}/") for _, problem in reading(data).found]
 
 
 def typed(number: int) -> dict[str, list[list[str]]]:
@@ -176,6 +174,15 @@ def as_workbook(tables: Mapping[str, list[list[str]]]) -> bytes:
                 cell: Any = sheet.cell(number, column)
                 if row[place] and not cell.protection.locked:
                     cell.value = int(row[place]) if cell.number_format == "0" else row[place]
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def with_cells(change: Callable[[Any], None]) -> bytes:
+    """The workbook as somebody left it."""
+    book = openpyxl.load_workbook(io.BytesIO(result_workbook(RUN, OUT)))
+    change(book)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pilar.model.evaluation import SCALE, EvaluationForm
-from pilar.model.problem import suggestion
 from pilar.model.results import Evaluation, Rating, Remark
 
 from .answer_values import mangled_to_date, number
-from .raw_cells import Findings, RawCell, RawRow, RawSheet
+from .raw_cells import Findings, RawCell, RawRow, RawSheet, meant
 from .table_names import Unclear, columns, lacks
 
 SUBJECT, SHEET = "formulir", "lembar"
@@ -91,7 +90,8 @@ class EvaluationTable:
         if cell and (known := {s.casefold(): s for s in self.subjects}.get(cell.word)):
             return known
         message = f"formulir {cell.quoted} tidak ada" if cell else "formulir belum diisi"
-        hint = suggestion(cell.text if cell else "", self.subjects)
+        known = "Lihat kodenya di lembar Petunjuk buku kerja"
+        hint = meant(cell.text if cell else "", self.subjects, known)
         self.findings.add(self.sheet.place(row, column), "U108", message, hint)
         return None
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pilar.model.problem import suggestion
 from pilar.model.results import LONGEST_MINUTES, HandedOut, Minutes, Note, PlannedActivity
 
 from .answer_values import mangled_to_date, number
 from .evaluation_tables import remark
-from .raw_cells import Findings, RawCell, RawRow, RawSheet
+from .raw_cells import Findings, RawCell, RawRow, RawSheet, meant
 from .table_names import Unclear, columns, lacks
 
 CODE, TITLE, PLANNED, REAL, NOTE = "kode", "kegiatan", "rencana", "menit", "catatan"
@@ -87,7 +86,8 @@ def _code(
     if not cell.mangled and cell.word in folded:
         return folded[cell.word]
     message = f"kode {cell.quoted} tidak ada di pelatihan ini"
-    findings.add(cell.place, "U108", message, suggestion(cell.text, known))
+    hint = meant(cell.text, known, "Lihat kodenya di panduan, atau di lembar Daftar buku kerja")
+    findings.add(cell.place, "U108", message, hint)
     return ""
 
 

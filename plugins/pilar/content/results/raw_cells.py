@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pilar.model.problem import Problem
+from pilar.model.problem import Problem, nearest, suggestion
 from pilar.model.results import CellPlace
 
 MOST_CELLS = 1_000_000
 """Of a file: a run of 10,000 participants fills half of it."""
 MOST_ALIKE = 50
 """Problems of one kind in a sheet that are listed one by one."""
+_MANY = 10
+"""Words that a hint does not list."""
 _QUOTED = 40
 """Characters of a cell that a message quotes."""
 
@@ -23,6 +25,14 @@ def column_name(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
+
+
+def meant(word: str, known: Iterable[str], otherwise: str) -> str:
+    """A way out for a word that is none of those known: the nearest, all of them where they are
+    few, else what `otherwise` says.
+    """
+    known = sorted(known)
+    return suggestion(word, known) if nearest(word, known) or len(known) < _MANY else otherwise
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,9 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from pilar.model.problem import suggestion
 from pilar.model.results import TESTS
 
-from .raw_cells import Findings, RawCell, RawSheet
+from .raw_cells import Findings, RawCell, RawSheet, meant
 
 T = TypeVar("T")
 
@@ -21,6 +20,7 @@ TABLES = (*TESTS, FACILITATORS, ORGANIZER_FORMS, MINUTES, NOTES)
 INSTRUCTIONS, LISTS = "Petunjuk", "Daftar"
 """Sheets that tell how to fill in the others: locked, and not read."""
 
+_AS_GIVEN = "Tulis judul kolom di baris pertama, seperti di contoh dari `pilar new hasil`"
 _LETTER = re.compile(r"(.+)-([a-z])")
 
 
@@ -74,11 +74,11 @@ def columns(
     for number, cell in sheet.head.items():
         what = meaning(cell)
         if cell.mangled:
-            hint = "Ketik judul kolom ini seperti di contoh dari `pilar new hasil`"
+            hint = _AS_GIVEN
             findings.add(cell.place, "U107", f"judul kolom berisi {cell.mangled}", hint)
         elif isinstance(what, Unclear):
             message = what.message or f"judul kolom {cell.quoted} tidak dikenal"
-            hint = what.hint or suggestion(" ".join(cell.text.split()), known)
+            hint = what.hint or meant(" ".join(cell.text.split()), known, _AS_GIVEN)
             findings.add(cell.place, "U103", message, hint)
         elif other := next((first[part] for part in parts(what) if part in first), ""):
             message = f"kolom {cell.quoted} sudah ada di sel {other}"
@@ -107,6 +107,5 @@ def lacks(sheet: RawSheet, findings: Findings, found: Iterable[object], *names: 
     missing = [name for name in names if name not in known]
     if missing:
         title = "`, `".join(missing)
-        hint = "Baris pertama memuat judul kolom seperti di contoh dari `pilar new hasil`"
-        findings.of(sheet.path, "U103", f"kolom `{title}` tidak ada", hint, sheet.sheet)
+        findings.of(sheet.path, "U103", f"kolom `{title}` tidak ada", _AS_GIVEN, sheet.sheet)
     return bool(missing)

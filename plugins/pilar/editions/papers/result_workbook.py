@@ -121,12 +121,12 @@ def _are_numbers(choices: Sequence[str]) -> bool:
 
 def _validate(sheet: Worksheet, column: BlankColumn, cells: str, lists: Lists) -> None:
     if column.choices:
-        rule = DataValidation("list", formula1=lists[column.choices], allow_blank=True)
+        rule = DataValidation(type="list", formula1=lists[column.choices], allow_blank=True)
         few = len(column.choices) < _MANY
         rule.error = f"Ketik {either(column.choices)}, atau kosongkan." if few else _FROM_LIST
     elif column.between:
         low, high = map(str, column.between)
-        rule = DataValidation("whole", "between", low, high, allow_blank=True)
+        rule = DataValidation("whole", low, high, operator="between", allow_blank=True)
         rule.error = f"Ketik angka bulat {low} sampai {high}, atau kosongkan."
     else:
         return
