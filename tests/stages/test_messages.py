@@ -32,6 +32,9 @@ WITHOUT_CASE = {
     "T111": "see test_rules.py",
     "B124": "see test_rules.py",
     **dict.fromkeys(("B122", "B123"), "see test_option_lines.py"),
+    **dict.fromkeys(
+        ("P104", *(f"U10{number}" for number in range(1, 9))), "see test_result_mistakes.py"
+    ),
     **{
         code: "see test_rules and tests/stages/language"
         for code, rule in rules().items()
