@@ -32,7 +32,10 @@ _SECTION = re.compile(rf"^## ({'|'.join(SECTIONS)})$", re.M)
 
 
 class Severity(StrEnum):
-    """How bad it is: a `galat` stops every build, `pilar check` alone reports a `peringatan`."""
+    """How bad it is: a `galat` stops every build, `pilar check` alone reports a `peringatan`.
+
+    Of results of runs it alone reports a `galat` too, for nothing is built from them.
+    """
 
     ERROR = "galat"
     WARNING = "peringatan"
