@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from pilar.checks.result_data import result_problems
+from pilar.checks.result_data import invented_in, result_problems
 from pilar.content.results import workbook_sheets
 from pilar.model.characters import Cast, Character
 
-from .result_samples import BOOK, OUT, as_csv, as_workbook, reading, told, typed, with_cells
+from .result_samples import BOOK, OUT, PAGE, as_csv, as_workbook, reading, told, typed, with_cells
 from .result_samples import without_places as data_of
+from .samples import project_of
 
 TABLES = typed(19)
 FILES = as_csv(TABLES)
@@ -140,7 +141,7 @@ def test_a_participant_has_one_form() -> None:
 def test_of_many_alike_the_first_are_listed() -> None:
     rows = "".join(f"CTH-K1;{'x' * number}\n" for number in range(1, 81))
     reading_ = reading({"waktu.csv": f"kode;menit\n{rows}".encode()})
-    shown = [*result_problems(reading_, Cast())]
+    shown = [*result_problems(reading_)]
     assert len(shown) < len(reading_.found)
     assert any("sel lain begitu juga" in problem.message for problem in shown)
 
@@ -246,7 +247,7 @@ def test_what_spreadsheets_put_in_the_place_of_what_was_typed() -> None:
     ],
 )
 def test_data_of_persons_is_an_error_of_its_own(file: str, text: str, what: str) -> None:
-    problems = [*result_problems(reading({file: text.encode()}), Cast())]
+    problems = [*result_problems(reading({file: text.encode()}))]
     mine = [problem for problem in problems if problem.code == "P104"]
     assert [problem.message.endswith(what) for problem in mine] == [True]
     cells = [problem.message.partition(":")[0] for problem in problems]
@@ -256,6 +257,8 @@ def test_data_of_persons_is_an_error_of_its_own(file: str, text: str, what: str)
 def test_invented_people_and_officials_may_be_named() -> None:
     text = "kode;catatan\nCTH;Kasus Bu Krisan disukai; Pak Lurah dan Bapak Ibu hadir.\n"
     krisan = Character.model_validate({"nama": "Krisan", "sapaan": "Bu", "modul": ["contoh"]})
+    older = project_of(f"{PAGE}\nIni Bu Krisan.\n").modules.values()
     found = reading({"catatan.csv": text.replace("; Pak", ", Pak").encode()})
-    assert [*result_problems(found, Cast((krisan,)))] == []
-    assert [problem.code for problem in result_problems(found, Cast())] == ["P104"]
+    assert [*result_problems(found, invented_in(Cast((krisan,)), ()))] == []
+    assert [*result_problems(found, invented_in(Cast(), older))] == []
+    assert [p.code for p in result_problems(found, invented_in(Cast(), ()))] == ["P104"]

@@ -8,14 +8,16 @@ of the repository for good.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from pilar.content.results.raw_cells import Findings, RawCell
 from pilar.content.results.results_reader import Reading
 from pilar.model.characters import Cast
+from pilar.model.curriculum import Module
 from pilar.model.problem import Problem
 
-from .mentions import named
+from .mentions import mentions, named
 from .rules import p201_identity_number as identity
 from .rules import p202_phone_number as phone
 from .rules import p203_bank_account as account
@@ -40,15 +42,17 @@ _CODES = "U104"
 """Of problems with the codes of participants."""
 
 
-def result_problems(reading: Reading, cast: Cast) -> Iterator[Problem]:
+def result_problems(
+    reading: Reading, invented: Callable[[str], bool] = lambda name: False
+) -> Iterator[Problem]:
     """All that is wrong with the results of a run; a cell that tells of a person for that alone.
 
-    `cast` are the invented people of the modules, of whom anybody may write.
+    `invented` says whether a name is that of somebody in the modules, of whom anybody may write.
     """
     persons = Findings()
     unknown = {place for place, problem in reading.found if problem.code == _CODES}
     for cell in reading.cells:
-        if what := _personal(cell, cast):
+        if what := _personal(cell, invented):
             hint = "Hapus; tulis kode peserta (P01) atau perannya saja"
             persons.add(cell.place, "P104", f"{cell.quoted} tampak seperti {what}", hint)
         elif cell.place in unknown and _LETTERS.search(cell.text):
@@ -60,7 +64,7 @@ def result_problems(reading: Reading, cast: Cast) -> Iterator[Problem]:
     yield from rest.problems()
 
 
-def _personal(cell: RawCell, cast: Cast) -> str:
+def _personal(cell: RawCell, invented: Callable[[str], bool]) -> str:
     """What of a person a cell tells; empty where it tells nothing."""
     text = " ".join(cell.text.split())
     for name, numbers in _NUMBERS.items():
@@ -70,8 +74,16 @@ def _personal(cell: RawCell, cast: Cast) -> str:
         return "nomor seseorang"
     if _MAIL.search(text):
         return "alamat surel"
-    if any(match["name"] not in cast.by_name for match in named(text)):
+    if not all(invented(match["name"]) for match in named(text)):
         return "nama orang"
     if cell.place.line == 1 and _ASKED.match(cell.word):
         return "kolom data pribadi"
     return ""
+
+
+def invented_in(cast: Cast, modules: Iterable[Module]) -> Callable[[str], bool]:
+    """Whether a name is in the register, or in the modules, whose older versions may have others;
+    these are read once a name asks for it.
+    """
+    older = cache(lambda: {mention.name for module in modules for mention in mentions(module)})
+    return lambda name: name in cast.by_name or name in older()

@@ -16,6 +16,8 @@ LARGEST_TEXT = 256 * 1024
 """Bytes of a page, a YAML file, a list of words."""
 LARGEST_PICTURE = 16 * 1024 * 1024
 """Bytes of a picture."""
+LARGEST_TABLE = 2 * 1024 * 1024
+"""Bytes of results as CSV: 10,000 participants' answers take half of it."""
 MOST_LINES = 5_000
 LONGEST_LINE = 5_000
 """Characters."""
@@ -37,6 +39,8 @@ _LEVEL = re.compile(r">|(?:[-*+:]|\d+[.)]) | {4}")
 
 def largest(path: str) -> int:
     """Bytes that the file at `path` may have."""
+    if path.endswith(".csv"):
+        return LARGEST_TABLE
     return LARGEST_TEXT if path.endswith((".md", ".yml", ".lock", ".txt")) else LARGEST_PICTURE
 
 

@@ -21,7 +21,7 @@ from pilar.assembly.tree import EditionTree
 from pilar.checks.apply import check_content, check_warnings, errors_of, warnings_of
 from pilar.checks.memory import Memory
 from pilar.checks.rendering import loose_texts, unreadable
-from pilar.checks.result_data import result_problems
+from pilar.checks.result_data import invented_in, result_problems
 from pilar.checks.suppression import reported
 from pilar.content.files import Files
 from pilar.content.module_store import ModuleStore
@@ -241,10 +241,13 @@ class State:
     @cached_property
     def result_problems(self) -> Mapping[str, Problems]:
         """What is wrong with the results of runs. No build stops for it: none is made from them."""
-        assert self.project is not None
-        cast = self.project.cast
-        found = {run: (*result_problems(reading, cast),) for run, reading in self.results.items()}
-        return {run: tuple(sorted(problems)) for run, problems in found.items()}
+        found: dict[str, Problems] = {}
+        for run, reading in self.results.items():
+            content = self.runs[run].content
+            assert content
+            invented = invented_in(content.cast, content.modules.values())
+            found[run] = tuple(sorted(result_problems(reading, invented)))
+        return found
 
     @cached_property
     def problems(self) -> Problems:
