@@ -85,6 +85,7 @@ RUN = _run()
 OUT: HandedOut = handed_out(RUN, project_of(PAGE, questions=QUESTIONS).modules, ())
 BLANK: Mapping[str, bytes] = dict(blank_files(OUT))
 BOOK = f"{OUT.run}.xlsx"
+EMPTY = result_workbook(RUN, OUT)
 
 
 def reading(files: Mapping[str, bytes]) -> Reading:
@@ -164,7 +165,7 @@ def as_csv(
 
 def as_workbook(tables: Mapping[str, list[list[str]]]) -> bytes:
     """The tables typed into the workbook that Pilar gives, numbers as numbers."""
-    book = openpyxl.load_workbook(io.BytesIO(result_workbook(RUN, OUT)), rich_text=True)
+    book = openpyxl.load_workbook(io.BytesIO(EMPTY), rich_text=True)
     for sheet in book.worksheets[1:-1]:
         name = sheet.title.casefold().replace("post-test", "posttest").replace(" ", "-")
         table = next(table for table in tables if name.startswith(table))
@@ -181,7 +182,7 @@ def as_workbook(tables: Mapping[str, list[list[str]]]) -> bytes:
 
 def with_cells(change: Callable[[Any], None]) -> bytes:
     """The workbook as somebody left it."""
-    book = openpyxl.load_workbook(io.BytesIO(result_workbook(RUN, OUT)))
+    book = openpyxl.load_workbook(io.BytesIO(EMPTY))
     change(book)
     target = io.BytesIO()
     book.save(target)
