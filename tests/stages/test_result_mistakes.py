@@ -225,7 +225,7 @@ def test_what_spreadsheets_put_in_the_place_of_what_was_typed() -> None:
     messages = [str(problem).partition(": ")[2].partition(". ")[0] for _, problem in found.found]
     assert messages == [
         "U102 lembar “Rahasia”: lembar ini disembunyikan",
-        "U102 lembar “Coretan”: lembar “Coretan” tidak dikenal",
+        "U102 lembar “Coretan”: lembar ini tidak dikenal",
         "U107 lembar “Waktu”, sel D2: sel ini berisi rumus",
         "U107 lembar “Waktu”, sel D3: sel ini berisi tanggal",
         "U107 lembar “Waktu”, sel D4: sel ini berisi nilai benar atau salah",

@@ -23,10 +23,10 @@ from pilar.model.results import (
 )
 
 from . import table_names as names
-from .answer_tables import AnswerTable
+from .answer_tables import PERSON, AnswerTable
 from .csv_sheets import read_csv
-from .evaluation_tables import EvaluationTable
-from .list_tables import read_minutes, read_notes
+from .evaluation_tables import SHEET, SUBJECT, EvaluationTable
+from .list_tables import CODE, PLANNED, TITLE, read_minutes, read_notes
 from .raw_cells import Findings, RawCell, RawSheet
 from .table_names import TABLES, TableName, table_name
 from .workbook_sheets import read_workbook
@@ -92,10 +92,10 @@ def _named(sheet: RawSheet, otherwise: TableName | None, findings: Findings) -> 
     if found := table_name(sheet.name) or otherwise:
         return found
     if sheet.sheet not in (names.INSTRUCTIONS, names.LISTS):
-        what = f"lembar “{sheet.name}”" if sheet.sheet else f"nama berkas `{sheet.name}.csv`"
+        what = "lembar ini" if sheet.sheet else f"nama berkas `{sheet.name}.csv`"
         known = TABLES if not sheet.sheet else [TableName(table).title for table in TABLES]
-        message = f"{what} tidak dikenal"
-        findings.of(sheet.path, "U102", message, suggestion(sheet.name, known), sheet.sheet)
+        hint = suggestion(sheet.name, known)
+        findings.of(sheet.path, "U102", f"{what} tidak dikenal", hint, sheet.sheet)
     return None
 
 
@@ -132,10 +132,10 @@ def _is_filled(sheet: RawSheet, name: TableName) -> bool:
 
 
 LABELS: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(TESTS, frozenset({"peserta"})),
-    names.FACILITATORS: frozenset({"formulir", "lembar"}),
-    names.ORGANIZER_FORMS: frozenset({"lembar"}),
-    names.MINUTES: frozenset({"kode", "kegiatan", "rencana"}),
+    **dict.fromkeys(TESTS, frozenset({PERSON})),
+    names.FACILITATORS: frozenset({SUBJECT, SHEET}),
+    names.ORGANIZER_FORMS: frozenset({SHEET}),
+    names.MINUTES: frozenset({CODE, TITLE, PLANNED}),
     names.NOTES: frozenset(),
 }
 """Headings of the columns that are filled in beforehand, by table."""

@@ -107,7 +107,8 @@ def _entry(cell: Any, column: BlankColumn, border: Border) -> None:
     short = column.between or (column.choices and column.width < _WIDE)
     cell.border = border
     cell.font = Font(_FONT, 10, bold=column.label)
-    cell.alignment = Alignment("center" if short else None, "top", wrap_text=not short)
+    row = "center" if short or column.label else "top"
+    cell.alignment = Alignment("center" if short else None, row, wrap_text=not short)
     if column.label:
         cell.fill = _GREY
     else:
@@ -191,45 +192,48 @@ def _instruct(sheet: Worksheet, run: Run, out: HandedOut, tables: Iterable[Blank
 def _steps(run: Run, out: HandedOut, tables: Iterable[BlankTable]) -> Iterator[tuple[str, str]]:
     first, last = out.people[0], out.people[-1]
     scale = ", ".join(f"{value} = {word}" for value, word in enumerate(SCALE, 1))
-    titles = [table.name.title for table in tables if table.name.letter]
     yield (
         "Tanpa nama",
         f"Peserta ditulis dengan kodenya saja, {first} sampai {last}: nomor peserta di lembar "
         "jawaban. Jangan menulis nama, NIK, nomor telepon, atau alamat siapa pun.",
     )
-    if out.tests:
+    if titles := [table.name.title for table in tables if table.name.letter]:
         yield (
             "Lembar jawaban",
             f"Pisahkan naskah A dan B, lalu urutkan menurut nomor peserta. Buka lembar "
             f"{either(titles)}, cari baris pesertanya, ketik satu huruf lalu tekan Tab; sesudah "
             "soal terakhir, Tab berpindah ke peserta berikutnya. Huruf besar dan kecil sama saja.",
         )
-        yield (
-            "Jawaban",
-            "Pilihan ganda: huruf yang dilingkari. Benar atau salah: B atau S. Menjodohkan: huruf "
-            "berurutan, misalnya CAB. Isian dan uraian: nilai dari pelatih, 0 atau 1, uraian juga "
-            f"0,5. Tidak dapat dinilai, misalnya dua huruf dilingkari: {SPOILED}. Tidak dijawab: "
-            "kosongkan.",
-        )
+        yield "Jawaban", _ANSWERS
     yield (
         "Evaluasi",
         f"Setiap lembar yang kembali satu baris; nilainya angka 1 sampai {len(SCALE)} ({scale}). "
         "Salin kata-katanya seperlunya, tanpa nama orang.",
     )
-    yield (
-        "Waktu",
-        "Menit yang benar-benar terpakai, angka bulat. Kegiatan yang tidak terlaksana dikosongkan.",
-    )
-    yield (
-        "Catatan",
-        "Apa yang terjadi, dengan kode yang bersangkutan (lembar Daftar): kegiatan, modul, soal, "
-        "atau acara. Satu kejadian satu baris.",
-    )
+    yield from _THE_OTHERS
     yield (
         "Belum lengkap",
         "Tidak apa-apa: yang belum ada dibiarkan kosong. Simpan tetap sebagai .xlsx di tempat ini, "
         f"lalu periksa dengan `pilar check runs/{run.id}.yml`.",
     )
+
+
+_ANSWERS = (
+    "Pilihan ganda: huruf yang dilingkari. Benar atau salah: B atau S. Menjodohkan: huruf "
+    "berurutan, misalnya CAB. Isian dan uraian: nilai dari pelatih, 0 atau 1, uraian juga 0,5. "
+    f"Tidak dapat dinilai, misalnya dua huruf dilingkari: {SPOILED}. Tidak dijawab: kosongkan."
+)
+_THE_OTHERS = (
+    (
+        "Waktu",
+        "Menit yang benar-benar terpakai, angka bulat. Kegiatan yang tidak terlaksana dikosongkan.",
+    ),
+    (
+        "Catatan",
+        f"Apa yang terjadi, dengan kode yang bersangkutan (lembar {LISTS}): kegiatan, modul, soal, "
+        "atau acara. Satu kejadian satu baris.",
+    ),
+)
 
 
 def _protect(sheet: Worksheet) -> None:
