@@ -32,6 +32,7 @@ LAYERS = (
     {"redline", "content"},
     {"syntax"},
     {"assembly", "changes"},
+    {"evidence"},
     {"checks", "versions"},
     {"project"},
     {"editions"},
