@@ -13,6 +13,7 @@ from .check import check
 from .errata import errata
 from .lock import lock
 from .new import new
+from .report import report
 from .review import review
 from .serve import serve
 
@@ -25,7 +26,7 @@ def pilar() -> None:
     """Modul pelatihan kesejahteraan sosial: periksa, lihat, dan buat situs serta bukunya."""
 
 
-for command in (build, serve, bump, lock, errata, check, review, new):
+for command in (build, serve, bump, lock, errata, report, check, review, new):
     pilar.add_command(command)
 
 

@@ -57,6 +57,12 @@ def number(value: float) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
+def decimal(value: float, places: int = 2) -> str:
+    """A number with the decimal comma and so many decimals; a minus as long as a digit."""
+    text = f"{round(value, places) + 0:.{places}f}"  # no minus before a zero
+    return text.replace("-", "−").replace(".", ",")
+
+
 def size(value: int) -> str:
     """Bytes as `850 KB` or `1,2 MB`."""
     return f"{number(value / 1e6)} MB" if value >= 1e6 else f"{max(1, round(value / 1000))} KB"
@@ -74,6 +80,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "rentang": dates,
     "jp": hours,
     "angka": number,
+    "desimal": decimal,
     "ukuran": size,
     "jam": clock,
     "judul_pendek": short_title,

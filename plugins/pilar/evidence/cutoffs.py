@@ -26,6 +26,9 @@ class Scale:
     checked: bool = False
     opens: bool = False
 
+    own = False
+    """No scale is ours alone."""
+
     def word(self, value: float) -> str:
         """What a value is called."""
         find = bisect_right if self.opens else bisect_left
@@ -42,8 +45,13 @@ class Cutoff:
     unit: str = ""
     checked: bool = False
 
+    @property
+    def own(self) -> bool:
+        """Is it ours alone?"""
+        return self.source == _OWN
 
-_OWN = "aturan Pilar sendiri"
+
+_OWN = "ketentuan Pilar, tanpa sumber lain"
 
 FEWEST = Cutoff("Peserta paling sedikit untuk menilai sebuah butir soal", 20, _OWN, "orang")
 """Below it no question is judged, and the reliability of a form is not computed."""

@@ -228,6 +228,11 @@ class Run:
     lock_source: Located = field(default_factory=lambda: Located(""), compare=False, repr=False)
 
     @property
+    def example(self) -> bool:
+        """Is it invented, as its id says: `2026-03-contoh`?"""
+        return "contoh" in self.id.split("-")
+
+    @property
     def epoch(self) -> int:
         """Time stamp of the output, in seconds since 1970: the lock's, else the first day's."""
         if self.lock:

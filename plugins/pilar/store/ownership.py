@@ -26,6 +26,7 @@ class Kind(StrEnum):
     SITE = "situs"
     REVIEW = "ulasan"
     ERRATA = "ralat"
+    REPORT = "laporan"
 
 
 class ForeignError(WrongUsageError):

@@ -7,9 +7,10 @@ every page. What has no counterpart is an error, never left out.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from docx.document import Document
@@ -31,7 +32,7 @@ from .office_styles import CELL, PADDING, SMALLEST, UNMARKED, UNRULED, ListStyle
 from .paper import FOR_TRAINERS
 from .pieces import INLINE, Piece, add_run, pieces, tidied
 
-_FLOWING = frozenset("article body div footer header main section".split())
+_FLOWING = frozenset("article body div figure footer header main section".split())
 _LISTS = {"ul": "List Bullet", "ol": "List Number"}
 _EDGES = ("top", "left", "bottom", "right")
 _NONE = ("0", "none", "hidden")
@@ -54,12 +55,20 @@ class _Place:
     """How many lists it lies in."""
 
 
-def document(html: str, css: str, *, title: str, subject: str = "", epoch: int) -> bytes:
+def document(
+    html: str,
+    css: str,
+    *,
+    title: str,
+    subject: str = "",
+    epoch: int,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
+) -> bytes:
     """The paper as .docx; the same input gives the same bytes.
 
     `css`: what it is printed with, `@page` with size and margin included; `epoch`: what it names
-    as the moment of its making, in seconds since 1970. Raises ValueError for an element that has
-    no counterpart.
+    as the moment of its making, in seconds since 1970; `pictures`: PNG by the `src` that shows it.
+    Raises ValueError for an element that has no counterpart.
     """
     root = parsed(html)
     found = styles(root, css)
@@ -71,7 +80,7 @@ def document(html: str, css: str, *, title: str, subject: str = "", epoch: int) 
     width = sheet["size"][0] - left - right
     body = root.find("body")
     _write_foot(made, body, title, width)
-    _Writer(made, found).flow(body, _Place(made, width))
+    _Writer(made, found, pictures).flow(body, _Place(made, width))
     target = io.BytesIO()
     made.save(target)
     return stable(target.getvalue())
@@ -119,8 +128,11 @@ def _add_field(line: Paragraph, name: str) -> None:
 class _Writer:
     """Writes elements into the document, in order."""
 
-    def __init__(self, made: Document, found: dict[HtmlElement, Style]) -> None:
+    def __init__(
+        self, made: Document, found: dict[HtmlElement, Style], pictures: Mapping[str, bytes]
+    ) -> None:
         self.styles = found
+        self.pictures = pictures
         self.looks = {style.name: style.style_id for style in made.styles}
         self.numbering = ListStyles(made)
         self.paragraphs: list[Paragraph] = []
@@ -169,8 +181,20 @@ class _Writer:
             self.flow(element, replace(place, look=f"Heading {tag[1]}"))
         elif tag == "p" or tag in _FLOWING:
             self.flow(element, place)
+        elif tag == "figcaption":
+            self.flow(element, replace(place, look="Caption"))
+        elif tag == "img" and element.get("src") in self.pictures:
+            self._picture(element, place)
         else:
             raise ValueError(f"no counterpart of <{tag}>")
+
+    def _picture(self, element: HtmlElement, place: _Place) -> None:
+        """A picture as wide as its place, with its text for those who do not see it."""
+        data = io.BytesIO(self.pictures[element.get("src")])
+        run = self._add_paragraph(place).add_run()
+        run.add_picture(data, width=Mm(place.width))
+        (about,) = run._r.iter(qn("wp:docPr"))
+        about.set("descr", element.get("alt"))
 
     def _list(self, element: HtmlElement, place: _Place) -> None:
         style = self.styles[element]

@@ -1,0 +1,3 @@
+"""Laporan uji coba: what a run taught, as centres report it; what checks and reviews need of it is
+in `evidence/`.
+"""

@@ -1,0 +1,152 @@
+"""The report of a run as files: for the press, for offices, for screens."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pilar.assembly.tree import EditionTree
+from pilar.editions.book.markup import ASSET_SCHEME
+from pilar.editions.book.part import Part
+from pilar.editions.papers.paper import FOR_TRAINERS
+from pilar.editions.papers.paper_files import bound, office_file
+from pilar.editions.templates import environment
+from pilar.editions.words import STAGES
+from pilar.evidence.cutoffs import FEWEST, OVERRUN
+from pilar.evidence.run_evidence import RunEvidence
+from pilar.model.curriculum import MINUTES_PER_FIELD_JP, MINUTES_PER_JP
+from pilar.model.evaluation import SCALE
+from pilar.model.run import Run
+from pilar.syntax.render import plain
+
+from . import trial_tables as tables
+from .conclusions import conclusions, recommendations
+from .formulas import FORMULAS, limits
+from .plots import Canvas, Plot
+from .trial_plots import plots
+from .trial_words import gain_sentences, interval, percent
+
+EXAMPLE = "CONTOH: data rekaan"
+"""On every page and plot of the report of an example run."""
+
+
+def title(run: Run) -> str:
+    """What the report is called."""
+    return "Laporan Uji Coba" if run.file.tahap == "uji-coba" else "Laporan Hasil Pelatihan"
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report before it is printed; `templates` is overrides/kertas.
+
+    `render` makes a part from HTML, as `editions.book.part.render_part` does.
+    """
+
+    tree: EditionTree
+    evidence: RunEvidence
+    templates: Path
+    cache: Path
+    render: Callable[..., Part]
+
+    @property
+    def run(self) -> Run:
+        """The run that it is of."""
+        return self.tree.run
+
+    def files(self, stem: str) -> dict[str, bytes]:
+        """The files by name: `stem`.html, .pdf and .docx. Raises ContentError."""
+        modules = [node.module for node in self.tree.modules]
+        canvas = Canvas(self.cache, self.run.example)
+        drawn = {plot.name: plot for plot in plots(self.evidence, modules, canvas)}
+        names = {suffix: f"{stem}.{suffix}" for suffix in ("html", "pdf", "docx")}
+        more = {"cetakan": names["pdf"], "word": names["docx"]}
+        screen = self._html("laporan-layar.html", drawn, alamat=_data_address, **more)
+        return {names["html"]: screen.encode()} | self._papers(names, drawn)
+
+    def _papers(self, names: Mapping[str, str], drawn: Mapping[str, Plot]) -> dict[str, bytes]:
+        html = self._html("laporan.html", drawn, alamat=_asset_address)
+        width, height = self.run.file.sheet
+        style = (self.templates / "kertas.css").read_text("utf-8")
+        css = f"@page {{ size: {width}mm {height}mm; }}\n{style}"
+        drawings = {_asset(plot): plot.svg for plot in drawn.values()}
+        part = self.render(self.run.source.path, html, css, drawings)
+        facts = {"title": self._title, "subject": self.run.file.judul}
+        office = office_file(
+            "docx",
+            html,
+            css,
+            epoch=self.run.epoch,
+            pictures={_asset_address(plot): plot.png for plot in drawn.values()},
+            **facts,
+        )
+        return {
+            names["pdf"]: bound(part, keywords=FOR_TRAINERS, **facts),
+            names["docx"]: office,
+        }
+
+    @property
+    def _title(self) -> str:
+        example = f" ({EXAMPLE})" if self.run.example else ""
+        return f"{title(self.run)}: {self.run.id}{example}"
+
+    def _html(self, template: str, drawn: Mapping[str, Plot], **more: Any) -> str:
+        made = environment(
+            self.templates,
+            style="laporan-layar.css",
+            polos=plain,
+            selang=interval,
+            kalimat_gain=gain_sentences,
+            nama_tes=tables.test_title,
+        )
+        frame = {
+            "judul": title(self.run),
+            "pohon": self.tree,
+            "run": self.run.file,
+            "nama_run": self.run.id,
+            "kurikulum": self.tree.curriculum,
+            "hari": self.tree.days,
+            "edisi": self.tree.edition,
+            "draf": EXAMPLE if self.run.example else self.tree.draft,
+            "contoh": self.run.example,
+            "penanda": FOR_TRAINERS,
+            "tahap": STAGES,
+            "menit_jp": (MINUTES_PER_JP, MINUTES_PER_FIELD_JP),
+        }
+        found = self._found()
+        return made.get_template(template).render(semua_gambar=drawn, **frame, **found, **more)
+
+    def _found(self) -> dict[str, Any]:
+        """What the results show, for the template."""
+        evidence, modules = self.evidence, [node.module for node in self.tree.modules]
+        return {
+            "bukti": evidence,
+            "kembali": [*tables.returned(evidence)],
+            "peserta": [*tables.people(evidence)],
+            "indikator": [*tables.goals(evidence, modules)],
+            "naskah": [*tables.forms(evidence)],
+            "menit": [*tables.minutes(evidence)],
+            "penilaian": [*tables.ratings(evidence, modules)],
+            "simpulan": [*conclusions(evidence)],
+            "saran": [*recommendations(evidence)],
+            "rumus": FORMULAS,
+            "batas": [*limits()],
+            "skala": SCALE,
+            "paling_sedikit": f"{FEWEST.value:.0f}",
+            "lewat": f"> {percent(OVERRUN.value)}",
+            "lewat_kata": percent(OVERRUN.value),
+        }
+
+
+def _asset(plot: Plot) -> str:
+    return f"laporan/{plot.name}.svg"
+
+
+def _asset_address(plot: Plot) -> str:
+    return f"{ASSET_SCHEME}:{_asset(plot)}"
+
+
+def _data_address(plot: Plot) -> str:
+    return f"data:image/svg+xml;base64,{base64.b64encode(plot.svg).decode()}"
