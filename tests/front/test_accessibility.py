@@ -43,7 +43,7 @@ def _findings(pdf: Path) -> Iterator[outloud.findings.Finding]:
     yield from result.findings
 
 
-def _assert_accessible(pdfs: list[Path]) -> set[str]:
+def assert_accessible(pdfs: list[Path]) -> set[str]:
     """Rules of what outloud finds nevertheless."""
     assert pdfs
     catalogue = load_catalogue()
@@ -60,12 +60,12 @@ def _assert_accessible(pdfs: list[Path]) -> set[str]:
 
 
 def test_the_books_and_papers_of_a_small_run_are_accessible(minimal_once: Project) -> None:
-    assert _assert_accessible(_pdfs(minimal_once.out)) <= EXPLAINED.keys()
+    assert assert_accessible(_pdfs(minimal_once.out)) <= EXPLAINED.keys()
 
 
 @pytest.mark.panjang
 def test_all_books_and_papers_of_a_real_run_are_accessible(probolinggo: Project) -> None:
-    found = _assert_accessible(_pdfs(probolinggo.out))
+    found = assert_accessible(_pdfs(probolinggo.out))
     assert found == EXPLAINED.keys(), "accessibility.md explains what is found, nothing else"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .samples import Interval, mean_interval, ratio_interval
 
@@ -68,6 +68,13 @@ def gain_of(pairs: Iterable[Pair]) -> Gain | None:
         mean_interval([pair.before for pair in known]),
         mean_interval([pair.after for pair in known]),
         mean_interval(differences),
-        ratio_interval(differences, [FULL - pair.before for pair in known]),
-        mean_interval(singles) if singles else None,
+        _capped(ratio_interval(differences, [FULL - pair.before for pair in known])),
+        _capped(mean_interval(singles) if singles else None),
     )
+
+
+def _capped(gain: Interval | None) -> Interval | None:
+    """The interval as far as gains go: nobody learns more than there was to learn."""
+    if gain is None or gain.high is None:
+        return gain
+    return replace(gain, high=min(gain.high, 1.0))

@@ -14,7 +14,7 @@ from pilar.evidence.cutoffs import (
     OVERRUN,
 )
 from pilar.evidence.ratings import HIGHEST, overall
-from pilar.evidence.run_evidence import FormRatings, QuestionEvidence, RunEvidence
+from pilar.evidence.run_evidence import QuestionEvidence, RunEvidence
 from pilar.model.evaluation import SCALE
 
 from .trial_words import interval, listed, percent
@@ -41,13 +41,16 @@ def conclusions(evidence: RunEvidence) -> Iterator[str]:
             f"berlangsung {decimal(real, 0)} menit; {len(over)} melewati rencana lebih dari "
             f"{percent(OVERRUN.value)}, {len(under)} kurang dari rencana sebanyak itu."
         )
-    for form in (*evidence.facilitators, *filter(None, [evidence.organizer])):
-        mean = overall(form.items.values())
-        if mean is not None:
-            yield (
-                f"{form_name(form)} dinilai rata-rata {decimal(mean)} dari {HIGHEST} "
-                f"({scale_word(mean)}) oleh {form.sheets} orang."
-            )
+    means = {f.subject: overall(f.items.values()) for f in evidence.facilitators}
+    if rated := [f"{who} {decimal(mean)}" for who, mean in means.items() if mean is not None]:
+        yield f"Rata-rata evaluasi fasilitator, dari {HIGHEST}: {'; '.join(rated)}."
+    organizer = evidence.organizer
+    mean = overall(organizer.items.values()) if organizer else None
+    if organizer and mean is not None:
+        yield (
+            f"Penyelenggaraan dinilai rata-rata {decimal(mean)} dari {HIGHEST}, paling dekat ke "
+            f"“{scale_word(mean)}”, oleh {organizer.sheets} orang."
+        )
 
 
 def _of_gain(evidence: RunEvidence) -> Iterator[str]:
@@ -67,11 +70,6 @@ def _of_gain(evidence: RunEvidence) -> Iterator[str]:
         "Kelas ini tidak dibandingkan dengan kelas tanpa pelatihan, jadi selisih kedua tes belum "
         "membuktikan apa sebabnya."
     )
-
-
-def form_name(form: FormRatings) -> str:
-    """What a form of evaluation is about."""
-    return f"Fasilitator {form.subject}" if form.subject else "Penyelenggaraan"
 
 
 def recommendations(evidence: RunEvidence) -> Iterator[str]:

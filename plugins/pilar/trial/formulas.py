@@ -62,7 +62,7 @@ FORMULAS = (
     Formula(
         "Selang N-gain kelas",
         "seperti di atas, dengan sumbangan tiap peserta (selisih − g × sisa)/rata-rata sisa; sisa: "
-        "100 − pretest",
+        "100 − pretest; batas atasnya paling besar 1",
         "penaksir rasio: Cochran (1977), Sampling Techniques, bab 6",
     ),
     Formula(

@@ -178,7 +178,7 @@ def whiskers(
         x, low, high = _turned(bounds)
         axes.vlines(x, low, high, color=_DARK, linewidth=0.9)
         axes.scatter([*places], [value.value for value in values], s=20, c=_DARK, zorder=2)
-        axes.set_ylim(top=1.02)
+        axes.set_ylim(max(-1, axes.get_ylim()[0]), 1.02)
         axes.set_ylabel(axis)
 
     return paint

@@ -43,8 +43,9 @@ def plots(evidence: RunEvidence, modules: Sequence[Module], canvas: Canvas) -> I
 
 def _scores(evidence: RunEvidence, canvas: Canvas) -> Plot:
     rows = sorted(people(evidence), key=lambda row: (row.before or 0, row.code))
-    alt = "Nilai pretest dan post-test tiap peserta, diurutkan menurut pretest."
+    alt = "Nilai tiap peserta, diurutkan menurut pretest."
     if evidence.gain:
+        rows = [row for row in rows if row.before is not None and row.after is not None]
         first, last = (decimal(v.value, 1) for v in (evidence.gain.before, evidence.gain.after))
         alt += f" Rata-rata {first} dan {last}."
     paint = _pairs(

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from pilar.assembly.page_nodes import USES
-from pilar.evidence.cutoffs import DIFFICULTY, DISCRIMINATION
+from pilar.evidence.cutoffs import DIFFICULTY, DISCRIMINATION, enough
 from pilar.evidence.gain import Gain
 from pilar.evidence.items import ItemFigures
 from pilar.evidence.minutes import Taken
-from pilar.evidence.run_evidence import FormEvidence, FormRatings, RunEvidence
+from pilar.evidence.run_evidence import FormEvidence, FormRatings, QuestionEvidence, RunEvidence
 from pilar.model.curriculum import Module
 from pilar.model.evaluation import FACILITATOR, ORGANIZER, EvaluationForm
 from pilar.model.results import TESTS, Test
@@ -66,21 +65,27 @@ class GoalRow:
 
 @dataclass(frozen=True)
 class ItemRow:
-    """A question of a form with its figures."""
+    """A question of a form with its figures there, and in the whole test."""
 
     number: int
     name: str
-    kind: str
     figures: ItemFigures
+    question: QuestionEvidence
+
+    @property
+    def kind(self) -> str:
+        """What kind of question it is."""
+        return self.question.printed.question.jenis.replace("-", " ")
 
     @property
     def difficulty(self) -> str:
-        """What its p is called; empty where too few people answered."""
-        return DIFFICULTY.word(self.figures.difficulty.value) if self.figures.judged else ""
+        """What its p is called; empty where too few people answered it."""
+        judged = enough(self.question.people)
+        return DIFFICULTY.word(self.question.difficulty.value) if judged else ""
 
     @property
     def discrimination(self) -> str:
-        """What its D is called, likewise."""
+        """What its D is called; empty where too few people had this form."""
         value = self.figures.discrimination
         return DISCRIMINATION.word(value) if self.figures.judged and value is not None else ""
 
@@ -98,11 +103,11 @@ class FormTable:
         """`Pretest naskah A`."""
         return f"{test_title(self.test)} naskah {self.evidence.form.letter}"
 
-    @cached_property
-    def counts(self) -> tuple[tuple[str, int], ...]:
-        """Questions by what their p is called; none where too few people answered."""
-        found = Counter(row.difficulty for row in self.rows if row.difficulty)
-        return tuple((word, found[word]) for word in DIFFICULTY.words if found)
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """Questions by what their p is called, from the hardest; then those that are not judged."""
+        found = Counter(row.difficulty for row in self.rows)
+        return tuple(found[word] for word in (*DIFFICULTY.words, ""))
 
 
 @dataclass(frozen=True)
@@ -180,14 +185,16 @@ def goals(evidence: RunEvidence, modules: Sequence[Module]) -> Iterator[GoalRow]
 def forms(evidence: RunEvidence) -> Iterator[FormTable]:
     """A table of every form that somebody answered."""
     names = evidence.results.handed_out.names
+    questions = {(q.test, *q.printed.key): q for q in evidence.questions()}
     for test in evidence.tests.values():
         for form in test.forms:
-            asked = form.form.by_key
-            rows = []
-            for figures in form.items:
-                printed = next(q for key, q in asked.items() if key == figures.item.key)
-                kind = printed.question.jenis.replace("-", " ")
-                rows.append(ItemRow(printed.number, names[printed.key], kind, figures))
+            numbers = {(*q.key,): q.number for q in form.form.questions}
+            rows = (
+                ItemRow(numbers[key], names[question.printed.key], figures, question)
+                for figures in form.items
+                for key in [figures.item.key]
+                for question in [questions[test.test, *key]]
+            )
             yield FormTable(test.test, form, tuple(rows))
 
 
