@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pilar.assembly.tree import EditionTree
 from pilar.editions.book.markup import ASSET_SCHEME
-from pilar.editions.book.part import Part
 from pilar.editions.papers.paper import FOR_TRAINERS
-from pilar.editions.papers.paper_files import bound, office_file
+from pilar.editions.papers.word import document
 from pilar.editions.templates import environment
 from pilar.editions.words import STAGES
 from pilar.evidence.cutoffs import FEWEST, OVERRUN
 from pilar.evidence.run_evidence import RunEvidence
 from pilar.model.curriculum import MINUTES_PER_FIELD_JP, MINUTES_PER_JP
-from pilar.model.evaluation import SCALE
+from pilar.model.evaluation import FACILITATOR, SCALE
 from pilar.model.run import Run
 from pilar.syntax.render import plain
 
@@ -26,6 +25,7 @@ from . import trial_tables as tables
 from .conclusions import conclusions, recommendations
 from .formulas import FORMULAS, limits
 from .plots import Canvas, Plot
+from .printer import Printer
 from .trial_plots import plots
 from .trial_words import gain_sentences, interval, percent
 
@@ -40,16 +40,13 @@ def title(run: Run) -> str:
 
 @dataclass(frozen=True)
 class Report:
-    """A report before it is printed; `templates` is overrides/kertas.
-
-    `render` makes a part from HTML, as `editions.book.part.render_part` does.
-    """
+    """A report before it is printed; `templates` is overrides/kertas."""
 
     tree: EditionTree
     evidence: RunEvidence
     templates: Path
     cache: Path
-    render: Callable[..., Part]
+    printer: Printer
 
     @property
     def run(self) -> Run:
@@ -61,31 +58,33 @@ class Report:
         modules = [node.module for node in self.tree.modules]
         canvas = Canvas(self.cache, self.run.example)
         drawn = {plot.name: plot for plot in plots(self.evidence, modules, canvas)}
-        names = {suffix: f"{stem}.{suffix}" for suffix in ("html", "pdf", "docx")}
-        more = {"cetakan": names["pdf"], "word": names["docx"]}
-        screen = self._html("laporan-layar.html", drawn, alamat=_data_address, **more)
-        return {names["html"]: screen.encode()} | self._papers(names, drawn)
-
-    def _papers(self, names: Mapping[str, str], drawn: Mapping[str, Plot]) -> dict[str, bytes]:
+        page, paper, word = (f"{stem}.{suffix}" for suffix in ("html", "pdf", "docx"))
         html = self._html("laporan.html", drawn, alamat=_asset_address)
+        drawings = {_asset(plot): plot.svg for plot in drawn.values()}
+        printed = self.printer.begin(self.run.source.path, html, self._style, drawings)
+        more = {"cetakan": paper, "word": word}
+        screen = self._html("laporan-layar.html", drawn, alamat=_data_address, **more)
+        office = self._document(html, drawn)
+        # Loaded now: the other process has loaded its own while this one read the project.
+        from pilar.editions.papers.paper_files import bound
+
+        pdf = bound(printed(), keywords=FOR_TRAINERS, **self._facts)
+        return {page: screen.encode(), paper: pdf, word: office}
+
+    def _document(self, html: str, drawn: Mapping[str, Plot]) -> bytes:
+        pictures = {_asset_address(plot): plot.png() for plot in drawn.values()}
+        epoch = self.run.epoch
+        return document(html, self._style, epoch=epoch, pictures=pictures, **self._facts)
+
+    @property
+    def _style(self) -> str:
         width, height = self.run.file.sheet
         style = (self.templates / "kertas.css").read_text("utf-8")
-        css = f"@page {{ size: {width}mm {height}mm; }}\n{style}"
-        drawings = {_asset(plot): plot.svg for plot in drawn.values()}
-        part = self.render(self.run.source.path, html, css, drawings)
-        facts = {"title": self._title, "subject": self.run.file.judul}
-        office = office_file(
-            "docx",
-            html,
-            css,
-            epoch=self.run.epoch,
-            pictures={_asset_address(plot): plot.png for plot in drawn.values()},
-            **facts,
-        )
-        return {
-            names["pdf"]: bound(part, keywords=FOR_TRAINERS, **facts),
-            names["docx"]: office,
-        }
+        return f"@page {{ size: {width}mm {height}mm; }}\n{style}"
+
+    @property
+    def _facts(self) -> dict[str, str]:
+        return {"title": self._title, "subject": self.run.file.judul}
 
     @property
     def _title(self) -> str:
@@ -134,6 +133,7 @@ class Report:
             "rumus": FORMULAS,
             "batas": [*limits()],
             "skala": SCALE,
+            "butir_fasilitator": FACILITATOR.items,
             "paling_sedikit": f"{FEWEST.value:.0f}",
             "lewat": f"> {percent(OVERRUN.value)}",
             "lewat_kata": percent(OVERRUN.value),

@@ -11,6 +11,7 @@ from pilar.evidence.cutoffs import DIFFICULTY, DISCRIMINATION, enough
 from pilar.evidence.gain import Gain
 from pilar.evidence.items import ItemFigures
 from pilar.evidence.minutes import Taken
+from pilar.evidence.ratings import overall
 from pilar.evidence.run_evidence import FormEvidence, FormRatings, QuestionEvidence, RunEvidence
 from pilar.model.curriculum import Module
 from pilar.model.evaluation import FACILITATOR, ORGANIZER, EvaluationForm
@@ -126,6 +127,11 @@ class RatingTable:
     title: str
     about: str
     items: tuple[str, ...]
+
+    @property
+    def mean(self) -> float | None:
+        """Of all ratings of all items."""
+        return overall(self.form.items.values())
 
     @property
     def all_counts(self) -> tuple[int, ...]:

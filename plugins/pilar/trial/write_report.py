@@ -12,6 +12,7 @@ from pilar.project.state import State, Workspace, uncollected
 from pilar.store import package
 from pilar.store.ownership import Kind, add_files, refuse_taken
 
+from .printer import Printer
 from .trial_report import Report
 
 FOLDER = "laporan"
@@ -25,9 +26,7 @@ def write_report(root: Path, name: str, out: Path) -> list[Path]:
     WrongUsageError where there are none, and ForeignError for such a file in `out` that is not
     Pilar's.
     """
-    from pilar.editions.book.part import render_part
-
-    with uncollected():
+    with Printer() as printer, uncollected():
         workspace = Workspace(root)
         state = workspace.folder()
         tree = state.tree(name, Edition.PELATIH)
@@ -36,7 +35,7 @@ def write_report(root: Path, name: str, out: Path) -> list[Path]:
         refuse_taken(out, Kind.REPORT, (f"{stem}.{suffix}" for suffix in ("html", "pdf", "docx")))
         results = _results(state, run)
         templates = package.find(root, "overrides") / "kertas"
-        report = Report(tree, run_evidence(results), templates, workspace.cache, render_part)
+        report = Report(tree, run_evidence(results), templates, workspace.cache, printer)
         files = report.files(stem)
     add_files(out, Kind.REPORT, files)
     return [out / file for file in files]
