@@ -26,8 +26,10 @@ from pilar.leaks.fingerprints import Fingerprints
 from pilar.leaks.gate import Search
 from stages.simulated import write
 
-from .commands import BUILD, Project
+from .browser import DESK, PHONE, chromium, served, visiting
+from .commands import BUILD, PROJECTS, Project
 from .test_accessibility import EXPLAINED, assert_accessible
+from .test_axe import violations
 
 PEOPLE = 46
 EXAMPLE = "CONTOH: data rekaan"
@@ -59,8 +61,6 @@ def prepared(minimal: Project, folder: Path, run: str = BUILD, people: int = 0) 
 
 @pytest.fixture(scope="module")
 def minimal_copy(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Project:
-    from .commands import PROJECTS
-
     folder = tmp_path_factory.mktemp("laporan") / "asal"
     return Project(PROJECTS / "minimal", cache, folder / "build").copied(folder)
 
@@ -252,6 +252,17 @@ def test_the_page_is_one_file_that_asks_for_nothing(made: Made) -> None:
     assert {target.removeprefix("#") for target in page.xpath("//a/@href")} <= set(ids)
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESK, "light")])
+def test_the_page_breaks_no_rule_of_axe_and_fits(made: Made, width: int, scheme: str) -> None:
+    name = made.path(".html").name
+    with chromium() as browser:
+        assert violations(browser, made.folder, [name], width, scheme) == []
+        with served(made.folder) as host, visiting(browser, width, scheme) as page:
+            page.goto(f"{host}/{name}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert page.evaluate("[...document.images].every(i => i.naturalWidth > 0)")
+
+
 def pages_of(path: Path) -> list[str]:
     with pypdfium2.PdfDocument(path) as pdf:
         return [page.get_textpage().get_text_bounded() for page in pdf]
@@ -261,7 +272,7 @@ def test_an_example_says_so_on_every_page_and_plot(made: Made, small: Made) -> N
     pages = pages_of(made.path(".pdf"))
     assert len(pages) > 8
     assert all(EXAMPLE in page for page in pages)
-    assert made.page.xpath("string(//p[@class='pita'])") == EXAMPLE
+    assert made.page.xpath("string(//header[@class='pita'])") == EXAMPLE
     foot = docx.Document(str(made.path(".docx"))).sections[0].footer.paragraphs[0].text
     assert EXAMPLE in foot
     assert not any("CONTOH" in page for page in pages_of(small.path(".pdf")))
