@@ -225,6 +225,29 @@ def test_items_are_those_of_the_files(made: Made, test: str, title: str, letter:
     assert summary[-1] == printed(reliability)
 
 
+def test_indicators_are_those_of_the_files(made: Made) -> None:
+    bank = yaml.safe_load(made.project.text("modules/sapa/soal.yml"))
+    first, last = marked(made, "pretest"), marked(made, "posttest")
+    people = [who for who in first if who in last]
+    for row, number in zip(made.rows("N-gain tiap"), (1, 2), strict=True):
+        mine = [q["id"] for q in bank if q["indikator"] == number and "pretest" in q["pakai"]]
+        before, after = (
+            numpy.array([100 * numpy.mean([test[who][name] for name in mine]) for who in people])
+            for test in (first, last)
+        )
+        gain = (after - before).mean() / (100 - before).mean()
+        parts = (after - before - gain * (100 - before)) / (100 - before).mean()
+        half = stats.t.ppf(0.975, len(parts) - 1) * stats.sem(parts)
+        assert row[0] == f"SAP {number}"
+        assert row[2] == f"{len(mine)}/{len(mine)}"
+        assert row[3:] == [
+            printed(before.mean(), 0),
+            printed(after.mean(), 0),
+            printed(gain),
+            f"{printed(gain - half)} sampai {printed(min(1, gain + half))}",
+        ]
+
+
 def test_minutes_and_ratings_are_those_of_the_files(made: Made) -> None:
     (minutes,) = made.rows("Menit yang")  # of two activities one was not noted
     (noted,) = made.table("waktu")
