@@ -53,7 +53,7 @@ _LOOK: Any = {
     "legend.fontsize": 8.5,
     "svg.fonttype": "none",
     "svg.hashsalt": "pilar",  # else ids within the file are drawn at random
-    "axes.unicode_minus": True,
+    "text.parse_math": False,
 }
 
 
@@ -117,6 +117,7 @@ def _look() -> Iterator[None]:
 def _load_fonts() -> None:
     from matplotlib.font_manager import fontManager
 
+    fontManager.ttflist.clear()  # the machine may have the same family in another version
     for face in OWN:
         if face.family == SANS:
             fontManager.addfont(str(files(face.package) / face.file))
