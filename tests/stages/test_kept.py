@@ -9,8 +9,11 @@ import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from pilar.model.memoize import memoized
-from pilar.store.cache import LONGEST, prune, put, take
+from pilar.store import cache
+from pilar.store.cache import LONGEST, kept, prune, put, software, take
 
 
 @dataclass(frozen=True)
@@ -67,3 +70,57 @@ def test_what_nothing_uses_any_more_goes(tmp_path: Path) -> None:
     left = {path.name for path in tmp_path.iterdir()}
     assert left == {"temuan-a.json", "a.part", "index.json"}
     prune(tmp_path / "tidak-ada")
+
+
+def test_of_too_much_that_goes_which_was_of_use_longest_ago(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time()
+    for age, name in enumerate("abcd"):
+        put(tmp_path / f"{name}.part", name.encode() * 1000)
+        os.utime(tmp_path / f"{name}.part", (now - age, now - age))
+    monkeypatch.setattr(cache, "LARGEST", 3000)
+    prune(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"a.part", "b.part"}
+
+
+def test_the_same_inputs_are_made_of_once_by_all_processes(tmp_path: Path) -> None:
+    calls: list[tuple[str, ...]] = []
+
+    def make(*inputs: str) -> bytes:
+        def made() -> bytes:
+            calls.append(inputs)
+            return " ".join(inputs).encode()
+
+        return kept(tmp_path, made, *inputs)
+
+    asked = [("a", "b"), ("a", "b"), ("ab",), ("a", "b", ""), ("b", "a")]
+    assert [make(*inputs) for inputs in asked] == [" ".join(one).encode() for one in asked]
+    assert calls == list(dict.fromkeys(asked))
+
+
+def test_other_code_and_another_tool_make_it_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, asked = tmp_path / "kode", iter(range(9))
+
+    def make() -> bytes:
+        cache.software.cache_clear()
+        return kept(tmp_path / "tembolok", lambda: str(next(asked)).encode(), "a", code=code)
+
+    code.mkdir()
+    found = [make(), make()]
+    for name in ("a.py", "hyph.dic", "huruf.conf", "daftar.txt", "kata.yml"):
+        (code / name).write_text("lain", "utf-8")
+        found += [make(), make()]
+    monkeypatch.setattr(cache, "tools", lambda: {"pango": "lain"})
+    found += [make(), make()]
+    monkeypatch.undo()
+    software.cache_clear()
+    assert found == [str(number).encode() for number in range(7) for _ in range(2)]
+
+
+def test_what_cannot_be_kept_is_made_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "berkas").write_bytes(b"")
+    assert kept(tmp_path / "berkas", lambda: b"jadi", "a") == b"jadi"
+    assert kept(None, lambda: b"jadi", "a") == b"jadi"

@@ -26,6 +26,7 @@ from pilar.editions.papers.cascade import page, parsed
 from pilar.editions.papers.paper_files import cached_bound, cached_office_file, office_file
 from pilar.editions.papers.word import document
 from pilar.editions.papers.workbook import workbook
+from pilar.store import cache
 
 from .golden import Golden, cases
 
@@ -330,5 +331,5 @@ def test_a_cached_pdf_is_that_of_its_own_inputs(
     assert len(set(files)) == len(inputs)
     monkeypatch.setattr(paper_files, "bound", lambda part, **facts: b"anew")
     assert files == [cached_bound(tmp_path, **given) for given in inputs]
-    monkeypatch.setattr(paper_files, "_software", lambda: "other code")
+    monkeypatch.setattr(cache, "software", lambda code: "other code")
     assert cached_bound(tmp_path, **inputs[0]) == b"anew"

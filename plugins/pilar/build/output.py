@@ -17,6 +17,7 @@ from pilar.build.options import Options
 from pilar.build.seal import Seal
 from pilar.build.workers import collected_later
 from pilar.editions.book.booklet import STEM, booklet
+from pilar.editions.book.join import cached_book
 from pilar.editions.book.markup import pages_markup
 from pilar.editions.book.part import Part, cached_part
 from pilar.editions.book.volume import Bindery, Book, page_labels
@@ -147,7 +148,8 @@ def _bindery(
 ) -> Bindery:
     templates = package.find(options.root, "overrides") / "buku"
     address = "" if tree.draft else options.address
-    return Bindery(tree, templates, partial(_part, options.cache), address, pages)
+    render, bind = partial(_part, options.cache), partial(cached_book, options.cache)
+    return Bindery(tree, templates, render, address, pages, bind)
 
 
 def build_edition(

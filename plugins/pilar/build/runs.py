@@ -42,6 +42,7 @@ from pilar.store.atomic import Workshop, recover
 from pilar.store.cache import prune
 from pilar.store.manifest import digest, intact, read_manifest, sha256, tools, write_manifest
 from pilar.store.ownership import Kind, refuse_foreign, replace_output
+from pilar.syntax.render import keep_html
 from pilar.versions.opened import open_repository
 
 _PAPERS = "kertas"
@@ -114,13 +115,15 @@ def build(options: Options, report: Report = silent) -> list[Result]:
 def _swept(cache: Path) -> Iterator[None]:
     """Before and after: no plain site of a build that is no more, nor of a worker of this one.
 
-    Before, also, no part that nothing has used for long.
+    Before, also, no part that nothing has used for long. Between, HTML of pages is kept too.
     """
     sweep(cache)
     prune(cache)
+    keep_html(cache)
     try:
         yield
     finally:
+        keep_html(None)
         sweep(cache)
 
 
@@ -194,7 +197,7 @@ def _build_stale(
     read = Edition if options.books else options.editions
     both = {(name, edition): state.runs[name].tree(edition) for name in names for edition in read}
     trees = {key: tree for key, tree in both.items() if key[1] in options.editions}
-    with Workers(options.jobs) as workers, ExitStack() as open_shops:
+    with Workers(options.jobs, options.cache) as workers, ExitStack() as open_shops:
         shops = {name: open_shops.enter_context(Workshop(options.out / name)) for name in names}
         works: Mapping[str, PaperWork] = {}
         if options.books:

@@ -12,10 +12,12 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
+from pathlib import Path
 from typing import Any
 
 from pilar.model.callback import Report
 from pilar.model.problem import ContentError, Problem, StoppedError
+from pilar.syntax.render import keep_html
 
 
 @contextmanager
@@ -31,8 +33,9 @@ def collected_later() -> Iterator[None]:
         gc.enable()
 
 
-def _start_worker() -> None:
-    """In each worker: end with the build, whether it is interrupted or killed."""
+def _start_worker(cache: Path | None) -> None:
+    """In each worker: use the cache of the build, and end with it, be it interrupted or killed."""
+    keep_html(cache)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     parent = parent_process()
     assert parent is not None
@@ -47,10 +50,12 @@ def _start_worker() -> None:
 class Workers:
     """Runs tasks in processes, or right here when one job is enough."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, cache: Path | None = None) -> None:
         context = get_context("spawn")
         self.pool = (
-            ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
+            ProcessPoolExecutor(
+                jobs, mp_context=context, initializer=_start_worker, initargs=(cache,)
+            )
             if jobs > 1
             else None
         )

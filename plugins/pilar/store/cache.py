@@ -1,23 +1,59 @@
 """Files of the cache: an entry is what was once put there, to the byte, or there is none.
 
 The name of an entry says what it was made from; it is sealed together with it, so that neither a
-damaged file nor one that lies under the name of another is ever taken for it.
+damaged file nor one that lies under the name of another is ever taken for it. `kept` is how all
+that takes its time to make is made once: whatever it rests on is among its inputs, or is our own
+code, or the version of a tool.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from pilar.store.atomic import write_atomic
+from pilar.store.manifest import digest, tools
+from pilar.store.package import ROOT
 
 _ENTRIES = ("*.part", "temuan-*.json", "edisi-*", "*.tmp")
 """Names of what is made anew when it is missed, and of what a killed command left half written."""
 LONGEST = 60 * 24 * 3600
 """Seconds that an entry is kept after its last use: two months, as runs follow each other."""
+LARGEST = 2 << 30
+"""Bytes of all entries: past them those go that were of use longest ago."""
+_CODE = (".py", ".conf", ".dic", ".txt", ".yml")
+"""Endings of the package's files that decide what is made, its lists and patterns among them."""
+
+
+def kept(
+    folder: Path | None, make: Callable[[], bytes], *inputs: str | bytes, code: Path = ROOT
+) -> bytes:
+    """What `make` gives of these inputs: once made, taken from the cache in `folder` (None: none).
+
+    `inputs` say what it is, and are, or identify, all that it looks at but the code, which lies
+    below the folder `code` of the package. Where nothing can be written it is made all the same.
+    """
+    if folder is None:
+        return make()
+    path = folder / f"{key_of(software(code), *inputs)}.part"
+    if (content := take(path)) is None:
+        content = make()
+        with suppress(OSError):
+            put(path, content)
+    return content
+
+
+@cache
+def software(code: Path = ROOT) -> str:
+    """Identifies our code below a folder of the package, and the versions of all tools."""
+    return key_of(digest(code, *_CODE), json.dumps(tools()))
 
 
 def key_of(*inputs: str | bytes) -> str:
@@ -51,13 +87,23 @@ def take(path: Path) -> bytes | None:
 
 
 def prune(folder: Path) -> None:
-    """Take out what nothing has used for LONGEST seconds; what made it has changed since."""
-    oldest = time.time() - LONGEST
-    for pattern in _ENTRIES:
-        for path in folder.glob(pattern):
+    """Take out what nothing has used for LONGEST seconds, for what made it has changed since; of
+    more than LARGEST bytes also what was of use longest ago.
+    """
+    oldest, room = time.time() - LONGEST, LARGEST
+    for used, size, path in sorted(_entries(folder), reverse=True):
+        room -= size
+        if used < oldest or room < 0:
             with suppress(OSError):  # another command may have been quicker
-                if path.stat().st_mtime < oldest:
-                    path.unlink()
+                path.unlink()
+
+
+def _entries(folder: Path) -> Iterator[tuple[float, int, Path]]:
+    """When each was last used, in seconds, and its bytes."""
+    for path in chain.from_iterable(map(folder.glob, _ENTRIES)):
+        with suppress(OSError):
+            state = path.stat()
+            yield state.st_mtime, state.st_size, path
 
 
 def _seal(name: str, content: bytes) -> bytes:

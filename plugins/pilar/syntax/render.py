@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from html import unescape
+from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
@@ -15,9 +16,19 @@ import lxml.html
 from markdown import Markdown
 from markdown.treeprocessors import InlineProcessor
 
+from pilar.store.cache import kept
+
 from .folding import LostBlockError
 
-__all__ = ["LostBlockError", "UnreadableTextError", "plain", "probe", "render", "shown_pictures"]
+__all__ = [
+    "LostBlockError",
+    "UnreadableTextError",
+    "keep_html",
+    "plain",
+    "probe",
+    "render",
+    "shown_pictures",
+]
 
 
 class UnreadableTextError(LostBlockError):
@@ -31,6 +42,17 @@ _MARKED = re.compile(r"[*_~^=`\[\]\\&<]")
 _TAG = re.compile(r"<[^>]*>")
 _REFERENCES = re.compile(r"\[[\^@][^\]\s]+\]")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+_SHORT = 500
+"""Characters of a text that is read in less time than its HTML from a file."""
+_kept_in: list[Path] = []
+"""The cache of HTML, one or none."""
+
+
+def keep_html(folder: Path | None) -> None:
+    """From now on this process takes the HTML of pages read before from the cache in `folder`,
+    which may be that of other processes too; with None it reads each page itself again.
+    """
+    _kept_in[:] = [folder] if folder else []
 
 
 @cache
@@ -84,7 +106,8 @@ def _read(source: str, convert: Callable[[str], T]) -> T:
 
 
 def _converted(source: str) -> str:
-    return _engine().reset().convert(source)
+    folder = _kept_in[0] if _kept_in and len(source) > _SHORT else None
+    return kept(folder, lambda: _engine().reset().convert(source).encode(), "html", source).decode()
 
 
 def _parsed(source: str) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -13,11 +17,12 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Object, OutlineItem, Pdf, String
 
 from pilar.assembly.numbering import roman
+from pilar.store.cache import kept
 
 from .form_fields import collect_fields
 from .link_text import describe_links
 from .markup import PART_SCHEME
-from .part import Part
+from .part import Part, serialized
 from .shared_fonts import share_fonts
 from .stamp import Stamp, apply
 
@@ -74,6 +79,15 @@ def compose(sections: Sequence[Section], title: str, subject: str, keywords: str
     book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     book.Root.PageMode = Name.UseOutlines
     return saved(book, title, subject, keywords, {f"{{{_PDF_UA}}}part": "1"})
+
+
+def cached_book(folder: Path, sections: Sequence[Section], title: str, subject: str) -> bytes:
+    """`compose`, from the cache in `folder` where these sections were joined before."""
+    said = [(s.prefix, s.title, s.first, s.stamp and s.stamp.anchor) for s in sections]
+    parts = [p for s in sections for p in (s.part, s.stamp and s.stamp.part) if p]
+    made = partial(compose, sections, title, subject)
+    facts = json.dumps([title, subject, said, [s.stamp and s.stamp.address for s in sections]])
+    return kept(folder, made, "buku", facts, *chain.from_iterable(map(serialized, parts)))
 
 
 def saved(

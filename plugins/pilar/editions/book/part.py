@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from html import unescape
 from pathlib import Path
 from textwrap import shorten
@@ -27,9 +27,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pilar.editions.warnings import collected_warnings
 from pilar.model.problem import ContentError, Problem
-from pilar.store.cache import key_of, put, take
+from pilar.store.cache import kept
 from pilar.store.fonts import OTHERS, OWN, SCHEME, faces
-from pilar.store.manifest import digest, tools
 
 from .form_fields import add_fields
 from .link_text import titles
@@ -242,18 +241,11 @@ def cached_part(folder: Path, name: str, html: str, css: str, assets: Mapping[st
     put there, to the byte, is made anew. Raises ContentError.
     """
     pictures = (given for name in sorted(assets) for given in (name, assets[name]))
-    path = folder / f"{key_of(_software(), json.dumps(tools()), html, css, *pictures)}.part"
-    if (entry := take(path)) is not None:
-        return _part(entry)
-    part = render_part(name, html, css, assets)
-    put(path, b"\n".join(serialized(part)))
-    return part
 
+    def made() -> bytes:
+        return b"\n".join(serialized(render_part(name, html, css, assets)))
 
-@cache
-def _software() -> str:
-    """Identifies the code and the patterns that parts are made with."""
-    return digest(Path(__file__).parent, ".py", ".conf", ".dic")
+    return _part(kept(folder, made, "bagian", html, css, *pictures, code=Path(__file__).parent))
 
 
 _PART: TypeAdapter[Part] = TypeAdapter(Part)

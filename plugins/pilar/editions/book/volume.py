@@ -37,6 +37,8 @@ from .subject_index import entry_height, subject_index
 
 Render = Callable[[str, str, str, Mapping[str, bytes]], Part]
 """Makes a part from its name, HTML, CSS and pictures; the cached one, usually."""
+Bind = Callable[[Sequence[Section], str, str], bytes]
+"""Joins sections with a title and a subject; the cached one, usually."""
 BodyInputs = tuple[str, str, str, dict[str, bytes]]
 """What Render takes, for the body of a module."""
 BACK = {"daftar-pustaka": "Daftar Pustaka", "glosarium": "Glosarium", "indeks": "Indeks"}
@@ -62,7 +64,8 @@ class Bindery:
     """Makes the books of one edition tree with the templates of a folder.
 
     `address` is that of the output folder; without it the books carry no QR codes. `pages` gives
-    the pages of a module where they are known already.
+    the pages of a module where they are known already; `bind` joins the book of a module, as
+    `compose` does.
     """
 
     def __init__(
@@ -72,9 +75,10 @@ class Bindery:
         render_part: Render,
         address: str = "",
         pages: Callable[[ModuleNode], Mapping[str, str]] = pages_markup,
+        bind: Bind = compose,
     ) -> None:
         self.tree = tree
-        self.pages = pages
+        self.pages, self.bind = pages, bind
         self.render = render_part
         self.address = address
         width, height = tree.run.file.sheet
@@ -135,7 +139,9 @@ class Bindery:
         if len([section for section in sections if section.title]) == 1:
             # A book of one module: its chapters are the top level of the outline.
             sections = [replace(section, title="") for section in sections]
-        pdf = compose(sections, title, self.tree.edition.label)
+        # The joined book is another one in each run.
+        bind = self.bind if module else compose
+        pdf = bind(sections, title, self.tree.edition.label)
         return Book(stem, title, pages, pdf, quality, module)
 
     def _body(self, node: ModuleNode) -> Section:
