@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -145,14 +144,14 @@ def test_leak_gate_keeps_the_earlier_public_pages(
     out, cache = tmp_path / "build", tmp_path / "cache"
     assert public.publish(Workspace(BASE, cache).folder(), out, "")
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
-    made = public.public_files
+    made = public.run_pages
     key = "Norma disepakati, bukan diperintahkan."
 
-    def with_a_key(*arguments: Any) -> Iterator[tuple[str, bytes]]:
-        yield from made(*arguments)
-        yield "bocor.html", f"<p>{key}</p>".encode()
+    def with_a_key(*arguments: Any) -> public.RunPages:
+        pages = made(*arguments)
+        return replace(pages, files={**pages.files, "bocor.html": f"<p>{key}</p>".encode()})
 
-    monkeypatch.setattr(public, "public_files", with_a_key)
+    monkeypatch.setattr(public, "run_pages", with_a_key)
     assert public.publish(Workspace(BASE, cache).folder(), out, "") is False, "nothing had changed"
     with pytest.raises(ContentError) as stopped:
         public.publish(Workspace(BASE, cache).folder(), out, "https://contoh.id/")

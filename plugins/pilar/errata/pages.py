@@ -75,15 +75,15 @@ class ErrataPress:
     def index(
         self,
         name: str,
-        deltas: Sequence[RunDelta],
+        runs: Sequence[tuple[Run, str, str]],
         curricula: Sequence[tuple[str, Sequence[Run]]],
         modules: Sequence[Versions],
     ) -> str:
-        """The list of all runs and versions."""
+        """The list of all runs and versions; of each run also its curriculum's, and its state."""
         return self._draw(
             "indeks.html",
             nama=name,
-            pelatihan=deltas,
+            pelatihan=runs,
             kurikulum=curricula,
             daftar_modul=modules,
             tahap=STAGES,

@@ -13,14 +13,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pilar.content.files import blob_hash
 from pilar.editions.address import EDITIONS, edition_page
-from pilar.errata.delta import RunDelta, run_delta
+from pilar.errata.delta import run_delta
 from pilar.errata.pages import ErrataPress, Versions
 from pilar.leaks.gate import check_public
 from pilar.model.edition import Edition
@@ -29,8 +30,16 @@ from pilar.model.semver import order
 from pilar.project.state import State
 from pilar.store import package
 from pilar.store.atomic import Workshop
-from pilar.store.cache import put, take
-from pilar.store.manifest import MANIFEST, digest, intact, read_manifest, tools, write_manifest
+from pilar.store.cache import entry_of, put, take
+from pilar.store.manifest import (
+    MANIFEST,
+    digest,
+    intact,
+    read_manifest,
+    sha256,
+    tools,
+    write_manifest,
+)
 from pilar.store.ownership import Kind, replace_output
 from pilar.versions.history import history
 from pilar.versions.library import Library
@@ -48,10 +57,10 @@ def publish(state: State, out: Path, base: str) -> bool:
     `base` is the address of `out`. Raises NotPublishedError, and ContentError for a sheet that
     cannot be printed and where the leak gate finds anything of the trainers.
     """
-    root = state.workspace.root
+    root, cache = state.workspace.root, state.workspace.cache
     final = out / EDITIONS
     # What the pages are made from holds trainers' text, so not even its hash stands among them.
-    made = state.workspace.cache / f"edisi-{_fingerprint(state, base)}"
+    made = cache / f"edisi-{_fingerprint(state, base)}"
     manifest = read_manifest(final)
     if manifest and intact(final, manifest) and take(made) == (final / MANIFEST).read_bytes():
         return False
@@ -62,16 +71,51 @@ def publish(state: State, out: Path, base: str) -> bool:
         names = ", ".join(sorted(failed))
         raise NotPublishedError(f"isi pelatihan {names} tidak lengkap di sini")
     library = state.library
+    press = ErrataPress(package.find(root, "overrides") / EDITIONS)
+    entries = {name: _entry(state, name, content, base) for name, content in pinned.items()}
+    checked = {name: found for name, path in entries.items() if (found := taken(path))}
+    fresh = {
+        name: run_pages(press, library.project.runs[name], content, library, base)
+        for name, content in pinned.items()
+        if name not in checked
+    }
     with Workshop(final) as shop:
-        for name, data in public_files(root, pinned, library, base):
-            path = shop.stage / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        _write(shop.stage, {"index.html": index(press, pinned, library, {**checked, **fresh})})
+        for pages in fresh.values():
+            _write(shop.stage, pages.files)
         check_public(_shown(pinned, library), shop.stage, root)
+        for name, pages in fresh.items():
+            put(entries[name], pages.entry())
+        for pages in checked.values():
+            _write(shop.stage, pages.files)
         write_manifest(shop.stage, {"jenis": Kind.PUBLIC})
         put(made, (shop.stage / MANIFEST).read_bytes())
         replace_output(shop, Kind.PUBLIC)
     return True
+
+
+def _write(stage: Path, files: Mapping[str, bytes]) -> None:
+    for name, data in files.items():
+        path = stage / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _entry(state: State, name: str, content: Project, base: str) -> Path:
+    """Where the pages of a run are kept once the gate has let them pass."""
+    library, root = state.library, state.workspace.root
+    run = library.project.runs[name]
+    after, curriculum = present(library, content)
+    made_from = [
+        [run.id, run.digest, repr(run.lock), Edition.PESERTA, curriculum, base],
+        *(
+            [one.digest, [(s, m.digest) for s, m in one.modules.items()]]
+            for one in (content, after)
+        ),
+        # The gate takes all words of templates for public.
+        [digest(package.find(root, "overrides")), sha256(package.find(root, "mkdocs.yml"))],
+    ]
+    return entry_of(state.workspace.cache, "edisi", json.dumps(made_from))
 
 
 def _fingerprint(state: State, base: str) -> str:
@@ -118,42 +162,67 @@ def _shown(pinned: Mapping[str, Project], library: Library) -> Iterator[tuple[Ru
         yield run, present(library, content)[0]
 
 
-def public_files(
-    root: Path, pinned: Mapping[str, Project], library: Library, base: str
-) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of every page; `pinned` has the content of each run. Raises ContentError."""
+@dataclass(frozen=True)
+class RunPages:
+    """The pages of one run by path, and what the list of all runs says of it: the version of its
+    curriculum, and how its joined book stands.
+    """
+
+    curriculum: str
+    state: str
+    files: Mapping[str, bytes]
+
+    def entry(self) -> bytes:
+        """All of it, for the cache."""
+        files = {name: b64encode(data).decode() for name, data in self.files.items()}
+        return json.dumps([self.curriculum, self.state, files]).encode()
+
+
+def taken(path: Path) -> RunPages | None:
+    """What an entry of the cache holds."""
+    if (entry := take(path)) is None:
+        return None
+    curriculum, state, files = json.loads(entry)
+    return RunPages(curriculum, state, {name: b64decode(data) for name, data in files.items()})
+
+
+def run_pages(
+    press: ErrataPress, run: Run, content: Project, library: Library, base: str
+) -> RunPages:
+    """The pages of a run with this content, compared with what replaces it today.
+
+    Raises ContentError for a sheet that cannot be printed.
+    """
+    after, curriculum = present(library, content)
+    delta = run_delta(run, Edition.PESERTA, content, after, curriculum=curriculum)
+    where = f"{edition_page(base, run.id)}ralat.html" if base else "ralat.html"
+    files = {"index.html": press.run(delta).encode()}
+    for module in delta.modules:
+        page = f"{module.before.meta.kode.lower()}/index.html"
+        files[page] = press.module(delta, module).encode()
+    files["ralat.html"] = press.errata(delta, "ralat.pdf", public=True).encode()
+    files["ralat.pdf"] = press.sheet_file(delta, where, library.cache)
+    named = {f"{run.id}/{name}": data for name, data in files.items()}
+    return RunPages(delta.curricula[0], delta.state, named)
+
+
+def index(
+    press: ErrataPress,
+    pinned: Mapping[str, Project],
+    library: Library,
+    pages: Mapping[str, RunPages],
+) -> bytes:
+    """The list of all runs and versions; `pinned` has the content of each run, `pages` theirs."""
     project = library.project
-    press = ErrataPress(package.find(root, "overrides") / EDITIONS)
-    deltas: list[RunDelta] = []
-    for name, content in pinned.items():
-        after, curriculum = present(library, content)
-        run = project.runs[name]
-        deltas.append(run_delta(run, Edition.PESERTA, content, after, curriculum=curriculum))
-    deltas.sort(key=lambda delta: (delta.run.file.tanggal.mulai, delta.run.id), reverse=True)
-    for delta in deltas:
-        folder = delta.run.id
-        yield f"{folder}/index.html", press.run(delta).encode()
-        for module in delta.modules:
-            page = f"{folder}/{module.before.meta.kode.lower()}/index.html"
-            yield page, press.module(delta, module).encode()
-        yield f"{folder}/ralat.html", press.errata(delta, "ralat.pdf", public=True).encode()
-        where = f"{edition_page(base, folder)}ralat.html" if base else "ralat.html"
-        yield f"{folder}/ralat.pdf", press.sheet_file(delta, where, library.cache)
-    runs = [delta.run for delta in deltas]
-    yield (
-        "index.html",
-        press.index(
-            project.curriculum.nama,
-            deltas,
-            [
-                (version, [run for run in runs if run.file.kurikulum == version])
-                for version in _with_used(
-                    released_curricula(library), {run.file.kurikulum for run in runs}
-                )
-            ],
-            list(_versions(library, pinned, runs)),
-        ).encode(),
-    )
+    runs = [project.runs[name] for name in pinned]
+    runs.sort(key=lambda run: (run.file.tanggal.mulai, run.id), reverse=True)
+    curricula = _with_used(released_curricula(library), {run.file.kurikulum for run in runs})
+    return press.index(
+        project.curriculum.nama,
+        [(run, pages[run.id].curriculum, pages[run.id].state) for run in runs],
+        [(version, [r for r in runs if r.file.kurikulum == version]) for version in curricula],
+        list(_versions(library, pinned, runs)),
+    ).encode()
 
 
 def _versions(

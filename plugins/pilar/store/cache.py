@@ -42,12 +42,17 @@ def kept(
     """
     if folder is None:
         return make()
-    path = folder / f"{key_of(software(code), *inputs)}.part"
+    path = entry_of(folder, *inputs, code=code)
     if (content := take(path)) is None:
         content = make()
         with suppress(OSError):
             put(path, content)
     return content
+
+
+def entry_of(folder: Path, *inputs: str | bytes, code: Path = ROOT) -> Path:
+    """Where `kept` puts what is made of these inputs."""
+    return folder / f"{key_of(software(code), *inputs)}.part"
 
 
 @cache

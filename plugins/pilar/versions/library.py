@@ -39,6 +39,7 @@ class Library:
     repository: Repository | None
     read: ReadModule = read_module
     _modules: dict[tuple[str, str], Module] = field(default_factory=dict)
+    _registries: dict[str, Project] = field(default_factory=dict)
     _untrue: dict[str, Mapping[str, Problem]] = field(default_factory=dict)
 
     @cached_property
@@ -144,6 +145,9 @@ class Library:
             SOURCES: ("rujukan", lock.rujukan),
             TERMS: ("glosarium", lock.glosarium),
         }
+        digest = "-".join(locked.hash for _, locked in wanted.values())
+        if not problems and digest in self._registries:
+            return self._registries[digest]
         files: dict[str, bytes] = {}
         for name, (what, locked) in wanted.items():
             data = self.files.get(name, b"")
@@ -158,8 +162,7 @@ class Library:
         if problems or not (registries := read_registries(files, problems)):
             return None
         curriculum, source, sources, terms = registries
-        digest = "-".join(locked.hash for _, locked in wanted.values())
-        return replace(
+        self._registries[digest] = replace(
             self.project,
             curriculum=curriculum,
             curriculum_source=source,
@@ -167,6 +170,7 @@ class Library:
             terms=terms,
             digest=digest,
         )
+        return self._registries[digest]
 
     def module(self, slug: str, tree: str) -> Module | None:
         """A module by its hash: the working tree's where that is the one, else git's.
