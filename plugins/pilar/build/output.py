@@ -18,7 +18,7 @@ from pilar.build.seal import Seal
 from pilar.build.workers import collected_later
 from pilar.editions.book.booklet import STEM, booklet
 from pilar.editions.book.join import cached_book
-from pilar.editions.book.markup import pages_markup
+from pilar.editions.book.markup import cached_pages, pages_markup
 from pilar.editions.book.part import Part, cached_part
 from pilar.editions.book.volume import Bindery, Book, page_labels
 from pilar.editions.papers.catalogue import PAPERS
@@ -47,10 +47,11 @@ def paper_work(
     both: BothEditions,
     folders: Mapping[Edition, Path],
     places: Mapping[BodyKey, Mapping[str, int]],
+    pages_of: Callable[[ModuleNode], Mapping[str, str]] = pages_markup,
 ) -> PaperWork:
     """The papers of a run whose module bodies are laid out; `places`: pages, from 0, of their ids.
 
-    The pages' HTML goes with them: books have just been made of it.
+    The pages' HTML, which `pages_of` gives, goes with them: books have just been made of it.
     """
     paper = both.run.kertas
     labels = {
@@ -60,7 +61,7 @@ def paper_work(
         for node in both.trainers.modules
     }
     pages = {
-        (node.edition, node.module.slug): pages_markup(node)
+        (node.edition, node.module.slug): pages_of(node)
         for tree in (both.trainers, both.participants)
         for node in tree.modules
     }
@@ -144,12 +145,17 @@ def _press(options: Options, work: PaperWork) -> Press:
 def _bindery(
     options: Options,
     tree: EditionTree,
-    pages: Callable[[ModuleNode], Mapping[str, str]] = pages_markup,
+    pages: Callable[[ModuleNode], Mapping[str, str]] | None = None,
 ) -> Bindery:
     templates = package.find(options.root, "overrides") / "buku"
     address = "" if tree.draft else options.address
     render, bind = partial(_part, options.cache), partial(cached_book, options.cache)
-    return Bindery(tree, templates, render, address, pages, bind)
+    return Bindery(tree, templates, render, address, pages or pages_of(options), bind)
+
+
+def pages_of(options: Options) -> Callable[[ModuleNode], Mapping[str, str]]:
+    """What reads the pages of a module once for all runs."""
+    return lambda node: cached_pages(node, options.cache)
 
 
 def build_edition(
@@ -178,7 +184,8 @@ def build_edition(
         if options.booklets:
             booklets = [_booklet(book, work.both.sheet) for book in books]
             printed += [replace(_printed(made), booklet=True) for made in booklets]
-    build_site(options.root, tree, tuple(printed), folder, options.beside(tree.run.id))
+        beside = options.beside(tree.run.id)
+        build_site(options.root, tree, tuple(printed), folder, beside=beside, cache=options.cache)
     for book in (*books, *booklets):
         path = folder / "buku" / f"{book.stem}.pdf"
         path.parent.mkdir(exist_ok=True)

@@ -22,6 +22,7 @@ from pilar.build.output import (
     PaperWork,
     build_edition,
     in_order,
+    pages_of,
     paper_tasks,
     paper_work,
     part_tasks,
@@ -206,7 +207,10 @@ def _build_stale(
             pairs = {
                 n: BothEditions(both[n, Edition.PELATIH], both[n, Edition.PESERTA]) for n in names
             }
-            blank = [paper_work(pairs[n], _paper_folders(options, shops[n]), pages) for n in names]
+            blank = [
+                paper_work(pairs[n], _paper_folders(options, shops[n]), pages, pages_of(options))
+                for n in names
+            ]
             lists = workers.run(paper_tasks(options, blank), "Mencetak kertas", report)
             finished = zip(blank, in_order(options, lists), strict=True)
             works = {n: replace(w, printed=p) for n, (w, p) in zip(names, finished, strict=True)}

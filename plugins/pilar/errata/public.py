@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,12 @@ def publish(state: State, out: Path, base: str) -> bool:
         raise NotPublishedError(f"isi pelatihan {names} tidak lengkap di sini")
     library = state.library
     press = ErrataPress(package.find(root, "overrides") / EDITIONS)
-    entries = {name: _entry(state, name, content, base) for name, content in pinned.items()}
+    # The gate takes all words of templates for public.
+    around = digest(package.find(root, "overrides")), sha256(package.find(root, "mkdocs.yml")), base
+    entries = {
+        name: _entry(cache, library, library.project.runs[name], content, around)
+        for name, content in pinned.items()
+    }
     checked = {name: found for name, path in entries.items() if (found := taken(path))}
     fresh = {
         name: run_pages(press, library.project.runs[name], content, library, base)
@@ -101,21 +106,18 @@ def _write(stage: Path, files: Mapping[str, bytes]) -> None:
         path.write_bytes(data)
 
 
-def _entry(state: State, name: str, content: Project, base: str) -> Path:
-    """Where the pages of a run are kept once the gate has let them pass."""
-    library, root = state.library, state.workspace.root
-    run = library.project.runs[name]
+def _entry(
+    cache: Path, library: Library, run: Run, content: Project, around: Sequence[str]
+) -> Path:
+    """Where the pages of a run are kept once the gate has let them pass; `around` identifies what
+    they rest on besides content.
+    """
     after, curriculum = present(library, content)
     made_from = [
-        [run.id, run.digest, repr(run.lock), Edition.PESERTA, curriculum, base],
-        *(
-            [one.digest, [(s, m.digest) for s, m in one.modules.items()]]
-            for one in (content, after)
-        ),
-        # The gate takes all words of templates for public.
-        [digest(package.find(root, "overrides")), sha256(package.find(root, "mkdocs.yml"))],
+        [run.id, run.digest, repr(run.lock), Edition.PESERTA, curriculum, *around],
+        [(one.digest, [m.digest for m in one.modules.values()]) for one in (content, after)],
     ]
-    return entry_of(state.workspace.cache, "edisi", json.dumps(made_from))
+    return entry_of(cache, "edisi", json.dumps(made_from))
 
 
 def _fingerprint(state: State, base: str) -> str:

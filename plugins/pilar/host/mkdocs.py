@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -32,10 +32,16 @@ CONFIG = "mkdocs.yml"
 
 
 def build_site(
-    root: Path, tree: EditionTree, downloads: tuple[Printed, ...], folder: Path, beside: bool
+    root: Path,
+    tree: EditionTree,
+    downloads: tuple[Printed, ...],
+    folder: Path,
+    *,
+    beside: bool,
+    cache: Path | None = None,
 ) -> None:
     """Build the site of `tree` into `folder`, with links to `downloads`, and to the participants'
-    site where that will stand `beside` it.
+    site where that will stand `beside` it; what is read of pages is kept in `cache`.
 
     Raises ContentError when mkdocs.yml does not use the plugin, or MkDocs warns of anything.
     """
@@ -46,9 +52,13 @@ def build_site(
         plugin = config.plugins["pilar"]
         assert isinstance(plugin, PilarPlugin)
         plugin.prepared, plugin.downloads, plugin.beside = tree, downloads, beside
+        plugin.cache = cache
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build.build(config)
         config.plugins.on_shutdown()
+    if plugin.kept:
+        with suppress(OSError):
+            plugin.kept.keep()
 
 
 def serve_site(

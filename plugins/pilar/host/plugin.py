@@ -35,6 +35,7 @@ from pilar.editions.web.lean import lean
 from pilar.editions.web.page_body import finished
 from pilar.editions.web.suggestions import Place, way_back
 from pilar.editions.words import FILTERS, STAGES, STATUSES
+from pilar.host.kept_pages import KeptPages
 from pilar.host.serving import rebuild
 from pilar.leaks.gate import check_output
 from pilar.model.edition import Edition
@@ -79,6 +80,9 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     """Books and papers that stand beside the site; `pilar build` sets them."""
     beside = False
     """Whether the participants' site stands beside this one; only `pilar build` knows it does."""
+    cache: Path | None = None
+    """Where what is read of pages is kept; `pilar build` sets it."""
+    kept: KeptPages | None = None
     command = ""
     copies = ""
     """Where to ask whether a copy of this run still holds; empty where no address is known."""
@@ -145,19 +149,29 @@ class PilarPlugin(BasePlugin[PilarConfig]):
                 continue
             with _stopping(f"berkas di {config.docs_dir} tidak dapat dipakai"):
                 file.content_bytes = site.published(name, file.content_bytes)
-        for path, content in site.markdown_files(self.tree):
+        written = dict(site.markdown_files(self.tree))
+        for path, content in written.items():
             files.append(File.generated(config, path, content=content))
         for path, data in site.asset_files(self.tree):
             files.append(File.generated(config, path, content=data))
         for path in site.unlisted(self.tree):
             if unlisted := files.get_file_from_path(path):
                 unlisted.inclusion = InclusionLevel.NOT_IN_NAV
+        if self.cache:
+            authors = {p: t for p, t in written.items() if not site.template_of(p, self.tree)}
+            self.kept = KeptPages(self.cache, config, files, authors)
         return files
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """The filters of our templates, for the frame of pages."""
         env.filters.update(FILTERS)
         return env
+
+    def on_page_markdown(
+        self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Leave nothing to convert of what was converted before."""
+        return self.kept.markdown(markdown, page.file.src_uri) if self.kept else markdown
 
     def on_page_content(
         self, html: str, page: Page, config: MkDocsConfig, files: Files
@@ -166,6 +180,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         if not isinstance(page.title, Markup):
             page.title = escape(unescape(page.title or ""))
         shared, path = self.variables(page, files), page.file.src_uri
+        html = self.kept.content(html, page, files) if self.kept else html
         found = site.template_of(path, self.tree)
         if found is None:
             return finished(html, path, self.tree, shared["tautan"])

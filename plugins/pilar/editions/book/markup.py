@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import lxml.html
 from lxml import etree
@@ -13,6 +15,7 @@ from pilar.assembly.page_nodes import PageNode
 from pilar.assembly.tree import ModuleNode
 from pilar.model.edition import Edition
 from pilar.model.memoize import memoized
+from pilar.store.cache import kept
 from pilar.syntax.references import BIBLIOGRAPHY, GENERATED_PAGES
 from pilar.syntax.render import render
 
@@ -50,6 +53,15 @@ def anchor(path: str, fragment: str = "") -> str:
 def pages_markup(node: ModuleNode) -> Mapping[str, str]:
     """`page_markup` of every page of a module, by its path: books and papers print the same."""
     return {page.path: page_markup(node, page) for page in node.pages}
+
+
+@memoized
+def cached_pages(node: ModuleNode, folder: Path) -> Mapping[str, str]:
+    """`pages_markup`, from the cache in `folder` where the same pages of this module were made."""
+    pages = [(page.path, page.source) for page in node.pages]
+    made_from = json.dumps([node.module.slug, node.module.digest, node.edition, pages])
+    made = kept(folder, lambda: json.dumps(pages_markup(node)).encode(), "halaman", made_from)
+    return json.loads(made)  # type: ignore[no-any-return]
 
 
 def page_markup(node: ModuleNode, page: PageNode) -> str:
