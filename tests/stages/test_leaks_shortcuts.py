@@ -188,9 +188,9 @@ def test_the_same_page_is_read_once() -> None:
         del file.pages[0]
         target = io.BytesIO()
         file.save(target)
-    pages: PageTexts = {}
+    pages = PageTexts()
     list(opened("a.pdf", first, pages))
-    before = set(pages)
+    before = set(pages.texts)
     assert len(before) == 2
     list(opened("b.pdf", target.getvalue(), pages))
-    assert set(pages) == before
+    assert set(pages.texts) == before

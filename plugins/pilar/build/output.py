@@ -192,7 +192,7 @@ def build_edition(
         path.write_bytes(book.pdf)
     if work and work.folders[tree.edition].is_dir():
         shutil.move(work.folders[tree.edition], folder / "dokumen")
-    check_output(tree, folder, options.root)
+    check_output(tree, folder, options.root, options.cache)
     return printed
 
 

@@ -42,15 +42,16 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _QUESTIONS = "//*[contains(concat(' ', normalize-space(@class), ' '), ' soal ')]"
 
 
-def check_output(tree: EditionTree, folder: Path, root: Path) -> None:
+def check_output(tree: EditionTree, folder: Path, root: Path, cache: Path | None = None) -> None:
     """Search every file below `folder`, the finished output of `tree` for participants.
 
-    `root` is the project's folder, whose templates hold words that are public. The trainers'
+    `root` is the project's folder, whose templates hold words that are public; `cache` keeps the
+    texts of pages of books. The trainers'
     edition has nothing to hide and is not searched. Raises ContentError that names, for each
     passage found, its file and line in the source and the files of the output that hold it.
     """
     if tree.edition is not Edition.PELATIH:
-        _check([tree], folder, root)
+        _check([tree], folder, root, cache)
 
 
 def check_public(contents: Iterable[tuple[Run, Project]], folder: Path, root: Path) -> None:
@@ -75,9 +76,11 @@ def check_public(contents: Iterable[tuple[Run, Project]], folder: Path, root: Pa
     _check(trees, folder, root)
 
 
-def _check(trees: Sequence[EditionTree], folder: Path, root: Path) -> None:
+def _check(
+    trees: Sequence[EditionTree], folder: Path, root: Path, cache: Path | None = None
+) -> None:
     prints = fingerprints(corpus_of(root, *trees), *trees, results=came_back(root))
-    search = Search(prints)
+    search = Search(prints, cache)
     links = SourceLinks.of(root, prints.sources, drafts=all(tree.draft for tree in trees))
     found: dict[Place, list[str]] = {}
     problems: list[Problem] = []
@@ -123,13 +126,13 @@ def _check(trees: Sequence[EditionTree], folder: Path, root: Path) -> None:
 class Search:
     """Looks for fingerprints in the files of one output, and remembers what recurs in them."""
 
-    def __init__(self, prints: Fingerprints) -> None:
+    def __init__(self, prints: Fingerprints, cache: Path | None = None) -> None:
         self.prints = prints
         self._words = frozenset(prints.words)
         self._sequences = Sequences(prints.grams)
         # Every page repeats the navigation; the joined book repeats the books of its modules.
         self._known: dict[str, frozenset[Place]] = {}
-        self._pages: PageTexts = {}
+        self._pages = PageTexts(cache)
         self.signs: dict[str, str] = {}
         """By file: what gives it away where its words do not, in Bahasa Indonesia."""
 

@@ -66,7 +66,7 @@ def opened(
     """
     if depth > DEEPEST:
         raise UnopenedError("berkas terkemas di dalam berkas terlalu dalam")
-    pages = {} if pages is None else pages
+    pages = pages or PageTexts()
     yield Said(name)
     for piece in _pieces(name, data, pages):
         if isinstance(piece, Packed):

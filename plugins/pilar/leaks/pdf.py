@@ -6,17 +6,40 @@ import hashlib
 import io
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pypdfium2
 
+from pilar.store.cache import kept
+
 from .said import LARGEST, Packed, Said, UnopenedError, pixel_hash
 
-PageTexts = dict[str, str]
-"""Text of pages by a hash of their content: the joined book has those of all the others again."""
 
+@dataclass(frozen=True)
+class PageTexts:
+    """Text of pages by a hash of their content: the joined book has those of all the others again,
+    and so has the next run, with which they are shared through the cache in `folder`.
+    """
+
+    folder: Path | None = None
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def text(self, key: str, read: Callable[[], str]) -> str:
+        """The text of the page with this hash; `read` reads it where nobody has."""
+        if key not in self.texts:
+            made = kept(self.folder, lambda: read().encode(*_ANY), "teks halaman", key, code=_HERE)
+            self.texts[key] = made.decode(*_ANY)
+        return self.texts[key]
+
+
+_ANY = "utf-8", "surrogatepass"
+"""A damaged font may print halves of characters."""
+_HERE = Path(__file__).parent
 _STRING = re.compile(rb"(\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f\s]{2,}>)", re.DOTALL)
 _NAME = re.compile(rb"/([^\s/<>\[\]()%{}]{5,})")
 _OCTAL = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
@@ -31,7 +54,7 @@ def read_pdf(data: bytes, known: PageTexts) -> Iterator[Said | Packed]:
     """Printed text; then outline, metadata, notes, form values, alternative texts and names of
     destinations, which are all strings; attachments; pictures.
 
-    Pages in `known` are not read again; the others are added to it. Raises UnopenedError for a
+    Pages that are `known` are not read again; the others will be. Raises UnopenedError for a
     damaged or encrypted file.
     """
     try:
@@ -58,14 +81,17 @@ def _printed(data: bytes, pdf: pikepdf.Pdf, known: PageTexts) -> Iterator[Said]:
         hashes: dict[tuple[int, int], str] = {}
         for number, made_from in enumerate(pdf.pages):
             key = _hash(made_from.obj, own, hashes)
-            if key not in known:
-                page = document[number]
-                text = page.get_textpage()
-                known[key] = text.get_text_range()
-                text.close()
-                page.close()
-            pages.append(known[key])
+            pages.append(known.text(key, partial(_read, document, number)))
     yield Said("\n".join(pages))
+
+
+def _read(document: pypdfium2.PdfDocument, number: int) -> str:
+    page = document[number]
+    text = page.get_textpage()
+    said = text.get_text_range()
+    text.close()
+    page.close()
+    return str(said)
 
 
 _HOLDERS = (pikepdf.Dictionary, pikepdf.Array)

@@ -18,6 +18,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block as block_layout
 from weasyprint.layout import table as table_layout
 
+from pilar.model.memoize import memoized
+
 from .measure import misplaced
 from .page_quality import HALF, Span, page_quality
 
@@ -99,6 +101,7 @@ def _moved(document: Any, layout: Callable[[], Any]) -> Any:
     return min(laid_out, key=_rank)
 
 
+@memoized
 def _rank(document: Any) -> tuple[int, int, int, float]:
     cuts = sum(cut(block.begin, block.height) for block in extents(document))
     outside = sum(1 for _ in misplaced(document))

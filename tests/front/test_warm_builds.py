@@ -1,0 +1,95 @@
+"""No stale result: with a full cache a build makes the same bytes as with an empty one."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from .commands import REPOSITORY, Project
+from .trees import digests
+
+Change = Callable[[Path, random.Random], None]
+"""Changes one thing that a build of the project in a folder looks at."""
+
+
+def _text(pattern: str, old: str, new: str) -> Change:
+    """Another text in one of the files of a pattern that have the old one."""
+
+    def change(root: Path, choice: random.Random) -> None:
+        files = [path for path in sorted(root.glob(pattern)) if old in path.read_text("utf-8")]
+        path = choice.choice(files)
+        text = path.read_text("utf-8")
+        places = [match.start() for match in re.finditer(re.escape(old), text)]
+        place = choice.choice(places)
+        path.write_text(text[:place] + new + text[place + len(old) :], "utf-8")
+
+    return change
+
+
+CHANGES = {
+    "paragraph": _text("modules/*/*.md", " dan ", " serta "),
+    "module": _text("modules/*/modul.yml", " dan ", " serta "),
+    "question": _text("modules/*/soal.yml", "teks: ", "teks: Menurut Anda, "),
+    "term": _text("modules/glosarium.yml", "arti: ", "arti: Sebutan bagi "),
+    "source": _text("modules/rujukan.yml", "tentang: ", "tentang: Perihal "),
+    "curriculum": _text("modules/kurikulum.yml", "tujuan: ", "tujuan: Kelak "),
+    "picture": _text("modules/*/aset/*.svg", "</text>", ".</text>"),
+    "place": _text("runs/*.yml", "kota: ", "kota: Kota Lain di "),
+    "people": _text("runs/*.yml", "jumlah: ", "jumlah: 1"),
+    "paper": _text("runs/*.yml", "jadwal:\n", "kertas: F4\njadwal:\n"),
+    "book": _text("overrides/buku/*.html", "</body>", "<p>Akhir.</p></body>"),
+    "book style": _text("overrides/buku/*.css", "font-size: 9pt", "font-size: 8pt"),
+    "sheet": _text("overrides/kertas/*.html", "</h1>", ".</h1>"),
+    "sheet style": _text("overrides/kertas/kertas.css", "mm", ".5mm"),
+    "frame": _text("overrides/tema/*.html", "<footer", "<footer lang=id"),
+    "site style": _text("overrides/tema/assets/isi.css", "1rem", "2rem"),
+    "packet": _text("overrides/paket/*.html", "</h1>", ".</h1>"),
+    "public": _text("overrides/edisi/*.html", "</h1>", ".</h1>"),
+    "host": _text("mkdocs.yml", "toc_depth: 3", "toc_depth: 2"),
+    "address": _text("mkdocs.yml", '[PILAR_SITE_URL, ""]', '[PILAR_SITE_URL, "https://a.id/"]'),
+}
+
+
+def same_as_cold(project: Project, folder: Path, *options: str) -> None:
+    """Build with the cache as it is and with an empty one; an old and a new output folder too."""
+    cold = replace(project, cache=folder / "cache kosong", out=folder / "dingin")
+    for one in (project, cold):
+        one.build(*options).fine()
+    found, expected = digests(project.out), digests(cold.out)
+    different = sorted(n for n in found.keys() | expected if found.get(n) != expected.get(n))
+    assert different == []
+
+
+def test_a_warm_build_is_a_cold_one(built: Project, tmp_path: Path) -> None:
+    """Each change alone, and of the real curriculum, below: those take their time."""
+    for name in ("place", "paragraph"):
+        CHANGES[name](built.root, random.Random(18))
+    same_as_cold(built, tmp_path, "--edition", "peserta")
+
+
+@pytest.mark.panjang
+@pytest.mark.parametrize("name", CHANGES)
+def test_whatever_changes_a_warm_build_is_a_cold_one(
+    name: str, built: Project, tmp_path: Path
+) -> None:
+    built.add_host_files()
+    built.build().fine()
+    CHANGES[name](built.root, random.Random(name))
+    same_as_cold(built, tmp_path)
+
+
+@pytest.mark.panjang
+def test_of_the_real_curriculum_too(cache: Path, tmp_path: Path) -> None:
+    """The repository as a checkout that is being worked on; a further run of the same modules."""
+    project = Project(REPOSITORY, cache, tmp_path / "hasil").copied(tmp_path / "proyek")
+    draft = ("--worktree", "2025-10-situbondo")
+    project.build(*draft).fine()
+    choice = random.Random(18)
+    for name in ("paragraph", "place"):
+        CHANGES[name](project.root, choice)
+        same_as_cold(project, tmp_path / name, *draft)
