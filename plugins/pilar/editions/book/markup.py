@@ -80,6 +80,8 @@ def page_markup(node: ModuleNode, page: PageNode) -> str:
     _show_pictures(body, node.module.slug)
     _run_in(body)
     _set_tables(body, node.edition)
+    if node.edition is Edition.PESERTA:
+        _gather_keys(body)
     _keep_keys(body)
     _mark_introductions(body)
     return re.sub(r"\s+(?=…)", "\N{NO-BREAK SPACE}", lxml.html.tostring(body, encoding="unicode"))
@@ -221,6 +223,23 @@ def _set_tables(body: lxml.html.HtmlElement, edition: Edition) -> None:
                 set_rows(table)
         elif len(table.findall("./tbody/tr")) <= _ROWS and len(table.text_content()) <= _SMALL:
             table.set("class", f"{table.get('class', '')} utuh".strip())
+
+
+def _gather_keys(body: lxml.html.HtmlElement) -> None:
+    """Print the keys of a chapter's questions at its end: below a question they are read first."""
+    keys = body.find_class("kunci-soal")
+    if not keys:
+        return
+    gathered = etree.SubElement(body, "section", {"class": "blok kunci"})
+    label = etree.SubElement(gathered, "p", {"class": "label"})
+    etree.SubElement(label, "span", {"class": "jenis"}).text = "Kunci soal bab ini"
+    for key in keys:
+        head = key.getparent()[0]
+        code = etree.Element("a", {"href": f"#{head.get('id')}"})
+        code.text = head[0].text
+        key[0].clear()
+        key[0].append(code)
+        gathered.append(key)
 
 
 def _keep_keys(body: lxml.html.HtmlElement) -> None:
