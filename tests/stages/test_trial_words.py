@@ -48,6 +48,7 @@ def test_what_may_be_chance_is_called_so() -> None:
 def test_few_people_are_a_hint_and_no_conclusion() -> None:
     text = said([(40, 75), (45, 80)] * 5)
     assert "Pesertanya hanya 10 orang" in text
+    assert "sedang" not in text
 
 
 def test_an_interval_over_two_ranges_leaves_the_name_open() -> None:

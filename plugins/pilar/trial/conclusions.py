@@ -8,7 +8,6 @@ from pilar.editions.words import decimal
 from pilar.evidence.cutoffs import (
     DISCRIMINATION,
     FEWEST,
-    GAIN,
     KNOWN_BEFORE,
     LEAST_DISTRACTOR,
     OVERRUN,
@@ -17,7 +16,7 @@ from pilar.evidence.ratings import HIGHEST, overall
 from pilar.evidence.run_evidence import QuestionEvidence, RunEvidence
 from pilar.model.evaluation import SCALE
 
-from .trial_words import interval, listed, percent
+from .trial_words import class_gain, interval, listed, percent
 
 ONE_RUN = (
     "Satu pelatihan jarang cukup untuk mengubah modul: bandingkan dahulu dengan pelatihan lain "
@@ -59,10 +58,10 @@ def _of_gain(evidence: RunEvidence) -> Iterator[str]:
         return
     rose = "naik" if gain.difference.value > 0 else "tidak naik:"
     sure = f", selang {interval(gain.of_means)}" if gain.of_means.bounded else ""
+    people = len(gain.pairs)
     yield (
-        f"Nilai rata-rata {len(gain.pairs)} peserta {rose} dari {decimal(gain.before.value, 1)} "
-        f"menjadi {decimal(gain.after.value, 1)}; N-gain kelas {decimal(gain.of_means.value)} "
-        f"({GAIN.word(gain.of_means.value)}{sure})."
+        f"Nilai rata-rata {people} peserta {rose} dari {decimal(gain.before.value, 1)} menjadi "
+        f"{decimal(gain.after.value, 1)}; {class_gain(gain.of_means, people)}{sure}."
     )
     if gain.difference.bounded and gain.difference.holds(0):
         yield "Perubahan nilai itu belum dapat dibedakan dari kebetulan."

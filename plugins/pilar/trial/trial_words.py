@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pilar.editions.words import decimal
-from pilar.evidence.cutoffs import CONFIDENCE, FEWEST, GAIN
+from pilar.evidence.cutoffs import CONFIDENCE, GAIN, enough
 from pilar.evidence.gain import Gain
 from pilar.evidence.samples import Interval
 
@@ -43,14 +43,20 @@ def gain_sentences(gain: Gain) -> Iterator[str]:
     if gain.of_means is None:
         yield "Semua sudah bernilai 100 pada pretest, jadi N-gain tidak dapat dihitung."
     else:
-        yield from _class_gain(gain.of_means)
+        yield from _class_gain(gain.of_means, len(gain.pairs))
     yield from _doubts(gain)
 
 
-def _class_gain(gain: Interval) -> Iterator[str]:
+def class_gain(gain: Interval, people: int) -> str:
+    """`N-gain kelas 0,41 (sedang)`; of few people without its name."""
+    name = f" ({GAIN.word(gain.value)})" if enough(people) else ""
+    return f"N-gain kelas {decimal(gain.value)}{name}"
+
+
+def _class_gain(gain: Interval, people: int) -> Iterator[str]:
     yield (
-        f"N-gain kelas {decimal(gain.value)} ({GAIN.word(gain.value)}): sebesar itulah bagian dari "
-        "yang belum dikuasai sebelum pelatihan yang kemudian dikuasai."
+        f"{class_gain(gain, people)}: sebesar itulah bagian dari yang belum dikuasai sebelum "
+        "pelatihan yang kemudian dikuasai."
     )
     if gain.low is None or gain.high is None:
         return
@@ -59,7 +65,7 @@ def _class_gain(gain: Interval) -> Iterator[str]:
         f"Selangnya {interval(gain)}. Selang {sure} dihitung dengan cara yang, pada banyak "
         f"kelompok peserta yang serupa, memuat nilai yang sebenarnya pada {sure} di antaranya."
     )
-    if GAIN.word(gain.low) != GAIN.word(gain.high):
+    if enough(people) and GAIN.word(gain.low) != GAIN.word(gain.high):
         word = GAIN.word(gain.value)
         yield f"Selang itu melewati batas golongan, jadi sebutan “{word}” belum pasti."
 
@@ -67,7 +73,7 @@ def _class_gain(gain: Interval) -> Iterator[str]:
 def _doubts(gain: Gain) -> Iterator[str]:
     """What keeps a gain from being over-read."""
     people = len(gain.pairs)
-    if people < FEWEST.value:
+    if not enough(people):
         yield f"Pesertanya hanya {people} orang: angka ini petunjuk awal, bukan simpulan."
     elif gain.difference.holds(0):
         yield "Selang selisihnya memuat nol: perubahan ini belum dapat dibedakan dari kebetulan."
