@@ -60,7 +60,7 @@ class Report:
         drawn = {plot.name: plot for plot in plots(self.evidence, modules, canvas)}
         page, paper, word = (f"{stem}.{suffix}" for suffix in ("html", "pdf", "docx"))
         html = self._html("laporan.html", drawn, alamat=_asset_address)
-        drawings = {_asset(plot): plot.svg for plot in drawn.values()}
+        drawings = {_asset(plot): plot.for_press() for plot in drawn.values()}
         printed = self.printer.begin(self.run.source.path, html, self._style, drawings)
         more = {"cetakan": paper, "word": word}
         screen = self._html("laporan-layar.html", drawn, alamat=_data_address, **more)
@@ -72,7 +72,7 @@ class Report:
         return {page: screen.encode(), paper: pdf, word: office}
 
     def _document(self, html: str, drawn: Mapping[str, Plot]) -> bytes:
-        pictures = {_asset_address(plot): plot.png() for plot in drawn.values()}
+        pictures = {_asset_address(plot): plot.for_offices() for plot in drawn.values()}
         epoch = self.run.epoch
         return document(html, self._style, epoch=epoch, pictures=pictures, **self._facts)
 
@@ -149,4 +149,4 @@ def _asset_address(plot: Plot) -> str:
 
 
 def _data_address(plot: Plot) -> str:
-    return f"data:image/svg+xml;base64,{base64.b64encode(plot.svg).decode()}"
+    return f"data:image/svg+xml;base64,{base64.b64encode(plot.for_screens()).decode()}"
