@@ -68,6 +68,12 @@ def is_named(text: str, html: str) -> bool:
     return found is None or all(name in found[0] for name in _hashes([text]))
 
 
+def naming_style(html: str, style: str) -> str:
+    """The page whose own policy, where it has one, names this style as well."""
+    own, named = "style-src 'self'", " ".join(_hashes([style]))
+    return _POLICY.sub(lambda policy: policy[0].replace(own, f"{own} {named}"), html, count=1)
+
+
 def without_policy(html: str) -> str:
     """The page without a policy of its own."""
     return _POLICY.sub("", html)

@@ -42,10 +42,10 @@ def weights(folder: Path) -> Weights:
     """What the pages of the site in `folder` weigh. Packets to pass on are no pages."""
     files = sorted(path for path in folder.rglob("*.html") if path.parent.name != "unduhan")
     texts = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-    pages = {name: _size(text) for name, text in texts.items()}
+    pages = {name: compressed(text) for name, text in texts.items()}
     parts = sorted(p for kind in ("css", "js", "svg") for p in folder.glob(f"assets/*.{kind}"))
     shared = {
-        f"assets/{path.name}": _size(path.read_bytes())
+        f"assets/{path.name}": compressed(path.read_bytes())
         for path in parts
         if path.stem not in _ASKED_FOR
     }
@@ -61,7 +61,8 @@ def weights(folder: Path) -> Weights:
     return Weights(pages, shared, first)
 
 
-def _size(data: bytes) -> int:
+def compressed(data: bytes) -> int:
+    """Bytes after compression."""
     return len(gzip.compress(data, 9, mtime=0))
 
 

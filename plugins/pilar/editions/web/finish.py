@@ -9,6 +9,7 @@ from pathlib import Path
 from pilar.assembly.tree import EditionTree
 from pilar.editions.packet.packets import write_packets
 from pilar.editions.papers.paper import PDF, Printed
+from pilar.editions.web.first_screen import with_first_styles
 from pilar.editions.web.lean import lean_script
 from pilar.editions.web.offline import Identity, write_offline
 from pilar.editions.web.search.site_index import write_index
@@ -46,24 +47,29 @@ def finish_site(
     """Complete the site of `tree` in `folder`, whose pages and assets the host has written.
 
     `templates` is overrides/; `downloads` are the books and papers that will stand beside it.
-    In this order, for each step reads what those before it wrote: scripts, search index, styles,
-    packets to pass on, the list of files for offline use.
+    In this order, for each step reads what those before it wrote: scripts, search index, the sheet
+    of styles, packets to pass on, what each page shows first (a copy on a memory card needs no
+    such thing), the list of files for offline use.
     """
     for script in folder.glob("assets/*.js"):
         script.write_text(lean_script(script.read_text("utf-8")), "utf-8")
     write_index(folder, tree)
-    _write_styles(folder, sources)
+    css = _write_styles(folder, sources)
     write_packets(folder, templates, tree)
+    for path in folder.rglob("*.html"):
+        path.write_text(with_first_styles(path.read_text("utf-8"), css), "utf-8")
     sizes = {one.path(): one.sizes[PDF] for one in downloads if PDF in one.sizes}
     write_offline(folder, templates, _identity(tree), sizes)
 
 
-def _write_styles(folder: Path, sources: Sources) -> None:
+def _write_styles(folder: Path, sources: Sources) -> str:
     pages = [path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))]
     scripts = [path.read_text("utf-8") for path in sorted(folder.glob("assets/*.js"))]
     target = folder / STYLES
     target.parent.mkdir(exist_ok=True)
-    target.write_text(bundle(sources.read(), Vocabulary.of(pages, scripts)), "utf-8")
+    css = bundle(sources.read(), Vocabulary.of(pages, scripts))
+    target.write_text(css, "utf-8")
+    return css
 
 
 def _identity(tree: EditionTree) -> Identity:

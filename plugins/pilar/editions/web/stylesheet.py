@@ -81,8 +81,8 @@ def _hyphens(script: str) -> str:
 
 def bundle(sheets: Sequence[str], vocabulary: Vocabulary) -> str:
     """The `sheets` as one, as short as it gets; rules for the dark also where no script has run."""
-    rules = list(chain.from_iterable(_kept(_parsed(sheet), vocabulary) for sheet in sheets))
-    return _without_unused(rules)
+    rules = chain.from_iterable(_kept(_parsed(sheet), vocabulary) for sheet in sheets)
+    return without_unused("".join(rules))
 
 
 @lru_cache(maxsize=16)
@@ -95,14 +95,14 @@ def _kept(rules: Iterable[Any], vocabulary: Vocabulary) -> Iterator[str]:
         if rule.type == "qualified-rule":
             selectors = _selectors(rule.prelude, vocabulary)
             if selectors:
-                yield from _with_dark(selectors, _declarations(rule.content))
+                yield from _with_dark(selectors, ";".join(declarations(rule.content)))
         elif rule.type == "at-rule" and rule.lower_at_keyword in _GROUPS and rule.content:
             below = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
             if inner := "".join(_kept(below, vocabulary)):
                 head = tinycss2.serialize(rule.prelude).strip()
-                yield f"@{rule.lower_at_keyword} {_short(head)}{{{inner}}}"
+                yield f"@{rule.lower_at_keyword} {short(head)}{{{inner}}}"
         elif rule.type == "at-rule" and rule.lower_at_keyword != "charset":
-            yield _short(rule.serialize())
+            yield short(rule.serialize())
 
 
 def _with_dark(selectors: list[str], body: str) -> Iterator[str]:
@@ -121,14 +121,14 @@ def _with_dark(selectors: list[str], body: str) -> Iterator[str]:
 def _selectors(prelude: list[Any], vocabulary: Vocabulary) -> list[str]:
     """Those that can find something, without needless space."""
     return [
-        _short(tinycss2.serialize(tokens).strip()).replace("data-md-color-scheme=slate", DARK[1:-1])
-        for tokens in _split(prelude)
+        short(tinycss2.serialize(tokens).strip()).replace("data-md-color-scheme=slate", DARK[1:-1])
+        for tokens in at_commas(prelude)
         if _findable(tokens, vocabulary)
     ]
 
 
-def _split(tokens: list[Any]) -> Iterator[list[Any]]:
-    """At commas of this level."""
+def at_commas(tokens: list[Any]) -> Iterator[list[Any]]:
+    """The tokens between commas of this level."""
     part: list[Any] = []
     for token in tokens:
         if token == ",":
@@ -154,7 +154,7 @@ def _findable(tokens: list[Any], vocabulary: Vocabulary) -> bool:
         if token.type == "[] block" and not _has_attribute(token.content, vocabulary):
             return False
         alternatives = token.type == "function" and token.lower_name in ("is", "where", "has")
-        if alternatives and not any(_findable(p, vocabulary) for p in _split(token.arguments)):
+        if alternatives and not any(_findable(p, vocabulary) for p in at_commas(token.arguments)):
             return False
         before = token
     return True
@@ -171,17 +171,19 @@ def _has_attribute(content: list[Any], vocabulary: Vocabulary) -> bool:
     return name in vocabulary.attributes
 
 
-def _declarations(content: list[Any]) -> str:
+def declarations(content: list[Any]) -> list[str]:
+    """What a rule declares, each as `name:value`."""
     declared = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
-    return ";".join(
+    return [
         f"{each.name}:{_SPACE.sub(' ', tinycss2.serialize(each.value).strip())}"
         + ("!important" if each.important else "")
         for each in declared
         if each.type == "declaration"
-    )
+    ]
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """CSS without needless space."""
     return _AROUND.sub(r"\1", _SPACE.sub(" ", text))
 
 
@@ -190,9 +192,9 @@ _EMPTY = re.compile(r"[^{};]*\{\}")
 _KEYFRAMES = re.compile(r"@(?:-webkit-)?keyframes ([\w-]+)\{(?:[^{}]*\{[^{}]*\})*\}")
 
 
-def _without_unused(rules: list[str]) -> str:
-    """Without custom properties that nothing reads, and animations that nothing runs."""
-    text, before = "".join(rules), ""
+def without_unused(text: str) -> str:
+    """Styles without custom properties that nothing reads, and animations that nothing runs."""
+    before = ""
     while text != before:
         before, read = text, frozenset(_VARIABLE.findall(text))
         text = _CUSTOM.sub(partial(_if_read, read), text).replace(";}", "}")
