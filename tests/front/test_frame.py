@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import lxml.html
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from .browser import DESK, PHONE, chromium, served, visiting
 from .commands import BUILD, Project
@@ -115,6 +115,34 @@ class TestNavigation:
             assert min(heights) >= 44
 
 
+@pytest.mark.parametrize("width", [PHONE, DESK])
+class TestFirstPaint:
+    @pytest.mark.parametrize("path", ["index.html", "sapa/index.html", PAGE])
+    def test_it_is_there_as_it_stays_while_the_style_sheet_is_on_its_way(
+        self, browser: Browser, site: str, path: str, width: int
+    ):
+        with visiting(browser, width) as page:
+            waiting: list[Route] = []
+            page.route("**/pilar.css", lambda route: waiting.append(route))
+            page.route("**/*.js", lambda route: route.fulfill(body=""))
+            page.goto(f"{site}/{path}", wait_until="commit")
+            expect(page.locator("body link[rel=stylesheet]")).to_be_attached()
+            page.evaluate(_PAINTED)
+            assert page.evaluate("document.readyState") == "loading"
+            before = page.evaluate(_PLACES)
+            assert len(before) > 20
+            waiting.pop().continue_()
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate(_PLACES) == before
+            assert page.evaluate(_SHIFTS) <= 0.02
+
+    def test_nothing_moves_when_scripts_come(self, browser: Browser, site: str, width: int):
+        with visiting(browser, width) as page:
+            page.goto(f"{site}/index.html", wait_until="networkidle")
+            expect(page.get_by_role("button", name="Simpan untuk luring")).to_be_attached()
+            assert page.evaluate(_SHIFTS) <= 0.02
+
+
 class TestAppearance:
     def test_choices_hold_for_all_pages_before_anything_is_painted(
         self, browser: Browser, site: str
@@ -195,6 +223,29 @@ def test_on_paper_is_the_page_with_where_it_comes_from_and_never_dark(browser: B
         assert all(int(part) < 100 for part in re.findall(r"\d+", ink)[:3])
 
 
+_PAINTED = """() => new Promise(done => {
+  new PerformanceObserver(list => done(list.getEntries().length))
+    .observe({ type: "paint", buffered: true });
+})"""
+_PLACES = """() => {
+  const end = document.querySelector("body link[rel=stylesheet]"), places = {};
+  const all = document.querySelectorAll("article *, .pilar-nama span, #navigasi a");
+  all.forEach((element, index) => {
+    const { left, top, width } = element.getBoundingClientRect();
+    const { color, fontFamily, fontSize } = getComputedStyle(element);
+    const looks = [left, top, width, color, fontFamily, fontSize];
+    if (top < innerHeight && element.compareDocumentPosition(end) & 4)
+      places[`${index} ${element.tagName}`] = looks.join();
+  });
+  return places;
+}"""
+"""Where what stands before the link to the style sheet is, and how it is written."""
+_SHIFTS = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value; })
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 100);
+})"""
 _BOX = """() => {
   const element = document.activeElement;
   const { left, right, top } = element.getBoundingClientRect();

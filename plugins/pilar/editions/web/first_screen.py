@@ -37,6 +37,9 @@ _LATER = re.compile(
 _CHOSEN = re.compile(r"\[data-(?:md-color-scheme|ukuran|kontras)[^\]]*\]")
 """What the script of the head sets on the root, to a value that is not known here."""
 
+_PART = re.compile(r"::[\w-]+")
+"""A pseudo-element."""
+
 
 @dataclass(frozen=True)
 class _Rule:
@@ -96,8 +99,9 @@ def _written(rules: Iterable[_Rule], found: set[str]) -> Iterator[str]:
 def _matcher(css: str) -> cssselect2.Matcher:
     matcher = cssselect2.Matcher()
     for text in _selectors(_parsed(css)):
-        # Whichever of its values is chosen, the attribute is the root's.
-        plain = _CHOSEN.sub(":root", text).replace(":not(:root)", "")
+        # Whichever of its values is chosen, the attribute is the root's; and what has an element
+        # may have its parts, of which cssselect2 does not know all.
+        plain = _PART.sub("", _CHOSEN.sub(":root", text).replace(":not(:root)", ""))
         for selector in _compiled(plain):
             matcher.add_selector(selector, text)
     return matcher
@@ -112,7 +116,7 @@ def _selectors(rules: Iterable[_Rule]) -> Iterator[str]:
 def _compiled(selector: str) -> list[Any]:
     try:
         return list(cssselect2.compile_selector_list(selector))
-    except cssselect2.SelectorError:  # of a state or part of one browser: nothing that waits
+    except cssselect2.SelectorError:  # a state that is not there from the start
         return []
 
 
