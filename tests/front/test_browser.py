@@ -142,17 +142,12 @@ class TestPages:
 class TestWays:
     def test_next_and_previous(self, browser: Browser, two_runs: str, width: int):
         with visiting(browser, width) as page:
-            page.goto(f"{two_runs}/{BUILD}/peserta/index.html")
+            page.goto(f"{two_runs}/{BUILD}/peserta/sapa/index.html")
             titles = []
-            for _ in range(4):
+            for _ in range(2):
                 page.locator("a[rel=next]").click()
                 titles.append(page.locator("h1").inner_text().strip())
-            assert titles == [
-                "Jadwal",
-                "Menyapa Warga",
-                "BAB I: Pendahuluan",
-                "BAB II: Tiga Langkah Menyapa",
-            ]
+            assert titles == ["BAB I: Pendahuluan", "BAB II: Tiga Langkah Menyapa"]
             page.locator("a[rel=prev]").click()
             expect(page.locator("h1")).to_have_text(re.compile("BAB I: Pendahuluan"))
 
