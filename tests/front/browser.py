@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,6 +56,31 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@contextmanager
+def storing_nothing(browser: Browser, folder: Path) -> Iterator[Page]:
+    """A visitor whose Chromium has the setting "Block all cookies", with its profile in an empty
+    `folder`. It forbids storage, caches and service workers too.
+    """
+    (folder / "Default").mkdir(parents=True)
+    blocked = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    (folder / "Default/Preferences").write_text(json.dumps(blocked), "utf-8")
+    context = browser.browser_type.launch_persistent_context(
+        folder,
+        executable_path=CHROMIUM,
+        args=FLAGS,
+        viewport={"width": PHONE, "height": 740},
+        timeout=1000 * PATIENCE,
+    )
+    try:
+        page = context.new_page()
+        noise: list[str] = []
+        page.on("pageerror", lambda error: noise.append(f"script: {error}"))
+        yield page
+        assert noise == []
+    finally:
+        context.close()
 
 
 @contextmanager

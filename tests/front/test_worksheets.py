@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from .books import texts
-from .browser import chromium, served, visiting
+from .browser import chromium, served, storing_nothing, visiting
 from .commands import BUILD, Project
 from .pages import read_page
 
@@ -280,12 +280,6 @@ _FILL = """() => {
 """Fills what an origin may store, to the last letter."""
 _MAKE_ROOM = """() => Object.keys(localStorage)
   .filter(key => key.startsWith("isi")).forEach(key => localStorage.removeItem(key))"""
-_FORBIDDEN = """Object.defineProperty(window, "localStorage", {
-  get() { throw new DOMException("", "SecurityError"); },
-});"""
-"""What a browser does that forbids pages to store (cookies blocked)."""
-_THEME = ("SecurityError",)
-"""What scripts of the theme say to that."""
 
 
 class TestNotSaved:
@@ -303,16 +297,6 @@ class TestNotSaved:
             page.reload()
             expect(field).to_have_value("tetap bisa ditulis")
 
-    def test_a_forbidden_storage_is_named_at_once(self, browser: Browser, two_runs: str):
-        with visiting(browser, allowed=_THEME) as page:
-            page.add_init_script(_FORBIDDEN)
-            page.goto(f"{two_runs}/{BUILD}/peserta/{SHEET}")
-            expect(status(page)).to_contain_text("peramban ini melarang halaman menyimpan")
-            field = sheet(page, "SAP-LK2").locator("textarea")
-            field.fill("tetap bisa ditulis")
-            expect(status(page)).to_contain_text("Belum tersimpan")
-            expect(field).to_have_value("tetap bisa ditulis")
-
     def test_a_storage_that_forgets_at_once_is_not_believed(self, browser: Browser, two_runs: str):
         with visiting(browser) as page:
             page.add_init_script("Storage.prototype.setItem = () => {}")
@@ -320,14 +304,23 @@ class TestNotSaved:
             sheet(page, "SAP-LK2").locator("textarea").fill("hilang?")
             expect(status(page)).to_contain_text("Belum tersimpan")
 
-    def test_what_is_not_saved_can_still_be_sent(self, browser: Browser, two_runs: str):
-        with visiting(browser, allowed=_THEME) as page:
-            page.add_init_script(_FORBIDDEN)
+    def test_a_browser_set_to_store_nothing_loses_nothing_before_it_is_closed(
+        self, browser: Browser, two_runs: str, tmp_path: Path
+    ):
+        with storing_nothing(browser, tmp_path / "profil") as page:
             page.goto(f"{two_runs}/{BUILD}/peserta/{SHEET}")
-            sheet(page, "SAP-LK2").locator("textarea").fill("hanya di layar")
+            expect(status(page)).to_contain_text("peramban ini melarang halaman menyimpan")
+            field = sheet(page, "SAP-LK2").locator("textarea")
+            field.fill("hanya di layar")
+            expect(status(page)).to_contain_text("Belum tersimpan")
+            page.pdf(path=tmp_path / "cetakan.pdf")
+            assert "hanya di layar" in " ".join(texts(tmp_path / "cetakan.pdf"))
             with page.expect_download() as download:
                 choose(page, "Simpan sebagai berkas")
             assert "hanya di layar" in download.value.path().read_text("utf-8")
+            expect(field).to_have_value("hanya di layar")
+            page.goto(f"{two_runs}/{BUILD}/peserta/index.html", wait_until="commit")
+            expect(page.locator("#luring")).to_contain_text("tidak mengizinkan situs menyimpan")
 
 
 class TestSending:

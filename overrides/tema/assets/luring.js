@@ -11,7 +11,8 @@
     jaringan: "Jaringan terputus, jadi belum ada yang disimpan. Coba lagi saat sinyal baik.",
     dilarang: "Peramban ini tidak mengizinkan situs menyimpan apa pun, misalnya karena mode penyamaran. Bukalah di jendela biasa, atau unduh salinannya.",
   };
-  const why = error => (error.name === "QuotaExceededError" ? "penuh" : error.name === "SecurityError" || error.name === "NotAllowedError" ? "dilarang" : "jaringan");
+  // Where cookies are blocked, Chromium refuses workers with a NotSupportedError, caches with a SecurityError.
+  const why = error => (error.name === "QuotaExceededError" ? "penuh" : /^(Security|NotAllowed|NotSupported)Error$/.test(error.name) ? "dilarang" : "jaringan");
 
   const instead = () => {
     if (location.protocol === "file:") return "Salinan ini sudah ada di perangkat Anda dan dapat dibaca tanpa jaringan.";
