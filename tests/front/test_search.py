@@ -85,6 +85,8 @@ FIRST = {
     "genogarm": ASSESSING,
     "kesejahtraan": WELFARE,
     "penjangkuan": REACHING,
+    "asessment": ASSESSING,
+    "monitorng": MONITORING,
     # as fingers and keyboards write
     "NORMA  kelas!": RULES,
     "géno’gram": ASSESSING,

@@ -160,6 +160,9 @@
     }
     return list;
   };
+  // Another name of a term with one letter wrong, where no page has what was typed.
+  const spelled = (word, index) => meant(word, index).sure === 1 ? word
+    : index.names.flat().find(([name, more]) => !more && name.length > 5 && near(name, word))?.[0] ?? word;
   const ranked = async (words, index, found) => {
     const maps = await Promise.all(wanted(words, index.names).map(async ([own, ...others]) => {
       // What is known under another name is not guessed at.
@@ -183,7 +186,7 @@
   const search = async query => {
     const index = await prepared();
     const found = { forms: new Set(), guesses: new Map() };
-    const words = tokens(query.slice(0, 400), index.entries).slice(0, MOST_WORDS);
+    const words = tokens(query.slice(0, 400), index.entries).slice(0, MOST_WORDS).map(word => spelled(word, index));
     const all = await ranked(words, index, found);
     const first = await Promise.all(all.slice(0, LOADED).map(async section => {
       const [address, place, texts] = await piece(`t${section.block}`);
