@@ -133,7 +133,10 @@ class TestNow:
         for when, words in (
             (pause.middle, (pause.title, "menit lagi", after_pause.title)),
             (evening.end, ("Hari 1 sudah selesai", "Lanjut besok", morning.title)),
-            (morning.start - ONE_MINUTE, ("Hari 1 sudah selesai", "Lanjut 1 menit lagi")),
+            (
+                morning.start - ONE_MINUTE,
+                ("Hari 1 sudah selesai", "Lanjut 1 menit lagi", "Jadwal hari 2"),
+            ),
             (rows[0].start - 3 * day, ("Pelatihan belum mulai", "Mulai 3 hari lagi")),
             (rows[0].start - 90 * ONE_MINUTE, ("Mulai 1 jam 30 menit lagi", rows[0].title)),
             (rows[-1].end + day, ("Pelatihan sudah selesai",)),

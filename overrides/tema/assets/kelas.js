@@ -155,7 +155,8 @@
     });
     const card = place.querySelector(".kelas-kini");
     const [time, state, left, body, next] = ["kelas-jam", "kelas-keadaan", "kelas-sisa", "kelas-isi", "kelas-nanti"].map(className => make("div", { className }));
-    card.append(banner, time, state, left, body, next);
+    const today = make("a");
+    card.append(banner, time, state, left, body, next, make("p", { className: "kelas-jalan" }, today));
     card.hidden = false;
     place.dataset.siap = "";
 
@@ -198,6 +199,10 @@
       offerAt(current?.code ? current : after);
       next.hidden = !after;
       next.replaceChildren(...(after ? coming(after, moment) : []));
+      const { hari } = (current ?? after ?? before)?.row.parentElement.dataset ?? {};
+      today.hidden = !hari;
+      today.href = `#hari-${hari}`;
+      today.textContent = `Jadwal hari ${hari}`;
       for (const { row } of rows) row.removeAttribute("aria-current");
       current?.row.setAttribute("aria-current", "true");
       if (shown !== undefined) announce(current ? `Sekarang: ${current.row.querySelector(".kelas-nama").textContent.trim()}` : state.textContent);

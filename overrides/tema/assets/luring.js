@@ -3,7 +3,7 @@
   "use strict";
   const { root, announce } = window.pilar;
   const box = document.getElementById("luring");
-  const size = bytes => (bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1).replace(".", ",").replace(",0", "")} MB` : `${Math.max(1, Math.round(bytes / 1000))} KB`);
+  const size = bytes => (bytes >= 999500 ? `${(bytes / 1e6).toFixed(1).replace(".", ",").replace(",0", "")} MB` : `${Math.max(1, Math.round(bytes / 1000))} KB`);
   const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
   const button = (text, act) => { const made = make("button", text, { type: "button", className: "md-button", onclick: () => act(made) }); return made; };
   const reasons = {
