@@ -184,8 +184,8 @@ def build_edition(
         if options.booklets:
             booklets = [_booklet(book, work.both.sheet) for book in books]
             printed += [replace(_printed(made), booklet=True) for made in booklets]
-        beside = options.beside(tree.run.id)
-        build_site(options.root, tree, tuple(printed), folder, beside=beside, cache=options.cache)
+    beside = options.beside(tree.run.id)
+    build_site(options.root, tree, tuple(printed), folder, beside=beside, cache=options.cache)
     for book in (*books, *booklets):
         path = folder / "buku" / f"{book.stem}.pdf"
         path.parent.mkdir(exist_ok=True)
