@@ -58,6 +58,8 @@ def test_trainers_get_the_file_of_every_page(named: Path):
         "sapa/index.html": "modules/sapa/modul.yml",
         "sapa/penutup.html": "modules/sapa/penutup.md",
         "sapa/bank-soal.html": "modules/sapa/soal.yml",
+        "kelas.html": f"runs/{BUILD}.yml",
+        "kelas/SAP.html": "modules/sapa/modul.yml",
         "tentang.html": "overrides/halaman/tentang.md",
     }.items():
         assert found[page] == [EDITOR + source]

@@ -121,6 +121,12 @@ def module_of(path: str, tree: EditionTree) -> ModuleNode | None:
     return tree.by_slug.get(posixpath.dirname(path))
 
 
+def subject_of(path: str, tree: EditionTree) -> ModuleNode | None:
+    """The module that a page is about: the one it belongs to, or whose activities it has."""
+    taught = (node for node in tree.modules if class_view.class_page(node.module) == path)
+    return module_of(path, tree) or next(taught, None)
+
+
 def template_of(path: str, tree: EditionTree) -> tuple[str, dict[str, object]] | None:
     """Template of a page and its variables; None for pages that authors write."""
     if path in TEMPLATES:

@@ -198,10 +198,11 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """The tree, for the theme's templates."""
-        node = site.module_of(page.file.src_uri, self.tree)
+        path = page.file.src_uri
+        node = site.module_of(path, self.tree)
         root, title = self.root(config), Markup(page.title or "").striptags()
         written = "" if page.file.generated_by else os.path.relpath(config.docs_dir, root)
-        here = Place(page.file.src_uri, title, node, written)
+        here = Place(path, title, site.subject_of(path, self.tree), written)
         way = way_back(self.tree, here, repository_address(root), edit_address(root))
         context |= {"pohon": self.tree, "simpul": node, "usulan": way}  # type: ignore[misc]
         return context

@@ -48,7 +48,7 @@ class Place:
             return _REGISTRIES[self.path]
         if self.folder and self.path not in GENERATED_PAGES:
             return f"{self.folder}/{self.path}"
-        # Home, timetable, papers and class view follow from the run.
+        # Home, timetable, papers and “Sekarang” follow from the run.
         return f"runs/{run}.yml"
 
 
