@@ -56,11 +56,12 @@ CHANGES = {
 
 
 def same_as_cold(project: Project, folder: Path, *options: str) -> None:
-    """Build with the cache as it is and with an empty one; an old and a new output folder too."""
-    cold = replace(project, cache=folder / "cache kosong", out=folder / "dingin")
-    for one in (project, cold):
+    """Build with the project's cache and with an empty one."""
+    warm = replace(project, out=folder / "hangat")
+    cold = replace(project, out=folder / "dingin", cache=folder / "kosong")
+    for one in (warm, cold):
         one.build(*options).fine()
-    found, expected = digests(project.out), digests(cold.out)
+    found, expected = digests(warm.out), digests(cold.out)
     different = sorted(n for n in found.keys() | expected if found.get(n) != expected.get(n))
     assert different == []
 

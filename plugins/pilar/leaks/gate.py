@@ -132,6 +132,7 @@ class Search:
         self._sequences = Sequences(prints.grams)
         # Every page repeats the navigation; the joined book repeats the books of its modules.
         self._known: dict[str, frozenset[Place]] = {}
+        self._read: dict[str, tuple[str, ...]] = {}
         self._pages = PageTexts(cache)
         self.signs: dict[str, str] = {}
         """By file: what gives it away where its words do not, in Bahasa Indonesia."""
@@ -150,13 +151,19 @@ class Search:
                 continue
             if _MARK in said.text:
                 self.signs[name] = "ini dokumen pelatih"
-            for row in key_rows(said.text):
+            for row in self._rows(said.text):
                 if not self.prints.public.known([tuple(words_of(row))]):
                     self.signs[name] = f"ada deretan kunci jawaban ({' '.join(row.split())[:40]})"
             for passage in said.passages():
                 if passage not in self._known:
                     self._known[passage] = frozenset(self._places(passage))
                 yield from self._known[passage]
+
+    def _rows(self, text: str) -> tuple[str, ...]:
+        """Key sheets in a text; a packet has those of the pages again."""
+        if text not in self._read:
+            self._read[text] = tuple(key_rows(text))
+        return self._read[text]
 
     def _places(self, passage: str) -> Iterator[Place]:
         words = words_of(passage)

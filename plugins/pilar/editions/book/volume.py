@@ -43,6 +43,8 @@ BodyInputs = tuple[str, str, str, dict[str, bytes]]
 """What Render takes, for the body of a module."""
 BACK = {"daftar-pustaka": "Daftar Pustaka", "glosarium": "Glosarium", "indeks": "Indeks"}
 """Ids of what back matter has and the contents list."""
+_FRONT = ("awal", "umum", "jadwal")
+"""Pieces of front matter, each on pages of its own."""
 _NOTES = {"garis.svg": ruled(WIDTH, NOTES)}
 """Pictures of pages for notes."""
 
@@ -191,37 +193,54 @@ class Bindery:
         short = abbreviations((node or tree).terms, () if node else tree.days)
         # Behind the foreword of a joined book, as high as that may be: it fits there or overleaf.
         abbreviated, _ = placed(short, 2, term_height, left if node else self.room, self.room)
+        lists_of = {"daftar_isi": contents, "daftar": lists, "singkatan": abbreviated}
+        fronts = list(self._front_matter(stem, title, node, lists_of))
+        whole = chain.from_iterable(map(self._whole_sheets, [fronts[-1], *map(self._body, nodes)]))
+        return [*fronts[:-1], *whole, back]
+
+    def _front_matter(
+        self, stem: str, title: str, node: ModuleNode | None, lists: Mapping[str, Any]
+    ) -> Iterator[Section]:
+        """All that stands before the bodies; of a joined book in pieces, for of what every run has
+        nothing rests on the run: it is laid out once for all of them, and so is a module's.
+        """
+        tree = self.tree
         name = node.module.meta.judul if node else tree.run.file.judul
-        html = self._html(
-            "depan.html",
-            judul=title,
-            sampul=cover_title(name, self.cover_rows),
-            simpul=node,
-            pohon=None if node else tree,
-            run=tree.run.file,
-            kunci=tree.run.lock,
-            kurikulum=tree.curriculum,
-            # Of a module's book nothing rests on the run: it is laid out once for all of them.
-            alamat=self._address(node) if node is None else bool(self.address),
-            pengantar=text_markup(foreword(tree)),
-            petunjuk=text_markup(getattr(tree.curriculum.petunjuk, tree.edition.value, "")),
-            daftar_isi=contents,
-            daftar=lists,
-            hari=[(day, list(timetable_rows(tree, day, self._label))) for day in tree.days],
-            singkatan=abbreviated,
-            huruf=letters_of_codes(),
-        )
-        pictures = {"sampul.svg": picture([n.module.meta.kode for n in nodes], self.cover_rows)}
-        front = self.render(f"buku/{stem}.pdf", html, self.matter_css, pictures)
-        sections = [Section(front, stamp=self._stamp("cap-sampul", node)), *map(self._body, nodes)]
-        return [*chain.from_iterable(map(self._whole_sheets, sections)), back]
+        first = 1
+        for pieces in [_FRONT] if node else zip(_FRONT, strict=True):
+            opens = _FRONT[0] in pieces
+            html = self._html(
+                "depan.html",
+                potongan=pieces,
+                judul=title if opens else tree.edition.label,
+                sampul=cover_title(name, self.cover_rows),
+                simpul=node,
+                pohon=None if node else tree,
+                run=tree.run.file,
+                kunci=tree.run.lock,
+                kurikulum=tree.curriculum,
+                alamat=self._address(node) if node is None else bool(self.address),
+                pengantar=text_markup(foreword(tree)),
+                petunjuk=text_markup(getattr(tree.curriculum.petunjuk, tree.edition.value, "")),
+                hari=[(day, list(timetable_rows(tree, day, self._label))) for day in tree.days],
+                huruf=letters_of_codes(),
+                **lists,
+            )
+            codes = [one.module.meta.kode for one in ((node,) if node else tree.modules)]
+            pictures = {"sampul.svg": picture(codes, self.cover_rows)} if opens else {}
+            css = self.matter_css + _begins_at(first)
+            part = self.render(f"buku/{stem}.pdf", html, css, pictures)
+            stamp = self._stamp("cap-sampul", node) if opens else None
+            yield Section(part, stamp=stamp, first=first)
+            first += part.pages
 
     def _whole_sheets(self, section: Section) -> Iterator[Section]:
         """The section, and a page for notes where it ends on a right-hand page: what follows it
         begins on the next one.
         """
         yield section
-        if (pages := section.part.pages) % 2:
+        pages = section.part.pages
+        if (section.first + pages) % 2 == 0:
             html = self._html("catatan.html", nomor=section.label(pages))
             notes = self.render("buku/catatan.pdf", html, self.matter_css, _NOTES)
             yield Section(notes, section.prefix, first=section.first + pages)
@@ -259,6 +278,14 @@ class Bindery:
             status=STATUSES,
             **variables,
         )
+
+
+def _begins_at(number: int) -> str:
+    """Style of a part whose first page has this number, and lies on that side of its sheet."""
+    if number == 1:
+        return ""
+    side = "right" if number % 2 else "left"
+    return f"@page :first {{ counter-reset: page {number} }} html {{ break-before: {side} }}\n"
 
 
 def page_labels(node: ModuleNode, pages: Mapping[str, int]) -> dict[str, str]:
