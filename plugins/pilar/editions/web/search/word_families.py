@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 SHORTEST = 3
 """Letters that affixes leave of a word (*isi*: mengisi)."""
@@ -20,6 +21,7 @@ _SURE = 5
 """Letters of a root that joins two words on a phone without being one (*jang*-an, *jang*-ku)."""
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
 _WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
+_JOINED = re.compile("[-/]")
 _SUFFIXES = ("kan", "an", "i", "nya", "ku", "mu", "lah", "kah", "pun")
 _PREFIXES = tuple(
     (re.compile(pattern), first)
@@ -41,7 +43,18 @@ _DEEPEST = 4
 def folded(text: str) -> str:
     """In small letters, without diacritics and apostrophes: *Jum’at* and *jumat* are one word."""
     letters = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text))
-    return "".join(sign for sign in letters if unicodedata.category(sign)[0] != "M").lower()
+    return letters.translate(_WITHOUT_MARKS).lower()
+
+
+class _WithoutMarks(dict[int, int | None]):
+    """For `str.translate`: each sign for itself, and nothing for a mark; found out once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code))[0] == "M" else code
+        return self[code]
+
+
+_WITHOUT_MARKS = _WithoutMarks()
 
 
 def words_in(text: str) -> Iterator[str]:
@@ -49,12 +62,13 @@ def words_in(text: str) -> Iterator[str]:
     letter alone numbers a section.
     """
     for match in _WORD.finditer(folded(text)):
-        parts = re.split("[-/]", match[0])
+        parts = _JOINED.split(match[0])
         if len(parts) > 1 and any(sign.isdigit() for sign in match[0]):
             yield match[0]
         yield from (part for part in parts if len(part) > 1 or not part.isalpha())
 
 
+@lru_cache(maxsize=1 << 16)
 def roots(word: str) -> list[str]:
     """The word and what it may be derived from, be there such a word or not; longest first."""
     found = last = {word}
