@@ -35,6 +35,7 @@ WITHOUT_CASE = {
     **dict.fromkeys(
         ("P104", *(f"U10{number}" for number in range(1, 9))), "see test_result_mistakes.py"
     ),
+    "U109": "see test_rules.py and test_against.py",
     **{
         code: "see test_rules and tests/stages/language"
         for code, rule in rules().items()

@@ -114,6 +114,27 @@ TESTED = {
     "pilihan: [Kelas, Pelatih], kunci: A, pembahasan: Norma milik kelas., pakai: [pretest]}\n",
 }
 """A run with a pretest."""
+PRINTED = "CAB"
+"""Choices of its question in the order of form A."""
+
+
+def taught(answers: str = "", minutes: tuple[int, ...] = ()) -> dict[str, str]:
+    """Runs that are no examples, with what came back: the choice of each participant, by its letter
+    in soal.yml, or the minutes of the activity in each of two runs.
+    """
+    files = dict(TESTED)
+    run = (SOUND / RUN).read_text("utf-8").partition("jadwal:")[0] + files.pop(RUN)
+    bank = "modules/contoh/soal.yml"
+    files[bank] = files[bank].replace("[Kelas, Pelatih]", "[Kelas, Pelatih, Panitia]")
+    if answers:
+        files["runs/2025-02-utara.yml"] = run
+        typed = answers.translate(str.maketrans(PRINTED, "ABC"))
+        rows = "".join(f"P{n:02};{letter}\n" for n, letter in enumerate(typed, 1))
+        files["runs/2025-02-utara.hasil/pretest.csv"] = f"peserta;A1 uji {PRINTED}\n{rows}"
+    for name, took in zip(("2025-03-barat", "2025-04-timur"), minutes, strict=False):
+        files[f"runs/{name}.yml"] = run
+        files[f"runs/{name}.hasil/waktu.csv"] = f"kode;menit\nCTH-K1;{took}\n"
+    return files
 
 
 LARGER: dict[str, tuple[dict[str, str], dict[str, str]]] = {
@@ -181,6 +202,9 @@ LARGER: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         {**TESTED, ANSWERS: "peserta;A1\nP07;B\nP41;A\nP7;A\n"},
         {**TESTED, ANSWERS: "peserta;A1\nP07;B\nP08;A\n"},
     ),
+    "U201": (taught("A" * 18 + "BC"), taught("A" * 17 + "BBC")),
+    "U202": (taught("A" * 15 + "B" * 5), taught("A" * 15 + "B" * 4 + "C")),
+    "U203": (taught(minutes=(55, 60)), taught(minutes=(55, 54))),
     "T204": (
         {
             "modules/contoh/aset/norma.svg": '<svg xmlns="http://www.w3.org/2000/svg">'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pilar.model.curriculum import Module
+from pilar.model.curriculum import Activity, Module
 from pilar.model.results import (
     ExamForm,
     FacilitatorForm,
@@ -40,10 +40,11 @@ def handed_out(run: Run, modules: Mapping[str, Module], days: Iterable[Day]) -> 
         run.id,
         run.file.peserta.jumlah,
         tests=dict(_tests(run.file, mine)),
-        activities=tuple(_activities(numbers)),
+        activities=tuple(planned for pair in numbers for _, planned in planned_activities(*pair)),
         facilitators=tuple(_facilitators(run.file, mine)),
         names=names,
         codes=dict([*_numbered(numbers), *questions, *_events(run.file)]),
+        versions={module.slug: module.meta.versi for module in mine},
     )
 
 
@@ -84,12 +85,17 @@ def _form(form: Form) -> ExamForm:
     return ExamForm(form.use, form.letter, tuple(questions))
 
 
-def _activities(numbers: Iterable[tuple[Module, Numbering]]) -> Iterator[PlannedActivity]:
-    for module, numbering in numbers:
-        for activity in module.activities:
-            block = activity.block
-            code = numbering.items[activity.page.name, block.first].code
-            yield PlannedActivity(code, plain(block.title), activity.options.menit, module.slug)
+def planned_activities(
+    module: Module, numbering: Numbering
+) -> Iterator[tuple[Activity, PlannedActivity]]:
+    """The activities of a module, each as results name it."""
+    known: Counter[tuple[str, int]] = Counter()
+    for activity in module.activities:
+        block, minutes = activity.block, activity.options.menit
+        code, title = numbering.items[activity.page.name, block.first].code, plain(block.title)
+        nth = known[title, minutes]
+        known[title, minutes] += 1
+        yield activity, PlannedActivity(code, title, minutes, module.slug, nth)
 
 
 def _numbered(numbers: Iterable[tuple[Module, Numbering]]) -> Iterator[tuple[str, str]]:

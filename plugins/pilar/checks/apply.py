@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
+from pilar.evidence.pooled import Pool
 from pilar.model.curriculum import Module
 from pilar.model.position import Located
 from pilar.model.problem import Problem, nearest, suggestion
@@ -18,7 +19,7 @@ from pilar.model.run import Facts, Project
 from . import coverage, hostile, language, links, signs, teaching
 from .ignores import without_ignored
 from .language.spelling import list_is_sorted
-from .rules import module_rules, project_rules
+from .rules import evidence_rules, module_rules, project_rules
 
 Rule = Callable[[Module, Facts], Iterator[Problem]]
 Finder = Callable[[Module, Facts], frozenset[Problem]]
@@ -88,12 +89,20 @@ def warnings_between(project: Project) -> Iterator[Problem]:
         yield from rule(project)
 
 
+def warnings_by_evidence(modules: Iterable[Module], pool: Pool) -> Iterator[Problem]:
+    """What the results of runs speak against."""
+    for module in modules:
+        yield from chain.from_iterable(rule(module, pool) for rule in evidence_rules())
+
+
 def check_warnings(
     project: Project,
     find: Finder = warnings_of,
     between: Callable[[Project], Iterable[Problem]] = warnings_between,
+    unasked: tuple[str, ...] = (),
 ) -> list[Problem]:
-    """All warnings that no comment silences, sorted; `find` looks at one module.
+    """All warnings that no comment silences, sorted; `find` looks at one module. Comments on codes
+    that begin with one of `unasked` are not called needless: what these look at could not be read.
 
     `pilar check` reports them; they stop no build, for a run must still come out when a rule or a
     word was added after its modules were locked.
@@ -101,7 +110,7 @@ def check_warnings(
     found = set(between(project))
     for module in project.modules.values():
         found |= find(module, project.facts)
-    return sorted(without_ignored(sorted(found), project))
+    return sorted(without_ignored(sorted(found), project, unasked))
 
 
 def _codes_are_unique(project: Project) -> Iterator[Problem]:

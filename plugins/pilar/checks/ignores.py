@@ -23,8 +23,13 @@ _OTHER_CODE = re.compile(r"(?:dan )?[A-Z]\d{3}\b")
 _OWN = "L100"
 
 
-def without_ignored(problems: Iterable[Problem], project: Project) -> Iterator[Problem]:
-    """The warnings that no comment silences, and what is wrong with the comments themselves."""
+def without_ignored(
+    problems: Iterable[Problem], project: Project, unasked: tuple[str, ...] = ()
+) -> Iterator[Problem]:
+    """The warnings that no comment silences, and what is wrong with the comments themselves.
+
+    None on a code that begins with one of `unasked` is needless.
+    """
     places: dict[tuple[str, int, str], Ignore] = {}
     used: set[tuple[str, Ignore]] = set()
     comments = list(_comments(project))
@@ -42,7 +47,7 @@ def without_ignored(problems: Iterable[Problem], project: Project) -> Iterator[P
         span = ignore.column - 1, ignore.column - 1 + len(ignore.text)
         if mistake := _mistake(ignore):
             yield Problem(path, ignore.line, _OWN, *mistake).in_line(span)
-        elif (path, ignore) not in used:
+        elif (path, ignore) not in used and not ignore.code.startswith(unasked):
             message = f"tidak ada {ignore.code} yang diabaikan di bawah komentar ini"
             problem = Problem(path, ignore.line, _OWN, message, "Hapus komentar ini")
             yield problem.in_line(span, Fix(ignore.text, "", safe=True))

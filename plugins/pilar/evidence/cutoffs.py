@@ -73,6 +73,10 @@ KNOWN_BEFORE = Cutoff(
     "Butir yang sudah dikuasai sebelum pelatihan: p pretest paling sedikit", 0.9, _OWN
 )
 OVERRUN = Cutoff("Kegiatan melewati rencana: lebih dari", 0.2, _OWN, "dari menitnya")
+OFTEN_OVER = Cutoff("Kegiatan melewati rencana dalam paling sedikit", 2, _OWN, "pelatihan")
+"""Fewer say nothing of the plan; nor do they where most runs kept to it."""
+SETTLING = Cutoff("Pelatihan dengan hasil sebelum modul ditetapkan", 2, _OWN, "pelatihan")
+"""Of the module's own first number of version, for another one is another plan."""
 
 DIFFICULTY = Scale(
     "Tingkat kesukaran p",
@@ -96,6 +100,9 @@ GAIN = Scale(
 
 SCALES = (DIFFICULTY, DISCRIMINATION, GAIN)
 CUTOFFS = (FEWEST, CONFIDENCE, EXTREME_SHARE, LEAST_DISTRACTOR, KNOWN_BEFORE, OVERRUN)
+"""Those of the report of a run."""
+ACROSS_RUNS = (FEWEST, KNOWN_BEFORE, LEAST_DISTRACTOR, OVERRUN, OFTEN_OVER, SETTLING)
+"""Those of several runs together."""
 
 
 def enough(people: int) -> bool:

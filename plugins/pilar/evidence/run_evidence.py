@@ -20,10 +20,10 @@ from pilar.model.results import (
     Test,
 )
 
-from .cutoffs import KNOWN_BEFORE, enough
 from .gain import FULL, Gain, gain_of, paired
-from .items import Item, ItemFigures, Reliability, Sheets, analysed, idle, reliability
+from .items import Item, ItemFigures, Reliability, Sheets, analysed, reliability
 from .minutes import Taken
+from .question_figures import QuestionFigures
 from .ratings import Ratings, rated
 from .samples import Interval, mean_interval, proportion_interval, spread
 
@@ -49,39 +49,12 @@ class FormEvidence:
 
 
 @dataclass(frozen=True)
-class QuestionEvidence:
-    """What a run shows of one question in one test, whatever form it stood on.
-
-    Evidence of several runs joins by `key` and `digest`: changed words are another question.
-    """
+class QuestionEvidence(QuestionFigures):
+    """What a run shows of one question in one test, whatever form it stood on."""
 
     run: str
-    test: Test
-    printed: PrintedQuestion
-    people: int
-    difficulty: Interval
-    chosen: Mapping[str, int]
     by_form: Mapping[str, ItemFigures]
     """By the letter of the form: only people with the same form can be ranked."""
-
-    @property
-    def version(self) -> str:
-        """Version of the module that asked it."""
-        return self.printed.module.meta.versi
-
-    @property
-    def known_before(self) -> bool:
-        """Did nearly all know it before teaching? False while there are too few people."""
-        return (
-            self.test == "pretest"
-            and enough(self.people)
-            and self.difficulty.value >= KNOWN_BEFORE.value
-        )
-
-    @property
-    def idle(self) -> tuple[str, ...]:
-        """Distractors that too few took, on all forms together."""
-        return idle(self.chosen, str(self.printed.question.kunci), self.people)
 
 
 @dataclass(frozen=True)
@@ -291,11 +264,11 @@ def _questions(run: str, test: TestEvidence) -> Iterator[QuestionEvidence]:
         points = sum(figures.difficulty.value * figures.people for figures in by_form.values())
         choices = next(iter(by_form.values())).item.choices
         yield QuestionEvidence(
-            run,
             test.test,
             printed[key],
             people,
             proportion_interval(points, people),
             {c: sum(figures.chosen[c] for figures in by_form.values()) for c in choices},
+            run,
             by_form,
         )

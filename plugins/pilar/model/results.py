@@ -10,7 +10,7 @@ the same. Where two modules of a run use one id, it is written `blc/blc-15`.
 
 An answer in the model is one of soal.yml, whatever letter stood on paper. Evidence of several runs
 is joined by module, id and `question_digest`: a question whose text, choices or key changed is
-another one.
+another one. Minutes are joined by `PlannedActivity.key`.
 """
 
 from __future__ import annotations
@@ -42,6 +42,20 @@ class QuestionKey(NamedTuple):
 
     module: str
     id: str
+
+
+class ActivityKey(NamedTuple):
+    """What identifies an activity in all versions of its module that plan it the same.
+
+    Its code counts places; what it took is compared with its minutes, and so says nothing of
+    another plan.
+    """
+
+    module: str
+    title: str
+    minutes: int
+    nth: int
+    """Which of those that have all of this in common, from 0."""
 
 
 def question_digest(question: Question) -> str:
@@ -110,6 +124,13 @@ class PlannedActivity:
     minutes: int
     module: str
     """Slug."""
+    nth: int = 0
+    """Which of those of its module with this title and these minutes, from 0."""
+
+    @property
+    def key(self) -> ActivityKey:
+        """What identifies it."""
+        return ActivityKey(self.module, self.title, self.minutes, self.nth)
 
 
 @dataclass(frozen=True)
@@ -142,6 +163,8 @@ class HandedOut:
     """How results write each question: `blc-15`, or `blc/blc-15` where two modules have that."""
     codes: Mapping[str, str]
     """What notes can be of, with its title: modules, numbered blocks, questions, events."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Of the modules that the run teaches, by slug."""
 
     @cached_property
     def people(self) -> tuple[str, ...]:

@@ -18,10 +18,17 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from pilar.assembly.tree import EditionTree
-from pilar.checks.apply import check_content, check_warnings, errors_of, warnings_of
+from pilar.checks.apply import (
+    check_content,
+    check_warnings,
+    errors_of,
+    warnings_by_evidence,
+    warnings_of,
+)
 from pilar.checks.memory import Memory
 from pilar.checks.rendering import loose_texts, unreadable
 from pilar.checks.result_data import invented_in, result_problems
+from pilar.checks.settling import BY_EVIDENCE, unsettled
 from pilar.checks.suppression import reported
 from pilar.content.files import Files
 from pilar.content.module_store import ModuleStore
@@ -39,7 +46,7 @@ from pilar.versions.released import changed_releases, lost_commits, unfit_bumps,
 from pilar.versions.repository import Repository
 
 from .folder import project_files
-from .run_results import misplaced, readings
+from .run_results import Evidence, evidence, identity, misplaced, named, readings
 from .run_state import Problems, RunState, module_unrendered
 
 
@@ -259,12 +266,39 @@ class State:
         of_runs = {problem for run in runs for problem in run.warnings}
 
         def between(project: Project) -> set[Problem]:
-            return {*memory.between(project), *of_runs}
+            return {*memory.between(project), *of_runs, *self._spoken_against}
 
-        warnings = check_warnings(self.project, memory.of(warnings_of), between)
+        unasked = (BY_EVIDENCE,) * bool(self.uncounted) + ("R2",) * (not self._sound_modules)
+        warnings = check_warnings(self.project, memory.of(warnings_of), between, unasked)
         of_results = {problem for found in self.result_problems.values() for problem in found}
         errors = {*self.errors, *misplaced(self.files), *of_results}
+        if self._sound_modules:  # else results have not been read
+            modules, pool = self.modules.values(), self.evidence.real
+            errors.update(unsettled(modules, pool, warnings, self.uncounted))
         return tuple(reported(self.project, errors, warnings))
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What results show; those with mistakes show nothing until these are corrected."""
+        return evidence(self.results, self.runs, self.uncounted)
+
+    @cached_property
+    def uncounted(self) -> tuple[str, ...]:
+        """Runs whose results are no evidence, for what is wrong with them or with the content."""
+        wrong = self.result_problems
+        return tuple(run for run in named(self.files) if wrong.get(run, True))
+
+    @cached_property
+    def _spoken_against(self) -> Problems:
+        """Warnings that rest on results, those that a comment silences among them."""
+        if self.project is None or not self.results:
+            return ()
+        modules = self.project.modules.values()
+        given = identity(self.files, [self.runs[run] for run in self.results])
+        return self.workspace.memory.problems(
+            lambda: sorted(warnings_by_evidence(modules, self.evidence.real)),
+            *("bukti", self.project.made_of, given),
+        )
 
     @property
     def unfit(self) -> frozenset[str]:
