@@ -46,10 +46,11 @@ def test_two_commits_are_compared_and_nothing_else_is_touched(
     out = changed.root.parent / "hasil"
     told = changed.pilar("review", "--base", "HEAD~1", "--out", str(out)).fine().out
     assert "hanya teks di 1 halaman modul CTT (+7 kata)" in told
-    assert {path.name for path in out.iterdir()} >= FILES
+    assert {path.name for path in out.iterdir()} == {*FILES, "aturan", "manifes.json"}
     assert state(changed.root) == before
     assert git(changed.root, "status", "--porcelain") == status
     summary = (out / "ringkasan.md").read_text("utf-8")
+    assert "Bukti" not in summary + (out / "index.html").read_text("utf-8")  # no run has results
     assert (
         "[“Mencatat di Buku Saku”](index.html#halaman-catat--mencatat) +7 kata: "
         "“**Buku saku disimpan di tempat yang kering.**”"

@@ -16,6 +16,9 @@ MONTHS = (
 STAGES = {"uji-coba": "Uji coba", "reguler": "Reguler"}
 STATUSES = {"draf": "Draf", "uji-coba": "Uji coba", "ditetapkan": "Ditetapkan"}
 
+EXAMPLE = "CONTOH: data rekaan"
+"""Beside whatever comes from results of an example run."""
+
 
 def date(value: datetime.date) -> str:
     """`Selasa, 21 Januari 2025`."""

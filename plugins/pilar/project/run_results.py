@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pilar.assembly.handed_out import handed_out
 from pilar.content.files import Files, below
@@ -23,11 +23,18 @@ from .run_state import RunState
 class Evidence:
     """What the results of runs show; those of example runs, which are invented, by themselves."""
 
-    real: Pool
-    invented: Pool
+    real: Pool = field(default_factory=Pool)
+    invented: Pool = field(default_factory=Pool)
 
-    def __bool__(self) -> bool:
-        return bool(self.real or self.invented)
+    @property
+    def shown(self) -> Pool:
+        """What there is to look at: examples only as long as there is nothing else."""
+        return self.real or self.invented
+
+    @property
+    def example(self) -> bool:
+        """Is that invented?"""
+        return not self.real
 
 
 def evidence(

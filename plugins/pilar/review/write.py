@@ -23,11 +23,14 @@ from pilar.versions.repository import Repository
 
 from .compare.data import Review, Side
 from .compare.states import review
+from .report.evidence_page import evidence_page
 from .report.page import html
 from .report.summary import markdown
 
 REPORT = "index.html"
 SUMMARY = "ringkasan.md"
+EVIDENCE = "bukti.html"
+"""What runs showed of the newer state's modules; only where they showed anything."""
 LINE_COMMENTS = {"ulasan.rdjson": "rdjson", "ulasan.sarif": "sarif"}
 """Files with the problems of the newer state, and their format of `pilar check`."""
 
@@ -87,9 +90,11 @@ def write_review(options: Options, report: Report = silent) -> Review:
             found, before, after, templates=templates, cache=workspace.cache, report=report
         )
     looks = package.find(options.root, "overrides/ulasan")
+    shown = evidence_page(found.evidence, after.modules, looks)
     files = {
         SUMMARY: markdown(found, options.link),
-        REPORT: html(found, looks),
+        REPORT: html(found, looks, evidence=EVIDENCE if shown else ""),
+        **({EVIDENCE: shown} if shown else {}),
         **dict(pages(looks)),
     }
     problems, lines = reports.as_written(after.problems, after.files)

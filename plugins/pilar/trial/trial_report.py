@@ -13,7 +13,7 @@ from pilar.editions.book.markup import ASSET_SCHEME
 from pilar.editions.papers.paper import FOR_TRAINERS
 from pilar.editions.papers.word import document
 from pilar.editions.templates import environment
-from pilar.editions.words import STAGES
+from pilar.editions.words import EXAMPLE, STAGES
 from pilar.evidence.cutoffs import FEWEST, OVERRUN
 from pilar.evidence.run_evidence import RunEvidence
 from pilar.model.curriculum import MINUTES_PER_FIELD_JP, MINUTES_PER_JP
@@ -28,9 +28,6 @@ from .plots import Canvas, Plot
 from .printer import Printer
 from .trial_plots import plots
 from .trial_words import gain_sentences, interval, percent
-
-EXAMPLE = "CONTOH: data rekaan"
-"""On every page and plot of the report of an example run."""
 
 
 def title(run: Run) -> str:

@@ -13,11 +13,13 @@ from pilar.model.curriculum import Activity, Curriculum, Hours, Module, Question
 from pilar.model.edition import Edition
 from pilar.model.problem import Problem
 from pilar.model.sources import Source, Term
+from pilar.project.run_results import Evidence
 
 from .changelog_review import NoteChange
 from .codes import CodeChange
 from .effects import Bump, CoverageChange, RunReview
 from .page_review import PageReview
+from .touched import Touched
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class ModuleReview:
     """Codes that mean something else now."""
     rewritten: tuple[str, ...] = ()
     """YAML files that differ in bytes and say the same."""
+    evidence: tuple[Touched, ...] = ()
+    """What runs showed of its questions and activities that came, went or changed."""
     unreadable: bool = False
     """It is there in both states, but one of them cannot be read."""
 
@@ -251,6 +255,8 @@ class Review:
     authors: tuple[tuple[str, int], ...] = ()
     """Who wrote the commits in between, and how many of them."""
     modules: tuple[ModuleReview, ...] = ()
+    evidence: Evidence = field(default_factory=Evidence)
+    """Of the newer state; of the older one where the newer shows none."""
     registries: Registries = Registries(None)
     runs: tuple[RunReview, ...] = ()
     new: tuple[Problem, ...] = ()

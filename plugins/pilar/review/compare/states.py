@@ -12,6 +12,7 @@ from pilar.checks.coverage import coverage
 from pilar.model.curriculum import Activity, Module, Question
 from pilar.model.run import Project
 from pilar.model.sources import Source
+from pilar.project.run_results import Evidence
 from pilar.project.state import State
 
 from .changelog_review import note_changes
@@ -20,6 +21,7 @@ from .data import ModuleReview, PictureChange, Registries, Relocation, Review, S
 from .effects import CoverageChange, bump, coverage_changes, hours, run_reviews
 from .page_review import PageReview, page_reviews
 from .page_state import PageState, page_states
+from .touched import touched
 
 
 def review(base: State, head: State, sides: tuple[Side, Side], asked: str = "") -> Review:
@@ -39,12 +41,16 @@ def review(base: State, head: State, sides: tuple[Side, Side], asked: str = "") 
     renamed = renamed_modules(base.modules, head.modules)
     same = _same_modules(base, head)
     pages = _paired_pages(base, head, renamed, same)
-    modules = tuple(_module_reviews(base, head, renamed, same, pages))
+    shown = head.evidence if head.evidence.shown else base.evidence
+    modules = tuple(
+        _with_evidence(found, shown) for found in _module_reviews(base, head, renamed, same, pages)
+    )
     silent = {(m.old.digest, m.new.digest) for m in modules if m.silent and m.old and m.new}
     totals = hours(base.project), hours(head.project)
     return replace(
         empty,
         modules=modules,
+        evidence=shown,
         registries=_registries(base.project, head.project),
         runs=tuple(run_reviews(base, head, silent)),
         relocated=tuple(_relocated(modules)),
@@ -122,6 +128,14 @@ def _module_reviews(
     for slug in sorted(head.project.broken):
         if found := base.modules.get(slug):
             yield ModuleReview(found, None, unreadable=True)
+
+
+def _with_evidence(found: ModuleReview, evidence: Evidence) -> ModuleReview:
+    """The same with what runs showed of what it touches."""
+    if not evidence.shown or found.unreadable:
+        return found
+    sides, (questions, activities) = (found.old, found.new), (found.questions, found.activities)
+    return replace(found, evidence=tuple(touched(sides, questions, activities, evidence)))
 
 
 def _pages_of(

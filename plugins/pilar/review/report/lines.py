@@ -16,6 +16,7 @@ from pilar.review.compare.data import ModuleReview, Review
 from pilar.review.compare.left_behind import old_explanations
 from pilar.review.compare.page_review import PageReview
 
+from .evidence_words import evidence_lines
 from .page_words import excerpts, note_text, page_line, page_title
 from .phrases import (
     LOST,
@@ -52,6 +53,7 @@ def lines(review: ModuleReview, whole: Review) -> Iterator[Line]:
         yield from _cards(change)
         yield from _questions(change, whole)
         yield from _sources(change, whole)
+    yield from evidence_lines(review)
     if review.codes:
         yield Line("Kode", codes_line(review.codes, 12))
     if review.reordered:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import mimetypes
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markupsafe import Markup, escape
@@ -15,6 +15,7 @@ from pilar.assembly.blockdata import key_text
 from pilar.checks.coverage import coverage
 from pilar.editions.fields import field_text, field_title, label
 from pilar.editions.templates import environment
+from pilar.evidence.pooled import PooledActivity
 from pilar.model.curriculum import GROUPS, Activity, Module, Pairs, Question, letters
 from pilar.model.edition import Edition
 from pilar.redline.marks import page_html, words_html
@@ -22,6 +23,7 @@ from pilar.review.compare.data import ModuleReview, Review
 from pilar.review.compare.effects import RunReview
 
 from .attention import attention
+from .evidence_words import beside
 from .lines import lines
 from .overview import headline, overview, written_by
 from .page_words import page_line, page_title
@@ -47,8 +49,8 @@ class Row:
         return self.before != self.after
 
 
-def html(review: Review, templates: Path) -> str:
-    """The whole report."""
+def html(review: Review, templates: Path, evidence: str = "") -> str:
+    """The whole report; `evidence` is the address of the page on what runs showed, if any."""
     made = environment(
         templates,
         style="ulasan.css",
@@ -81,6 +83,7 @@ def html(review: Review, templates: Path) -> str:
         isian_pelatihan=run_fields,
         sel_cetak=print_cells,
         edisi=Edition,
+        bukti_semua=evidence,
     )
 
 
@@ -169,8 +172,10 @@ def _items(items: Sequence[str], tag: str) -> Markup:
     return Markup('<ul class="butir">{}</ul>').format(listed)
 
 
-def activities(review: ModuleReview) -> Iterator[tuple[str, Row, Row]]:
-    """Title, minutes and the rest of each activity that came, went or is arranged otherwise."""
+def activities(review: ModuleReview) -> Iterator[tuple[str, Row, Row, list[str]]]:
+    """Title, minutes, the rest and what runs showed of each activity that came, went, is arranged
+    otherwise, or is told otherwise and was in such a run.
+    """
     change = review.change
     if change is None:
         return
@@ -183,8 +188,10 @@ def activities(review: ModuleReview) -> Iterator[tuple[str, Row, Row]]:
         both = [activity for activity in (old, new) if activity]
         minutes = _row("", *(str(a.options.menit) if a else "" for a in (old, new)))
         rest = _row("", *(_arrangement(a) if a else "" for a in (old, new)))
-        if minutes.changed or rest.changed:
-            yield both[-1].block.title, minutes, rest
+        title = both[-1].block.title
+        shown = beside(review, title, PooledActivity)
+        if minutes.changed or rest.changed or shown:
+            yield title, minutes, rest, shown
 
 
 def _arrangement(activity: Activity) -> str:
@@ -210,6 +217,8 @@ class Card:
     id: str
     what: str
     rows: tuple[Row, ...]
+    evidence: Sequence[str] = ()
+    """What runs showed of it."""
 
 
 def questions(review: ModuleReview) -> list[Card]:
@@ -220,7 +229,7 @@ def questions(review: ModuleReview) -> list[Card]:
     cards = [_card(pair.before, pair.after, "berubah") for pair in change.questions.changed]
     cards += [_card(None, question, "baru") for question in change.questions.added]
     cards += [_card(question, None, "dihapus") for question in change.questions.removed]
-    return cards
+    return [replace(card, evidence=beside(review, card.id, Mapping)) for card in cards]
 
 
 def _card(old: Question | None, new: Question | None, what: str) -> Card:
