@@ -15,11 +15,9 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from .commands import PATIENCE
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-sync --no-first-run"
-).split()
+CHROMIUM = "/usr/bin/chromium-headless-shell"
+"""Debian's Chromium without what draws windows: a visit takes a quarter of the processor's time."""
+FLAGS = ("--no-sandbox", "--disable-gpu")
 """Tests run as root, where no screen is: drawing by a software GPU doubled their time."""
 PHONE, DESK = 360, 1280
 """Widths of a cheap phone and of a desk computer, in CSS pixels."""
