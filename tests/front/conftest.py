@@ -50,7 +50,7 @@ def minimal(tmp_path: Path, cache: Path) -> Project:
 def minimal_once(shared: Path, cache: Path) -> Project:
     """The tiny project, built once; for tests that only read."""
     target = shared / "sekali"
-    _once(shared, "sekali", lambda: _copy("minimal", target, cache).build("--jobs", "2").fine())
+    _once(shared, "sekali", lambda: _copy("minimal", target, cache).build().fine())
     return Project(target, cache, target / "build")
 
 

@@ -1,8 +1,8 @@
 """Starts `pilar` and `mkdocs` from a process that has imported them already, and forks.
 
-To import is most of what a command costs on a tiny project. What is started is a process of its own
-all the same, in a session of its own: with its arguments, folder, environment, output, exit status.
-`scripts/check --all` starts every one from nothing.
+To import, and to compile patterns and templates, is most of what a command costs on a tiny project.
+What is started is a process of its own all the same, in a session of its own: with its arguments,
+folder, environment, output, exit status. `scripts/check --all` starts every one from nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NoReturn
+from typing import Any, NoReturn
 
 ENTRIES = {"pilar": ("pilar.cli.main", "main"), "mkdocs": ("mkdocs.__main__", "cli")}
 """Where a command begins: module, function."""
@@ -33,17 +33,19 @@ SECONDS = 600
 @cache
 def _forking() -> subprocess.Popen[str]:
     # Not among its modules: those beside this file, whose names are too plain.
-    command = ["env", "--default-signal=INT", sys.executable, "-P", __file__]
+    place = TemporaryDirectory()
+    command = ["env", "--default-signal=INT", sys.executable, "-P", __file__, place.name]
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
     )
-    atexit.register(_stop, process)
+    atexit.register(_stop, process, place)
     return process
 
 
-def _stop(process: subprocess.Popen[str]) -> None:
+def _stop(process: subprocess.Popen[str], place: TemporaryDirectory[str]) -> None:
     process.terminate()
     process.communicate()
+    place.cleanup()
 
 
 def launch(
@@ -94,14 +96,18 @@ def _finish(entry: Callable[[], object]) -> NoReturn:
     os._exit(code if isinstance(code, int) else bool(code))
 
 
-def _serve() -> None:
+def _serve(place: Path) -> None:
     """Fork for each line of standard input; answer with the exit status."""
     import pilar
 
     for module in pkgutil.walk_packages(pilar.__path__, "pilar."):
         import_module(module.name)
     entries = {name: getattr(import_module(module), f) for name, (module, f) in ENTRIES.items()}
+    _keep_templates(place)
+    import_module("pilar.syntax.render").render("Kata.")  # all patterns of Markdown
+    gc.collect()
     gc.freeze()  # what is here stays, and is not copied to be looked at
+    gc.set_threshold(50_000, 20, 50)  # commands end before there is much to collect
     for line in sys.stdin:
         command, *circumstances = json.loads(line)
         child = os.fork()
@@ -109,6 +115,20 @@ def _serve() -> None:
             _become(command, *circumstances)
             _finish(entries[Path(command[0]).name])
         print(_end_of(child), flush=True)
+
+
+def _keep_templates(folder: Path) -> None:
+    """Have Jinja find its compiled templates, by their text, also in what is forked later."""
+    import jinja2
+
+    kept = jinja2.FileSystemBytecodeCache(str(folder))
+    # Each environment has a default of its own.
+    make = jinja2.Environment.__init__
+
+    def make_with_cache(self: jinja2.Environment, *values: Any, **options: Any) -> None:
+        make(self, *values, **{"bytecode_cache": kept} | options)
+
+    jinja2.Environment.__init__ = make_with_cache
 
 
 def _end_of(child: int) -> int:
@@ -123,4 +143,4 @@ def _end_of(child: int) -> int:
 
 
 if __name__ == "__main__":
-    _serve()
+    _serve(Path(sys.argv[1]))
