@@ -20,11 +20,8 @@ import pytest
 import pilar
 
 PACKAGE = Path(pilar.__file__).parent
-MODULES = {
-    path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8"))
-    for path in sorted(PACKAGE.rglob("*.py"))
-}
-"""Syntax tree of every module, by its path in the package."""
+MODULES = [path.relative_to(PACKAGE).as_posix() for path in sorted(PACKAGE.rglob("*.py"))]
+"""Path of every module in the package."""
 
 LAYERS = (
     {"model"},
@@ -86,11 +83,17 @@ LONGEST = 350
 
 
 @cache
+def tree(path: str) -> ast.Module:
+    """Syntax tree of a module; not made in a process that runs no test of this file."""
+    return ast.parse((PACKAGE / path).read_text("utf-8"))
+
+
+@cache
 def imports(path: str) -> tuple[str, ...]:
     """Full names of all that a module imports, wherever in it the import stands."""
     here = ["pilar", *Path(path).with_suffix("").parts]
     found: list[str] = []
-    for node in walk(MODULES[path]):
+    for node in walk(tree(path)):
         if isinstance(node, ast.Import):
             found += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
