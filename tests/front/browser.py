@@ -17,6 +17,8 @@ from .commands import PATIENCE
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 """Debian's Chromium without what draws windows: a visit takes a quarter of the processor's time."""
+WITH_SETTINGS = "/usr/bin/chromium"
+"""The whole of it, where a setting of its user matters."""
 FLAGS = ("--no-sandbox", "--disable-gpu")
 """Tests run as root, where no screen is: drawing by a software GPU doubled their time."""
 PHONE, DESK = 360, 1280
@@ -66,7 +68,7 @@ def storing_nothing(browser: Browser, folder: Path) -> Iterator[Page]:
     (folder / "Default/Preferences").write_text(json.dumps(blocked), "utf-8")
     context = browser.browser_type.launch_persistent_context(
         folder,
-        executable_path=CHROMIUM,
+        executable_path=WITH_SETTINGS,
         args=FLAGS,
         viewport={"width": PHONE, "height": 740},
         timeout=1000 * PATIENCE,
