@@ -361,7 +361,7 @@ class TestLate:
             changed = {code for code, times in before.items() if after[code] != times}
             assert changed == {code for code in before if code.startswith("KBJ-")}
             assert after["KBJ-K7"] == "dilewati"
-            assert after["KBJ-K3"] == "11.30–12.00; 13.00–13.05"
+            assert after["KBJ-K3"] == "13.25–14.00"
             expect(page.locator("[data-kegiatan=KBJ-K1]")).to_have_attribute("aria-current", "true")
             page.goto(f"{real}/pelatih/kelas/KBJ.html#kbj-k7")
             expect(page.get_by_text("Dilewati, karena sesi terlambat mulai.")).to_be_visible()

@@ -216,8 +216,13 @@ def template_of(path: str, tree: EditionTree) -> tuple[str, dict[str, object]] |
 
 
 def further_notes(lesson: Lesson, link: Callable[[str], str]) -> Markup:
-    """What its notes say besides opening and steps; `link` gives addresses of paths in the tree."""
+    """What its notes say besides opening and steps; `link` gives addresses of paths in the tree.
+
+    Cards are on paper in class: the list of materials leads to them.
+    """
     notes = other_notes(lesson.node, lesson.activity)
+    for card in notes.find_class("kartu"):
+        card.drop_tree()
     here, _, _ = lesson.notes.partition("#")
 
     def moved(target: str) -> str:
