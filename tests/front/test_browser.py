@@ -199,6 +199,8 @@ class TestFromAMemoryCard:
             expect(page.locator("h1")).to_have_text(re.compile("BAB II: Tiga Langkah Menyapa"))
             assert is_drawn(page.locator("article img").first)
             _sheet(page, "SAP-LK2").locator("textarea").fill("dari kartu memori")
+            saved = page.locator(".isian-bilah [role=status]")
+            expect(saved).to_have_text("Tersimpan di perangkat ini.")
             page.locator("a[rel=next]").click()
             expect(page.locator("h1")).to_have_text(re.compile("BAB III: Penutup"))
             page.locator("a[rel=prev]").click()
