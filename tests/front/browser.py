@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -120,6 +120,22 @@ def visiting(
         assert [text for text in noise if not any(word in text for word in allowed)] == []
     finally:
         context.close()
+
+
+def stays_on_a_card(
+    write: Callable[[], object], leave: Callable[[], object], shown: Callable[[], bool]
+) -> bool:
+    """Whether a page of file:// shows what was written in it, once `leave` has led away and back.
+
+    On a busy machine Chromium gives a page of file:// a storage now and then that is its alone: 1
+    of 160 visits with a profile, 10 of 160 without one, none of 160 over HTTP. So up to five times.
+    """
+    for _ in range(5):
+        write()
+        leave()
+        if shown():
+            return True
+    return False
 
 
 def is_drawn(picture: Locator) -> bool:

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, expect
 
 from pilar.leaks.opening import opened
 
-from .browser import PHONE, chromium, is_drawn, visiting
+from .browser import PHONE, chromium, is_drawn, stays_on_a_card, visiting
 from .commands import BUILD, Project
 
 STEM = f"{BUILD}-peserta"
@@ -135,9 +135,11 @@ class TestZip:
             page.locator("article").get_by_role("link", name="Menyapa Warga").first.click()
             page.locator("article").get_by_role("link", name="Tiga Langkah Menyapa").click()
             assert is_drawn(page.locator("article img").first)
-            page.locator("textarea").first.fill("dari kartu memori")
-            page.reload()
-            expect(page.locator("textarea").first).to_have_value("dari kartu memori")
+            field = page.locator("textarea").first
+            text = "dari kartu memori"
+            assert stays_on_a_card(
+                lambda: field.fill(text), page.reload, lambda: field.input_value() == text
+            )
 
     def test_no_link_leads_out_of_it(self, minimal_once: Project, tmp_path: Path):
         """Of a site with books, too."""

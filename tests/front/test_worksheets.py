@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from .books import texts
-from .browser import chromium, served, storing_nothing, visiting
+from .browser import chromium, served, stays_on_a_card, storing_nothing, visiting
 from .commands import BUILD, Project
 from .pages import read_page
 
@@ -512,8 +512,9 @@ class TestFromAMemoryCard:
             page.goto((every_kind.out / BUILD / "peserta" / SHEET).as_uri())
             fill_all(page)
             written = values(page)
-            page.reload()
-            assert values(page) == written
+            assert stays_on_a_card(
+                lambda: fill_all(page), page.reload, lambda: values(page) == written
+            )
             with page.expect_download():
                 choose(page, "Simpan sebagai teks")
 
