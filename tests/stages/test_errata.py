@@ -158,10 +158,26 @@ class TestFacts:
                 "Kunci soal CTH-S1 kini B. satu, karena pilihannya disusun ulang",
                 False,
             ),
+            (
+                {"pilihan": ("satu", "dua", "tiga"), "kunci": "B"},
+                "Kunci soal CTH-S1 salah: dahulu A. satu, kini B. dua",
+                True,
+            ),
+            ({"pilihan": ("satu!", "dua")}, "Kunci soal ikut berubah: CTH-S1", False),
+            (
+                {"pilihan": ("satu", "lain"), "kunci": "B"},
+                "Kunci soal ikut berubah: CTH-S1",
+                False,
+            ),
             ({"teks": "lain?", "kunci": "B"}, "Kunci soal ikut berubah: CTH-S1", False),
+            (
+                {"jenis": "benar-salah", "pilihan": (), "kunci": "benar"},
+                "Kunci soal ikut berubah: CTH-S1",
+                False,
+            ),
         ],
     )
-    def test_a_key_is_an_error_where_the_question_asks_the_same(
+    def test_a_key_is_an_error_where_another_choice_was_right(
         self, fields: dict[str, Any], text: str, urgent: bool
     ) -> None:
         base = {"jenis": "pilihan-ganda", "pilihan": ("satu", "dua"), "kunci": "A"}
@@ -171,6 +187,33 @@ class TestFacts:
         assert first.text == text
         assert first.urgent is urgent
         assert not [t for t in told(old, new, Edition.PESERTA) if "unci" in t]
+
+    @pytest.mark.parametrize(
+        ("kind", "before", "after", "wrong"),
+        [
+            ("benar-salah", {"kunci": "benar"}, {"kunci": "salah"}, True),
+            ("menjodohkan", {"kunci": ("A", "B")}, {"kunci": ("B", "A")}, True),
+            (
+                "menjodohkan",
+                {"kunci": ("A", "B")},
+                {"pilihan": {"kiri": ("1", "2"), "kanan": ("x", "z")}, "kunci": ("A", "B")},
+                False,
+            ),
+            ("isian", {"kunci": "a"}, {"kunci": "b"}, False),
+        ],
+    )
+    def test_other_kinds_of_questions(
+        self, kind: str, before: dict[str, Any], after: dict[str, Any], wrong: bool
+    ) -> None:
+        base: dict[str, Any] = {"jenis": kind}
+        if kind == "menjodohkan":
+            base["pilihan"] = {"kiri": ("1", "2"), "kanan": ("x", "y")}
+        old, new = (
+            module_of("# A\n", questions=(question("a", **(base | fields)),))
+            for fields in (before, after)
+        )
+        first, *_ = facts(compare(old, new), Edition.PELATIH, {})
+        assert first.urgent is wrong
 
     def test_questions_that_participants_see_are_told_to_them(self) -> None:
         page = "# A\n\n/// soal | a\n///\n"

@@ -43,6 +43,17 @@ def key_change(old: Question, new: Question) -> KeyChange:
     return "lain" if exchanged else "kata"
 
 
+def was_wrong(old: Question, new: Question) -> bool:
+    """Whether what is right now stood as wrong in the old question, which asked the same.
+
+    Where the right answer is written anew, nothing says that the old key misled anybody.
+    """
+    if key_change(old, new) != "lain" or (old.teks, old.jenis) != (new.teks, new.jenis):
+        return False
+    right = _choices(new) if isinstance(new.pilihan, Pairs) else answer(new)
+    return new.jenis == "benar-salah" or {*right} <= {*_choices(old)}
+
+
 def _choices(question: Question) -> tuple[str, ...]:
     found = question.pilihan
     return (*found.kiri, *found.kanan) if isinstance(found, Pairs) else found

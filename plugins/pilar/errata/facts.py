@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pilar.assembly.blockdata import printed_key
 from pilar.assembly.numbering import number_module
-from pilar.changes.answer_keys import key_change
+from pilar.changes.answer_keys import key_change, was_wrong
 from pilar.changes.modules import KEY_FIELDS, CardSet, Change, Differences, ModuleChange
 from pilar.editions.fields import field_text, label
 from pilar.model.blocks import FOR_TRAINERS
@@ -22,9 +22,6 @@ from pilar.model.sources import Source
 from pilar.syntax.audience import sees, visible_blocks
 
 T = TypeVar("T")
-
-_CLOSED = ("pilihan-ganda", "benar-salah", "menjodohkan")
-"""Kinds of question with one right answer."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ def facts(change: ModuleChange, edition: Edition, sources: Mapping[str, Source])
 
 
 def _keys(change: ModuleChange, edition: Edition) -> Iterator[Fact]:
-    """Keys that changed. An error is one whose question still asks the same."""
+    """Keys that changed. Wrong was one whose question still asks the same."""
     if edition is not Edition.PELATIH:
         return
     codes = number_module(change.before).questions
@@ -57,15 +54,14 @@ def _keys(change: ModuleChange, edition: Edition) -> Iterator[Fact]:
         if not became:
             continue
         code = codes[question.before.id]
-        closed = question.after.jenis in _CLOSED
-        if "teks" in question.fields or "jenis" in question.fields or not closed:
-            rewritten.append(code)
-        elif became != "huruf":
+        if was_wrong(question.before, question.after):
             keys = f"dahulu {_key(question.before)}, kini {_key(question.after)}"
             yield Fact(f"Kunci soal {code} salah: {keys}", urgent=True)
-        else:
+        elif became == "huruf" and "teks" not in question.fields:
             key = _key(question.after)
             yield Fact(f"Kunci soal {code} kini {key}, karena pilihannya disusun ulang")
+        else:
+            rewritten.append(code)
     for text in _named("Kunci soal ikut berubah", rewritten):
         yield Fact(text, minor=True)
 
