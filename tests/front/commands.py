@@ -25,7 +25,7 @@ PATIENCE = 120
 """Seconds to wait, at the most, for what must come: a busy machine is slow, and not wrong."""
 
 _PROGRESS = re.compile(
-    r"(Memeriksa isi|Membandingkan|Mencetak (modul|kertas)|Menyusun situs dan buku) …"
+    r"(Memeriksa isi|Membandingkan|Mencetak (modul|kertas)|Menyusun (situs dan buku|pelatihan)) …"
 )
 
 

@@ -81,7 +81,7 @@ class TestKill:
         "moment",
         [
             pytest.param(lambda out: any(_stages(out)), id="when staging begins"),
-            pytest.param(lambda out: any(_stages(out, "/*/sapa/*.html")), id="amid pages"),
+            pytest.param(lambda out: any(_stages(out, "/kerja/*/*/sapa/*.html")), id="amid pages"),
         ],
     )
     def test_a_killed_build_leaves_the_earlier_output_and_the_next_one_mends(

@@ -20,9 +20,10 @@ from typing import Any
 
 from pilar.assembly.tree import assemble
 from pilar.build.options import Options
-from pilar.build.output import PaperWork, all_papers, in_order, paper_tasks, paper_work
-from pilar.build.workers import Workers
+from pilar.build.output import PaperWork, all_papers, paper_work, print_papers
+from pilar.build.workers import Item, Processes, Workers
 from pilar.editions.papers.paper import BothEditions
+from pilar.model.callback import silent
 from pilar.model.edition import Edition
 from pilar.model.run import Run
 from pilar.project.state import Workspace
@@ -51,9 +52,9 @@ def main(root: Path, name: str) -> None:
     content = state.content
     assert content
     runs = {"papers, cold": state.run, "papers, another run": elsewhere(state.run)}
-    with TemporaryDirectory() as folder, Workers(JOBS) as workers:
+    with TemporaryDirectory() as folder, Workers(Processes(JOBS)) as workers:
         options = Options(root=root, out=Path(folder), jobs=JOBS, parts=Path(folder) / "cache")
-        workers.run([_import] * JOBS * 2, "", _silent)
+        list(workers.run([Item(_import, ())] * JOBS * 2, 0, "", silent))
         for what, run in runs.items():
             both = BothEditions(*(assemble(content, run, edition) for edition in Edition))
             work = paper_work(both, {e: Path(folder) / run.id / e for e in Edition}, {})
@@ -63,10 +64,11 @@ def main(root: Path, name: str) -> None:
 
 def _all(workers: Workers, options: Options, work: PaperWork) -> float:
     """Print them; the seconds that processors were busy with it."""
-    tasks = [partial(_timed, task, time.process_time) for task in paper_tasks(options, [work])]
-    shares = workers.run(tasks, "", _silent)
-    (printed,) = in_order(options, [done for done, _ in shares])
-    work = replace(work, printed=printed)
+    tasks = [partial(print_papers, options, work, share, JOBS) for share in range(JOBS)]
+    items = [Item(partial(_timed, task, time.process_time), ()) for task in tasks]
+    shares = [outcome for _, outcome in workers.run(items, JOBS, "", silent)]
+    rows = {row: printed for share, _ in shares for row, printed in share.items()}
+    work = replace(work, printed=tuple(done for row in sorted(rows) for done in rows[row]))
     _, last = _timed(partial(all_papers, options, work, Edition.PELATIH, ()), time.process_time)
     return sum(busy for _, busy in shares) + last
 
@@ -77,10 +79,6 @@ def _import() -> None:
 
     time.sleep(0.2)
     del pilar
-
-
-def _silent(what: str, done: int, total: int) -> None:
-    pass
 
 
 def _timed(

@@ -10,6 +10,7 @@ from functools import cached_property
 from pilar.content.pictures import PictureError, clean_picture
 from pilar.model.curriculum import GROUPS, Activity, Curriculum, Hours, Module
 from pilar.model.edition import Edition
+from pilar.model.memoize import memoized
 from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project, Run
 from pilar.model.sources import Source, Term
@@ -191,6 +192,12 @@ def assemble_module(module: Module, project: Project, edition: Edition) -> Modul
     )
 
 
+@memoized
+def _node(project: Project, slug: str, edition: Edition) -> ModuleNode:
+    """Once for all runs that have the same project."""
+    return assemble_module(project.modules[slug], project, edition)
+
+
 def _used(terms: Iterable[Term], text: str) -> Iterable[Term]:
     folded = text.casefold()
     for term in terms:
@@ -214,5 +221,5 @@ def assemble(project: Project, run: Run, edition: Edition, draft: str = "") -> E
     days = tuple(_seen_by(edition, day) for day in days)
     taught = (slot.module.slug for day in days for slot in day.slots if slot.module)
     order = dict.fromkeys([*taught, *project.modules])
-    nodes = tuple(assemble_module(project.modules[slug], project, edition) for slug in order)
+    nodes = tuple(_node(project, slug, edition) for slug in order)
     return EditionTree(run, edition, project.curriculum, nodes, days=days, draft=draft)

@@ -24,6 +24,8 @@ class Options:
     worktree: bool = False
     """Build the working tree as it is, marked as a draft, whatever versions runs pin."""
     jobs: int = 1
+    scheduler: str = ""
+    """Address of the scheduler of a Dask cluster, whose workers do the work instead."""
     passphrase: str = field(default="", repr=False)
     """Seals the trainer edition; normalized. Empty: not sealed."""
     address: str = ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -97,25 +96,13 @@ def _part(cache: Path, *inputs: Any) -> Part:
         return cached_part(cache, *inputs)
 
 
-def paper_tasks(options: Options, works: Iterable[PaperWork]) -> list[Callable[[], Any]]:
-    """Tasks that print the papers of every run, one share a process; see `in_order`."""
-    return [
-        partial(_print_papers, options, work, share)
-        for work in works
-        for share in range(options.jobs)
-    ]
-
-
-def in_order(options: Options, results: Sequence[Any]) -> list[tuple[Printed, ...]]:
-    """What those tasks gave, a run at a time in the order of the catalogue."""
-    starts = range(0, len(results), options.jobs)
-    runs = [ChainMap(*results[start : start + options.jobs]) for start in starts]
-    return [tuple(done for row in sorted(shares) for done in shares[row]) for shares in runs]
-
-
-def _print_papers(options: Options, work: PaperWork, share: int) -> dict[int, list[Printed]]:
-    """A share of the rows, by their place; dealt forth and back, for like ones stand together."""
-    press, printed, turn = _press(options, work), {}, 2 * options.jobs
+def print_papers(
+    options: Options, work: PaperWork, share: int = 0, shares: int = 1
+) -> dict[int, list[Printed]]:
+    """A share of the papers, by the place of their row; dealt forth and back, for like ones stand
+    together. Raises ContentError.
+    """
+    press, printed, turn = _press(options, work), {}, 2 * shares
     for row, paper in enumerate(_ROWS):
         if row % turn in (share, turn - 1 - share):
             with collected_later():

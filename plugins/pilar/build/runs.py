@@ -8,46 +8,41 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 
-from pilar.assembly.tree import EditionTree
+from pilar.build.dispatch import Dispatch, Making
 from pilar.build.options import Options
-from pilar.build.output import (
-    PaperWork,
-    build_edition,
-    in_order,
-    pages_of,
-    paper_tasks,
-    paper_work,
-    part_tasks,
-)
+from pilar.build.run_folder import FREE, Cost, take_up
 from pilar.build.seal import Seal, sweep
-from pilar.build.workers import Workers
+from pilar.build.workers import Alone, Crew, Failure, Processes, Workers, refused
 from pilar.content.files import Files, blob_hash
 from pilar.content.project import run_names
 from pilar.editions.address import EDITIONS, edit_address
-from pilar.editions.papers.paper import BothEditions, Printed
 from pilar.errata.public import NotPublishedError, publish
 from pilar.model.callback import Report, silent
 from pilar.model.edition import Edition
-from pilar.model.problem import ContentError, unknown_run
+from pilar.model.problem import (
+    ContentError,
+    Problem,
+    StoppedError,
+    WrongUsageError,
+    unknown_run,
+)
 from pilar.project.state import State, Workspace
 from pilar.store import package
-from pilar.store.atomic import Workshop, recover
+from pilar.store.atomic import recover
 from pilar.store.cache import prune
 from pilar.store.manifest import digest, intact, read_manifest, sha256, tools, write_manifest
 from pilar.store.ownership import Kind, refuse_foreign, replace_output
 from pilar.syntax.render import keep_html
 from pilar.versions.opened import open_repository
-
-_PAPERS = "kertas"
-"""Below the folder that a run is made in, until its sites are there."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +56,9 @@ class Result:
     """Was the trainer edition in it sealed, and is no more?"""
     hindrance: str = ""
     """Why it could not be made anew (Indonesian); what stood there before still does."""
+    problems: tuple[Problem, ...] = ()
+    """Of the content, for which it could not be made."""
+    cost: Cost = FREE
 
     @property
     def sealable(self) -> bool:
@@ -68,12 +66,15 @@ class Result:
         return self.run != EDITIONS
 
 
-def build(options: Options, report: Report = silent) -> list[Result]:
-    """Build what is asked for.
+def build(
+    options: Options, report: Report = silent, tell: Callable[[Result], None] = lambda _: None
+) -> list[Result]:
+    """Build what is asked for, and `tell` of each run as soon as it stands there, or cannot.
 
-    Raises ContentError with every problem of the content, UnknownNameError for a run that
-    does not exist, ForeignError where what Pilar did not make lies in the way. Whatever happens,
-    each run's folder is the old one or the new one.
+    Raises ContentError with every problem of the content, StoppedError where runs could not be made
+    for other reasons, both when all others stand; UnknownNameError for a run that does not exist,
+    ForeignError where what Pilar did not make lies in the way. Whatever happens, each run's folder
+    is the old one or the new one.
     """
     options.out.mkdir(parents=True, exist_ok=True)
     with FileLock(options.out / ".pilar.lock"), _swept(options.cache):
@@ -95,21 +96,74 @@ def build(options: Options, report: Report = silent) -> list[Result]:
         stale = [name for name in names if not _is_current(options, name, prints[name])]
         for name in stale:
             refuse_foreign(options.out / name, Kind.RUN)
-        sealed = {name for name in stale if read_manifest(options.out / name).get("disegel")}
-        if stale:
-            _build_stale(options, state, stale, prints, report)
-        if options.passphrase or Edition.PELATIH not in options.editions:
-            sealed.clear()
-        results = [
-            Result(name, options.out / name, name in stale, name in sealed) for name in names
-        ]
-        if publishes:
-            results.append(_publish(options, state))
-        failed = state.failed if stale else {}
-        if problems := [problem for name in names for problem in failed.get(name, ())]:
+        results = {}
+        for result in _results(options, state, names, stale, prints, report):
+            results[result.run] = result
+            tell(result)
+        unfit = [run for run, each in results.items() if each.problems and run not in state.failed]
+        # Of content from which an output came that is not fit to be seen, nothing is published.
+        if publishes and not unfit:
+            results[EDITIONS] = _publish(options, state)
+            tell(results[EDITIONS])
+        if problems := [problem for each in results.values() for problem in each.problems]:
             # The other runs stand; only now say what could not be built.
             raise ContentError(problems)
-        return results
+        if left := [n for n, each in results.items() if each.hindrance and n != EDITIONS]:
+            raise StoppedError(
+                f"{len(left)} pelatihan belum selesai: {', '.join(left)}. Jalankan lagi perintah "
+                "yang sama; yang sudah selesai tidak dibuat ulang."
+            )
+        return [results[name] for name in (*names, EDITIONS) if name in results]
+
+
+def _results(
+    options: Options,
+    state: State,
+    names: Sequence[str],
+    stale: Sequence[str],
+    prints: Mapping[str, str],
+    report: Report,
+) -> Iterator[Result]:
+    """Of each run, those first for which there is nothing to do."""
+    for name in names:
+        if name not in stale:
+            yield Result(name, options.out / name, False)
+    if not stale:
+        return
+    report("Memeriksa isi", 0, 1)
+    failed = {name: state.failed[name] for name in stale if name in state.failed}
+    if state.faults:
+        raise ContentError([*state.faults, *(p for of in failed.values() for p in of)])
+    report("Memeriksa isi", 1, 1)
+    for name, problems in failed.items():
+        yield Result(name, options.out / name, False, problems=problems)
+    yield from _built(options, state, [n for n in stale if n not in failed], prints, report)
+
+
+def _built(
+    options: Options,
+    state: State,
+    names: Sequence[str],
+    prints: Mapping[str, str],
+    report: Report,
+) -> Iterator[Result]:
+    opens = not options.passphrase and Edition.PELATIH in options.editions
+    sealed = {n for n in names if opens and read_manifest(options.out / n).get("disegel")}
+    runs = {name: state.runs[name] for name in names}
+    finish = partial(_finish, options, prints)
+    with ExitStack() as shops, Workers(_crew(options)) as workers:
+        dispatch = Dispatch(options, runs, workers, shops, finish, report)
+        for each in dispatch.outcomes():
+            folder, failure = options.out / each.run, each.failure
+            if failure:
+                problems, reason = failure.problems, failure.reason
+                yield Result(each.run, folder, False, hindrance=reason, problems=problems)
+            else:
+                yield Result(each.run, folder, True, each.run in sealed, cost=each.cost)
+
+
+def _crew(options: Options) -> Crew:
+    return Processes(options.jobs, options.cache) if options.jobs > 1 else Alone()
 
 
 @contextmanager
@@ -186,52 +240,6 @@ def _prints(options: Options, run: str, wanted: str, seal: Seal | None) -> dict[
     return {edition.value: theirs.get(edition, wanted) for edition in options.editions}
 
 
-def _build_stale(
-    options: Options, state: State, names: Sequence[str], prints: dict[str, str], report: Report
-) -> None:
-    report("Memeriksa isi", 0, 1)
-    if state.faults:
-        failed = (problem for name in names for problem in state.failed.get(name, ()))
-        raise ContentError([*state.faults, *failed])
-    names = [name for name in names if name not in state.failed]
-    # Papers take from both editions, whichever are built.
-    read = Edition if options.books else options.editions
-    both = {(name, edition): state.runs[name].tree(edition) for name in names for edition in read}
-    trees = {key: tree for key, tree in both.items() if key[1] in options.editions}
-    with Workers(options.jobs, options.cache) as workers, ExitStack() as open_shops:
-        shops = {name: open_shops.enter_context(Workshop(options.out / name)) for name in names}
-        works: Mapping[str, PaperWork] = {}
-        if options.books:
-            keys, bodies = part_tasks(options, trees.values())
-            pages = dict(zip(keys, workers.run(bodies, "Mencetak modul", report), strict=True))
-            pairs = {
-                n: BothEditions(both[n, Edition.PELATIH], both[n, Edition.PESERTA]) for n in names
-            }
-            blank = [
-                paper_work(pairs[n], _paper_folders(options, shops[n]), pages, pages_of(options))
-                for n in names
-            ]
-            lists = workers.run(paper_tasks(options, blank), "Mencetak kertas", report)
-            finished = zip(blank, in_order(options, lists), strict=True)
-            works = {n: replace(w, printed=p) for n, (w, p) in zip(names, finished, strict=True)}
-        seals = {name: Seal.fresh(options.passphrase) for name in names if options.passphrase}
-        tasks = [
-            partial(build_edition, options, tree, shops[n].stage / e, works.get(n), seals.get(n))
-            for (n, e), tree in trees.items()
-        ]
-        results = workers.run(tasks, "Menyusun situs dan buku", report)
-        made = dict(zip(trees, results, strict=True))
-        for name, shop in shops.items():
-            each = {edition: made[name, edition] for edition in options.editions}
-            tree = trees[name, options.editions[0]]
-            _finish(options, tree, shop, each, wanted=prints[name], seal=seals.get(name))
-
-
-def _paper_folders(options: Options, shop: Workshop) -> dict[Edition, Path]:
-    """Where papers are made: beside the sites, which MkDocs begins by clearing the place."""
-    return {edition: shop.stage / _PAPERS / edition for edition in options.editions}
-
-
 def _publish(options: Options, state: State) -> Result:
     """The public pages, as far as what is here allows it."""
     folder = options.out / EDITIONS
@@ -242,40 +250,43 @@ def _publish(options: Options, state: State) -> Result:
     return Result(EDITIONS, folder, built)
 
 
-def _finish(
-    options: Options,
-    tree: EditionTree,
-    shop: Workshop,
-    printed: Mapping[Edition, Sequence[Printed]],
-    *,
-    wanted: str,
-    seal: Seal | None,
-) -> None:
-    """Write the manifest and put the new folder in the old one's place."""
-    final, stage = shop.final, shop.stage
-    shutil.rmtree(stage / _PAPERS, ignore_errors=True)
-    old = read_manifest(final)
-    lists = {edition: [done.entry() for done in listed] for edition, listed in printed.items()}
-    editions = _prints(options, tree.run.id, wanted, seal)
-    segel = seal.entry() if seal else None
+def _finish(options: Options, prints: Mapping[str, str], making: Making) -> Failure | None:
+    """Write the manifest and put the new folder in the old one's place; or why it could not be."""
+    try:
+        take_up(making.shop.stage, making.made)
+        write_manifest(making.shop.stage, _facts(options, prints[making.job.run.id], making))
+        replace_output(making.shop, Kind.RUN)
+    except OSError as error:
+        return Failure(reason=refused(error))
+    except WrongUsageError as error:
+        return Failure(reason=str(error))
+    return None
+
+
+def _facts(options: Options, wanted: str, making: Making) -> dict[str, Any]:
+    """What the manifest says of a run; an edition that was not asked for stays as it was."""
+    final, stage, job = making.shop.final, making.shop.stage, making.job
+    old, project = read_manifest(final), job.content.project
+    lists = {made.edition: [done.entry() for done in made.printed] for made in making.made}
+    editions = _prints(options, job.run.id, wanted, job.seal)
+    segel = job.seal.entry() if job.seal else None
     for edition in Edition:
-        # An edition that was not asked for stays as it was.
         if edition not in options.editions and (final / edition).is_dir():
             shutil.copytree(final / edition, stage / edition)
             sound = intact(final, old, f"{edition}/")
             lists[edition] = old.get("cetak", {}).get(edition, [])
             editions[edition.value] = old["edisi"].get(edition.value, "") if sound else ""
             segel = old.get("segel") if edition is Edition.PELATIH else segel
-    facts = {
+    return {
         "jenis": Kind.RUN,
-        "pelatihan": tree.run.id,
-        "draf": tree.draft,
-        "kurikulum": tree.curriculum.versi,
+        "pelatihan": job.run.id,
+        "draf": job.mark,
+        "kurikulum": project.curriculum.versi,
         "modul": {
-            node.module.slug: {"versi": node.module.meta.versi, "tree": node.module.digest}
-            for node in tree.modules
+            slug: {"versi": module.meta.versi, "tree": module.digest}
+            for slug, module in project.modules.items()
         },
-        "kunci": tree.run.lock.model_dump(mode="json") if tree.run.lock else None,
+        "kunci": job.run.lock.model_dump(mode="json") if job.run.lock else None,
         "alat": tools(),
         "alamat": options.address,
         "edisi": editions,
@@ -283,5 +294,3 @@ def _finish(
         "disegel": segel is not None,
         "segel": segel,
     }
-    write_manifest(stage, facts)
-    replace_output(shop, Kind.RUN)

@@ -1,4 +1,8 @@
-"""Runs the tasks of a build in as many processes as are wanted."""
+"""Hands the work items of a build to an Executor, and sees each of them to its end.
+
+Where the work is done is a `Crew`: this process, others of this machine, or a cluster's. A worker
+that is lost takes no other item with it than those at work: they are done again.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,29 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
+from dataclasses import dataclass
+from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from pilar.model.callback import Report
-from pilar.model.problem import ContentError, Problem, StoppedError
+from pilar.model.problem import ContentError, Problem, StoppedError, cause
 from pilar.syntax.render import keep_html
+
+TRIES = 3
+"""How often an item may lose its worker before it is given up."""
+_LOST = "prosesnya berulang kali dihentikan dari luar, mungkin karena memori habis"
 
 
 @contextmanager
@@ -33,6 +48,106 @@ def collected_later() -> Iterator[None]:
         gc.enable()
 
 
+@dataclass(frozen=True, eq=False)
+class Item:
+    """A piece of work. Its task can be pickled, and called again after it was cut off anywhere."""
+
+    task: Callable[[], Any]
+    runs: tuple[str, ...]
+    """For which runs it is; empty for a task that nothing but speed depends on."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why an item could not be done: problems of the content, or a `reason` (Indonesian)."""
+
+    problems: tuple[Problem, ...] = ()
+    reason: str = ""
+
+    def __add__(self, other: Failure) -> Failure:
+        return Failure(self.problems + other.problems, self.reason or other.reason)
+
+
+class Crew(Protocol):
+    """Those who do the work."""
+
+    @property
+    def size(self) -> int:
+        """Items that can be at work at a time."""
+
+    @property
+    def room(self) -> int:
+        """Items that they are to have at a time, so that none of them waits."""
+
+    def open(self) -> Executor:
+        """A new Executor, after a loss too. Raises StoppedError where there is none any more."""
+
+    def lost(self, error: BaseException) -> bool:
+        """Whether an error of an item says that who worked on it is gone."""
+
+    def failed(self, error: BaseException) -> str:
+        """Why an item failed, where an error says so that only this crew knows; else empty."""
+
+
+@dataclass(frozen=True)
+class Alone:
+    """This process."""
+
+    size = room = 1
+
+    def open(self) -> Executor:
+        """One that has done the work when it is submitted."""
+        return _AtOnce()
+
+    def lost(self, error: BaseException) -> bool:
+        """Never."""
+        return False
+
+    def failed(self, error: BaseException) -> str:
+        """Nothing of its own."""
+        return ""
+
+
+class _AtOnce(Executor):
+    def submit(self, task: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(task(*given, **named))
+        except Exception as error:  # Future.result raises it again
+            future.set_exception(error)
+        return future
+
+
+@dataclass(frozen=True)
+class Processes:
+    """As many processes of this machine."""
+
+    size: int
+    cache: Path | None = None
+
+    @property
+    def room(self) -> int:
+        """One more than there are processes: it is packed while they work."""
+        return self.size + 1
+
+    def open(self) -> Executor:
+        """A pool of new processes."""
+        return ProcessPoolExecutor(
+            self.size,
+            mp_context=get_context("spawn"),
+            initializer=_start_worker,
+            initargs=(self.cache,),
+        )
+
+    def lost(self, error: BaseException) -> bool:
+        """A process that ends takes its pool along."""
+        return isinstance(error, BrokenExecutor)
+
+    def failed(self, error: BaseException) -> str:
+        """Nothing of its own."""
+        return ""
+
+
 def _start_worker(cache: Path | None) -> None:
     """In each worker: use the cache of the build, and end with it, be it interrupted or killed."""
     keep_html(cache)
@@ -41,60 +156,109 @@ def _start_worker(cache: Path | None) -> None:
     assert parent is not None
 
     def wait_for_parent() -> None:
-        wait([parent.sentinel])
+        connection.wait([parent.sentinel])
         os._exit(1)
 
     threading.Thread(target=wait_for_parent, daemon=True).start()
 
 
 class Workers:
-    """Runs tasks in processes, or right here when one job is enough."""
+    """A crew at work; a context manager, at whose end nothing is at work any more."""
 
-    def __init__(self, jobs: int, cache: Path | None = None) -> None:
-        context = get_context("spawn")
-        self.pool = (
-            ProcessPoolExecutor(
-                jobs, mp_context=context, initializer=_start_worker, initargs=(cache,)
-            )
-            if jobs > 1
-            else None
-        )
+    def __init__(self, crew: Crew) -> None:
+        self.crew = crew
+        self._executor = crew.open()
+        self._losses: Counter[Item] = Counter()
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        if self.pool:
-            self.pool.shutdown(cancel_futures=True)
+        self._executor.shutdown(cancel_futures=True)
 
-    def run(self, tasks: Sequence[Callable[[], Any]], what: str, report: Report) -> list[Any]:
-        """What each task gives, in their order; problems of several tasks are raised together."""
-        problems: list[Problem] = []
-        results: list[Any] = [None] * len(tasks)
-        report(what, 0, len(tasks))
-        for done, (index, finish) in enumerate(self._finished(tasks), 1):
-            try:
-                results[index] = finish()
-            except ContentError as error:
-                problems += error.problems
-            except BrokenProcessPool:
-                raise StoppedError(
-                    "Salah satu proses dihentikan dari luar, mungkin karena memori habis. "
-                    "Coba lagi dengan --jobs 1."
-                ) from None
-            report(what, done, len(tasks))
-        if problems:
-            raise ContentError(problems)
-        return results
+    def run(
+        self, items: Iterable[Item], total: int, what: str, report: Report
+    ) -> Iterator[tuple[Item, Any]]:
+        """Each item with what it gave, or a Failure, in the order in which they finish.
 
-    def _finished(
-        self, tasks: Sequence[Callable[[], Any]]
-    ) -> Iterator[tuple[int, Callable[[], Any]]]:
-        if self.pool is None:
-            yield from enumerate(tasks)
-            return
-        futures: dict[Future[Any], int] = {
-            self.pool.submit(task): index for index, task in enumerate(tasks)
-        }
-        for future in as_completed(futures):
-            yield futures[future], future.result
+        Items are taken when there is room for them. Raises StoppedError where nobody is left to do
+        the work.
+        """
+        report(what, 0, total)
+        for done, finished in enumerate(self._finished(iter(items)), 1):
+            yield finished
+            report(what, done, total)
+
+    def _finished(self, waiting: Iterator[Item]) -> Iterator[tuple[Item, Any]]:
+        running: dict[Future[Any], Item] = {}
+        suspects: deque[Item] = deque()
+        while True:
+            # One of those that were at work at a loss may be its cause: they go on one by one, so
+            # that it takes none of the others along again.
+            while item := self._next(running, suspects, waiting):
+                running[self._submit(item)] = item
+            if not running:
+                return
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                if not self._is_lost(future):
+                    yield running.pop(future), self._outcome(future)
+            if any(future.done() and self._is_lost(future) for future in running):
+                for item in running.values():
+                    self._losses[item] += 1
+                    if self._losses[item] < TRIES:
+                        suspects.append(item)
+                    else:
+                        yield item, Failure(reason=_LOST)
+                running.clear()
+                self._reopen()
+
+    def _next(
+        self, running: dict[Future[Any], Item], suspects: deque[Item], waiting: Iterator[Item]
+    ) -> Item | None:
+        """What is to be submitted now, if anything."""
+        if suspects or any(item in self._losses for item in running.values()):
+            return None if running or not suspects else suspects.popleft()
+        return next(waiting, None) if len(running) < self.crew.room else None
+
+    def _submit(self, item: Item) -> Future[Any]:
+        try:
+            return self._executor.submit(item.task)
+        except BaseException as error:
+            # A worker may be gone that had nothing to do.
+            if not self.crew.lost(error):
+                raise
+            self._reopen()
+            return self._executor.submit(item.task)
+
+    def _reopen(self) -> None:
+        self._executor.shutdown(cancel_futures=True)
+        self._executor = self.crew.open()
+
+    def _is_lost(self, future: Future[Any]) -> bool:
+        if future.cancelled():
+            return True
+        error = future.exception()
+        return error is not None and self.crew.lost(error)
+
+    def _outcome(self, future: Future[Any]) -> Any:
+        try:
+            return future.result()
+        except ContentError as error:
+            return Failure(error.problems)
+        except StoppedError as error:
+            return Failure(reason=str(error))
+        except OSError as error:
+            return Failure(reason=refused(error))
+        except MemoryError:
+            return Failure(reason="memori habis")
+        except Exception as error:
+            if reason := self.crew.failed(error):
+                return Failure(reason=reason)
+            raise
+
+
+def refused(error: OSError) -> str:
+    """What the system would not do, in Bahasa Indonesia: as where a disk is full."""
+    place = error.filename2 or error.filename
+    where = f" `{place}`" if place else ""
+    return f"tidak dapat membaca atau menulis{where}: {cause(error)}"

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pilar.model.edition import Edition
+from pilar.model.problem import ContentError, Problem, StoppedError
 
 from . import indonesian
-from .indonesian import project_root, shown
+from .indonesian import project_root
 from .progress import progress
+
+if TYPE_CHECKING:
+    from pilar.build.options import Options
+    from pilar.build.runs import Result
 
 
 @click.command(cls=indonesian.Command)
 @click.argument("runs", metavar="[PELATIHAN]...", nargs=-1)
 @indonesian.edition_option("Buat satu edisi saja.")
 @indonesian.out_option("build")
+@click.option("--all", "every", is_flag=True, help="Semua pelatihan; sama dengan tanpa PELATIHAN.")
 @click.option("--no-books", is_flag=True, help="Situs saja, tanpa buku dan kertas PDF.")
 @click.option(
     "--booklet",
@@ -41,6 +49,13 @@ from .progress import progress
     metavar="JUMLAH",
     help="Jumlah proses.  [bawaan: sebanyak prosesor]",
 )
+@click.option("--quiet", is_flag=True, help="Diam, kecuali tentang yang tidak beres.")
+@click.option(
+    "--log",
+    type=click.Choice(["teks", "json"]),
+    default="teks",
+    help="Bentuk laporan; json: satu objek JSON sebaris.  [bawaan: teks]",
+)
 @click.option(
     "--verify",
     "manifest",
@@ -53,6 +68,7 @@ def build(
     ctx: click.Context,
     *,
     runs: tuple[str, ...],
+    every: bool,
     edition: str | None,
     out: Path | None,
     no_books: bool,
@@ -60,6 +76,8 @@ def build(
     worktree: bool,
     seal: bool,
     jobs: int | None,
+    quiet: bool,
+    log: str,
     manifest: Path | None,
 ) -> None:
     """Buat situs, buku, dan kertas setiap PELATIHAN (bawaan: semua).
@@ -67,15 +85,14 @@ def build(
     Hasilnya muncul utuh, atau yang lama tetap ada.
     """
     from pilar.build.options import Options
-    from pilar.build.runs import build
     from pilar.build.seal import read_passphrase
-    from pilar.editions.address import EDITIONS, base_address
-    from pilar.editions.web.budget import too_heavy
-    from pilar.store.manifest import read_manifest
-
-    from .printed import print_tables
+    from pilar.editions.address import base_address
 
     root = project_root()
+    if every and runs:
+        raise click.UsageError("--all membuat semua pelatihan; jangan sebut PELATIHAN.")
+    if quiet and log != "teks":
+        raise click.UsageError("--quiet tidak melaporkan apa-apa; jangan pakai --log json.")
     if seal and edition == Edition.PESERTA:
         raise click.UsageError("--seal menyegel edisi pelatih; edisi peserta tidak disegel.")
     if booklet and no_books:
@@ -100,34 +117,35 @@ def build(
         address=base_address(root),
         passphrase=read_passphrase() if seal else "",
     )
-    with progress() as report:
-        results = build(options, report)
-    for result in results:
-        if result.hindrance:
-            click.echo(f"{result.run}: tidak diperbarui, karena {result.hindrance}.")
-            continue
-        state = "selesai" if result.built else "tidak berubah"
-        state += ", disegel" if seal and result.sealable else ""
-        click.echo(f"{result.run}: {state}, lihat {shown(result.folder)}")
-        if result.unsealed:
-            click.echo(
-                f"{result.run}: edisi pelatih tadinya disegel, kini terbuka. "
-                "Segel lagi dengan --seal sebelum foldernya diterbitkan."
-            )
-    print_tables(
-        [
-            (each.run, read_manifest(each.folder))
-            for each in results
-            if each.built and each.run != EDITIONS
-        ]
-    )
-    sites = (each.folder / name for each in results for name in Edition if each.built)
-    for site in sites:
-        if (site / "index.html").is_file() and not (seal and site.name == Edition.PELATIH):
-            for problem in too_heavy(site, root):
-                click.echo(indonesian.paint(str(problem), problem.rule.severity), err=True)
-    if not results:
-        click.echo("Belum ada pelatihan di runs/. Buat dengan: pilar new run ID")
+    _build(options, quiet, log)
+
+
+def _build(options: Options, quiet: bool, form: str) -> None:
+    """Build, and say what came of it; what could not be made comes last."""
+    from pilar.build.runs import build
+
+    from .build_log import LOGS, QuietLog
+
+    log, failure = QuietLog() if quiet else LOGS[form](), None
+    try:
+        with log.working() as report:
+            build(options, report, log.tell)
+    except (ContentError, StoppedError) as error:
+        failure = error
+    log.close(bool(options.passphrase))
+    for problem in _heavy(options, log.results):
+        log.warn(problem)
+    log.end(failure)
+
+
+def _heavy(options: Options, results: Sequence[Result]) -> Iterator[Problem]:
+    """What of the pages just made is heavier than phones should have to load."""
+    from pilar.editions.web.budget import too_heavy
+
+    for site in (each.folder / name for each in results for name in Edition if each.built):
+        sealed = options.passphrase and site.name == Edition.PELATIH
+        if (site / "index.html").is_file() and not sealed:
+            yield from too_heavy(site, options.root)
 
 
 def _verify(root: Path, manifest: Path, jobs: int) -> None:

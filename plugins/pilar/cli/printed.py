@@ -6,12 +6,16 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pilar.editions.words import size
+from pilar.store.manifest import read_manifest
+
+if TYPE_CHECKING:
+    from pilar.build.runs import Result
 
 MOST_RUNS = 3
-"""Runs whose papers are listed one by one; of more than that each has one line."""
+"""Runs whose papers are listed one by one; of more than that each has one line alone."""
 
 _PIPE = 100
 """Columns where no terminal says how many it has."""
@@ -25,26 +29,21 @@ _BETTER = {
 _SUMS = ("halaman", "lembar", "bita")
 
 
-def print_tables(runs: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
-    """Print what the manifests of these runs list under `cetak`, a run at a time."""
-    listed = [(run, _entries(manifest)) for run, manifest in runs]
-    listed = [(run, entries) for run, entries in listed if entries]
-    if 0 < len(listed) <= MOST_RUNS:
+def print_tables(runs: Sequence[tuple[Result, Mapping[str, Any]]]) -> None:
+    """Print of each built run what its manifest lists under `cetak`, then all runs in one table,
+    with their `figures` (build_log.py).
+    """
+    listed = [(each.run, _entries(read_manifest(each.folder))) for each, _ in runs]
+    if len(runs) <= MOST_RUNS:
         for run, entries in listed:
             rows = [(_name(edition, entry), entry) for edition, entry in entries]
-            _print_paper(run, rows, f"Semua ({len(rows)} kertas dan buku)")
-            _print_quality([(name, entry["mutu"]) for name, entry in rows if "mutu" in entry])
-    elif listed:
-        rows = [(run, _sum(entry for _, entry in entries)) for run, entries in listed]
-        _print_paper("Pelatihan", rows, f"Semua ({len(rows)} pelatihan)")
-        # The book of all modules is the last of each edition.
-        books = {
-            f"{run}/{edition}": entry["mutu"]
-            for run, entries in listed
-            for edition, entry in entries
-            if "mutu" in entry
-        }
-        _print_quality(list(books.items()))
+            if rows:
+                _print_paper(run, rows, f"Semua ({len(rows)} kertas dan buku)")
+                _print_quality([(name, entry["mutu"]) for name, entry in rows if "mutu" in entry])
+    else:
+        _print_poor([entry["mutu"] for _, of in listed for _, entry in of if "mutu" in entry])
+    if runs:
+        _print_runs([(each.run, numbers) for each, numbers in runs])
 
 
 def _entries(manifest: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
@@ -83,6 +82,31 @@ def _print_paper(head: str, rows: Sequence[tuple[str, Mapping[str, Any]]], total
     )
 
 
+def _print_runs(rows: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    """A run a row: what it holds, what it took, and how much of that was there already."""
+    whole = {key: sum(of[key] for _, of in rows) for key in ("halaman", "lembar", "bita", "detik")}
+    store = {k: sum(of["simpanan"][k] for _, of in rows) for k in ("diambil", "dibuat")}
+    rows = [*rows, (f"Semua ({len(rows)} pelatihan)", {**whole, "simpanan": store})]
+    cells = [
+        (
+            name,
+            str(of["halaman"] or ""),
+            str(of["lembar"] or ""),
+            size(of["bita"]),
+            f"{of['detik']:.1f}".replace(".", ","),
+            _percent(**of["simpanan"]),
+        )
+        for name, of in rows
+    ]
+    heads = ("Pelatihan", "Halaman", "Lembar", "Ukuran", "Detik", "Dari simpanan")
+    last = cells.pop()
+    _print({"Pelatihan": last[0], **dict(zip(heads[1:], last[1:], strict=True))}, cells)
+
+
+def _percent(diambil: int, dibuat: int) -> str:
+    return f"{100 * diambil // (diambil + dibuat)}%" if diambil + dibuat else ""
+
+
 def _print_quality(books: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
     """What `page_quality.summary` says of books, then in a line each what could be better."""
     if not books:
@@ -93,14 +117,18 @@ def _print_quality(books: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
         dict.fromkeys(("Mutu halaman buku", *heads), ""),
         [(name, _share(of["isi"]), *(_count(of[key]) for key in keys)) for name, of in books],
     )
-    if poor := sum((of["isi"] or 1) < _FULL for _, of in books):
-        print(f"Bagian bidang teks yang terisi kurang dari {_share(_FULL)} di {poor} buku.")
+    _print_poor([of for _, of in books])
     for key, what in _BETTER.items():
         places: dict[str, dict[str, None]] = defaultdict(dict)
         for name, of in books:  # that of all modules has the same as theirs
             places[name.partition("/buku/")[0]] |= dict.fromkeys(of[key])
         if found := [f"{name}: {', '.join(where)}" for name, where in places.items() if where]:
             print(f"{what}: {'; '.join(found)}.")
+
+
+def _print_poor(books: Sequence[Mapping[str, Any]]) -> None:
+    if poor := sum((of["isi"] or 1) < _FULL for of in books):
+        print(f"Bagian bidang teks yang terisi kurang dari {_share(_FULL)} di {poor} buku.")
 
 
 def _count(value: int | Sequence[str]) -> str:

@@ -22,6 +22,8 @@ def progress() -> Iterator[Report]:
         bar.BarColumn(),
         bar.MofNCompleteColumn(),
         bar.TimeElapsedColumn(),
+        bar.TextColumn("sisa"),
+        bar.TimeRemainingColumn(),
         console=console,
         disable=not console.is_terminal,
     ) as shown:

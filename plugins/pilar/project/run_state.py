@@ -43,6 +43,11 @@ class RunState:
         return None if isinstance(self._given, ContentError) else self._given[0]
 
     @property
+    def mark(self) -> str:
+        """The mark of a draft; empty for what is released. Raises ContentError."""
+        return self._content()[1]
+
+    @property
     def days(self) -> tuple[Day, ...]:
         """The timetable; empty without content."""
         return self._planned[0] if self.content else ()

@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
@@ -30,6 +31,8 @@ LARGEST = 2 << 30
 """Bytes of all entries: past them those go that were of use longest ago."""
 _CODE = (".py", ".conf", ".dic", ".txt", ".yml")
 """Endings of the package's files that decide what is made, its lists and patterns among them."""
+counts = Counter[str]()
+"""How often `kept` has `taken` and `made` in this process: what a build says of its cost."""
 
 
 def kept(
@@ -43,7 +46,9 @@ def kept(
     if folder is None:
         return make()
     path = entry_of(folder, *inputs, code=code)
-    if (content := take(path)) is None:
+    content = take(path)
+    counts["made" if content is None else "taken"] += 1
+    if content is None:
         content = make()
         with suppress(OSError):
             put(path, content)
