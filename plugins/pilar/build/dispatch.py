@@ -17,10 +17,9 @@ from typing import Any
 
 from pilar.build.options import Options
 from pilar.build.output import BodyKey, part_tasks
+from pilar.build.result import FREE, Cost
 from pilar.build.run_folder import (
-    FREE,
     Content,
-    Cost,
     Job,
     Made,
     Papers,

@@ -20,6 +20,7 @@ from pathlib import Path
 from pilar.assembly.tree import EditionTree, assemble
 from pilar.build.options import Options
 from pilar.build.output import BodyKey, build_edition, pages_of, paper_work, print_papers
+from pilar.build.result import Cost
 from pilar.build.seal import Seal
 from pilar.editions.papers.paper import BothEditions, Printed
 from pilar.model.edition import Edition
@@ -78,31 +79,6 @@ class Job:
         """A new folder for a piece of the work."""
         (self.stage / WORK).mkdir(parents=True, exist_ok=True)
         return Path(tempfile.mkdtemp(dir=self.stage / WORK))
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What work took."""
-
-    seconds: float = 0
-    taken: int = 0
-    """What the cache gave."""
-    made: int = 0
-    """What it did not have."""
-    memory: int = 0
-    """The most that a process which did it has had in memory since it began, in bytes."""
-
-    def __add__(self, other: Cost) -> Cost:
-        return Cost(
-            self.seconds + other.seconds,
-            self.taken + other.taken,
-            self.made + other.made,
-            max(self.memory, other.memory),
-        )
-
-
-FREE = Cost()
-"""Of what was there already."""
 
 
 @dataclass(frozen=True)

@@ -5,65 +5,39 @@ build/<run>/<edition>/…  and  build/<run>/manifes.json; build/edisi/ (errata/p
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
 
+from pilar.build.current import fingerprint, is_current, prints_of, software_of
 from pilar.build.dispatch import Dispatch, Making
 from pilar.build.options import Options
-from pilar.build.run_folder import FREE, Cost, take_up
-from pilar.build.seal import Seal, sweep
+from pilar.build.result import Result
+from pilar.build.run_folder import take_up
+from pilar.build.seal import sweep
 from pilar.build.workers import Alone, Crew, Failure, Processes, Workers, refused
-from pilar.content.files import Files, blob_hash
-from pilar.content.project import run_names
-from pilar.editions.address import EDITIONS, edit_address
+from pilar.content.files import run_names
+from pilar.editions.address import EDITIONS
 from pilar.errata.public import NotPublishedError, publish
 from pilar.model.callback import Report, silent
 from pilar.model.edition import Edition
 from pilar.model.problem import (
     ContentError,
-    Problem,
     StoppedError,
     WrongUsageError,
     unknown_run,
 )
 from pilar.project.state import State, Workspace
-from pilar.store import package
 from pilar.store.atomic import recover
 from pilar.store.cache import prune
-from pilar.store.manifest import digest, intact, read_manifest, sha256, tools, write_manifest
+from pilar.store.manifest import intact, read_manifest, tools, write_manifest
 from pilar.store.ownership import Kind, refuse_foreign, replace_output
 from pilar.syntax.render import keep_html
-from pilar.versions.opened import open_repository
-
-
-@dataclass(frozen=True)
-class Result:
-    """A folder that stands in the output folder; `built` is false where nothing had changed."""
-
-    run: str
-    folder: Path
-    built: bool
-    unsealed: bool = False
-    """Was the trainer edition in it sealed, and is no more?"""
-    hindrance: str = ""
-    """Why it could not be made anew (Indonesian); what stood there before still does."""
-    problems: tuple[Problem, ...] = ()
-    """Of the content, for which it could not be made."""
-    cost: Cost = FREE
-
-    @property
-    def sealable(self) -> bool:
-        """Does it hold a trainer edition? The public pages do not."""
-        return self.run != EDITIONS
 
 
 def build(
@@ -86,14 +60,14 @@ def build(
             raise ContentError(state.unread)
         if unknown:
             raise unknown_run(unknown[0], known)
-        software = _software(options)
+        software = software_of(options)
         publishes = bool(names) and options.public and not options.worktree
         for name in (*names, EDITIONS):
             recover(options.out / name)
         if publishes:
             refuse_foreign(options.out / EDITIONS, Kind.PUBLIC)
         prints = {name: fingerprint(options, state.files, name, software) for name in names}
-        stale = [name for name in names if not _is_current(options, name, prints[name])]
+        stale = [name for name in names if not is_current(options, name, prints[name])]
         for name in stale:
             refuse_foreign(options.out / name, Kind.RUN)
         results = {}
@@ -182,64 +156,6 @@ def _swept(cache: Path) -> Iterator[None]:
         sweep(cache)
 
 
-def fingerprint(options: Options, files: Files, run: str, software: str) -> str:
-    """Identifies all that the output of a run is made from: content, and the `software`."""
-    total = hashlib.sha256(software.encode())
-    lock = f"runs/{run}.lock"
-    # What a lock names cannot change; an unlocked run follows the working tree.
-    locked = lock in files and not options.worktree
-    content = [lock] if locked else sorted(path for path in files if path.startswith("modules/"))
-    for name in (*content, f"runs/{run}.yml"):
-        total.update(f"{name}\0{blob_hash(files[name])}\n".encode())
-    return total.hexdigest()
-
-
-def _software(options: Options) -> str:
-    """Identifies what all runs are made with: templates, code, tools and options."""
-    parts = [
-        digest(package.find(options.root, "overrides")),
-        digest(package.ROOT, ".py"),
-        sha256(package.find(options.root, "mkdocs.yml")),
-        *(
-            tools(),
-            options.books,
-            options.booklets,
-            options.address,
-            edit_address(options.root),
-            _draft_state(options),
-        ),
-    ]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def _draft_state(options: Options) -> str:
-    """The commit that a draft's mark names; empty for what is released."""
-    if not options.worktree:
-        return ""
-    repository = open_repository(options.root)
-    return repository.head if repository and repository.head else "draf"
-
-
-def _is_current(options: Options, run: str, wanted: str) -> bool:
-    """Whether the folder holds, unchanged, what a build would make."""
-    folder = options.out / run
-    manifest = read_manifest(folder)
-    seal = Seal.of(options.passphrase, manifest)
-    if bool(seal) != bool(options.passphrase) or any(
-        manifest.get("edisi", {}).get(edition) != print_
-        for edition, print_ in _prints(options, run, wanted, seal).items()
-    ):
-        return False
-    return intact(folder, manifest)
-
-
-def _prints(options: Options, run: str, wanted: str, seal: Seal | None) -> dict[str, str]:
-    """What the manifest says each edition is made from; a sealed one's confirms no guess."""
-    ours = wanted if options.beside(run) else f"{wanted} tanpa peserta"
-    theirs = {Edition.PELATIH: seal.fingerprint(ours) if seal else ours}
-    return {edition.value: theirs.get(edition, wanted) for edition in options.editions}
-
-
 def _publish(options: Options, state: State) -> Result:
     """The public pages, as far as what is here allows it."""
     folder = options.out / EDITIONS
@@ -268,7 +184,7 @@ def _facts(options: Options, wanted: str, making: Making) -> dict[str, Any]:
     final, stage, job = making.shop.final, making.shop.stage, making.job
     old, project = read_manifest(final), job.content.project
     lists = {made.edition: [done.entry() for done in made.printed] for made in making.made}
-    editions = _prints(options, job.run.id, wanted, job.seal)
+    editions = prints_of(options, job.run.id, wanted, job.seal)
     segel = job.seal.entry() if job.seal else None
     for edition in Edition:
         if edition not in options.editions and (final / edition).is_dir():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pilar.build.result import Result
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem, StoppedError
 
@@ -19,7 +20,6 @@ from .progress import progress
 
 if TYPE_CHECKING:
     from pilar.build.options import Options
-    from pilar.build.runs import Result
 
 
 @click.command(cls=indonesian.Command)
@@ -85,7 +85,6 @@ def build(
     Hasilnya muncul utuh, atau yang lama tetap ada.
     """
     from pilar.build.options import Options
-    from pilar.build.seal import read_passphrase
     from pilar.editions.address import base_address
 
     root = project_root()
@@ -115,18 +114,26 @@ def build(
         worktree=worktree,
         jobs=jobs,
         address=base_address(root),
-        passphrase=read_passphrase() if seal else "",
+        passphrase=_passphrase() if seal else "",
     )
     _build(options, quiet, log)
 
 
 def _build(options: Options, quiet: bool, form: str) -> None:
     """Build, and say what came of it; what could not be made comes last."""
-    from pilar.build.runs import build
+    from pilar.build.current import standing
 
     from .build_log import LOGS, QuietLog
 
     log, failure = QuietLog() if quiet else LOGS[form](), None
+    if found := standing(options):  # without loading what makes anything
+        for name in found:
+            log.tell(Result(name, options.out / name, built=False))
+        log.close(sealed=False)
+        log.end(None)
+        return
+    from pilar.build.runs import build
+
     try:
         with log.working() as report:
             build(options, report, log.tell)
@@ -146,6 +153,12 @@ def _heavy(options: Options, results: Sequence[Result]) -> Iterator[Problem]:
         sealed = options.passphrase and site.name == Edition.PELATIH
         if (site / "index.html").is_file() and not sealed:
             yield from too_heavy(site, options.root)
+
+
+def _passphrase() -> str:
+    from pilar.build.seal import read_passphrase  # loads cryptography
+
+    return read_passphrase()
 
 
 def _verify(root: Path, manifest: Path, jobs: int) -> None:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pilar.checks import reports
 from pilar.editions.address import EDITIONS
 from pilar.model.callback import Report, silent
 from pilar.model.problem import ContentError, Problem, StoppedError
@@ -23,7 +22,7 @@ from .indonesian import shown
 from .progress import progress
 
 if TYPE_CHECKING:
-    from pilar.build.runs import Result
+    from pilar.build.result import Result
 
 STATES = DONE, SAME, FAILED = "selesai", "tidak berubah", "gagal"
 """States of a run after a build."""
@@ -82,13 +81,14 @@ class Log:
 
     def close(self, sealed: bool) -> None:
         """Say what there is now, and how much of it."""
-        from .printed import print_tables
-
         # They came as they were finished; the public pages are of all of them.
         results = sorted(self.results, key=lambda each: (each.run == EDITIONS, each.run))
         for result in results:
             self._line(result, sealed)
-        print_tables([(each, figures(each)) for each in results if _counts(each)])
+        if made := [(each, figures(each)) for each in results if _counts(each)]:
+            from .printed import print_tables
+
+            print_tables(made)
 
     def end(self, failure: ContentError | StoppedError | None) -> None:
         """Where some run could not be made, the command's frame has the words for it."""
@@ -177,6 +177,8 @@ class JsonLog(Log):
             sys.exit(1)
 
     def _problems(self, problems: Sequence[Problem]) -> None:
+        from pilar.checks import reports
+
         for row in json.loads(reports.as_json(problems)):
             self._say("masalah", **row)
 

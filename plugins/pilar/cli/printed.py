@@ -12,7 +12,7 @@ from pilar.editions.words import size
 from pilar.store.manifest import read_manifest
 
 if TYPE_CHECKING:
-    from pilar.build.runs import Result
+    from pilar.build.result import Result
 
 MOST_RUNS = 3
 """Runs whose papers are listed one by one; of more than that each has one line alone."""

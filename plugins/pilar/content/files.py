@@ -9,12 +9,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pilar.model.problem import Problem, cause
+from pilar.model.run_paths import RESULTS
 
 from .limits import DEEPEST_FOLDER, largest
 
 Files = Mapping[str, bytes]
 """Bytes by path with `/`, relative to the project or to a module's folder."""
 
+CURRICULUM = "modules/kurikulum.yml"
 CONTENT = ("modules", "runs")
 """Folders that hold content; all else in a checkout is software."""
 
@@ -122,6 +124,12 @@ def below(files: Files, folder: str) -> Files:
     return {
         path.removeprefix(prefix): data for path, data in files.items() if path.startswith(prefix)
     }
+
+
+def run_names(files: Files) -> list[str]:
+    """Identifiers of all runs, fit or not."""
+    names = (path.removesuffix(".yml") for path in below(files, "runs") if path.endswith(".yml"))
+    return sorted(name for name in names if f"{RESULTS}/" not in name)
 
 
 def blob_hash(data: bytes) -> str:

@@ -15,17 +15,15 @@ from pilar.model.curriculum import Curriculum, Module
 from pilar.model.locked import Lock
 from pilar.model.position import Located
 from pilar.model.problem import Problem
-from pilar.model.results import FOLDER
 from pilar.model.run import Project, Run, RunFile, WordList
 from pilar.model.sources import Source, Term
 
-from .files import Files, below, blob_hash
+from .files import CURRICULUM, Files, below, blob_hash, run_names
 from .module_reader import read_module
 from .reader import Reader
 from .validation import drop
 from .yaml import read_yaml
 
-CURRICULUM = "modules/kurikulum.yml"
 SOURCES = "modules/rujukan.yml"
 TERMS = "modules/glosarium.yml"
 WORDS = "modules/kamus.txt"
@@ -137,12 +135,6 @@ def _cast(files: Files, problems: list[Problem]) -> Cast:
 def _slugs(files: Files) -> list[str]:
     """Names of the folders of modules/."""
     return sorted({path.partition("/")[0] for path in below(files, "modules") if "/" in path})
-
-
-def run_names(files: Files) -> list[str]:
-    """Identifiers of all runs, fit or not."""
-    names = (path.removesuffix(".yml") for path in below(files, "runs") if path.endswith(".yml"))
-    return sorted(name for name in names if f"{FOLDER}/" not in name)
 
 
 def _runs(files: Files, problems: list[Problem]) -> tuple[dict[str, Run], tuple[Run, ...]]:

@@ -171,7 +171,9 @@ def _new_questions(change: ModuleChange, edition: Edition) -> Iterator[str]:
         before = number_module(change.before).questions
         after = number_module(change.after).questions
         yield from _named("Soal baru", (after[q.id] for q in change.questions.added))
-        yield from _named("Soal dihapus, dengan kode lamanya", (before[q.id] for q in change.questions.removed))
+        yield from _named(
+            "Soal dihapus, dengan kode lamanya", (before[q.id] for q in change.questions.removed)
+        )
 
 
 def _questions(change: ModuleChange, edition: Edition) -> Iterator[str]:

@@ -11,18 +11,16 @@ change. What the QR codes in the books open is here. Everything is worded for pa
 
 from __future__ import annotations
 
-import hashlib
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from pilar.content.files import blob_hash
 from pilar.editions.address import EDITIONS, edition_page
 from pilar.errata.delta import run_delta
 from pilar.errata.pages import ErrataPress, Versions
+from pilar.errata.public_state import made_entry, public_stands
 from pilar.leaks.gate import check_public
 from pilar.model.edition import Edition
 from pilar.model.run import Project, Run
@@ -31,20 +29,11 @@ from pilar.project.state import State
 from pilar.store import package
 from pilar.store.atomic import Workshop
 from pilar.store.cache import entry_of, put, take
-from pilar.store.manifest import (
-    MANIFEST,
-    digest,
-    intact,
-    read_manifest,
-    sha256,
-    tools,
-    write_manifest,
-)
+from pilar.store.manifest import MANIFEST, digest, sha256, write_manifest
 from pilar.store.ownership import Kind, replace_output
-from pilar.versions.history import history
 from pilar.versions.library import Library
 from pilar.versions.newest import newest, released, released_curricula
-from pilar.versions.repository import DamagedObjectError, Repository
+from pilar.versions.repository import DamagedObjectError
 
 
 class NotPublishedError(Exception):
@@ -59,10 +48,11 @@ def publish(state: State, out: Path, base: str) -> bool:
     """
     root, cache = state.workspace.root, state.workspace.cache
     final = out / EDITIONS
-    # What the pages are made from holds trainers' text, so not even its hash stands among them.
-    made = cache / f"edisi-{_fingerprint(state, base)}"
-    manifest = read_manifest(final)
-    if manifest and intact(final, manifest) and take(made) == (final / MANIFEST).read_bytes():
+    try:
+        made = made_entry(root, cache, state.files, state.repository, base)
+    except DamagedObjectError:
+        raise NotPublishedError("riwayat git tidak dapat dibaca") from None
+    if public_stands(made, final, cache):
         return False
     if state.faults:
         raise NotPublishedError("isi folder kerja masih bermasalah (lihat: pilar check)")
@@ -118,32 +108,6 @@ def _entry(
         [(one.digest, [m.digest for m in one.modules.values()]) for one in (content, after)],
     ]
     return entry_of(cache, "edisi", json.dumps(made_from))
-
-
-def _fingerprint(state: State, base: str) -> str:
-    """Identifies all that the pages are made from: content, history, templates, code, tools."""
-    parts = [
-        {name: blob_hash(data) for name, data in state.files.items()},
-        digest(package.find(state.workspace.root, "overrides") / EDITIONS),
-        digest(package.ROOT, ".py"),
-        *(tools(), base, _released(state.repository, state.workspace.cache)),
-    ]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-def _released(repository: Repository | None, cache: Path) -> list[Mapping[str, Any]]:
-    """Every version and what it holds; not its commit, for most commits release nothing."""
-    if repository is None:
-        return []
-    try:
-        known = history(repository, cache)
-    except DamagedObjectError:
-        raise NotPublishedError("riwayat git tidak dapat dibaca") from None
-    return [
-        {version: [release.hash, *release.registries] for version, release in versions.items()}
-        | {"slug": slug}
-        for slug, versions in (("", known.curriculum), *known.modules.items())
-    ]
 
 
 def present(library: Library, content: Project) -> tuple[Project, str]:

@@ -24,9 +24,9 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from .curriculum import Module, Pairs, Question, letters
+from .run_paths import RESULTS
 
-FOLDER = ".hasil"
-"""Ends the name of the folder with a run's results, `runs/<id>.hasil/`."""
+FOLDER = RESULTS
 Test = Literal["pretest", "posttest"]
 TESTS: tuple[Test, ...] = ("pretest", "posttest")
 SPOILED = "X"

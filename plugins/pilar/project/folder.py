@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pilar.content.files import Files, read_folder
-from pilar.content.project import CURRICULUM
+from pilar.content.files import CURRICULUM, Files, read_folder
 from pilar.model.problem import Problem
 from pilar.versions.line_endings import as_committed
 from pilar.versions.missing import undamaged

@@ -8,8 +8,7 @@ from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pilar.assembly.handed_out import handed_out
-from pilar.content.files import Files, below
-from pilar.content.project import run_names
+from pilar.content.files import Files, below, run_names
 from pilar.content.results.results_reader import Reading, read_results
 from pilar.evidence.pooled import Pool
 from pilar.evidence.run_evidence import run_evidence

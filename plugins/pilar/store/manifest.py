@@ -69,7 +69,8 @@ LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 def files_below(folder: Path) -> list[Path]:
     """Every file of a folder, sorted."""
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    found = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
+    return sorted(path for path in found if path.is_file())
 
 
 def stays(name: str) -> bool:

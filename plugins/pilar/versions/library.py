@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from pilar.content.files import Files, blob_hash
+from pilar.content.files import CURRICULUM, Files, blob_hash
 from pilar.content.module_reader import read_module
-from pilar.content.project import CURRICULUM, SOURCES, TERMS, ReadModule, read_registries
+from pilar.content.project import SOURCES, TERMS, ReadModule, read_registries
 from pilar.model.curriculum import Module
 from pilar.model.locked import Lock, LockedFile, LockedVersion
 from pilar.model.position import Keys

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from pilar.model.locked import Lock
 from pilar.model.problem import ContentError, Problem
 
 from .opened import Unusable
 from .repository import DamagedObjectError, Repository
+
+if TYPE_CHECKING:  # loads pydantic, which who only reads files does without
+    from pilar.model.locked import Lock
 
 CUT_SHORT = "Riwayat git di sini terpotong; jalankan: git fetch --unshallow"
 

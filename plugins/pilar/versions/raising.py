@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pilar.changes.bump import proposed
 from pilar.changes.modules import compare
 from pilar.changes.pins import NewVersion, to_pin
-from pilar.content.files import Files
-from pilar.content.project import CURRICULUM
+from pilar.content.files import CURRICULUM, Files
 from pilar.model.curriculum import Module
 from pilar.model.problem import UnknownNameError, WrongUsageError, suggestion
 from pilar.model.semver import LEVELS, level_between, order, raised

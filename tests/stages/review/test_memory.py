@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilar.build import runs
+from pilar.build.current import software_of
+from pilar.build.options import Options
 from pilar.checks import memory
 from pilar.checks.memory import Memory
-from pilar.errata import public
+from pilar.errata.public_state import made_entry
 from pilar.model.problem import Fix, Problem
 from pilar.project.state import State, Workspace
 from pilar.review.compare.data import Review, Side
@@ -221,11 +222,11 @@ def checks() -> str:
 
 
 def build() -> str:
-    return runs._software(runs.Options(root=BASE, out=BASE / "build"))
+    return software_of(Options(root=BASE, out=BASE / "build"))
 
 
 def errata() -> str:
-    return public._fingerprint(fresh(BASE), "")
+    return made_entry(BASE, BASE, fresh(BASE).files, None, "").name
 
 
 @pytest.mark.parametrize(
