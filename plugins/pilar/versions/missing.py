@@ -41,12 +41,7 @@ def all_here(lock: Lock, repository: Repository | None) -> bool:
     if repository is None:
         return False
     files = (lock.kurikulum, lock.rujukan, lock.glosarium)
-    try:
-        return all(repository.blob(file.hash) is not None for file in files) and all(
-            repository.files(module.hash) is not None for module in lock.modul.values()
-        )
-    except DamagedObjectError:
-        return False
+    return all(repository.has(part.hash) for part in (*files, *lock.modul.values()))
 
 
 def _partial(remote: str, shallow: bool = False) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ import pygit2
 from pygit2.enums import ObjectType
 
 from pilar.content.files import CONTENT, Files, refused_name, symbolic_link, twin
+from pilar.model.memoize import memoized
 from pilar.model.problem import Problem
 
 _ENTRY = re.compile(rb"([0-7]+) ([^\0]+)\0(.{20})", re.DOTALL)
@@ -196,6 +197,18 @@ class Repository:
                 files[item.name] = data
         return files
 
+    @memoized
+    def has(self, name: str) -> bool:
+        """Whether the file or tree of that hash is here, with all below it and every byte as it
+        was. A year of runs asks for the same few.
+        """
+        try:
+            found = self.read(name)
+            inner = self.entries(name) if found and found[0] == ObjectType.TREE else ()
+        except DamagedObjectError:
+            return False
+        return found is not None and all(self.has(item.hash) for item in inner)
+
     def blob(self, name: str) -> bytes | None:
         """Bytes of a file by its hash; None where the repository does not have it.
 
@@ -211,7 +224,8 @@ class Repository:
         found = [e.hash for e in (self.entries(tree) if tree else ()) if e.name == name]
         return self.blob(found[0]) if found else None
 
-    def content_hashes(self, commit: str) -> dict[str, str]:
+    @memoized
+    def content_hashes(self, commit: str) -> Mapping[str, str]:
         """Hashes of what a commit (or none: "") has in modules/, by name.
 
         Raises DamagedObjectError.
@@ -255,6 +269,7 @@ class Repository:
         """Names that lead from the repository's top to a folder of the project."""
         return [*self.prefix.split("/")[:-1], name]
 
+    @memoized
     def time(self, commit: str) -> int:
         """Time of a commit, in seconds since 1970; 0 where it is not here."""
         try:

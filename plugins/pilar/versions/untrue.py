@@ -5,6 +5,7 @@ Without this the content, which nobody touched, would be told to have changed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 
 from pilar.model.locked import Lock, LockedFile
@@ -24,7 +25,7 @@ def untrue_parts(run: Run, lock: Lock, repository: Repository) -> dict[str, Prob
     """
     found: dict[str, Problem] = {}
     parts = lock.parts()
-    held: dict[str, dict[str, str]] = {}
+    held: dict[str, Mapping[str, str]] = {}
     for name in {locked.commit for locked in parts.values()}:
         with suppress(DamagedObjectError):  # not here: it cannot be known
             held[name] = repository.content_hashes(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import shutil
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from pilar.versions.library import Library
 from pilar.versions.lockfile import lock_text
 from pilar.versions.locking import new_lock
 from pilar.versions.opened import open_repository
+from pilar.versions.repository import Repository
 
 from ..golden import BASE, fresh
 from .histories import (
@@ -323,6 +325,30 @@ class TestLockedRuns:
         tree.swap(STEPS, "(30 menit)", "(75 menit)")
         history.commit(tree, "Jam ditambah")
         assert codes(self.remembered(history.root, tmp_path, monkeypatch)) == ["V107"]
+
+    def test_a_year_of_runs_reads_what_they_share_once(
+        self, locked: Locked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A further run of locked versions costs a check its own two files, and no more of git."""
+        history, tree, base, _ = locked
+        read, original, counts = list[str](), Repository.read, list[int]()
+
+        def counted(repository: Repository, name: str) -> tuple[int, bytes] | None:
+            read.append(name)
+            return original(repository, name)
+
+        for number in range(1, 4):
+            run = f"2026-0{number}-lain"
+            tree[f"runs/{run}.yml"] = tree[RUN]
+            tree[f"runs/{run}.lock"] = tree[LOCK].replace("2025-03-contoh", run)
+            commit = history.commit(tree, run, base, branch=run)
+            known = told(workspace_of(history, tmp_path / "simpanan"), commit)
+            with monkeypatch.context() as counting:
+                counting.setattr(Repository, "read", counted)
+                assert told(workspace_of(history, tmp_path / "simpanan"), commit) == known
+            counts.append(len(read))
+            read.clear()
+        assert [more - less for less, more in pairwise(counts)] == [2, 2]
 
     def test_checks_remember_how_a_lock_is_shown(
         self, locked: Locked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
