@@ -6,19 +6,41 @@
   const pages = own + daftar.versi;
   const downloads = `${own}unduhan`;
   const list = new URL("assets/luring-daftar.js", scope).href;
-  const { berkas, luring, ...facts } = daftar;
+  const { kemasan, luring, ...facts } = daftar;
+  const TYPES = { html: "text/html; charset=utf-8", css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8", svg: "image/svg+xml" };
 
-  // By name and hash: what two versions share is fetched once.
-  const key = name => `${scope}${name}?${berkas[name]}`;
   const windows = async () => (await clients.matchAll({ type: "window", includeUncontrolled: true })).filter(one => one.url.startsWith(scope));
   const tell = async message => { for (const one of await windows()) one.postMessage(message); };
 
+  // A gzip of a ZIP whose entries are stored: after each local file header stands the file (APPNOTE 4.3.7).
+  const unpacked = async packed => {
+    const bytes = await new Response(packed.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+    const view = new DataView(bytes), files = [];
+    for (let at = 0; view.getUint32(at, true) === 0x04034b50;) {
+      const start = at + 30 + view.getUint16(at + 26, true);
+      const name = new TextDecoder().decode(bytes.slice(at + 30, start));
+      at = start + view.getUint16(at + 28, true) + view.getUint32(at + 22, true);
+      files.push([name, new Response(bytes.slice(start, at), { headers: { "Content-Type": TYPES[name.split(".").pop()] ?? "" } })]);
+    }
+    return files;
+  };
+
   // The browser itself refuses bytes of another version (Subresource Integrity).
-  const fresh = async name => {
-    const answer = await fetch(scope + name, { cache: "no-cache", integrity: `sha256-${berkas[name]}`, credentials: "same-origin" });
+  const fresh = async (name, hash) => {
+    const answer = await fetch(scope + name, { cache: "no-cache", integrity: `sha256-${hash}`, credentials: "same-origin" });
     if (!answer.ok) throw new Error(`${answer.status} ${name}`);
-    // A redirected answer may not be given to a navigation (Fetch, 4.1).
-    return answer.redirected ? new Response(await answer.blob(), { headers: answer.headers }) : answer;
+    return unpacked(answer.body);
+  };
+
+  // What two versions share is loaded once: beside the files of a pack stand their names, by its hash.
+  const names = hash => `${scope}?${hash}`;
+  const shared = async hash => {
+    for (const name of (await caches.keys()).filter(name => name.startsWith(own))) {
+      const cache = await caches.open(name);
+      const listed = await cache.match(names(hash));
+      if (listed) return Promise.all((await listed.json()).map(async file => [file, await cache.match(scope + file)]));
+    }
+    return undefined;
   };
 
   // Chromium does not always call a full disk by its name.
@@ -28,21 +50,25 @@
   };
 
   const save = async () => {
-    const names = Object.keys(berkas);
+    const packs = Object.entries(kemasan);
+    const all = packs.reduce((sum, [, [, bytes]]) => sum + bytes, 0);
     let done = 0;
     try {
       const cache = await caches.open(pages);
       const next = async () => {
-        for (let name = names.shift(); name !== undefined; name = names.shift()) {
-          await cache.put(key(name), (await caches.match(key(name))) ?? await fresh(name));
-          done += 1;
-          tell({ selesai: done, semua: done + names.length });
+        for (let pack = packs.shift(); pack; pack = packs.shift()) {
+          const [name, [hash, bytes]] = pack;
+          const files = await shared(hash) ?? await fresh(name, hash);
+          for (const [file, content] of files) await cache.put(scope + file, content);
+          await cache.put(names(hash), new Response(JSON.stringify(files.map(([file]) => file))));
+          done += bytes;
+          tell({ selesai: done, semua: all });
         }
       };
-      await Promise.all([next(), next(), next(), next()]);
-      await cache.put(list, new Response(`self.pilarLuring = ${JSON.stringify(facts)};`, { headers: { "Content-Type": "text/javascript; charset=utf-8" } }));
+      await Promise.all([next(), next(), next()]);
+      await cache.put(list, new Response(`self.pilarLuring = ${JSON.stringify(facts)};`, { headers: { "Content-Type": TYPES.js } }));
     } catch (error) {
-      names.length = 0;
+      packs.length = 0;
       await caches.delete(pages);
       await tell({ gagal: (await full(error)) ? "penuh" : "jaringan" });
       throw error;
@@ -56,7 +82,14 @@
     if (!old.length && (await windows()).length === 1) await clients.claim();
   };
 
-  const find = path => [path, `${path}index.html`, `${path}.html`].find(name => Object.hasOwn(berkas, name));
+  // Hosts show a page for its folder, and many also without its suffix.
+  const find = async path => {
+    for (const name of [path, `${path}index.html`, `${path}.html`]) {
+      const found = await caches.match(name, { cacheName: pages });
+      if (found) return found;
+    }
+    return caches.match(path, { cacheName: downloads });
+  };
 
   const unsaved = url => {
     const up = "../".repeat(url.slice(scope.length).split(/[?#]/)[0].split("/").length - 1);
@@ -72,14 +105,10 @@
       return new Response("", { headers: { Refresh: "0" } });
     }
     if (url === list) return (await caches.match(list, { cacheName: pages })) ?? fetch(request);
-    const path = url.split("?")[0];
-    const name = find(decodeURI(path.slice(scope.length)));
-    const saved = name === undefined
-      ? await caches.match(path, { cacheName: downloads })
-      : await caches.match(key(name), { cacheName: pages });
+    const saved = await find(url.split("?")[0]);
     if (saved) return saved;
     try {
-      return await (name !== undefined && await caches.has(pages) ? fresh(name) : fetch(request));
+      return await fetch(request);
     } catch {
       return visit ? unsaved(url) : Response.error();
     }

@@ -68,7 +68,7 @@ def _content(path: Path) -> str:
             return gzip.decompress(data).decode("latin-1")
         case ".pdf":
             return f"{_printed(path)} {strings(path)}"
-        case ".zip" | ".epub":
+        case ".zip" | ".epub" | ".bin":
             return " ".join(f"{name} {data.decode('latin-1')}" for name, data in packed(path))
         case ".json" | ".html" | ".xml" | ".svg" | ".css" | ".js":
             return data.decode("utf-8")

@@ -116,6 +116,9 @@ class TestLeakTraps:
         site = rahasia.out / RUN / "peserta"
         packets = {name: path for name, path in files(site).items() if name.startswith("unduhan/")}
         assert {path.suffix for path in packets.values()} == {".html", ".epub", ".zip"}
+        packs = {name: path for name, path in files(site).items() if name.endswith(".bin")}
+        assert {path.parent for path in packs.values()} == {site / "assets/luring"}
+        packets |= packs
         kinds = {Path(name).suffix for name in files(site).keys() - packets.keys()}
         allowed = {*".html .css .js .xml .gz .svg .png .jpg .pdf .woff2 .ttf .webmanifest".split()}
         assert kinds - allowed == set()
@@ -176,9 +179,9 @@ class TestLeakTraps:
         shown = json.loads(
             (site / "assets/luring-daftar.js").read_text("utf-8").partition(" = ")[2].strip("\n;")
         )
-        assert len(lists["berkas"]) > 20
+        assert len(lists["kemasan"]) > 3
         assert lists["unduhan"] == shown["unduhan"]
-        named = {*lists["berkas"], *lists["unduhan"]}
+        named = {*lists["kemasan"], *lists["unduhan"]}
         assert named - files(site).keys() == set()
         assert "xpelatih" not in f"{lists} {shown}"
 

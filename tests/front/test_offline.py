@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Error, Page, expect
 
 from .browser import PHONE, chromium, visiting
 from .commands import BUILD, PATIENCE, Project
+from .trees import files, packed
 
 SECOND = "2025-09-kedua"
 CHAPTER = "sapa/tiga-langkah.html"
@@ -261,8 +262,8 @@ class TestVersions:
             host.show(newer)
             host.asked.clear()
             wait_for_new(page)
-            fetched = {path for path in host.asked if "/assets/" in path and "luring" not in path}
-            assert fetched == set(), "what has not changed is not fetched again"
+            fetched = {path.rpartition("/")[2] for path in host.asked if path.endswith(".bin")}
+            assert fetched == {"sapa.bin", "cari.bin"}, "what has not changed is not loaded again"
             page.context.set_offline(True)
             expect(page.locator("article")).not_to_contain_text(NEW)
             page.goto(f"{site}/index.html")
@@ -302,7 +303,7 @@ class TestVersions:
             before = page.evaluate(CACHES)
             count = page.evaluate(HELD, before[0])
             host.show(newer)
-            host.dropped = {CHAPTER}
+            host.dropped = {"sapa.bin"}
             state = page.evaluate(
                 "async () => { const r = await navigator.serviceWorker.getRegistration();"
                 " await r.update(); const w = r.installing;"
@@ -320,9 +321,9 @@ class TestVersions:
             expect(page.locator("article")).not_to_contain_text(NEW)
 
     def test_a_file_of_another_version_is_refused(self, browser: Browser, host: Host, newer: Path):
-        """The host is in the middle of being updated: list of the old, chapter of the new."""
-        wrong = newer / BUILD / "peserta" / CHAPTER
-        shutil.copy(wrong, host.folder / "pusdiklat" / BUILD / "peserta" / CHAPTER)
+        """The host is in the middle of being updated: list of the old, module of the new."""
+        wrong = f"{BUILD}/peserta/assets/luring/sapa.bin"
+        shutil.copy(newer / wrong, host.folder / "pusdiklat" / wrong)
         with phone(browser) as page:
             page.goto(f"{host.address}/{BUILD}/peserta/index.html")
             box(page).get_by_role("button", name="Simpan untuk luring").click()
@@ -332,7 +333,7 @@ class TestVersions:
 
 class TestHindrances:
     def test_a_broken_connection_leaves_nothing_half(self, browser: Browser, host: Host):
-        host.dropped = {"sapa/penutup.html"}
+        host.dropped = {"sapa.bin"}
         with phone(browser) as page:
             page.goto(f"{host.address}/{BUILD}/peserta/index.html")
             box(page).get_by_role("button", name="Simpan untuk luring").click()
@@ -400,12 +401,23 @@ class TestFiles:
             ids.add(app["id"])
         assert len(ids) == 4
 
-    def test_books_and_packets_are_not_among_what_is_saved(self, minimal_once: Project):
-        worker = (minimal_once.out / BUILD / "peserta/sw.js").read_text("utf-8")
+    def test_packs_hold_pages_and_search_and_no_books(self, minimal_once: Project):
+        site = minimal_once.out / BUILD / "peserta"
+        worker = (site / "sw.js").read_text("utf-8")
         listed = json.loads(worker.partition(";\n")[0].removeprefix("const daftar = "))
-        assert "index.html" in listed["berkas"]
-        apart = ("buku/", "dokumen/", "unduhan/", "sitemap")
-        assert not [name for name in listed["berkas"] if name.startswith(apart)]
+        packs = files(site / "assets/luring")
+        assert {f"assets/luring/{name}" for name in packs} == set(listed["kemasan"])
+        held = {name: data for path in packs.values() for name, data in packed(path)}
+        apart = ("buku/", "dokumen/", "unduhan/", "sitemap", "assets/luring/", "luring.html")
+        never = {"sw.js", "manifest.webmanifest", "assets/luring-daftar.js"}
+        there = {name for name in files(site) if not name.startswith(apart)} - never
+        assert set(held) == there
+        same = {name for name, data in held.items() if data == (site / name).read_bytes()}
+        assert {name.rpartition(".")[2] for name in there - same} == {"html"}
+        assert not [name for name, data in held.items() if b"<style>" in data]
+        assert listed["simpan"] == sum(map(len, held.values()))
+        loaded = sum(path.stat().st_size for path in packs.values())
+        assert loaded < listed["unduh"] < loaded + 5000
         assert "buku/buku-modul.pdf" in listed["unduhan"]
         for name, size in listed["unduhan"].items():
-            assert (minimal_once.out / BUILD / "peserta" / name).stat().st_size == size
+            assert (site / name).stat().st_size == size

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +18,10 @@ def files(folder: Path) -> dict[str, Path]:
 
 def packed(path: Path) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of what a packet holds; nothing of a file that is none."""
-    if path.suffix in (".zip", ".epub"):
-        with zipfile.ZipFile(path) as archive:
+    if path.suffix in (".zip", ".epub", ".bin"):
+        data = path.read_bytes()
+        data = gzip.decompress(data) if path.suffix == ".bin" else data
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield from ((name, archive.read(name)) for name in archive.namelist())
 
 

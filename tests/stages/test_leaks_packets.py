@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 from pathlib import Path
@@ -25,6 +26,10 @@ def packed(name: str, text: str | bytes) -> bytes:
         archive.writestr("situs/index.html", "<p>Teks untuk semua.</p>")
         archive.writestr(name, text)
     return target.getvalue()
+
+
+def saved(name: str, text: str | bytes) -> bytes:
+    return gzip.compress(packed(name, text))
 
 
 def codes(folder: Path, name: str, data: str | bytes) -> set[str]:
@@ -67,6 +72,10 @@ XHTML = f'{XML}<html xmlns="http://www.w3.org/1999/xhtml"><body>{{}}</body></htm
             packed("E/p.opf", f'{XML}<p><item href="contoh-hal-2.xhtml"/></p>'),
             id="epub, a page",
         ),
+        pytest.param("assets/luring/x.bin", saved("a.html", f"<p>{MARKED}</p>"), id="pack, text"),
+        pytest.param("assets/luring/x.bin", saved("contoh/hal-2.html", "x"), id="pack, a page"),
+        pytest.param("assets/luring/x.bin", saved("a.html", BLOCK), id="pack, a block"),
+        pytest.param("assets/luring/x.bin", saved("cari/1.js", f'x("{WORD}")'), id="pack, index"),
         pytest.param("sw.js", 'const daftar = {"contoh/hal-2.html":"x"};', id="worker, a page"),
         pytest.param("sw.js", f'const daftar = {{"luring":"<p>{SENTENCE}</p>"}};', id="worker"),
         pytest.param("manifest.webmanifest", f'{{"name":"{SENTENCE}"}}', id="manifest"),

@@ -73,10 +73,8 @@
     families.forEach(([first], number) => roots(first).filter(root => root === first || root.length > 4)
       .forEach(root => leads.set(root, [...leads.get(root) ?? [], number])));
     const sections = [];
-    let block = 0;
-    bagian.forEach((blocks, page) => blocks.forEach(count => {
-      for (let place = 0; place < count; place += 1) sections.push({ page, block, place });
-      block += 1;
+    bagian.forEach((blocks, page) => blocks.forEach((count, number) => {
+      for (let place = 0; place < count; place += 1) sections.push({ page, block: `t${page}-${number}`, place });
     }));
     const names = sebutan.map(group => group.map(name => tokens(name, entries)));
     core = { families, entries, leads, shards: pecahan, sections, names };
@@ -189,7 +187,7 @@
     const words = tokens(query.slice(0, 400), index.entries).slice(0, MOST_WORDS).map(word => spelled(word, index));
     const all = await ranked(words, index, found);
     const first = await Promise.all(all.slice(0, LOADED).map(async section => {
-      const [address, place, texts] = await piece(`t${section.block}`);
+      const [address, place, texts] = await piece(section.block);
       const [anchor, title, text] = texts[section.place];
       const phrase = ` ${words.join(" ")} `;
       const holds = where => ` ${tokens(where, index.entries).join(" ")} `.includes(phrase);

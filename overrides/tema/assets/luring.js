@@ -17,6 +17,7 @@
   const instead = () => {
     if (location.protocol === "file:") return "Salinan ini sudah ada di perangkat Anda dan dapat dibaca tanpa jaringan.";
     if (!window.isSecureContext) return "Alamat ini tidak diawali https://, jadi peramban tidak dapat menyimpannya. Unduh salinannya sebagai gantinya.";
+    if (!window.DecompressionStream) return "Peramban ini terlalu lama untuk menyimpan situs ini. Perbaruilah, atau unduh salinannya.";
     return navigator.serviceWorker && window.caches ? "" : reasons.dilarang;
   };
 
@@ -47,7 +48,7 @@
   const saveSite = async (list, status) => {
     const saving = new AbortController();
     navigator.serviceWorker.addEventListener("message", ({ data }) => {
-      if (data.semua) status.textContent = `Menyimpan ${data.selesai} dari ${data.semua} berkas …`;
+      if (data.semua) status.textContent = `Menyimpan ${size(data.selesai)} dari ${size(data.semua)} …`;
     }, { signal: saving.signal });
     navigator.serviceWorker.startMessages();
     try {

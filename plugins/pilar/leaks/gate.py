@@ -22,7 +22,7 @@ from .came_back import came_back
 from .corpus import CARDS, SECRET_BLOCKS, corpus_of
 from .fingerprints import Fingerprints, Place, fingerprints
 from .key_rows import key_rows
-from .opening import opened, parsed
+from .opening import GZIP, gunzipped, opened, parsed
 from .pdf import PageTexts
 from .said import UnopenedError
 from .sequences import Sequences, words_of
@@ -183,14 +183,17 @@ def _pages(name: str, data: bytes) -> Iterator[tuple[str, str, str]]:
     """Pages that a file is or, as packets do, holds: path in the site, where it was found, text."""
     if name.endswith(".html"):
         yield name, name, data.decode("utf-8", errors="replace")
-    elif name.endswith((".zip", ".epub")):
-        with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for member in archive.namelist():
-                if member.endswith((".html", ".xhtml")):
-                    text = archive.read(member).decode("utf-8", errors="replace")
-                    # A parser of HTML takes no declaration of XML.
-                    page = member.partition("/")[2] or member
-                    yield page, f"{name}: {member}", _DECLARATION.sub("", text)
+    elif name.endswith((".zip", ".epub", ".bin")):
+        # What cannot be opened is reported by the search already.
+        with suppress(zipfile.BadZipFile, UnopenedError):
+            saved = data.startswith(GZIP)
+            with zipfile.ZipFile(io.BytesIO(gunzipped(data) if saved else data)) as archive:
+                for member in archive.namelist():
+                    if member.endswith((".html", ".xhtml")):
+                        text = archive.read(member).decode("utf-8", errors="replace")
+                        page = member if saved else member.partition("/")[2] or member
+                        # A parser of HTML takes no declaration of XML.
+                        yield page, f"{name}: {member}", _DECLARATION.sub("", text)
 
 
 def _structure(

@@ -33,6 +33,7 @@ from .said import LARGEST, Packed, Said, UnopenedError, pixel_hash
 DEEPEST = 6
 """Depth to which archives may be nested."""
 
+GZIP = b"\x1f\x8b"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 _FONTS = (b"wOFF", b"wOF2", b"\x00\x01\x00\x00", b"OTTO")
 _UNREADABLE = (
@@ -79,8 +80,8 @@ def _pieces(name: str, data: bytes, pages: PageTexts) -> Iterator[Said | Packed]
     suffix = PurePosixPath(name).suffix.lower()
     if data.startswith(b"%PDF"):
         yield from read_pdf(data, pages)
-    elif data.startswith(b"\x1f\x8b"):
-        yield Packed(name.removesuffix(".gz"), _gunzip(data))
+    elif data.startswith(GZIP):
+        yield Packed(name.removesuffix(".gz"), gunzipped(data))
     elif data.startswith(b"PK\x03\x04"):
         yield from _zip(data)
     elif data.startswith(_UNREADABLE):
@@ -122,7 +123,8 @@ def _decoded(data: bytes) -> str:
         return data.decode("latin-1")
 
 
-def _gunzip(data: bytes) -> bytes:
+def gunzipped(data: bytes) -> bytes:
+    """What a gzip holds. Raises UnopenedError for a damaged one, or one larger than LARGEST."""
     try:
         with gzip.open(io.BytesIO(data)) as file:
             unpacked = file.read(LARGEST + 1)

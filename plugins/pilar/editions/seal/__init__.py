@@ -49,7 +49,7 @@ _THEME = re.compile(
 
 _DROPPED = re.compile(
     r"sitemap\.xml(?:\.gz)?|luring\.html|sw\.js|manifest\.webmanifest|"
-    r"assets/luring-daftar\.js"
+    r"assets/luring-daftar\.js|assets/luring/.+"
 )
 _SEARCH = re.compile(rf"{FOLDER}/.+\.js")
 _PAGE = re.compile(r".+\.html")

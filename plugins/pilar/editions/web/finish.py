@@ -48,18 +48,18 @@ def finish_site(
 
     `templates` is overrides/; `downloads` are the books and papers that will stand beside it.
     In this order, for each step reads what those before it wrote: scripts, search index, the sheet
-    of styles, packets to pass on, what each page shows first (a copy on a memory card needs no
-    such thing), the list of files for offline use.
+    of styles, packets to pass on, packs for offline use, and the styles of what each page shows
+    first, which a copy on a phone or a memory card needs not: it waits for no network.
     """
     for script in folder.glob("assets/*.js"):
         script.write_text(lean_script(script.read_text("utf-8")), "utf-8")
     write_index(folder, tree)
     css = _write_styles(folder, sources)
     write_packets(folder, templates, tree)
-    for path in folder.rglob("*.html"):
-        path.write_text(with_first_styles(path.read_text("utf-8"), css), "utf-8")
     sizes = {one.path(): one.sizes[PDF] for one in downloads if PDF in one.sizes}
     write_offline(folder, templates, _identity(tree), sizes)
+    for path in folder.rglob("*.html"):
+        path.write_text(with_first_styles(path.read_text("utf-8"), css), "utf-8")
 
 
 def _write_styles(folder: Path, sources: Sources) -> str:

@@ -1,7 +1,7 @@
 """What keeps a site readable without a network: worker, list of files, web app manifest.
 
 The version of a site is a hash over all that is saved of it, so that a page and its assets are
-always of one version: the worker (`overrides/luring/sw.js`) saves all files of a version or none,
+always of one version: the worker (`overrides/luring/sw.js`) saves all packs of a version or none,
 checks each by its hash (Subresource Integrity), and serves no other. Nothing is saved, and no
 worker runs, before the reader asks.
 
@@ -12,7 +12,6 @@ are 20.3 KB, 6.5 gzipped, against 5 and 2 of our own. They were compared by size
 from __future__ import annotations
 
 import base64
-import gzip
 import hashlib
 import json
 import re
@@ -26,6 +25,8 @@ import lxml.html
 from pilar.editions.packet.articles import html
 from pilar.editions.policy import policy
 from pilar.editions.templates import environment
+from pilar.editions.web.budget import compressed
+from pilar.editions.web.offline_packs import FOLDER, packs_of
 from pilar.store.manifest import sha256_of
 
 WORKER = "sw.js"
@@ -55,27 +56,29 @@ class Identity:
 def write_offline(
     folder: Path, templates: Path, identity: Identity, downloads: Mapping[str, int]
 ) -> None:
-    """Write worker, list, manifest and `luring.html` into a finished site.
+    """Write packs, worker, list, manifest and `luring.html` into a finished site.
 
     `templates` is overrides/; `downloads` has the bytes of each file, by its path in the site, that
     may be saved one by one. Equal files give equal bytes.
     """
     files = {name: data for name, data in _files(folder) if not _APART.fullmatch(name)}
+    packs = packs_of(files)
     page = _unsaved(folder, templates / "luring", identity)
     script = (templates / "luring" / WORKER).read_text("utf-8")
-    integrity = {name: _integrity(data) for name, data in files.items()}
-    version = sha256_of(json.dumps([integrity, page, script]).encode())[:16]
+    named = {name: [_integrity(data), len(data)] for name, data in packs.items()}
     facts = {
         "run": identity.run,
         "edisi": identity.edition,
-        "versi": version,
-        "unduh": sum(len(gzip.compress(data, mtime=0)) for data in files.values()),
+        "versi": sha256_of(json.dumps([named, page, script]).encode())[:16],
+        "unduh": sum(map(len, packs.values())) + compressed((page + script).encode()),
         "simpan": sum(map(len, files.values())),
         "unduhan": dict(sorted(downloads.items())),
     }
-    said = _json({**facts, "berkas": integrity, "luring": page})
+    (folder / FOLDER).mkdir(parents=True)
+    for name, data in packs.items():
+        (folder / name).write_bytes(data)
+    said = _json({**facts, "kemasan": named, "luring": page})
     (folder / WORKER).write_text(f"const daftar = {said};\n{script}", "utf-8")
-    (folder / LIST).parent.mkdir(exist_ok=True)
     (folder / LIST).write_text(f"self.pilarLuring = {_json(facts)};\n", "utf-8")
     (folder / APP).write_text(_json(_app(identity)) + "\n", "utf-8")
     (folder / PAGE).write_text(page.replace("{akar}", ""), "utf-8")

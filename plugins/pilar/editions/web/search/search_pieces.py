@@ -4,7 +4,7 @@
 `inti.js`       what every search needs: where shards and blocks begin, other names of terms
 `n<n>.js`       names of families, by which a word finds its own
 `k<n>.js`       a shard: families with their words and the sections each stands in
-`t<n>.js`       a block: address, title and text of some sections of one page
+`t<n>-<m>.js`   a block: address, title and text of some sections of page n
 ==============  ===================================================================================
 
 Each calls `pilar.cari.terima(NAME, DATA)`. Scripts, because a page opened from a memory card
@@ -15,6 +15,7 @@ The leak gate reads them like any script: words and texts stand in them as they 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import TypeVar
@@ -29,6 +30,7 @@ FOLDER = "cari"
 NAMES, SHARD, BLOCK = 9000, 9000, 6000
 """Characters of each before the next one begins: 4.5, 3.5 and 2.3 KB, compressed."""
 _END = ")\n"
+_BLOCK_OF = re.compile(rb'pilar\.cari\.terima\("t[\d-]+",\["([^"]+)"')
 
 
 def pieces(
@@ -51,10 +53,10 @@ def pieces(
         yield _script(f"n{number}", "|".join(lines))
     for number, shard in enumerate(shards):
         yield _script(f"k{number}", shard)
-    flat = [(page, block) for page, found in zip(pages, blocks, strict=True) for block in found]
-    for number, (page, block) in enumerate(flat):
-        texts = [[section.anchor, section.title, section.text] for section in block]
-        yield _script(f"t{number}", [page.address, page.place, texts])
+    for number, page in enumerate(pages):
+        for place, block in enumerate(blocks[number]):
+            texts = [[section.anchor, section.title, section.text] for section in block]
+            yield _script(f"t{number}-{place}", [page.address, page.place, texts])
 
 
 def _family(family: Family) -> list[object]:
@@ -85,6 +87,12 @@ def _filled(items: Iterable[T], most: int, size: Callable[[T], int]) -> Iterator
 
 def _script(name: str, data: object) -> tuple[str, str]:
     return f"{name}.js", f'pilar.cari.terima("{name}",{_json(data)}{_END}'
+
+
+def page_of(script: bytes) -> str:
+    """Address of the page that a block is of; empty for any other file, and for a sealed one."""
+    found = _BLOCK_OF.match(script)
+    return found[1].decode() if found else ""
 
 
 def with_data(script: str, change: Callable[[str], str]) -> str:
