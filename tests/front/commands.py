@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from .launcher import ENTRIES, launch
+from .launcher import ENTRIES, HOST, launch
 
 REPOSITORY = Path(__file__).parents[2]
 PROJECTS = Path(__file__).parent / "projects"
@@ -97,8 +97,8 @@ class Project:
         return self.build("--no-books", *arguments).fine()
 
     def mkdocs(self, *arguments: str, **environment: str) -> Outcome:
-        """Run `mkdocs`."""
-        return self.run("mkdocs", *arguments, **environment)
+        """Run `mkdocs`, or the host that is installed in its place."""
+        return self.run(HOST, *arguments, **environment)
 
     def run(
         self, program: str, *arguments: str, cwd: Path | None = None, **environment: str

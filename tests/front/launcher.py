@@ -20,11 +20,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
-ENTRIES = {"pilar": ("pilar.cli.main", "main"), "mkdocs": ("mkdocs.__main__", "cli")}
+HOST = "properdocs" if find_spec("properdocs") else "mkdocs"
+ENTRIES = {"pilar": ("pilar.cli.main", "main"), HOST: (f"{HOST}.__main__", "cli")}
 """Where a command begins: module, function."""
 SECONDS = 600
 """How long a command may take at the most."""

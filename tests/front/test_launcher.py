@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from .commands import Project
+from .launcher import HOST
 
 FRESH = {"COLUMNS": "100"}
 """What is not Pilar's own in the environment lets a command start from nothing."""
@@ -16,7 +17,7 @@ FRESH = {"COLUMNS": "100"}
         ("pilar", ["check"], 1),
         ("pilar", ["--version"], 0),
         ("pilar", ["bild"], 2),
-        ("mkdocs", ["build", "--config-file", "tidak-ada.yml"], 2),
+        (HOST, ["build", "--config-file", "tidak-ada.yml"], 2),
         ("pilar", ["build", "--out", "/dev/null/hasil"], 1),
     ],
 )

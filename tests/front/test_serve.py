@@ -16,6 +16,7 @@ from urllib.error import URLError
 import pytest
 
 from .commands import BUILD, PATIENCE, Project
+from .launcher import HOST
 
 PAGE = "modules/sapa/penutup.md"
 
@@ -86,7 +87,7 @@ def test_live_reload_brings_the_problem_and_the_mended_page(minimal: Project, ho
         assert match
         return int(match[1])
 
-    with serving(minimal, "mkdocs", "serve", "-a", host) as server:
+    with serving(minimal, HOST, "serve", "-a", host) as server:
         server.until(lambda: "senyum" in page(f"{host}/sapa/penutup.html"))
         first = epoch(page(f"{host}/sapa/penutup.html"))
         minimal.replace("modules/sapa/modul.yml", "prasyarat: []", "prasarat: []")
@@ -105,7 +106,7 @@ def test_mkdocs_serve_shows_a_saved_page_and_no_leak(
     minimal: Project, host: str, edition: str, environment: dict[str, str]
 ):
     minimal.add_host_files()
-    with serving(minimal, "mkdocs", "serve", "-a", host, **environment) as server:
+    with serving(minimal, HOST, "serve", "-a", host, **environment) as server:
         server.until(lambda: "senyum" in page(f"{host}/sapa/penutup.html"))
         shown = page(f"{host}/sapa/tiga-langkah.html")
         assert ("hati yang ringan" in shown) == (edition == "pelatih")

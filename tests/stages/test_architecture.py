@@ -43,6 +43,7 @@ LAYERS = (
 
 ONLY = {
     "mkdocs": ("host/",),
+    "properdocs": ("host/",),
     "weasyprint": ("editions/book/",),
     "pydyf": ("editions/book/",),
     "pikepdf": ("editions/book/", "editions/seal/", "leaks/"),

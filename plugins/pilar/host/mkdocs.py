@@ -12,6 +12,7 @@ from pathlib import Path
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
+import mkdocs
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
@@ -111,7 +112,7 @@ def _no_warnings(path: Path) -> Iterator[None]:
             Problem(CONFIG, line_of(text, config), code, indonesian(text)) for text in told
         )
 
-    with collected_warnings("mkdocs") as seen:
+    with collected_warnings(mkdocs.__name__) as seen:
         try:
             yield
         except (Abort, ConfigurationError) as error:

@@ -11,7 +11,7 @@ import sys
 import zlib
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,14 @@ from .fonts import DISTRIBUTIONS
 
 MANIFEST = "manifes.json"
 TOOLS = (
-    *"pilar-kessos mkdocs mkdocs-material markdown pymdown-extensions weasyprint pikepdf".split(),
+    *"pilar-kessos mkdocs mkdocs-material properdocs mkdocs-materialx".split(),
+    *"markdown pymdown-extensions weasyprint pikepdf".split(),
     *"fonttools nh3 pillow lxml segno python-docx openpyxl cssselect2 tinycss2 pyphen".split(),
     *DISTRIBUTIONS,
 )
-"""Distributions whose version can change a byte of the output."""
+"""Distributions whose version can change a byte of the output, of those that are installed: there
+is more than one host and theme.
+"""
 
 
 MACHINE = frozenset({"fontconfig", "harfbuzz", "pango", "zlib"})
@@ -37,12 +40,20 @@ def tools() -> Mapping[str, str]:
     """Versions of everything that has a hand in the output; loads Pango, in some milliseconds."""
     return {
         "python": platform.python_version(),
-        **{name: version(name) for name in TOOLS},
+        **{name: found for name in TOOLS if (found := _version(name))},
         "fontconfig": _fontconfig(),
         "harfbuzz": _text(_library("harfbuzz", 0).hb_version_string),
         "pango": _text(_library("pango-1.0", 0).pango_version_string),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
     }
+
+
+def _version(name: str) -> str:
+    """Of a distribution; empty where it is not installed."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 def _library(name: str, number: int) -> ctypes.CDLL:
