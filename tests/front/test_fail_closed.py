@@ -101,7 +101,7 @@ def test_pilar_build_refuses_and_leaves_the_earlier_output(site: Project):
     [
         pytest.param("plugins:\n", "plugins: []\nplugin:\n", id="no plugins"),
         pytest.param("site_name: Pilar\n", "site_name: [\n", id="not YAML"),
-        pytest.param("name: material\n", "name: tidak-ada\n", id="no such theme"),
+        pytest.param("theme:\n  name: ", "theme:\n  name: tidak-ada-", id="no such theme"),
         pytest.param("plugins:\n", "plugins:\n  - tidak-ada\n", id="no such plugin"),
         pytest.param("  - pilar  ", "  - tidak-ada  ", id="no such extension"),
     ],

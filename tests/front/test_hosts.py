@@ -32,11 +32,10 @@ SITE_TESTS = (
 
 def run(*command: str | Path, folder: Path = REPOSITORY) -> subprocess.CompletedProcess[str]:
     """A command to its end, standard error among its output."""
-    environment = clean_environment(folder / ".cache/pilar") | {"PILAR_FRESH_COMMANDS": "1"}
     return subprocess.run(
         command,
         cwd=folder,
-        env=environment,
+        env=clean_environment(folder / ".cache/pilar"),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
