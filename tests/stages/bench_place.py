@@ -1,0 +1,135 @@
+"""A project to measure in: a curriculum, any number of runs of it, a cache of its own."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pilar.assembly.tree import EditionTree
+from pilar.model.edition import Edition
+from pilar.project.state import Workspace
+
+from . import bench_national
+from .bench_spent import Spent, spend
+
+PILAR = Path(sys.executable).with_name("pilar")
+WEEKS = 52
+_GIT = ("git", "-c", "user.name=bench", "-c", "user.email=bench@localhost")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder with a repository, in which everything is committed; `out` is where builds go."""
+
+    root: Path
+    first: dict[str, Any]
+    """The run that all others are like."""
+    lock: str
+
+    @property
+    def out(self) -> Path:
+        """Of finished runs."""
+        return self.root.with_name(self.root.name + "-hasil")
+
+    @property
+    def cache(self) -> Path:
+        """What Pilar keeps."""
+        return self.root.with_name(self.root.name + "-cache")
+
+    def pilar(self, *arguments: str | Path) -> Spent:
+        """What a command of Pilar costs. Raises CalledProcessError."""
+        log = self.root.with_name("pilar.log")
+        return spend((PILAR, *arguments), self.root, log, PILAR_CACHE=self.cache)
+
+    def build(self, *arguments: str) -> Spent:
+        """What `pilar build` costs."""
+        return self.pilar("build", *arguments, "--out", self.out)
+
+    def cold(self, runs: int) -> None:
+        """So many runs, and nothing made yet."""
+        for folder in (self.out, self.cache, self.root / "runs"):
+            shutil.rmtree(folder, ignore_errors=True)
+        (self.root / "runs").mkdir()
+        for number in range(runs):
+            self.hold(number)
+
+    def hold(self, number: int) -> str:
+        """Write a run in another town, of other weeks and people; gives its name."""
+        name = f"2027-01-kota-{number:03}"
+        (self.root / f"runs/{name}.yml").write_text(_elsewhere(self.first, number), "utf-8")
+        lines = [f"pelatihan: {name}" if _names(line) else line for line in self.lock.split("\n")]
+        (self.root / f"runs/{name}.lock").write_text("\n".join(lines), "utf-8")
+        return name
+
+    def edit(self) -> Path:
+        """Add a sentence to the longest page; gives it."""
+        pages = (path for path in self.root.glob("modules/*/*.md") if path.stem != "perubahan")
+        page = max(pages, key=lambda path: (path.stat().st_size, path))
+        lines = page.read_text("utf-8").split("\n")
+        plain = [number for number, line in enumerate(lines) if line[:1].isupper()]
+        lines[plain[len(plain) // 2]] += " Kalimat ini ditambahkan kemudian."
+        page.write_text("\n".join(lines), "utf-8")
+        return page
+
+    def restore(self) -> None:
+        """Take back what was edited."""
+        subprocess.run(["git", "checkout", "--quiet", "modules"], cwd=self.root, check=True)
+
+    def trees(self) -> list[EditionTree]:
+        """Both editions of the first run."""
+        first = self.hold(0)
+        state = Workspace(self.root, self.cache).folder().runs[first]
+        return [state.tree(edition) for edition in Edition]
+
+
+def _names(line: str) -> bool:
+    return line.startswith("pelatihan:")
+
+
+def _elsewhere(first: dict[str, Any], number: int) -> str:
+    town, later = f"Kota ke-{number}", datetime.timedelta(weeks=number % WEEKS)
+    dates = {name: day + later for name, day in first["tanggal"].items()}
+    desk = {"nama": f"Dinas {town}", "keterangan": f"meja {number}"}
+    desk["berlaku_sampai"] = dates["selesai"] + datetime.timedelta(weeks=WEEKS)
+    changed = {
+        "tempat": {**first["tempat"], "nama": f"Balai {town}", "kota": town},
+        "tanggal": dates,
+        "peserta": {**first["peserta"], "asal": town},
+        "lokal": {"kontak": [desk]},
+    }
+    return yaml.safe_dump({**first, **changed}, sort_keys=False, allow_unicode=True)
+
+
+def _committed(root: Path, message: str) -> None:
+    subprocess.run([*_GIT, "add", "--all"], cwd=root, check=True)
+    subprocess.run([*_GIT, "commit", "--quiet", "--message", message], cwd=root, check=True)
+
+
+def real(source: Path, root: Path) -> Place:
+    """The curriculum of the repository `source`, as its newest run has locked it."""
+    subprocess.run(["git", "clone", "--quiet", source, root], check=True)
+    files = [path for path in root.glob("runs/*.yml") if path.with_suffix(".lock").is_file()]
+    runs = {path: yaml.safe_load(path.read_bytes()) for path in files}
+    newest = max(runs, key=lambda path: runs[path]["tanggal"]["mulai"])
+    lock = newest.with_suffix(".lock").read_text("utf-8")
+    return Place(root, runs[newest], lock)
+
+
+def synthetic(source: Path, root: Path) -> Place:
+    """The made-up national curriculum, with templates and mkdocs.yml of the repository `source`."""
+    bench_national.write(root)
+    shutil.copy(source / "mkdocs.yml", root)
+    shutil.copytree(source / "overrides", root / "overrides")
+    subprocess.run(["git", "init", "--quiet", root], check=True)
+    _committed(root, "Kurikulum buatan")
+    name = next(path.stem for path in root.glob("runs/*.yml"))
+    subprocess.run([PILAR, "lock", name], cwd=root, check=True, stdout=subprocess.DEVNULL)
+    run = yaml.safe_load((root / f"runs/{name}.yml").read_bytes())
+    return Place(root, run, (root / f"runs/{name}.lock").read_text("utf-8"))

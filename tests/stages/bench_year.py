@@ -1,0 +1,123 @@
+"""A year of runs: what Pilar costs beside the usual tools, for one run and for many.
+
+python -m tests.stages.bench_year ROOT [--rounds 3] [--runs 1,10,100] [--curricula real,synthetic]
+
+Everything is measured in one go; what is compared in turn, several rounds of it, of which the
+medians count. Of many runs one build each, from nothing. A year has 520 runs: `--runs 1,10,100,520`
+takes hours. Writes docs/bench.md and docs/bench.svg of ROOT, anew after each figure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from pilar.model.edition import Edition
+
+from . import bench_cluster, bench_joining, bench_stock
+from .bench_figures import Figures
+from .bench_place import Place, real, synthetic
+from .bench_spent import Spent, spend
+
+CURRICULA = {"real": real, "synthetic": synthetic}
+YEAR = 520
+"""Runs."""
+FEW = 10
+"""Runs that are shared among workers of a cluster."""
+
+
+def one_run(place: Place, stock: Path, texts: Path, turn: int) -> Iterator[tuple[str, Spent]]:
+    """What is compared for one run, once each."""
+    yield "stock", _peer([stock / "mkdocs", "build", "--quiet", "--clean"], texts)
+    yield "zensical", _peer([stock / "zensical", "build", "--clean"], texts)
+    place.cold(1)
+    first = place.hold(0)
+    yield "cold", place.build(first)
+    yield "unchanged", place.build(first)
+    yield "further", place.build(place.hold(1 + turn))
+    draft = (first, "--worktree")
+    place.build(*draft)
+    place.edit()
+    yield "edit", place.build(*draft)
+    place.restore()
+
+
+def _peer(command: list[str | Path], texts: Path) -> Spent:
+    """Both editions, one after the other, as the other tool builds them."""
+    both = [
+        spend(command, texts / edition, texts / "log", NO_MKDOCS_2_WARNING="1")
+        for edition in Edition
+    ]
+    return both[0] + both[1]
+
+
+def many_runs(place: Place, counts: list[int]) -> Iterator[tuple[str, Spent]]:
+    """Builds of many runs in one command, each from nothing, and of the last once more."""
+    for count in counts:
+        place.cold(count)
+        yield f"runs {count}", place.build()
+    yield f"unchanged {counts[-1]}", place.build()
+
+
+def books(place: Place) -> Iterator[tuple[str, Spent]]:
+    """The joined books of both editions, and the same pages as one render; no other figures."""
+    for tree in place.trees():
+        for what, _, seconds in bench_joining.compared(tree, place.root, place.cache):
+            yield f"{what} {tree.edition}", Spent(seconds, 0, 0)
+
+
+def year_of_checks(place: Place) -> Iterator[tuple[str, Spent]]:
+    """`pilar check` of a year of runs: first, and when nothing has changed."""
+    place.cold(YEAR)
+    yield "check cold", place.pilar("check")
+    yield "check unchanged", place.pilar("check")
+
+
+def measure(root: Path, work: Path, options: argparse.Namespace) -> None:
+    """Measure all that the options ask for, and write it after each figure."""
+    figures = Figures(root, options)
+    stock = bench_stock.environment(work / "stock")
+    for name in options.curricula:
+        place = CURRICULA[name](root, work / name)
+        texts = work / f"{name}-stock"
+        for edition, tree in zip(Edition, place.trees(), strict=True):
+            bench_stock.write(tree, texts / edition)
+
+        def steps(place: Place = place, texts: Path = texts) -> Iterator[tuple[str, Spent]]:
+            for turn in range(options.rounds):
+                yield from one_run(place, stock, texts, turn)
+            yield from books(place)
+            yield from many_runs(place, options.runs)
+            yield from bench_cluster.workers(place, FEW)
+            yield from year_of_checks(place)
+
+        for what, spent in steps():
+            seconds = f"{spent.processors:8.2f} s of processors, {spent.clock:8.2f} s"
+            print(f"{name:10} {what:18} {seconds}, {spent.memory / 1e6:6.0f} MB", flush=True)
+            figures.add(name, what, spent)
+        for folder in (place.root, place.out, place.cache):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _numbers(text: str) -> list[int]:
+    return sorted(map(int, text.split(",")))
+
+
+def main(arguments: list[str]) -> None:
+    """Read the command line; see above."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("root", type=Path)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--runs", type=_numbers, default=[1, 10, 100])
+    parser.add_argument("--curricula", type=lambda text: text.split(","), default=[*CURRICULA])
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        measure(options.root.resolve(), Path(folder), options)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
