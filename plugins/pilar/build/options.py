@@ -37,8 +37,8 @@ class Options:
 
     @property
     def cache(self) -> Path:
-        """The cache folder."""
-        return self.parts or package.cache(self.root)
+        """The cache folder, as every process finds it."""
+        return (self.parts or package.cache(self.root)).absolute()
 
     def beside(self, run: str) -> bool:
         """Whether the participants' site of a run stands beside the trainers' after the build.

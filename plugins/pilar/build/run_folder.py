@@ -77,7 +77,7 @@ class Job:
 
     def place(self) -> Path:
         """A new folder for a piece of the work."""
-        (self.stage / WORK).mkdir(parents=True, exist_ok=True)
+        (self.stage / WORK).mkdir(exist_ok=True)  # no parents: they are there, or not to be seen
         return Path(tempfile.mkdtemp(dir=self.stage / WORK))
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from filelock import FileLock
 
+from pilar.build.cluster import Cluster
 from pilar.build.current import fingerprint, is_current, prints_of, software_of
 from pilar.build.dispatch import Dispatch, Making
 from pilar.build.options import Options
@@ -127,16 +128,25 @@ def _built(
     finish = partial(_finish, options, prints)
     with ExitStack() as shops, Workers(_crew(options)) as workers:
         dispatch = Dispatch(options, runs, workers, shops, finish, report)
-        for each in dispatch.outcomes():
-            folder, failure = options.out / each.run, each.failure
-            if failure:
-                problems, reason = failure.problems, failure.reason
-                yield Result(each.run, folder, False, hindrance=reason, problems=problems)
-            else:
-                yield Result(each.run, folder, True, each.run in sealed, cost=each.cost)
+        left = dict.fromkeys(names)
+        try:
+            for each in dispatch.outcomes():
+                del left[each.run]
+                folder, failure = options.out / each.run, each.failure
+                if failure:
+                    problems, reason = failure.problems, failure.reason
+                    yield Result(each.run, folder, False, hindrance=reason, problems=problems)
+                else:
+                    yield Result(each.run, folder, True, each.run in sealed, cost=each.cost)
+        except StoppedError as error:
+            reason = str(error).removesuffix(".")
+            for name in left:
+                yield Result(name, options.out / name, False, hindrance=reason)
 
 
 def _crew(options: Options) -> Crew:
+    if options.scheduler:
+        return Cluster(options)
     return Processes(options.jobs, options.cache) if options.jobs > 1 else Alone()
 
 

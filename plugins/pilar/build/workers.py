@@ -32,6 +32,8 @@ from pilar.syntax.render import keep_html
 
 TRIES = 3
 """How often an item may lose its worker before it is given up."""
+GLANCE = 5
+"""Seconds to wait for any item before looking whether somebody is still at work."""
 _LOST = "prosesnya berulang kali dihentikan dari luar, mungkin karena memori habis"
 
 
@@ -88,6 +90,9 @@ class Crew(Protocol):
     def failed(self, error: BaseException) -> str:
         """Why an item failed, where an error says so that only this crew knows; else empty."""
 
+    def glance(self) -> None:
+        """Called now and then while nothing is finished. Raises StoppedError where nobody can."""
+
 
 @dataclass(frozen=True)
 class Alone:
@@ -106,6 +111,9 @@ class Alone:
     def failed(self, error: BaseException) -> str:
         """Nothing of its own."""
         return ""
+
+    def glance(self) -> None:
+        """Nothing can be amiss that no item says."""
 
 
 class _AtOnce(Executor):
@@ -146,6 +154,9 @@ class Processes:
     def failed(self, error: BaseException) -> str:
         """Nothing of its own."""
         return ""
+
+    def glance(self) -> None:
+        """Nothing can be amiss that no item says."""
 
 
 def _start_worker(cache: Path | None) -> None:
@@ -199,7 +210,10 @@ class Workers:
                 running[self._submit(item)] = item
             if not running:
                 return
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
+            done = wait(running, GLANCE, return_when=FIRST_COMPLETED).done
+            if not done:
+                self.crew.glance()
+            for future in done:
                 if not self._is_lost(future):
                     yield running.pop(future), self._outcome(future)
             if any(future.done() and self._is_lost(future) for future in running):

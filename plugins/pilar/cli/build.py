@@ -49,6 +49,11 @@ if TYPE_CHECKING:
     metavar="JUMLAH",
     help="Jumlah proses.  [bawaan: sebanyak prosesor]",
 )
+@click.option(
+    "--scheduler",
+    metavar="ALAMAT",
+    help="Serahkan pekerjaan kepada kluster Dask dengan penjadwal ini (tcp://nama:8786).",
+)
 @click.option("--quiet", is_flag=True, help="Diam, kecuali tentang yang tidak beres.")
 @click.option(
     "--log",
@@ -76,6 +81,7 @@ def build(
     worktree: bool,
     seal: bool,
     jobs: int | None,
+    scheduler: str | None,
     quiet: bool,
     log: str,
     manifest: Path | None,
@@ -92,6 +98,12 @@ def build(
         raise click.UsageError("--all membuat semua pelatihan; jangan sebut PELATIHAN.")
     if quiet and log != "teks":
         raise click.UsageError("--quiet tidak melaporkan apa-apa; jangan pakai --log json.")
+    if scheduler and seal:
+        raise click.UsageError(
+            "--seal tidak dapat disertai --scheduler: kata sandi tidak dikirim lewat jaringan."
+        )
+    if scheduler and jobs:
+        raise click.UsageError("--jobs adalah proses komputer ini; jangan pakai --scheduler.")
     if seal and edition == Edition.PESERTA:
         raise click.UsageError("--seal menyegel edisi pelatih; edisi peserta tidak disegel.")
     if booklet and no_books:
@@ -113,6 +125,7 @@ def build(
         booklets=booklet,
         worktree=worktree,
         jobs=jobs,
+        scheduler=scheduler or "",
         address=base_address(root),
         passphrase=_passphrase() if seal else "",
     )
