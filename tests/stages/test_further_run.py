@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,7 +16,8 @@ import pytest
 
 from pilar.assembly.tree import assemble
 from pilar.build.output import paper_work
-from pilar.editions.book import markup
+from pilar.editions.book import markup, volume
+from pilar.editions.book.page_quality import PageQuality
 from pilar.editions.book.part import Part, render_part
 from pilar.editions.papers.catalogue import PAPERS
 from pilar.editions.papers.paper import BothEditions
@@ -28,7 +31,8 @@ from .samples import PROJECT, project_of
 LOCK: Any = SimpleNamespace(waktu=datetime(2025, 1, 2, tzinfo=UTC))
 """Of the same versions, as both runs have it."""
 RUN = replace(*PROJECT.runs.values(), lock=LOCK)
-TEMPLATES = Path(__file__).parents[2] / "overrides/kertas"
+OVERRIDES = Path(__file__).parents[2] / "overrides"
+TEMPLATES = OVERRIDES / "kertas"
 PAGE = """# Judul
 
 //// kegiatan | Kegiatan
@@ -104,6 +108,31 @@ def test_papers_that_name_neither_place_nor_dates_are_those_of_every_run(tmp_pat
     here, there = (inputs(both_of(project, run), tmp_path) for run in (RUN, elsewhere(RUN)))
     assert here.keys() >= FROM_PAGES | {"evaluasi-fasilitator", "kebutuhan", "kurikulum", "rp-cth"}
     assert changed(here, there) == OF_A_RUN
+
+
+def book_pieces(run: Run, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What each part of the participants' books is made from."""
+    asked: list[Any] = []
+    part = Part(b"", 1, (), defaultdict(int), PageQuality(), {})
+
+    def render(_: str, *given: Any) -> Part:
+        asked.append(given)
+        return part
+
+    monkeypatch.setattr(volume, "compose", lambda *_: b"")
+    tree = assemble(project_of(PAGE), run, Edition.PESERTA)
+    list(volume.Bindery(tree, OVERRIDES / "buku", render, bind=lambda *_: b"").books())
+    return asked
+
+
+def test_of_books_only_what_names_the_run_is_laid_out_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    organizer = RUN.file.model_copy(update={"penyelenggara": "Balai Lain"})
+    runs = RUN, elsewhere(replace(RUN, file=organizer))
+    pieces = zip(*(book_pieces(run, monkeypatch) for run in runs), strict=True)
+    other = [re.search(r' id="([^"]+)', one[0]) for one, another in pieces if one != another]
+    assert [found and found[1] for found in other] == ["masukan", "cap-sampul", "jadwal"]
 
 
 def test_what_papers_are_made_from_is_never_that_of_before(tmp_path: Path) -> None:

@@ -44,7 +44,8 @@ BodyInputs = tuple[str, str, str, dict[str, bytes]]
 BACK = {"daftar-pustaka": "Daftar Pustaka", "glosarium": "Glosarium", "indeks": "Indeks"}
 """Ids of what back matter has and the contents list."""
 _FRONT = ("awal", "umum", "jadwal")
-"""Pieces of front matter, each on pages of its own."""
+_END = ("daftar", "masukan")
+"""Pieces of front and of back matter, each on pages of its own."""
 _NOTES = {"garis.svg": ruled(WIDTH, NOTES)}
 """Pictures of pages for notes."""
 
@@ -182,11 +183,11 @@ class Bindery:
         `rows` are the contents without what is behind the modules.
         """
         tree, nodes = self.tree, (node,) if node else self.tree.modules
-        back = self._back_matter(stem, title, node)
+        back = list(self._back_matter(stem, title, node))
         behind = [
-            Row(label, name, back.label(back.part.anchors[name]), "tingkat-1")
+            Row(label, name, back[0].label(back[0].part.anchors[name]), "tingkat-1")
             for name, label in BACK.items()
-            if name in back.part.anchors
+            if name in back[0].part.anchors
         ]
         contents, left = placed([*rows, *behind], 2, row_height, self.room, self.room)
         lists, left = placed(list(self._lists(nodes)), 2, row_height, left, self.room)
@@ -196,7 +197,7 @@ class Bindery:
         lists_of = {"daftar_isi": contents, "daftar": lists, "singkatan": abbreviated}
         fronts = list(self._front_matter(stem, title, node, lists_of))
         whole = chain.from_iterable(map(self._whole_sheets, [fronts[-1], *map(self._body, nodes)]))
-        return [*fronts[:-1], *whole, back]
+        return [*fronts[:-1], *whole, *back]
 
     def _front_matter(
         self, stem: str, title: str, node: ModuleNode | None, lists: Mapping[str, Any]
@@ -249,8 +250,10 @@ class Bindery:
         yield from numbered(nodes, self._label)
         yield from captioned(nodes, lambda node: self.body_inputs(node)[1], self._label)
 
-    def _back_matter(self, stem: str, title: str, node: ModuleNode | None) -> Section:
-        """Bibliography, glossary, index (of all modules alone) and what readers write on."""
+    def _back_matter(self, stem: str, title: str, node: ModuleNode | None) -> Iterator[Section]:
+        """Bibliography, glossary, index (of all modules alone) and what readers write on: of a
+        joined book in pieces, as front matter is, for only where to hand it in rests on the run.
+        """
         owner, tree = node or self.tree, self.tree
         used = sum(text_height(source.long, WIDTH - 8) + 1.5 for source in owner.sources)
         left = self.room - (used + HEAD if used else 0) % self.room
@@ -258,17 +261,26 @@ class Bindery:
         bodies = [] if node else [(other, self._body(other)) for other in tree.modules]
         entries = subject_index(bodies, owner.terms)
         index, _ = placed(entries, 3, entry_height, left, self.room)
-        html = self._html(
-            "belakang.html",
-            judul=title,
-            pohon=None if node else tree,
-            run=tree.run.file,
-            kurikulum=tree.curriculum,
-            sumber=owner.sources,
-            istilah=terms,
-            indeks=index,
-        )
-        return Section(self.render(f"buku/{stem}.pdf", html, self.matter_css, _NOTES), "A-")
+        first = 1
+        for pieces in [_END] if node or not (used or terms or index) else zip(_END, strict=True):
+            ends = _END[-1] in pieces
+            html = self._html(
+                "belakang.html",
+                potongan=pieces,
+                judul=title if ends else tree.edition.label,
+                pohon=None if node else tree,
+                run=tree.run.file,
+                kurikulum=tree.curriculum,
+                sumber=owner.sources,
+                istilah=terms,
+                indeks=index,
+            )
+            css, pictures = self.matter_css + _begins_at(first), _NOTES if ends else {}
+            part = self.render(f"buku/{stem}.pdf", html, css, pictures)
+            section = Section(part, "A-", first=first)
+            for one in [section] if ends else self._whole_sheets(section):
+                yield one
+                first += one.part.pages
 
     def _html(self, name: str, **variables: Any) -> str:
         return self.environment.get_template(name).render(
