@@ -91,8 +91,15 @@ class Figures:
     def __init__(self, root: Path, options: argparse.Namespace) -> None:
         self.root, self.options = root, options
         self.seen: dict[str, dict[str, list[Spent]]] = {}
+        self.said: dict[str, list[str]] = {}
         self.before = os.getloadavg()[0]
         self.begun = datetime.now(UTC)
+
+    def say(self, curriculum: str, fact: str) -> None:
+        """Have the page say something of a curriculum, once."""
+        facts = self.said.setdefault(curriculum, [])
+        if fact not in facts:
+            facts.append(fact)
 
     def add(self, curriculum: str, what: str, spent: Spent) -> None:
         """Note one figure and write both files anew."""
@@ -116,6 +123,7 @@ class Figures:
         yield from _goals(tables)
         for name, table in tables.items():
             yield f"\n## The {name} curriculum\n"
+            yield f"{'; '.join(self.said.get(name, []))}.\n"
             yield "| what | processors, s | clock, s | memory, MB | of the stock chain | of cold |"
             yield "| --- | ---: | ---: | ---: | ---: | ---: |"
             yield from (_row(what, table) for what in _order(table))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import yaml
 
 from pilar.assembly.tree import EditionTree
@@ -82,11 +83,31 @@ class Place:
         """Take back what was edited."""
         subprocess.run(["git", "checkout", "--quiet", "modules"], cwd=self.root, check=True)
 
+    def size(self) -> str:
+        """How much there is to build."""
+        pages = [path for path in self.root.glob("modules/*/*.md") if path.stem != "perubahan"]
+        words = sum(len(path.read_text("utf-8").split()) for path in pages)
+        modules = len({page.parent for page in pages})
+        return f"{modules} modules, {len(pages)} pages, {words:,} words"
+
     def trees(self) -> list[EditionTree]:
         """Both editions of the first run."""
         first = self.hold(0)
         state = Workspace(self.root, self.cache).folder().runs[first]
         return [state.tree(edition) for edition in Edition]
+
+
+def made(*folders: Path) -> str:
+    """What a build has left: files, bytes, pages of PDFs."""
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    pages = [_pages(path) for path in files if path.suffix == ".pdf"]
+    size = sum(path.stat().st_size for path in files) / 1e6
+    return f"{len(files)} files, {size:.0f} MB, {len(pages)} PDFs of {sum(pages):,} pages"
+
+
+def _pages(path: Path) -> int:
+    with pikepdf.open(path) as pdf:
+        return len(pdf.pages)
 
 
 def _names(line: str) -> bool:

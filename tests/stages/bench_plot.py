@@ -28,6 +28,7 @@ _LOOK: Any = {
     "axes.spines.right": False,
     "axes.linewidth": 0.6,
     "legend.frameon": False,
+    "legend.fontsize": 8,
     "svg.fonttype": "path",
     "svg.hashsalt": "pilar",  # else ids within the file are drawn at random
 }
@@ -71,13 +72,14 @@ def _by_runs(axes: Axes, table: Table) -> None:
     axes.set(xlabel="runs", ylabel="processors, s", xscale="log", yscale="log")
     if not many:
         return
-    runs = [count for count, _ in many]
+    runs = _ticks(axes, many)
     axes.plot(runs, [spent.processors for _, spent in many], "o-", color="0.2", label="Pilar")
     if "stock" in table:
         each = table["stock"].processors
         line = [each * count for count in runs]
-        axes.plot(runs, line, "s--", color="0.6", label="stock chain, one run × runs")
-    axes.legend()
+        axes.plot(runs, line, "s--", color="0.6", label="stock chain × runs")
+    axes.yaxis.set_major_formatter("{x:g}")
+    axes.legend(loc="upper left")
 
 
 def _memory(axes: Axes, table: Table) -> None:
@@ -87,6 +89,14 @@ def _memory(axes: Axes, table: Table) -> None:
     axes.axhline(MOST_MEMORY, color="0.6", linestyle=":", label=f"bar: {MOST_MEMORY} MB")
     if many:
         sizes = [spent.memory / 1e6 for _, spent in many]
-        axes.plot([count for count, _ in many], sizes, "o-", color="0.2", label="Pilar")
-    axes.set_ylim(bottom=0)
-    axes.legend()
+        axes.plot(_ticks(axes, many), sizes, "o-", color="0.2", label="Pilar")
+    axes.set_ylim(0, 1.1 * axes.get_ylim()[1])
+    axes.legend(loc="lower right")
+
+
+def _ticks(axes: Axes, many: list[tuple[int, Spent]]) -> list[int]:
+    """Mark the numbers of runs that were built, and no others."""
+    runs = [count for count, _ in many]
+    axes.set_xticks(runs, map(str, runs))
+    axes.set_xticks([], minor=True)
+    return runs

@@ -20,7 +20,7 @@ from pilar.model.edition import Edition
 
 from . import bench_cluster, bench_joining, bench_stock
 from .bench_figures import Figures
-from .bench_place import Place, real, synthetic
+from .bench_place import Place, made, real, synthetic
 from .bench_spent import Spent, spend
 
 CURRICULA = {"real": real, "synthetic": synthetic}
@@ -95,7 +95,12 @@ def measure(root: Path, work: Path, options: argparse.Namespace) -> None:
             yield from bench_cluster.workers(place, FEW)
             yield from year_of_checks(place)
 
+        figures.say(name, place.size())
         for what, spent in steps():
+            if what == "stock":
+                figures.say(name, f"the stock chain makes {made(*texts.glob('*/site'))}")
+            elif what == "cold":
+                figures.say(name, f"Pilar makes of one run {made(place.out)}")
             seconds = f"{spent.processors:8.2f} s of processors, {spent.clock:8.2f} s"
             print(f"{name:10} {what:18} {seconds}, {spent.memory / 1e6:6.0f} MB", flush=True)
             figures.add(name, what, spent)
