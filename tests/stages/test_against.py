@@ -168,7 +168,7 @@ class TestSettled:
 
     def test_one_run_is_named(self, tmp_path: Path) -> None:
         told = self.told(tmp_path, taught(minutes=(45,)))
-        assert "paling sedikit 2 pelatihan yang bukan contoh" in told
+        assert "paling sedikit 2 pelatihan yang bukan contoh, dengan versi 1.x modul ini" in told
         assert "baru ada 1 (2025-03-barat)" in told
 
     def test_runs_of_examples_are_none(self, tmp_path: Path) -> None:

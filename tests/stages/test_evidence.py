@@ -149,6 +149,14 @@ def test_gain_equals_scipy_and_the_delta_method() -> None:
     assert found.of_means.high == pytest.approx(ratio + half, **EXACT)
 
 
+def test_no_bound_of_a_gain_is_beyond_all_that_there_was_to_learn() -> None:
+    found = gain_of([Pair("P01", 0, 100), Pair("P02", 50, 100), Pair("P03", 90, 95)])
+    assert found is not None
+    for gain in (found.of_means, found.of_singles):
+        assert gain is not None
+        assert gain.high == 1
+
+
 def test_gain_is_near_a_bootstrap_of_people() -> None:
     """Another way to the same uncertainty: scipy draws the class anew 4,000 times."""
     before, after = simulated_sheets(40, seed=8), simulated_sheets(40, seed=8, growth=1.1)
