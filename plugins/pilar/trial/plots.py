@@ -68,20 +68,30 @@ class Plot:
 
     def for_press(self) -> bytes:
         """SVG whose words are text in the font of papers."""
-        return self._saved("svg", text="none", metadata=_NO_DATE)
+        return self._svg("none")
 
     def for_screens(self) -> bytes:
         """SVG that needs no font."""
-        return self._saved("svg", text="path", metadata=_NO_DATE)
+        return self._svg("path")
+
+    # The canvases are asked themselves: `Figure.savefig` would draw everything twice.
 
     def for_offices(self) -> bytes:
         """PNG, for offices know no drawings."""
-        return self._saved("png", dpi=_DOTS, metadata={"Software": None})
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    def _saved(self, kind: str, text: str = "path", **how: Any) -> bytes:
+        target = io.BytesIO()
+        with _look():
+            self.figure.dpi = _DOTS
+            FigureCanvasAgg(self.figure).print_png(target, metadata={"Software": None})
+        return target.getvalue()
+
+    def _svg(self, text: str) -> bytes:
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+
         target = io.BytesIO()
         with _look(text):
-            self.figure.savefig(target, format=kind, **how)
+            FigureCanvasSVG(self.figure).print_svg(target, metadata=_NO_DATE)
         return target.getvalue()
 
 
