@@ -194,7 +194,8 @@ def _connect(address: str) -> Any:
             "--scheduler memerlukan Dask. Pasang dengan: pip install 'pilar-kessos[dask]'"
         ) from None
     # What matters of it is said in our own words.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", module="distributed")
     make: Any = distributed.Client
     try:

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from pilar.model.callback import Report
-from pilar.model.problem import ContentError, Problem, StoppedError, cause
+from pilar.model.problem import ContentError, Problem, StoppedError, cause, shown
 from pilar.syntax.render import keep_html
 
 TRIES = 3
@@ -274,5 +274,5 @@ class Workers:
 def refused(error: OSError) -> str:
     """What the system would not do, in Bahasa Indonesia: as where a disk is full."""
     place = error.filename2 or error.filename
-    where = f" `{place}`" if place else ""
+    where = f" `{shown(str(place))}`" if place else ""
     return f"tidak dapat membaca atau menulis{where}: {cause(error)}"

@@ -26,10 +26,14 @@ if TYPE_CHECKING:
 
 STATES = DONE, SAME, FAILED = "selesai", "tidak berubah", "gagal"
 """States of a run after a build."""
+KEPT = "tidak diperbarui"
+"""State of public pages that could not be made anew."""
 
 
 def state_of(result: Result) -> str:
-    """Which of them a run is in."""
+    """Which of them a run is in; public pages that stay as they were fail nothing."""
+    if result.run == EDITIONS and result.hindrance:
+        return KEPT
     if result.problems or result.hindrance:
         return FAILED
     return DONE if result.built else SAME
@@ -99,10 +103,9 @@ class Log:
 
     def _line(self, result: Result, sealed: bool) -> None:
         state, reason = state_of(result), result.hindrance
-        if state == FAILED:
+        if state in (FAILED, KEPT):
             why = f"karena {reason}" if reason else "masalahnya disebut di bawah"
-            what = "tidak diperbarui" if result.run == EDITIONS else FAILED
-            click.echo(f"{result.run}: {what}, {why}.")
+            click.echo(f"{result.run}: {state}, {why}.")
             return
         state += ", disegel" if sealed and result.sealable else ""
         click.echo(f"{result.run}: {state}, lihat {shown(result.folder)}")
@@ -133,7 +136,9 @@ class QuietLog(Log):
         """Say what was not made, and what lies open."""
         for result in self.results:
             if result.hindrance:
-                click.echo(f"{result.run}: {FAILED}, karena {result.hindrance}.", err=True)
+                click.echo(
+                    f"{result.run}: {state_of(result)}, karena {result.hindrance}.", err=True
+                )
             if result.unsealed:
                 click.echo(f"{result.run}: {_UNSEALED}", err=True)
 
