@@ -15,7 +15,8 @@ from functools import partial
 from pathlib import Path
 
 from pilar.editions.book.page_quality import summary
-from pilar.editions.book.part import Part, cached_part
+from pilar.editions.book.part import cached_part
+from pilar.editions.book.rendered import Part
 from pilar.editions.book.volume import Bindery
 from pilar.model.edition import Edition
 from pilar.project.state import Workspace

@@ -11,7 +11,8 @@ from pilar.assembly.tree import EditionTree
 from pilar.editions.book import volume
 from pilar.editions.book.join import Section, compose
 from pilar.editions.book.markup import PART_SCHEME
-from pilar.editions.book.part import Part, cached_part, render_part
+from pilar.editions.book.part import cached_part, render_part
+from pilar.editions.book.rendered import Part
 from pilar.editions.book.volume import Bindery, Book
 from pilar.store import package
 

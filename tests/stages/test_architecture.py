@@ -188,7 +188,7 @@ def test_libraries_are_imported_in_their_place_only(library: str) -> None:
         ("pilar.project.state", ["mkdocs", "weasyprint", "pikepdf", "click"]),
         ("pilar.editions.site", ["mkdocs", "weasyprint", "pikepdf"]),
         ("pilar.editions.book.markup", ["mkdocs", "weasyprint", "pikepdf"]),
-        ("pilar.editions.book.volume", ["mkdocs"]),
+        ("pilar.build.runs", ["mkdocs", "weasyprint", "docx", "openpyxl", "fontTools"]),
         ("pilar.editions.seal", ["mkdocs", "weasyprint", "markdown"]),
         ("pilar.cli.main", ["mkdocs", "weasyprint", "pikepdf", "pydantic", "ruamel.yaml", "lxml"]),
         ("pilar.review.write", ["mkdocs", "weasyprint", "pikepdf", "pypdfium2"]),

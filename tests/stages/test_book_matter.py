@@ -21,7 +21,8 @@ from pilar.editions.book.front_lists import Row, abbreviations, foreword
 from pilar.editions.book.join import Section, compose
 from pilar.editions.book.markup import PART_SCHEME, anchor
 from pilar.editions.book.page_quality import PageQuality
-from pilar.editions.book.part import Part, render_part
+from pilar.editions.book.part import render_part
+from pilar.editions.book.rendered import Part
 from pilar.editions.book.subject_index import MOST, IndexEntry, subject_index
 from pilar.model.edition import Edition
 from pilar.model.sources import Term

@@ -11,7 +11,8 @@ import pytest
 from pikepdf.form import ExtendedAppearanceStreamGenerator, Form
 
 from pilar.editions.book.join import Section, compose
-from pilar.editions.book.part import Part, render_part
+from pilar.editions.book.part import render_part
+from pilar.editions.book.rendered import Part
 
 CSS = (Path(__file__).parents[2] / "overrides/buku/isi.css").read_text("utf-8")
 SIZE = "@page { size: 120mm 200mm } table { border-collapse: collapse; width: 100% }"

@@ -18,7 +18,8 @@ from pilar.assembly.tree import assemble
 from pilar.build.output import paper_work
 from pilar.editions.book import markup, volume
 from pilar.editions.book.page_quality import PageQuality
-from pilar.editions.book.part import Part, render_part
+from pilar.editions.book.part import render_part
+from pilar.editions.book.rendered import Part
 from pilar.editions.papers.catalogue import PAPERS
 from pilar.editions.papers.paper import BothEditions
 from pilar.editions.papers.press import Press

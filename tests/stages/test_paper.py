@@ -14,7 +14,8 @@ from PIL import Image
 
 from pilar.content.glyphs import unprintable, unprintable_value
 from pilar.editions.book.markup import ASSET_SCHEME, LINE, PATH, page_markup
-from pilar.editions.book.part import Part, render_part
+from pilar.editions.book.part import render_part
+from pilar.editions.book.rendered import Part
 from pilar.editions.book.stamp import symbol
 from pilar.editions.templates import environment
 from pilar.model.edition import Edition

@@ -13,7 +13,8 @@ import pytest
 from pikepdf import Name
 
 from pilar.editions.book.join import Section, compose
-from pilar.editions.book.part import Part, render_part
+from pilar.editions.book.part import render_part
+from pilar.editions.book.rendered import Part
 
 CSS = """@page { size: 100mm 60mm; @bottom-left { content: counter(page) } }
 html { font: 11pt "Source Serif Pro" }

@@ -12,7 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from pilar.editions.book import part
+from pilar.editions.book import layout
 from pilar.editions.book.markup import ASSET_SCHEME
 from pilar.editions.book.part import render_part
 
@@ -189,7 +189,7 @@ ALL = (
 
 def test_tags_change_neither_pixels_nor_text_nor_links(monkeypatch: pytest.MonkeyPatch) -> None:
     tagged = rendered(ALL)
-    monkeypatch.setattr(part, "finish", lambda *_: None)
+    monkeypatch.setattr(layout, "finish", lambda *_: None)
     plain = rendered(ALL)
     with pypdfium2.PdfDocument(tagged) as one, pypdfium2.PdfDocument(plain) as other:
         assert len(one) == len(other) > 3

@@ -18,7 +18,8 @@ from pilar.build.workers import collected_later
 from pilar.editions.book.booklet import STEM, booklet
 from pilar.editions.book.join import cached_book
 from pilar.editions.book.markup import cached_pages, pages_markup
-from pilar.editions.book.part import Part, cached_part
+from pilar.editions.book.part import cached_part
+from pilar.editions.book.rendered import Part
 from pilar.editions.book.volume import Bindery, Book, page_labels
 from pilar.editions.papers.catalogue import PAPERS
 from pilar.editions.papers.paper import PDF, BothEditions, Printed

@@ -20,7 +20,7 @@ from pilar.syntax.render import render
 from .delta import ModuleDelta, RunDelta
 
 if TYPE_CHECKING:  # WeasyPrint is loaded where something is printed
-    from pilar.editions.book.part import Part
+    from pilar.editions.book.rendered import Part
     from pilar.editions.book.volume import Render
 
 SHEET_PAGES = 2

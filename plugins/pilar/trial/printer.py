@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from pilar.model.problem import StoppedError
 
 if TYPE_CHECKING:
-    from pilar.editions.book.part import Part
+    from pilar.editions.book.rendered import Part
 
-_PRESS = "pilar.editions.book.part"
+_PRESS = "pilar.editions.book.layout"
 
 
 class Printer:

@@ -9,8 +9,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-import openpyxl
-
 from pilar.model.results import CellPlace
 
 from .raw_cells import MOST_CELLS, Findings, RawCell, RawRow, RawSheet, column_name
@@ -70,6 +68,8 @@ def _refused(data: bytes) -> tuple[str, str] | None:
 
 
 def _sheets(path: str, data: bytes, findings: Findings) -> Iterator[RawSheet]:
+    import openpyxl  # slow to import, and most results are CSV files
+
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
     left = MOST_CELLS
     for sheet in book.worksheets:

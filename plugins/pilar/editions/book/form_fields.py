@@ -1,7 +1,7 @@
 """Fields over the room to write that worksheets leave: a part can be filled in on a screen.
 
 They paint nothing, so that paper shows what it showed before. The page's boxes say where they are;
-an interactive form of them all is made when parts are joined (ISO 32000-1, 12.7).
+an interactive form of them all is made when parts are joined (`acroform.py`).
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from textwrap import shorten
 from typing import Any
 
 import pydyf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from weasyprint.formatting_structure import boxes
 
-from .form_font import NAME, form_font
+from .acroform import WRITING
 from .markup import PLACE, TICK
 from .tagging import POINTS
 
@@ -34,14 +33,10 @@ have."""
 _INSET, _OVERLAP = 1.5, 0.5
 """Points by which a field keeps away from the lines around it, and by which one over lines to write
 on covers their ends, which viewers draw up to a pixel longer."""
-_TICKED = b"1.5 w 2 5 m 4.2 2.5 l 8 8 l S"
-"""A tick, in a square of 10 units."""
 _LONG = 120
 """Letters of the longest text that labels take from beside a field."""
 _SIZE = 11
 """Points of text in a field of one line; in others it is smaller where there is much of it."""
-_WRITING = f"{NAME} {{}} Tf 0 g"
-"""Operators that set font, its size and black; size 0 is chosen by viewers."""
 
 
 def add_fields(html: Any, document: Any, pdf: Any) -> None:
@@ -148,42 +143,9 @@ def _field(box: Any, height: float, name: str, label: str) -> Any:
     if tick:
         entries |= {"V": "/Off", "AS": "/Off"}
     elif place[3] - place[1] < _TALL and not _is_cell(box.element):
-        entries["DA"] = pydyf.String(_WRITING.format(_SIZE))
+        entries["DA"] = pydyf.String(WRITING.format(_SIZE))
     else:
         entries["Ff"] = _MULTILINE
         if _is_ruled(box.element):  # what is written has a white ground, to be read
             entries["MK"] = pydyf.Dictionary({"BG": pydyf.Array([1])})
     return pydyf.Dictionary(entries)
-
-
-def collect_fields(book: Pdf) -> None:
-    """Make one form of all fields on the pages of a book; of several of one name, number them."""
-    notes = [note for page in book.pages for note in page.obj.get(Name.Annots, Array())]
-    fields = [note for note in notes if note.Subtype == Name.Widget]
-    if not fields:
-        return
-    states = Dictionary(Off=_drawing(book, b"", 10, 10), Ya=_drawing(book, _TICKED, 10, 10))
-    used: Counter[str] = Counter()
-    for field in fields:
-        if Name.Btn == field.FT:
-            field.AP = Dictionary(N=states)
-        elif Name.MK in field:  # without an appearance viewers make one, white over the lines
-            left, bottom, right, top = map(float, field.Rect)
-            field.AP = Dictionary(N=_drawing(book, b"", right - left, top - bottom))
-        name = str(field.T)
-        used[name] += 1
-        if used[name] > 1:
-            field.T = String(f"{name}-{used[name]}")
-    book.Root.AcroForm = book.make_indirect(
-        Dictionary(
-            Fields=Array(fields),
-            DA=String(_WRITING.format(0)),
-            DR=Dictionary(Font=Dictionary({NAME: form_font(book)})),
-        )
-    )
-
-
-def _drawing(book: Pdf, content: bytes, width: float, height: float) -> Object:
-    """An appearance of a field: a form XObject of this size in points."""
-    box = Array([0, 0, round(width, 2), round(height, 2)])
-    return book.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=box)

@@ -19,10 +19,10 @@ from pikepdf import Array, Dictionary, Name, NameTree, Object, OutlineItem, Pdf,
 from pilar.assembly.numbering import roman
 from pilar.store.cache import kept
 
-from .form_fields import collect_fields
+from .acroform import collect_fields
 from .link_text import describe_links
 from .markup import PART_SCHEME
-from .part import Part, serialized
+from .rendered import Part, serialized
 from .shared_fonts import share_fonts
 from .stamp import Stamp, apply
 

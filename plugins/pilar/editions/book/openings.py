@@ -21,7 +21,8 @@ from weasyprint.layout import table as table_layout
 from pilar.model.memoize import memoized
 
 from .measure import misplaced
-from .page_quality import HALF, Span, page_quality
+from .page_quality import HALF, Span
+from .page_walk import page_quality
 
 GLANCE = "kegiatan"
 """Class of the blocks: an activity with the trainers' notes."""

@@ -15,8 +15,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from pilar.store.fonts import OWN, Face
@@ -126,6 +124,8 @@ def _identities() -> dict[_Identity, Face]:
 
 
 def _identity(data: bytes) -> _Identity:
+    from fontTools.ttLib import TTFont
+
     with TTFont(io.BytesIO(data), lazy=True) as font:
         head = font["head"]
         name = font["name"].getDebugName(6) if "name" in font else ""
@@ -135,6 +135,8 @@ def _identity(data: bytes) -> _Identity:
 @cache
 def _advances(face: Face) -> dict[int, int]:
     """Width of each glyph of a face, by its id, in thousandths of an em."""
+    from fontTools.ttLib import TTFont
+
     with TTFont(io.BytesIO(face.data), lazy=True) as font:
         metrics, units = font["hmtx"], font["head"].unitsPerEm
         return {
@@ -190,6 +192,9 @@ def _character_map(font: Object, texts: dict[int, bytes]) -> bytes:
 
 def _subset(face: Face, glyphs: frozenset[int]) -> bytes:
     """The face with these glyphs alone, their ids unchanged."""
+    from fontTools import subset  # slow to import, as in form_font.py
+    from fontTools.ttLib import TTFont
+
     options = subset.Options(
         retain_gids=True,
         hinting=False,

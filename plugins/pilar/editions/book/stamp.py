@@ -14,7 +14,7 @@ import pikepdf
 import segno
 from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
 
-from .part import Part
+from .rendered import Part
 
 QUIET = 4
 """Width of the quiet zone around a QR code, in its modules (ISO/IEC 18004)."""

@@ -31,7 +31,7 @@ from .front_lists import (
 from .join import Section, compose
 from .markup import anchor, pages_markup, text_markup
 from .page_quality import summary
-from .part import Part
+from .rendered import Part
 from .stamp import Stamp, symbol
 from .subject_index import entry_height, subject_index
 

@@ -8,13 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from pilar.editions.book.join import Section, compose
-from pilar.editions.book.part import Part, serialized
+from pilar.editions.book.rendered import Part, serialized
 from pilar.store.cache import kept
-
-from .word import document
-from .workbook import workbook
-
-_MAKERS = {"docx": document, "xlsx": workbook}
 
 
 def bound(part: Part, **facts: str) -> bytes:
@@ -24,7 +19,14 @@ def bound(part: Part, **facts: str) -> bytes:
 
 def office_file(suffix: str, html: str, css: str, **facts: Any) -> bytes:
     """The HTML and style sheet of a paper as a file of this kind; `facts` are its properties."""
-    return _MAKERS[suffix](html, css, **facts)
+    # The libraries of both are slow to import, and most papers are made of what is cached.
+    if suffix == "docx":
+        from .word import document
+
+        return document(html, css, **facts)
+    from .workbook import workbook
+
+    return workbook(html, css, **facts)
 
 
 def cached_bound(folder: Path, part: Part, **facts: str) -> bytes:
