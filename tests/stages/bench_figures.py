@@ -21,7 +21,7 @@ ROWS = {
     "zensical": "Zensical: two sites",
     "cold": "Pilar, from nothing: two sites, books, papers, packets, search, gate",
     "further": "Pilar, one further run of known versions",
-    "edit": "Pilar, one paragraph edited (draft)",
+    "edit": "Pilar, one paragraph edited and committed",
     "unchanged": "Pilar, nothing changed",
     "joined": "joining the books of both editions",
     "one render": "rendering the same pages at once",

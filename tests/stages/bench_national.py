@@ -23,24 +23,38 @@ GROUPS = ("dasar", "inti", "penunjang")
 RUN = "2027-01-buatan"
 FIRST = date(2027, 1, 4)
 """The day on which the run begins."""
-_PEOPLE, _DEEDS, _THINGS, _PLACES, _TIMES, _WAYS = _WORDS = tuple(
-    [" ".join(phrase.split()) for phrase in phrases.split(",")]
-    for phrases in (
-        """pendamping, relawan, petugas kelurahan, ketua lembaga, kader muda, tenaga sukarela,
-        warga, keluarga, tetangga, pengurus rukun warga, kelompok belajar, peserta, fasilitator""",
-        """mencatat, membicarakan, memeriksa, merapikan, mempelajari, membandingkan, menyusun,
-        menjelaskan, mengumpulkan, menyimpan, membagikan, mengingat, menimbang, menuliskan""",
-        """daftar kebutuhan, hasil kunjungan, cerita keluarga, peta lingkungan, rencana kegiatan,
-        catatan harian, kesepakatan kelompok, jadwal pertemuan, alamat layanan, buku tamu,
-        surat pengantar, pembagian tugas, pertanyaan warga, langkah berikutnya, pengalaman lama""",
-        """di balai warga, di rumah, di kantor kelurahan, di ruang kelas, di pos jaga, di pasar,
-        di tepi lapangan, di beranda, di sekolah, di ruang tunggu, di kebun, di gang kecil""",
-        """pada pagi hari, pada sore hari, setelah makan siang, sebelum pulang, setiap pekan,
-        pada akhir bulan, pada awal pertemuan, sesudah hujan, menjelang malam, pada hari pasar""",
-        """dengan tenang, dengan teliti, tanpa tergesa, bersama teman, satu per satu, dengan sabar,
-        dengan suara pelan, secara bergantian, dengan kalimat pendek, dengan hormat""",
-    )
+PUBLIC = (
+    """pendamping, relawan, petugas kelurahan, ketua lembaga, kader muda, tenaga sukarela,
+    warga, keluarga, tetangga, pengurus rukun warga, kelompok belajar, peserta, fasilitator""",
+    """mencatat, membicarakan, memeriksa, merapikan, mempelajari, membandingkan, menyusun,
+    menjelaskan, mengumpulkan, menyimpan, membagikan, mengingat, menimbang, menuliskan""",
+    """daftar kebutuhan, hasil kunjungan, cerita keluarga, peta lingkungan, rencana kegiatan,
+    catatan harian, kesepakatan kelompok, jadwal pertemuan, alamat layanan, buku tamu,
+    surat pengantar, pembagian tugas, pertanyaan warga, langkah berikutnya, pengalaman lama""",
+    """di balai warga, di rumah, di kantor kelurahan, di ruang kelas, di pos jaga, di pasar,
+    di tepi lapangan, di beranda, di sekolah, di ruang tunggu, di kebun, di gang kecil""",
+    """pada pagi hari, pada sore hari, setelah makan siang, sebelum pulang, setiap pekan,
+    pada akhir bulan, pada awal pertemuan, sesudah hujan, menjelang malam, pada hari pasar""",
+    """dengan tenang, dengan teliti, tanpa tergesa, bersama teman, satu per satu, dengan sabar,
+    dengan suara pelan, secara bergantian, dengan kalimat pendek, dengan hormat""",
 )
+TRAINERS = (
+    """pelatih, pengamat, juru waktu, pemandu diskusi, penyaji, ketua kelas, pencatat, panitia,
+    penguji, narasumber, pengajar pengganti, pembawa acara""",
+    """menempelkan, membacakan, memotong, menghitung, membalik, mengedarkan, menutup, memulai,
+    mengulang, menunjukkan, menyiapkan, menggambar""",
+    """kartu warna, lembar plano, spidol besar, papan tulis, denah meja, lonceng, naskah cerita,
+    jawaban contoh, kunci soal, daftar nilai, potongan gambar, tali rafia""",
+    """di depan kelas, di meja panitia, di dinding kiri, di lantai, di atas kursi, di dekat pintu,
+    di sudut kanan, di bawah jendela, di luar ruangan, di sisi papan""",
+    """pada menit pertama, sebelum rehat, sesudah lonceng, saat kelas hening, ketika diskusi usai,
+    di tengah sesi, menjelang penutupan, sewaktu kelompok bekerja""",
+    """sambil tersenyum, tanpa menilai, dengan gerak tangan, memakai contoh, lewat permainan,
+    dengan nada rendah, berurutan, tanpa menyebut nama""",
+)
+"""People, deeds, things, places, times, ways. What is for trainers alone has words of its own: from
+one list, participants' pages would say the same by chance, and the leak gate would object.
+"""
 _SHAPES = (
     "{0} {1} {2} {3} {4}.",
     "{0} {1} {2} {5}, lalu {6} {2} itu {3}.",
@@ -58,15 +72,20 @@ PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 160" width
 
 
 class Author:
-    """Writes Markdown from a seed."""
+    """Writes Markdown from a seed and lists of words."""
 
-    def __init__(self, seed: int) -> None:
-        self.choice = Random(seed)
+    def __init__(self, seed: int, lists: tuple[str, ...] = PUBLIC) -> None:
+        self.random = Random(seed)
+        self.words = [[" ".join(each.split()) for each in words.split(",")] for words in lists]
+
+    def word(self, kind: int) -> str:
+        """One of a list."""
+        return self.random.choice(self.words[kind])
 
     def sentence(self) -> str:
         """Ten to twenty words."""
-        words = map(self.choice.choice, (*_WORDS, _DEEDS, _PEOPLE, _THINGS))
-        text = self.choice.choice(_SHAPES).format(*words)
+        words = map(self.word, (*range(6), 1, 0, 2))
+        text = self.random.choice(_SHAPES).format(*words)
         return text[0].upper() + text[1:]
 
     def paragraph(self, words: int = 80) -> str:
@@ -78,7 +97,7 @@ class Author:
 
     def title(self) -> str:
         """Four words or so, in the case of titles."""
-        return f"{self.choice.choice(_DEEDS)} {self.choice.choice(_THINGS)}".title()
+        return f"{self.word(1)} {self.word(2)}".title()
 
     def text(self, words: int) -> str:
         """Paragraphs, a list and a table of so many words together."""
@@ -90,7 +109,7 @@ class Author:
         return "\n\n".join(parts)
 
 
-def _chapter(author: Author, code: str, number: int) -> str:
+def _chapter(author: Author, trainer: Author, code: str, number: int) -> str:
     aim = min(number, AIMS)
     activity = f"""
 //// kegiatan | {author.title()}
@@ -104,11 +123,11 @@ def _chapter(author: Author, code: str, number: int) -> str:
 
 /// pelatih
 Kata pembuka
-:   “{author.sentence()}”
+:   “{trainer.sentence()}”
 
 Langkah
-:   1. (15 menit) {author.sentence()}
-    2. (30 menit) {author.sentence()}
+:   1. (15 menit) {trainer.sentence()}
+    2. (30 menit) {trainer.sentence()}
 ///
 ////
 """
@@ -147,7 +166,7 @@ Tiga tahap kerja.
 {author.paragraph(40)}
 
 /// kunci
-{author.paragraph(40)}
+{trainer.paragraph(40)}
 ///
 ////
 
@@ -171,8 +190,11 @@ Tiga tahap kerja.
 """
 
 
-def _pages(author: Author, code: str) -> Iterator[tuple[str, str]]:
-    yield "persiapan-pelatih.md", f"---\nedisi: pelatih\n---\n# Persiapan\n\n{author.text(WORDS)}\n"
+def _pages(author: Author, trainer: Author, code: str) -> Iterator[tuple[str, str]]:
+    yield (
+        "persiapan-pelatih.md",
+        f"---\nedisi: pelatih\n---\n# Persiapan\n\n{trainer.text(WORDS)}\n",
+    )
     yield (
         "pendahuluan.md",
         f"""# Pendahuluan
@@ -206,11 +228,11 @@ def _pages(author: Author, code: str) -> Iterator[tuple[str, str]]:
 """,
     )
     for number in range(1, CHAPTERS + 1):
-        yield f"bab-{number}.md", _chapter(author, code, number)
+        yield f"bab-{number}.md", _chapter(author, trainer, code, number)
     yield "penutup.md", f"# Penutup\n\n{author.text(WORDS)}\n"
 
 
-def _questions(author: Author, code: str) -> str:
+def _questions(author: Author, trainer: Author, code: str) -> str:
     return "".join(
         f"""- id: {code.lower()}-{number}
   indikator: {(number - 1) % AIMS + 1}
@@ -218,8 +240,8 @@ def _questions(author: Author, code: str) -> str:
   jenis: pilihan-ganda
   teks: "{author.sentence()[:-1]} …"
   pilihan: [{", ".join(author.title().lower() + end for end in (" dulu", "", " lagi", " saja"))}]
-  kunci: {author.choice.choice("ABCD")}
-  pembahasan: "{author.sentence()}"
+  kunci: {author.random.choice("ABCD")}
+  pembahasan: "{trainer.sentence()}"
   pakai: [{"latihan" if number <= 2 * AIMS else "pretest, posttest"}]
 """
         for number in range(1, 4 * AIMS + 1)
@@ -227,7 +249,7 @@ def _questions(author: Author, code: str) -> str:
 
 
 def _meta(author: Author, code: str, number: int, pages: list[str]) -> str:
-    lines = "\n".join(f"  - menjelaskan {author.choice.choice(_THINGS)} {n}" for n in "abcd")
+    lines = "\n".join(f"  - menjelaskan {author.word(2)} {n}" for n in "abcd")
     return f"""kode: {code}
 judul: {author.title()} {code}
 versi: 1.0.0
@@ -255,18 +277,19 @@ def curriculum(root: Path) -> None:
     modules = root / "modules"
     groups = dict.fromkeys(GROUPS, "")
     for number in range(MODULES):
-        author, code = Author(SEED * 1000 + number), f"M{chr(65 + number)}"
+        seed, code = SEED * 1000 + number, f"M{chr(65 + number)}"
+        author, trainer = Author(seed), Author(seed, TRAINERS)
         folder = modules / _slug(number)
         (folder / "aset").mkdir(parents=True)
         (folder / "aset/alur.svg").write_text(PICTURE)
         (folder / "aset/gambar.yml").write_text(
             "alur.svg: {sumber: dibuat untuk modul ini, lisensi: CC BY-SA 4.0}\n"
         )
-        pages = dict(_pages(author, code))
+        pages = dict(_pages(author, trainer, code))
         for name, text in pages.items():
             (folder / name).write_text(text)
         (folder / "modul.yml").write_text(_meta(author, code, number, list(pages)))
-        (folder / "soal.yml").write_text(_questions(author, code))
+        (folder / "soal.yml").write_text(_questions(author, trainer, code))
         groups[GROUPS[number % 3]] += f"    {_slug(number)}: 1.0.0\n"
     structure = "".join(f"  {group}:\n{lines}" for group, lines in groups.items())
     (modules / "kurikulum.yml").write_text(f"""nama: Kurikulum Buatan

@@ -6,7 +6,7 @@ import datetime
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -69,19 +69,28 @@ class Place:
         (self.root / f"runs/{name}.lock").write_text("\n".join(lines), "utf-8")
         return name
 
-    def edit(self) -> Path:
-        """Add a sentence to the longest page; gives it."""
+    def unlock(self, run: str) -> None:
+        """Have a run follow the newest commit, as one does that is being prepared."""
+        (self.root / f"runs/{run}.lock").unlink()
+
+    def edit(self) -> None:
+        """Add a sentence to the longest page, and commit it."""
         pages = (path for path in self.root.glob("modules/*/*.md") if path.stem != "perubahan")
         page = max(pages, key=lambda path: (path.stat().st_size, path))
         lines = page.read_text("utf-8").split("\n")
         plain = [number for number, line in enumerate(lines) if line[:1].isupper()]
         lines[plain[len(plain) // 2]] += " Kalimat ini ditambahkan kemudian."
         page.write_text("\n".join(lines), "utf-8")
-        return page
+        self.git("commit", "--quiet", "--message", "Satu kalimat", "--", "modules")
 
     def restore(self) -> None:
-        """Take back what was edited."""
-        subprocess.run(["git", "checkout", "--quiet", "modules"], cwd=self.root, check=True)
+        """Take back what was edited last."""
+        self.git("reset", "--quiet", "HEAD~1")
+        self.git("checkout", "--quiet", "--", "modules")
+
+    def git(self, *arguments: str) -> None:
+        """Run git in the folder. Raises CalledProcessError."""
+        subprocess.run([*_GIT, *arguments], cwd=self.root, check=True)
 
     def size(self) -> str:
         """How much there is to build."""
@@ -128,11 +137,6 @@ def _elsewhere(first: dict[str, Any], number: int) -> str:
     return yaml.safe_dump({**first, **changed}, sort_keys=False, allow_unicode=True)
 
 
-def _committed(root: Path, message: str) -> None:
-    subprocess.run([*_GIT, "add", "--all"], cwd=root, check=True)
-    subprocess.run([*_GIT, "commit", "--quiet", "--message", message], cwd=root, check=True)
-
-
 def real(source: Path, root: Path) -> Place:
     """The curriculum of the repository `source`, as its newest run has locked it."""
     subprocess.run(["git", "clone", "--quiet", source, root], check=True)
@@ -148,9 +152,10 @@ def synthetic(source: Path, root: Path) -> Place:
     bench_national.write(root)
     shutil.copy(source / "mkdocs.yml", root)
     shutil.copytree(source / "overrides", root / "overrides")
-    subprocess.run(["git", "init", "--quiet", root], check=True)
-    _committed(root, "Kurikulum buatan")
-    name = next(path.stem for path in root.glob("runs/*.yml"))
-    subprocess.run([PILAR, "lock", name], cwd=root, check=True, stdout=subprocess.DEVNULL)
-    run = yaml.safe_load((root / f"runs/{name}.yml").read_bytes())
-    return Place(root, run, (root / f"runs/{name}.lock").read_text("utf-8"))
+    first = root / f"runs/{bench_national.RUN}.yml"
+    place = Place(root, yaml.safe_load(first.read_bytes()), "")
+    place.git("init", "--quiet")
+    place.git("add", "--all")
+    place.git("commit", "--quiet", "--message", "Kurikulum buatan")
+    place.pilar("lock", first.stem)
+    return replace(place, lock=first.with_suffix(".lock").read_text("utf-8"))

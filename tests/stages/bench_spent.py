@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -54,7 +55,11 @@ def spend(
     """
     start = time.perf_counter()
     process = begin(command, folder, log, environment)
-    used, status = _wait(process.pid)
+    try:
+        used, status = _wait(process.pid)
+    except BaseException:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
     clock = time.perf_counter() - start
     used += left_behind(process.pid)
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -39,10 +40,10 @@ def one_run(place: Place, stock: Path, texts: Path, turn: int) -> Iterator[tuple
     yield "cold", place.build(first)
     yield "unchanged", place.build(first)
     yield "further", place.build(place.hold(1 + turn))
-    draft = (first, "--worktree")
-    place.build(*draft)
+    place.unlock(first)
+    place.build(first)
     place.edit()
-    yield "edit", place.build(*draft)
+    yield "edit", place.build(first)
     place.restore()
 
 
@@ -121,7 +122,10 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--curricula", type=lambda text: text.split(","), default=[*CURRICULA])
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        measure(options.root.resolve(), Path(folder), options)
+        try:
+            measure(options.root.resolve(), Path(folder), options)
+        except subprocess.CalledProcessError as error:
+            sys.exit(f"{error}\n{error.output or ''}")
 
 
 if __name__ == "__main__":
