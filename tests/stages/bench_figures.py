@@ -27,8 +27,8 @@ ROWS = {
     "one render": "rendering the same pages at once",
     "check cold": "`pilar check` of 520 runs, first time",
     "check unchanged": "`pilar check` of 520 runs, nothing changed",
-    "workers 1": "10 runs from nothing, one Dask worker",
-    "workers 2": "10 runs from nothing, two Dask workers",
+    "workers 1": "runs from nothing, one Dask worker",
+    "workers 2": "the same runs, two Dask workers",
 }
 MISSING = "not measured"
 Table = dict[str, Spent]
@@ -48,11 +48,12 @@ def _average(table: Table) -> float:
     """Of a further run in the largest build, as a share of the first one."""
     most = counts(table)[-1]
     one, all_ = table["cold"].processors, table[f"runs {most}"].processors
-    return (all_ - one) / (most - 1) / one if most > 1 else float("nan")
+    return (all_ - one) / (most - 1) / one
 
 
 def _largest(table: Table) -> float:
-    return max(spent.memory for what, spent in table.items() if what.startswith("runs ")) / 1e6
+    of_builds = ("cold", "further", *(what for what in table if what.startswith("runs ")))
+    return max(table[what].memory for what in of_builds) / 1e6
 
 
 def _growth(table: Table) -> float:
@@ -116,7 +117,8 @@ class Figures:
             "Written by `scripts/bench year`; nothing here is typed. Seconds are those that all "
             "processors were busy, and of the clock; memory is that of the largest process. "
             f"Medians of {self.options.rounds} rounds, in which everything for one run is measured "
-            "in turn; of many runs one build each, from nothing.\n"
+            "in turn; of many runs one build each, from nothing. A cluster of Dask, on the same "
+            f"machine, builds {self.options.shared} runs.\n"
         )
         yield from (f"- {line}" for line in self._circumstances())
         yield "\n![Processors for one run; processors and memory by number of runs](bench.svg)\n"

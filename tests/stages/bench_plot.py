@@ -63,7 +63,8 @@ def _one_run(axes: Axes, name: str, table: Table) -> None:
 
 def _counted(table: Table) -> list[tuple[int, Spent]]:
     many = [(int(w.split()[1]), spent) for w, spent in table.items() if w.startswith("runs ")]
-    return sorted(many, key=lambda row: row[0])
+    one = [(1, table["cold"])] if "cold" in table else []
+    return sorted(one + many, key=lambda row: row[0])
 
 
 def _by_runs(axes: Axes, table: Table) -> None:

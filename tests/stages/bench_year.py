@@ -1,9 +1,9 @@
 """A year of runs: what Pilar costs beside the usual tools, for one run and for many.
 
-python -m tests.stages.bench_year ROOT [--rounds 3] [--runs 1,10,100] [--curricula real,synthetic]
+python -m tests.stages.bench_year ROOT [--rounds 3] [--runs 10,100] [--curricula real,synthetic]
 
 Everything is measured in one go; what is compared in turn, several rounds of it, of which the
-medians count. Of many runs one build each, from nothing. A year has 520 runs: `--runs 1,10,100,520`
+medians count. Of many runs one build each, from nothing. A year has 520 runs: `--runs 10,100,520`
 takes hours. Writes docs/bench.md and docs/bench.svg of ROOT, anew after each figure.
 """
 
@@ -27,8 +27,6 @@ from .bench_spent import Spent, spend
 CURRICULA = {"real": real, "synthetic": synthetic}
 YEAR = 520
 """Runs."""
-FEW = 10
-"""Runs that are shared among workers of a cluster."""
 
 
 def one_run(place: Place, stock: Path, texts: Path, turn: int) -> Iterator[tuple[str, Spent]]:
@@ -93,7 +91,7 @@ def measure(root: Path, work: Path, options: argparse.Namespace) -> None:
                 yield from one_run(place, stock, texts, turn)
             yield from books(place)
             yield from many_runs(place, options.runs)
-            yield from bench_cluster.workers(place, FEW)
+            yield from bench_cluster.workers(place, options.shared)
             yield from year_of_checks(place)
 
         figures.say(name, place.size())
@@ -118,7 +116,8 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("root", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--runs", type=_numbers, default=[1, 10, 100])
+    parser.add_argument("--runs", type=_numbers, default=[10, 100])
+    parser.add_argument("--shared", type=int, default=10, help="runs built by a cluster")
     parser.add_argument("--curricula", type=lambda text: text.split(","), default=[*CURRICULA])
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:

@@ -77,7 +77,7 @@ def test_medians() -> None:
 
 
 def test_the_page_says_what_was_not_measured_and_what_missed_its_goal(tmp_path: Path) -> None:
-    figures = bench_figures.Figures(tmp_path, argparse.Namespace(rounds=1))
+    figures = bench_figures.Figures(tmp_path, argparse.Namespace(rounds=1, shared=10))
     figures.add("real", "stock", Spent(50, 60, 4e8))
     figures.add("real", "cold", Spent(45, 30, 3e8))
     page = (tmp_path / "docs/bench.md").read_text("utf-8")
