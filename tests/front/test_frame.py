@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
 
 import lxml.html
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from pilar.editions.web import first_screen
+from pilar.editions.web.first_screen import with_first_styles
+
 from .browser import DESK, PHONE, chromium, served, visiting
-from .commands import BUILD, Project
+from .commands import BUILD, REPOSITORY, Project
+from .trees import packed
 
 PAGE = "sapa/tiga-langkah.html"
 
@@ -34,6 +41,46 @@ def focused(page: Page) -> str:
     return page.evaluate(
         "(document.activeElement.innerText || document.activeElement.id).trim().split('\\n')[0]"
     )
+
+
+_BOXES = """() => [...document.querySelectorAll("header, article, article *")].slice(0, 15).map(
+  e => [e.tagName, ...["x", "y", "width"].map(side => e.getBoundingClientRect()[side])])"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_heavy_chapter_stands_where_its_sheet_leaves_it(
+    browser: Browser,
+    site_once: Project,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    scheme: Literal["light", "dark"],
+):
+    """overrides/awal.css has the measures of the sheet, which comes later."""
+    shutil.copytree(site_once.out / BUILD / "peserta/assets", tmp_path / "assets")
+    held = dict(packed(tmp_path / "assets/luring/sapa.bin"))  # pages without styles of their own
+    weighed = iter([True, True, False])
+    monkeypatch.setattr(first_screen, "_too_heavy", lambda _: next(weighed))
+    chapter = (REPOSITORY / "overrides/awal.css").read_text("utf-8")
+    html = with_first_styles(held[PAGE].decode(), "", chapter)
+    assert "<style>" in html
+    (tmp_path / "sapa").mkdir()
+    (tmp_path / PAGE).write_text(html, "utf-8")
+    with served(tmp_path) as host, visiting(browser, PHONE, allowed=("langkah.svg",)) as page:
+        page.emulate_media(color_scheme=scheme)
+        waiting: list[Route] = []
+        page.route("**/pilar.css", lambda route: waiting.append(route))
+        page.goto(f"{host}/{PAGE}", wait_until="commit")
+        page.locator(".tujuan li").last.wait_for()
+        colour = "getComputedStyle(document.body).backgroundColor"
+        before, ground = page.evaluate(_BOXES), page.evaluate(colour)
+        for route in waiting:
+            route.continue_()
+        page.wait_for_load_state("load")
+        after = page.evaluate(_BOXES)
+        assert len(before) > 6
+        # The article itself grows with the rest of the page, downwards.
+        assert after[: len(before)] == before
+        assert page.evaluate(colour) == ground
 
 
 class TestKeyboard:

@@ -68,3 +68,30 @@ def test_a_page_that_would_be_too_heavy_leaves_its_sheet_in_the_head() -> None:
     assert with_first_styles(heavy, CSS) == heavy or compressed(heavy.encode()) <= MOST
     light = page(f"<p>{words[: MOST // 2]}</p>")
     assert re.search(rf"</p>{re.escape(LINK)}<p>", with_first_styles(light, CSS))
+
+
+AIMS = '<section class="blok tujuan"><p class="label">Tujuan</p><p>Anda mampu:</p></section>'
+
+
+def heavy_chapter(begin: str, most: int) -> str:
+    """A page of nearly `most` bytes."""
+    dice, words = random.Random(18), ""
+    while compressed(page(f"{words}</p>").encode()) < most:
+        words += f"{dice.getrandbits(64):x}"
+    return page(f"<p>{words}</p>").replace(FIRST, begin)
+
+
+def test_a_heavy_chapter_has_the_few_styles_of_what_chapters_begin_with() -> None:
+    css = "".join(f".k{n}{{margin:{n**7}px}}" for n in range(400))
+    classes = " ".join(f"k{n}" for n in range(400))
+    begin = f"<h1>Judul</h1>{AIMS}<h2>A</h2><p>Satu.</p><p>Dua.</p>"
+    html = heavy_chapter(f'{begin}<b class="{classes}">b</b>', MOST - 2000)
+    got = with_first_styles(html, css, "/* Kata */\np { margin: 0 }\n")
+    assert inline_styles(got) == ["p{margin:0}"]
+    assert compressed(got.encode()) <= MOST
+    head, _, body = got.partition("</head>")
+    assert f'{LINK[:-1]} media="(min-width: 61.9376em)">' in head
+    assert f"<p>Satu.</p>{LINK}<p>Dua.</p>" in body
+    assert with_first_styles(html, css) == html
+    draft = html.replace("<h1>", '<aside class="pilar-draf">Draf</aside><h1>')
+    assert with_first_styles(draft, css, "p{margin:0}") == draft

@@ -120,6 +120,7 @@ def site(tmp_path: Path) -> Path:
         "dokumen/jadwal.ics": SECRET,
         "cari/t0.js": f'pilar.cari.terima("t0",{json.dumps([SECRET])})\n',
         "sitemap.xml": SECRET,
+        "assets/luring/sapa.bin": SECRET,
         "assets/a.js": "tema",
         "assets/stylesheets/b.css": "tema",
     }.items():

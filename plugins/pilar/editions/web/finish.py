@@ -20,6 +20,10 @@ STYLES = "assets/pilar.css"
 """The one style sheet of a site, that its pages name."""
 
 
+FIRST_OF_CHAPTERS = "awal.css"
+"""In overrides/: the styles of what heavy chapters show first."""
+
+
 @dataclass(frozen=True)
 class Sources:
     """Where styles come from: folders of the theme and docs_dir, and names below them."""
@@ -58,8 +62,9 @@ def finish_site(
     write_packets(folder, templates, tree)
     sizes = {one.path(): one.sizes[PDF] for one in downloads if PDF in one.sizes}
     write_offline(folder, templates, _identity(tree), sizes)
+    chapter = (templates / FIRST_OF_CHAPTERS).read_text("utf-8")
     for path in folder.rglob("*.html"):
-        path.write_text(with_first_styles(path.read_text("utf-8"), css), "utf-8")
+        path.write_text(with_first_styles(path.read_text("utf-8"), css, chapter), "utf-8")
 
 
 def _write_styles(folder: Path, sources: Sources) -> str:

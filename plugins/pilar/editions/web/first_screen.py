@@ -29,6 +29,14 @@ _LINK = re.compile(r'<link rel="stylesheet" [^>]*>\n?')
 _ARTICLE = re.compile(r"<article\b")
 _BREAK = re.compile(r"(?<=</p>)(?=<p>)|(?=<h2\b)|(?=</body>)")
 """Where a link may stand: no selector of ours asks what is before such an element."""
+_OTHER = re.compile(
+    r"<(?!/|p>|h2\b|a\b|em>|strong>|span\b|li>"
+    r'|section class="blok tujuan"|p class="label"|ul class="indikator")'
+)
+"""The first of what overrides/awal.css has no styles for."""
+_WIDE = "(min-width: 61.9376em)"
+"""Screens that are none of a phone: they wait for the sheet, for they show more at first."""
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LATER = re.compile(
     r"(?:transition|animation|cursor|touch-action|scroll-|-webkit-tap-|[a-z-]*color-adjust:"
     r"|[a-z-]*font-smoothing:)"
@@ -51,31 +59,55 @@ class _Rule:
     inner: tuple[_Rule, ...] = ()
 
 
-def with_first_styles(html: str, css: str) -> str:
+def with_first_styles(html: str, css: str, chapter: str = "") -> str:
     """The page with those styles of the site's sheet `css` in it that its first screen matches.
 
-    Unchanged where no sheet is linked, and where it would weigh more than `budget.MOST`: there
-    the sheet stays in the head.
+    Where it would weigh more than `budget.MOST` with them, it has those of `chapter`, that of
+    overrides/awal.css, which are fewer, for phones and for what chapters begin with. Unchanged
+    where no sheet is linked, and where it is too heavy even so: there the sheet stays in the head.
     """
     link, article = _LINK.search(html), _ARTICLE.search(html)
     if not (link and article):
         return html
     for size in SCREENS:
         start = min(article.end() + size, html.rfind("</body>"))
-        page = _divided(html, link, _BREAK.search(html, start), css)
-        if compressed(page.encode()) <= MOST:
+        end = _BREAK.search(html, start)
+        if end and not _too_heavy(page := _with_matched(html, link, end.start(), css)):
             return page
+    end_of_first = _end_of_plain(html, article.end())
+    if chapter and end_of_first:
+        wide = f'{link[0].rstrip()[:-1]} media="{_WIDE}">'
+        style = short(_COMMENT.sub("", chapter)).replace(": ", ":").strip()
+        page = _divided(html, link, end_of_first, style, wide)
+        return html if _too_heavy(page) else page
     return html
 
 
-def _divided(html: str, link: re.Match[str], end: re.Match[str] | None, css: str) -> str:
-    """The page with its styles in the place of the link, and the link where the screen ends."""
-    if end is None:
-        return html
-    found = _matched(css, html[: end.start()])
-    style = without_unused("".join(_written(_parsed(css), found)))
-    first = f"{html[: link.start()]}<style>{style}</style>\n{html[link.end() : end.start()]}"
-    return naming_style(f"{first}{link[0].rstrip()}{html[end.start() :]}", style)
+def _too_heavy(page: str) -> bool:
+    return compressed(page.encode()) > MOST
+
+
+def _with_matched(html: str, link: re.Match[str], end: int, css: str) -> str:
+    found = _matched(css, html[:end])
+    return _divided(html, link, end, without_unused("".join(_written(_parsed(css), found))))
+
+
+def _divided(html: str, link: re.Match[str], end: int, style: str, wide: str = "") -> str:
+    """The page with a style, and perhaps another link, in the place of the link, which is at `end`
+    now.
+    """
+    first = f"{html[: link.start()]}{wide}<style>{style}</style>\n{html[link.end() : end]}"
+    return naming_style(f"{first}{link[0].rstrip()}{html[end:]}", style)
+
+
+def _end_of_plain(html: str, start: int) -> int:
+    """Where a link may stand behind what a chapter begins with; 0 on other pages, and drafts."""
+    title = html.find("</h1>", start) + len("</h1>")
+    other = _OTHER.search(html, title)
+    if not other or "blok tujuan" not in html[title : other.start()] or "pilar-draf" in html:
+        return 0
+    ends = [title, *(found.start() for found in _BREAK.finditer(html, title, other.start()))]
+    return next((end for end in ends if end >= start + SCREENS[-1]), ends[-1])
 
 
 def _matched(css: str, html: str) -> set[str]:
