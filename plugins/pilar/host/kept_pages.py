@@ -16,6 +16,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from pilar.editions.site import Heading, outline
 from pilar.store.cache import entry_of, put, take
 
 
@@ -77,4 +78,15 @@ def _link(plain: list[Any]) -> AnchorLink:
     title, anchor, level, children = plain
     link = AnchorLink(title, anchor, level)
     link.children = list(map(_link, children))
+    return link
+
+
+def drawn_contents(html: str) -> TableOfContents:
+    """The contents of a page drawn by a template."""
+    return TableOfContents(list(map(_heading, outline(html))))
+
+
+def _heading(heading: Heading) -> AnchorLink:
+    link = AnchorLink(heading.title, heading.anchor, heading.level)
+    link.children = list(map(_heading, heading.children))
     return link

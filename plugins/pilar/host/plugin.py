@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
-from functools import partial
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,12 @@ from markupsafe import Markup, escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from pilar.assembly.tree import EditionTree
@@ -35,8 +34,9 @@ from pilar.editions.web.lean import lean
 from pilar.editions.web.page_body import finished
 from pilar.editions.web.suggestions import Place, way_back
 from pilar.editions.words import FILTERS, STAGES, STATUSES
-from pilar.host.kept_pages import KeptPages
-from pilar.host.serving import rebuild
+from pilar.host.kept_pages import KeptPages, drawn_contents
+from pilar.host.quick_page import Built, software
+from pilar.host.serving import Live
 from pilar.leaks.gate import check_output
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, WrongUsageError, cause
@@ -83,6 +83,12 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     cache: Path | None = None
     """Where what is read of pages is kept; `pilar build` sets it."""
     kept: KeptPages | None = None
+    workspace: Workspace | None = None
+    """What is served is read from here, again and again."""
+    built: Built | None = None
+    """The last whole build of what is served, None where it failed; then the one being made."""
+    making: Built
+    live: Live | None = None
     command = ""
     copies = ""
     """Where to ask whether a copy of this run still holds; empty where no address is known."""
@@ -93,6 +99,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the edition's tree; nothing else of modules/ is ever seen by MkDocs."""
+        self.built = None
         with _stopping("isi belum dapat dibuat"):
             self.tree = self.prepared or self.load(config)
             if self.prepared is None:
@@ -124,7 +131,9 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     def load(self, config: MkDocsConfig) -> EditionTree:
         """The tree that the options name. Raises ContentError, UnknownNameError."""
         root = self.root(config)
-        state = Workspace(root).folder(bool(self.config.worktree))
+        same = self.workspace and self.workspace.root == root
+        self.workspace = self.workspace.anew() if self.workspace and same else Workspace(root)
+        state = self.workspace.folder(bool(self.config.worktree))
         return state.tree(self.config.run, Edition(self.config.edition))
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -157,6 +166,12 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         for path in site.unlisted(self.tree):
             if unlisted := files.get_file_from_path(path):
                 unlisted.inclusion = InclusionLevel.NOT_IN_NAV
+        if self.command == "serve":
+            self.cache, around = (
+                package.cache(self.root(config)),
+                software(config, self.overrides(config)),
+            )
+            self.making = Built(self.tree, config, files, self.styles, around)
         if self.cache:
             authors = {p: t for p, t in written.items() if not site.template_of(p, self.tree)}
             self.kept = KeptPages(self.cache, config, files, authors)
@@ -165,6 +180,8 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """The filters of our templates, for the frame of pages."""
         env.filters.update(FILTERS)
+        if self.command == "serve":
+            self.making.env = env
         return env
 
     def on_page_markdown(
@@ -188,7 +205,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         drawn = self.environment.get_template(name).render(**shared, **variables, teks=html)
         drawn = finished(drawn, path, self.tree, shared["tautan"])
         # MkDocs took contents and anchors from the Markdown, which is only a title here.
-        page.toc = TableOfContents([_entry(heading) for heading in site.outline(drawn)])
+        page.toc = drawn_contents(drawn)
         page.present_anchor_ids = site.anchors(drawn)
         page.links_to_anchors = {}
         return drawn
@@ -198,6 +215,8 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """The tree, for the theme's templates."""
+        if self.command == "serve":
+            self.making.nav = nav
         path = page.file.src_uri
         node = site.module_of(path, self.tree)
         root, title = self.root(config), Markup(page.title or "").striptags()
@@ -210,8 +229,11 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     @event_priority(-100)
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """After all other plugins: the policy that names the scripts of the page."""
-        # Live reload puts a script of its own into what it serves, which a policy would forbid.
-        return output if self.command == "serve" else with_policy(lean(output), self.own_script)
+        if self.command == "serve":
+            # Live reload puts a script of its own into what it serves, which a policy would forbid.
+            self.making.raw[page.file.src_uri] = output
+            return output
+        return with_policy(lean(output), self.own_script)
 
     def variables(self, page: Page, files: Files) -> dict[str, Any]:
         """What templates of whole pages may use."""
@@ -250,7 +272,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """After all other plugins: the leak gate, then the new site takes the old one's place."""
-        overrides = package.find(self.root(config), "overrides")
+        overrides = self.overrides(config)
         # `pilar build` prints a ContentError itself, MkDocs knows its own alone.
         with _stopping("situs dibatalkan") if self.workshop else nullcontext():
             finish_site(
@@ -265,6 +287,11 @@ class PilarPlugin(BasePlugin[PilarConfig]):
             write_manifest(shop.stage, {"jenis": Kind.SITE})
             replace_output(shop, Kind.SITE)
         shop.close()
+        if self.command == "serve":
+            self.built = self.making
+            if self.kept:
+                with suppress(OSError):
+                    self.kept.keep()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave no half of a site behind."""
@@ -275,11 +302,32 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         self, server: LiveReloadServer, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Reload when content, templates or styles change, also to show what is wrong with them."""
-        root, overrides = self.root(config), package.find(self.root(config), "overrides")
-        for folder in (root / "modules", root / "runs", overrides):
-            server.watch(str(folder))
-        server.builder = partial(rebuild, server.builder, Path(server.root), overrides / "edisi")
+        overrides = self.overrides(config)
+        server.watch(str(overrides))
+        self.live = Live(server, self.quick, overrides / "edisi")
+        self.live.watch(self.root(config) / "modules", self.root(config) / "runs")
         return server
+
+    def on_shutdown(self) -> None:
+        """End with the server."""
+        if self.live:
+            self.live.close()
+
+    def quick(self, folder: Path) -> frozenset[str]:
+        """Show in the site in `folder` what can be shown without building it; see `Built.show`."""
+        if self.built is None:
+            return frozenset()
+        config = self.built.config
+        self.making, self.kept = replace(self.built, raw={}), None
+        try:
+            self.tree = self.load(config)
+            return self.built.show(self.tree, software(config, self.overrides(config)), folder)
+        except (ContentError, WrongUsageError, MkDocsException, OSError):
+            return frozenset()  # which the build will report
+
+    def overrides(self, config: MkDocsConfig) -> Path:
+        """The folder of templates and styles."""
+        return package.find(self.root(config), "overrides")
 
     def root(self, config: MkDocsConfig) -> Path:
         """The project's folder."""
@@ -299,9 +347,3 @@ def _stopping(what: str) -> Iterator[None]:
         raise PluginError(str(error)) from error
     except OSError as error:
         raise PluginError(f"{what}: {error.filename or ''} {cause(error)}") from None
-
-
-def _entry(heading: site.Heading) -> AnchorLink:
-    link = AnchorLink(heading.title, heading.anchor, heading.level)
-    link.children = [_entry(child) for child in heading.children]
-    return link

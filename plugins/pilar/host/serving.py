@@ -1,16 +1,136 @@
-"""What `serve` shows while the content cannot be built: its problems, in place of every page."""
+"""What `serve` shows: a saved page at once, the rest once it is built; of content that cannot be
+built its problems, in place of every page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from wsgiref.util import FileWrapper
 
 from mkdocs.exceptions import MkDocsException
+from mkdocs.livereload import LiveReloadServer
 
 from pilar.editions.failure import problem_page
 from pilar.model.problem import ContentError, WrongUsageError
 
 from .messages import indonesian
+
+OFTEN = 0.1
+"""Seconds between two looks at the content; the host looks at all else twice a second."""
+QUIET = 3
+"""Seconds without a change after which the whole site is built, also if nobody asks for it."""
+
+
+class Live:
+    """A site that is served while it is written: `build` makes all of it, `quick` what it can show
+    at once, giving the addresses of those pages.
+
+    What was not shown at once is served after a whole build alone: when it is asked for, or when
+    nothing was saved for QUIET seconds. So nobody ever sees a page of the text before.
+    """
+
+    def __init__(
+        self,
+        server: LiveReloadServer,
+        quick: Callable[[Path], frozenset[str]],
+        templates: Path,
+    ) -> None:
+        self._build, self._quick, self._templates = server.builder, quick, templates
+        self._root, self._base = Path(server.root), server.mount_path
+        self._lock = threading.RLock()
+        self._shown: frozenset[str] | None = None
+        """While the rest of the site is behind: the pages that are not."""
+        self._number = 0
+        """How often the site has been changed."""
+        self._timer: threading.Timer | None = None
+        server.builder = self.rebuild
+        app = server.get_app()
+        assert app
+        server.set_app(partial(self._answer, app))
+        self._server, self._observer = server, type(server.observer)(timeout=OFTEN)
+
+    def watch(self, *folders: Path) -> None:
+        """Look at these folders OFTEN; not by the system's own messages, which do not come from
+        a network's folders or from outside of a container.
+        """
+        others, self._server.observer = self._server.observer, self._observer
+        for folder in folders:
+            self._server.watch(str(folder))
+        self._server.observer, self._server.build_delay = others, OFTEN / 4
+        self._observer.start()
+
+    def rebuild(self) -> None:
+        """Show what was saved."""
+        self._stop()
+        with self._lock:
+            shown = self._quick(self._root)
+            self._number += 1
+            if not shown:
+                self._whole()
+                return
+            self._shown = shown
+            self._timer = threading.Timer(QUIET, self.complete)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def complete(self) -> None:
+        """Build the whole site if something of it is behind."""
+        with self._lock:
+            if self._shown is not None:
+                self._number += 1
+                self._whole()
+
+    def close(self) -> None:
+        """Begin nothing any more, and wait for the end of what is being built."""
+        self._observer.stop()
+        self._stop()
+        with self._lock:
+            self._shown = None
+
+    def _stop(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+
+    def _whole(self) -> None:
+        rebuild(self._build, self._root, self._templates)
+        self._shown = None
+
+    def _answer(
+        self, app: WSGIApplication, asked: WSGIEnvironment, start: StartResponse
+    ) -> Iterable[bytes]:
+        """Serve a file once it is not behind, and again if the site was changed meanwhile."""
+        path = asked["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if path.startswith("/livereload/"):
+            return app(asked, start)
+        name = path.removeprefix(self._base)
+        name += "index.html" if name.endswith("/") or not name else ""
+        while True:
+            with self._lock:
+                if self._shown is not None and name not in self._shown:
+                    self.complete()
+                number = self._number
+            started: list[Any] = []
+            answer = app(asked, partial(_note, started))
+            if number == self._number:
+                start(*started[-1])
+                return answer
+            if isinstance(answer, FileWrapper):
+                answer.close()
+
+
+def _note(started: list[Any], *said: Any) -> Callable[[bytes], object]:
+    started.append(said)
+    return _unwritten
+
+
+def _unwritten(data: bytes) -> object:
+    """PEP 3333 allows an application to write so; the host's own gives back all it has."""
+    raise NotImplementedError
 
 
 def rebuild(build: Callable[[], None], site: Path, templates: Path) -> None:

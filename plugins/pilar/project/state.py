@@ -64,6 +64,13 @@ class Workspace:
         self.memory = Memory(self.cache if remember else None)
         self._locked: dict[str, RunState] = {}
 
+    def anew(self) -> Workspace:
+        """The same project as git has it now; only what has changed since is read and checked."""
+        other = Workspace(self.root, self.cache)
+        self.store.forget()
+        other.store, other.memory = self.store, self.memory
+        return other
+
     @cached_property
     def repository(self) -> Repository | None:
         """The git repository, None without one that can be opened."""
