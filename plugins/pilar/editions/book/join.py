@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -52,21 +52,25 @@ class Section:
 def compose(sections: Sequence[Section], title: str, subject: str, keywords: str = "") -> bytes:
     """The PDF of these sections, in order. Deterministic: the same input gives the same bytes."""
     book = Pdf.new()
-    labels = Array()
-    sources: list[Pdf] = []
+    labels, trees = Array(), list[Object]()
+    names = NameTree.new(book)
     offsets: list[int] = []
     for section in sections:
-        sources.append(Pdf.open(io.BytesIO(section.part.pdf)))
         offsets.append(len(book.pages))
         style = Dictionary(S=Name.r if section.prefix is None else Name.D, St=section.first)
         if section.prefix:
             style.P = String(section.prefix)
         labels.append(len(book.pages))
         labels.append(style)
-        book.add_pages_from(sources[-1], outlines="ignore")
+        # One part at a time: with all of them open, the book would be in memory twice.
+        with Pdf.open(io.BytesIO(section.part.pdf)) as source:
+            book.add_pages_from(source, outlines="ignore")
+            _copy_destinations(book, source, offsets[-1], names)
+            trees.append(book.copy_foreign(source.Root.StructTreeRoot))
     book.Root.PageLabels = Dictionary(Nums=labels)
-    dropped = _destinations(book, sources, offsets)
-    _structure(book, sources, offsets, dropped)
+    book.Root.Names = Dictionary(Dests=names.obj)
+    dropped = _resolve_links(book, names, offsets)
+    _structure(book, trees, [*offsets, len(book.pages)], dropped)
     parts = book.Root.StructTreeRoot.K[0].K
     for section, part in zip(sections, parts, strict=True):
         if section.stamp:
@@ -122,25 +126,23 @@ def saved(
     return target.getvalue()
 
 
-def _destinations(
-    book: Pdf, sources: Sequence[Pdf], offsets: Sequence[int]
-) -> set[tuple[int, int]]:
-    """Copy all named destinations and point links between parts to them.
+def _copy_destinations(book: Pdf, source: Pdf, offset: int, names: NameTree) -> None:
+    """Copy all named destinations of a part whose pages begin at `offset`."""
+    pages: dict[object, int] = {p.objgen: n for n, p in enumerate(source.pages)}
+    if Name.Names in source.Root and Name.Dests in source.Root.Names:
+        for name, place in NameTree(source.Root.Names.Dests).items():
+            number = offset + pages[place[0].objgen]
+            names[name] = Array([book.pages[number].obj, *list(place)[1:]])
+
+
+def _resolve_links(book: Pdf, names: NameTree, offsets: Sequence[int]) -> set[tuple[int, int]]:
+    """Point links between parts to named destinations.
 
     Until here such links are addresses of PART_SCHEME, of an id or of a page's label. Links into
     parts that this book lacks are removed; gives index of the source and `StructParent` of each of
     them.
     """
     dropped: set[tuple[int, int]] = set()
-    names = NameTree.new(book)
-    for source, offset in zip(sources, offsets, strict=True):
-        pages: dict[object, int] = {p.objgen: n for n, p in enumerate(source.pages)}
-        if Name.Names not in source.Root or Name.Dests not in source.Root.Names:
-            continue
-        for name, place in NameTree(source.Root.Names.Dests).items():
-            number = offset + pages[place[0].objgen]
-            names[name] = Array([book.pages[number].obj, *list(place)[1:]])
-    book.Root.Names = Dictionary(Dests=names.obj)
     labels = {page.label: page for page in book.pages}
     for number, page in enumerate(book.pages):
         if Name.Annots not in page.obj:
@@ -165,20 +167,20 @@ def _destinations(
 
 
 def _structure(
-    book: Pdf, sources: Sequence[Pdf], offsets: Sequence[int], dropped: set[tuple[int, int]]
+    book: Pdf, trees: Sequence[Object], offsets: Sequence[int], dropped: set[tuple[int, int]]
 ) -> None:
     """One structure tree of all parts, each a Part below the one Document.
 
     A PDF has one parent tree, from the number that a page (`StructParents`) or an annotation
     (`StructParent`) carries to what it belongs to (ISO 32000-1, 14.7.4.4). Those of the parts all
     count from 0 and are shifted to stay unique. `dropped` annotations leave the tree too.
+    `offsets` are the first pages of the parts, and the end of the last.
     """
     root = book.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
     kids, numbers = Array(), Array()
     shift = 0
-    for index, (source, offset) in enumerate(zip(sources, offsets, strict=True)):
-        tree = book.copy_foreign(source.Root.StructTreeRoot)
+    for index, (tree, (first, end)) in enumerate(zip(trees, pairwise(offsets), strict=True)):
         for kid in tree.K:
             kid.S = Name.Part
             kid.P = document
@@ -194,7 +196,7 @@ def _structure(
             numbers.append(value)
             highest = max(highest, int(key))
         highest = max(highest, *(key for part, key in dropped if part == index), -1)
-        for number in range(offset, offset + len(source.pages)):
+        for number in range(first, end):
             _shift_keys(book.pages[number].obj, shift)
         shift += highest + 1
     document.K = kids
