@@ -23,6 +23,7 @@ Found = TypeVar("Found")
 
 SECOND = "2025-09-kedua"
 RUNS = (BUILD, SECOND)
+MORE = ("2025-10-ketiga", "2025-11-keempat")
 PIECE = ".*.pilar-*/baru/kerja/*/*/index.html"
 """A page of an edition that is being made."""
 
@@ -127,17 +128,24 @@ class TestProcesses:
             _ended(build).fine()
         _same(anew, site)
 
-    def test_a_run_that_cannot_be_made_is_named_and_made_when_asked_again(self, anew: Project):
-        outcome = _with_a_full_disk(anew, SECOND)
+    def test_a_run_that_cannot_be_made_is_named_and_made_when_asked_again(
+        self, site: Project, anew: Project
+    ):
+        """Of so many that each is one piece of work, which gives what several pieces give."""
+        for name in MORE:
+            anew.write(f"runs/{name}.yml", anew.text(f"runs/{SECOND}.yml"))
+        outcome = _with_a_full_disk(anew, MORE[0])
         assert outcome.code == 1
+        assert "Menyusun pelatihan …" in outcome.err
         reason = "tidak dapat membaca atau menulis: ruang penyimpanan penuh"
-        assert f"{SECOND}: gagal, karena {reason}." in outcome.out
-        assert f"{BUILD}: selesai" in outcome.out
-        assert "1 pelatihan belum selesai" in outcome.err
-        assert names(anew.out) == {BUILD, "edisi"}
+        assert f"{MORE[0]}: gagal, karena {reason}." in outcome.out
+        assert f"1 pelatihan belum selesai: {MORE[0]}." in outcome.err
+        assert names(anew.out) == {*RUNS, MORE[1], "edisi"}
+        for run in RUNS:
+            assert digests(anew.out / run) == digests(site.out / run)
         again = anew.build("--no-books").fine().out
-        assert f"{BUILD}: tidak berubah" in again
-        assert f"{SECOND}: selesai" in again
+        assert all(f"{run}: tidak berubah" in again for run in (*RUNS, MORE[1]))
+        assert f"{MORE[0]}: selesai" in again
 
 
 @contextmanager
