@@ -122,6 +122,7 @@ class TestCluster:
 
 
 class TestProcesses:
+    @pytest.mark.panjang
     def test_a_killed_process_costs_nothing_but_time(self, site: Project, anew: Project):
         with _building(anew, "--jobs", "2") as build:
             os.kill(_workers(build.pid)[0], signal.SIGKILL)

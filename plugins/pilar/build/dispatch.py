@@ -1,8 +1,8 @@
 """In which pieces, and in which order, the workers make the runs that are to be made.
 
-What several runs share is expensive, and made first: each body of a module once. Of many runs each
-is one piece then, which finds all that in the cache; of few, their papers and editions are pieces,
-so that everybody has something to do.
+What several runs share is expensive, and made first: each body of a module once. Of few runs,
+papers and editions are pieces then, so that everybody has something to do. Of many, the first of
+each kind is made so, and each other one is a piece that finds in the cache what it shares.
 """
 
 from __future__ import annotations
@@ -100,18 +100,29 @@ class Dispatch:
 
     def outcomes(self) -> Outcome:
         """Make them."""
-        failed = self._print_bodies() if self.options.books else {}
+        alike = self._alike()
+        failed = self._print_bodies(alike) if self.options.books else {}
         yield from (Finished(name, failure) for name, failure in failed.items())
         names = [name for name in self.runs if name not in failed]
-        many = len(names) >= MANY * self.workers.crew.size
-        yield from self._make_whole(names) if many else self._make_pieces(names)
+        enough = MANY * self.workers.crew.size
+        if len(names) < enough:
+            yield from self._make_pieces(names)
+            return
+        # What else they share, as papers and books of modules, is made with the first of each kind.
+        first = {of[0] for of in alike.values()} if len(alike) < enough else set()
+        yield from self._make_pieces([name for name in names if name in first])
+        yield from self._make_whole([name for name in names if name not in first])
 
-    def _print_bodies(self) -> dict[str, Failure]:
-        """Lay out each body once, though many runs have it; gives the runs whose one cannot be."""
+    def _alike(self) -> dict[object, list[str]]:
+        """The runs by all that bodies of modules are made from."""
         alike: dict[object, list[str]] = {}
         for name, state in self.runs.items():
             key = id(self._content(state)), state.run.file.kertas, state.mark
             alike.setdefault(key, []).append(name)
+        return alike
+
+    def _print_bodies(self, alike: Mapping[object, Sequence[str]]) -> dict[str, Failure]:
+        """Lay out each body once, though many runs have it; gives the runs whose one cannot be."""
         trees = [
             (self._job(names[0]).tree(edition), names)
             for names in alike.values()
