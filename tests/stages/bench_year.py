@@ -76,26 +76,28 @@ def year_of_checks(place: Place) -> Iterator[tuple[str, Spent]]:
     yield "check unchanged", place.pilar("check")
 
 
+def steps(
+    place: Place, stock: Path, texts: Path, options: argparse.Namespace
+) -> Iterator[tuple[str, Spent]]:
+    """All of one curriculum, the quickest first."""
+    for turn in range(options.rounds):
+        yield from one_run(place, stock, texts, turn)
+    yield from books(place)
+    yield from year_of_checks(place)
+    yield from bench_cluster.workers(place, options.shared)
+    yield from many_runs(place, options.runs)
+
+
 def measure(root: Path, work: Path, options: argparse.Namespace) -> None:
     """Measure all that the options ask for, and write it after each figure."""
     figures = Figures(root, options)
     stock = bench_stock.environment(work / "stock")
     for name in options.curricula:
-        place = CURRICULA[name](root, work / name)
-        texts = work / f"{name}-stock"
+        place, texts = CURRICULA[name](root, work / name), work / f"{name}-stock"
         for edition, tree in zip(Edition, place.trees(), strict=True):
             bench_stock.write(tree, texts / edition)
-
-        def steps(place: Place = place, texts: Path = texts) -> Iterator[tuple[str, Spent]]:
-            for turn in range(options.rounds):
-                yield from one_run(place, stock, texts, turn)
-            yield from books(place)
-            yield from many_runs(place, options.runs)
-            yield from bench_cluster.workers(place, options.shared)
-            yield from year_of_checks(place)
-
         figures.say(name, place.size())
-        for what, spent in steps():
+        for what, spent in steps(place, stock, texts, options):
             if what == "stock":
                 figures.say(name, f"the stock chain makes {made(*texts.glob('*/site'))}")
             elif what == "cold":
