@@ -22,6 +22,7 @@ from mkdocs.livereload import LiveReloadServer
 from pilar.content import module_store
 from pilar.host import quick_page
 from pilar.host.plugin import PilarPlugin
+from pilar.project.state import Workspace
 
 from .commands import BUILD, Project
 from .trees import digests
@@ -201,9 +202,8 @@ def test_whatever_is_saved_is_served_as_a_fresh_build_has_it(
     serving: Serving, tmp_path: Path
 ) -> None:
     """One edit upon the other, some of them while the last one is not built yet."""
-    names = sorted(EDITS.keys() - SELDOM)
     choice = random.Random(serving.plugin.config.edition)
-    choice.shuffle(names)
+    names = choice.sample(sorted(EDITS.keys() - SELDOM), 7)
     for number, name in enumerate(names):
         EDITS[name](serving.project, choice)
         shown = serving.saved()
@@ -261,6 +261,27 @@ def test_a_paragraph_costs_its_page(serving: Serving, monkeypatch: pytest.Monkey
     assert serving.whole == 1
     assert serving.ask("sapa/penutup.html")
     assert serving.whole == 1
+
+
+@pytest.mark.parametrize("serving", ["peserta"], indirect=True)
+def test_what_is_built_in_quiet_makes_way(
+    serving: Serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Something is saved in the middle of it: that is shown at once all the same."""
+    live = serving.plugin.live
+    assert live
+    serving.project.replace("modules/sapa/penutup.md", "senyum", "tawa")
+    assert "sapa/penutup.html" in serving.saved()
+    with monkeypatch.context() as patch:
+        patch.setattr(Workspace, "anew", lambda self: live._saved.set() or self)
+        live._in_quiet()
+    assert serving.whole == 1
+    assert live._shown, "what was left is still behind"
+    serving.project.replace("modules/sapa/penutup.md", "tawa", "sapa")
+    shown = serving.saved()
+    assert "sapa/penutup.html" in shown
+    assert serving.whole == 1
+    same_as_fresh(serving, shown, tmp_path / "segar")
 
 
 @pytest.mark.parametrize("serving", ["peserta"], indirect=True)

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from mkdocs.exceptions import PluginError
+
+from pilar.model.problem import ContentError, WrongUsageError, cause
 
 _LINK = r"Doc file '(?P<a>[^']*)' contains .*?link '(?P<b>[^']*)'"
 _VALUE = r"Config value '(?P<a>[^']*)': "
@@ -66,3 +72,18 @@ def line_of(text: str, config: str) -> int:
             return config.count("\n", 0, match.start()) + 1
     match = re.search(r"line (\d+)", text)
     return int(match[1]) if match else 1
+
+
+@contextmanager
+def stopping(what: str) -> Iterator[None]:
+    """Turn what is wrong with the content into the one error that MkDocs prints without a
+    traceback, after `on_build_error` has cleared away what was made.
+    """
+    try:
+        yield
+    except ContentError as error:
+        raise PluginError(f"{what}:\n{error}") from error
+    except WrongUsageError as error:
+        raise PluginError(str(error)) from error
+    except OSError as error:
+        raise PluginError(f"{what}: {error.filename or ''} {cause(error)}") from None

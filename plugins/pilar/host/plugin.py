@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -35,11 +35,12 @@ from pilar.editions.web.page_body import finished
 from pilar.editions.web.suggestions import Place, way_back
 from pilar.editions.words import FILTERS, STAGES, STATUSES
 from pilar.host.kept_pages import KeptPages, drawn_contents
+from pilar.host.messages import stopping
 from pilar.host.quick_page import Built, software
 from pilar.host.serving import Live
 from pilar.leaks.gate import check_output
 from pilar.model.edition import Edition
-from pilar.model.problem import ContentError, WrongUsageError, cause
+from pilar.model.problem import ContentError, WrongUsageError
 from pilar.project.state import Workspace
 from pilar.store import package
 from pilar.store.atomic import Workshop
@@ -89,6 +90,8 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     """The last whole build of what is served, None where it failed; then the one being made."""
     making: Built
     live: Live | None = None
+    go_on: Callable[[], None] = staticmethod(lambda: None)
+    """Leaves the build of a site that is being served where something was saved since."""
     command = ""
     copies = ""
     """Where to ask whether a copy of this run still holds; empty where no address is known."""
@@ -99,10 +102,11 @@ class PilarPlugin(BasePlugin[PilarConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the edition's tree; nothing else of modules/ is ever seen by MkDocs."""
-        self.built = None
-        with _stopping("isi belum dapat dibuat"):
+        with stopping("isi belum dapat dibuat"):
             self.tree = self.prepared or self.load(config)
             if self.prepared is None:
+                if self.workshop:
+                    self.workshop.close()
                 final = Path(config.site_dir).resolve()
                 refuse_foreign(final, Kind.SITE)
                 self.workshop = Workshop(final)
@@ -156,7 +160,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
             if name in unused:
                 files.remove(file)
                 continue
-            with _stopping(f"berkas di {config.docs_dir} tidak dapat dipakai"):
+            with stopping(f"berkas di {config.docs_dir} tidak dapat dipakai"):
                 file.content_bytes = site.published(name, file.content_bytes)
         written = dict(site.markdown_files(self.tree))
         for path, content in written.items():
@@ -194,6 +198,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         self, html: str, page: Page, config: MkDocsConfig, files: Files
     ) -> str | None:
         """Draw the pages that come from the tree rather than from an author's text."""
+        self.go_on()
         if not isinstance(page.title, Markup):
             page.title = escape(unescape(page.title or ""))
         shared, path = self.variables(page, files), page.file.src_uri
@@ -230,6 +235,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """After all other plugins: the policy that names the scripts of the page."""
         if self.command == "serve":
+            self.go_on()
             # Live reload puts a script of its own into what it serves, which a policy would forbid.
             self.making.raw[page.file.src_uri] = output
             return output
@@ -274,15 +280,16 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         """After all other plugins: the leak gate, then the new site takes the old one's place."""
         overrides = self.overrides(config)
         # `pilar build` prints a ContentError itself, MkDocs knows its own alone.
-        with _stopping("situs dibatalkan") if self.workshop else nullcontext():
+        with stopping("situs dibatalkan") if self.workshop else nullcontext():
             finish_site(
                 Path(config.site_dir), self.tree, self.styles, overrides, downloads=self.downloads
             )
         if self.workshop is None:
             return
+        self.go_on()
         shop = self.workshop
         config.site_dir = str(shop.final)
-        with _stopping("situs dibatalkan"):
+        with stopping("situs dibatalkan"):
             check_output(self.tree, shop.stage, self.root(config))
             write_manifest(shop.stage, {"jenis": Kind.SITE})
             replace_output(shop, Kind.SITE)
@@ -295,6 +302,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave no half of a site behind."""
+        self.built = None
         if self.workshop:
             self.workshop.close()
 
@@ -305,6 +313,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         overrides = self.overrides(config)
         server.watch(str(overrides))
         self.live = Live(server, self.quick, overrides / "edisi")
+        self.go_on = self.live.go_on
         self.live.watch(self.root(config) / "modules", self.root(config) / "runs")
         return server
 
@@ -312,6 +321,8 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         """End with the server."""
         if self.live:
             self.live.close()
+        if self.workshop:
+            self.workshop.close()
 
     def quick(self, folder: Path) -> frozenset[str]:
         """Show in the site in `folder` what can be shown without building it; see `Built.show`."""
@@ -332,18 +343,3 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     def root(self, config: MkDocsConfig) -> Path:
         """The project's folder."""
         return Path(self.config.project or Path(config.config_file_path or "mkdocs.yml").parent)
-
-
-@contextmanager
-def _stopping(what: str) -> Iterator[None]:
-    """Turn what is wrong with the content into the one error that MkDocs prints without a
-    traceback, after `on_build_error` has cleared away what was made.
-    """
-    try:
-        yield
-    except ContentError as error:
-        raise PluginError(f"{what}:\n{error}") from error
-    except WrongUsageError as error:
-        raise PluginError(str(error)) from error
-    except OSError as error:
-        raise PluginError(f"{what}: {error.filename or ''} {cause(error)}") from None

@@ -5,7 +5,9 @@ built its problems, in place of every page.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,8 +24,15 @@ from .messages import indonesian
 
 OFTEN = 0.1
 """Seconds between two looks at the content; the host looks at all else twice a second."""
-QUIET = 3
+QUIET = 5
 """Seconds without a change after which the whole site is built, also if nobody asks for it."""
+
+
+class SavedError(BaseException):
+    """Something was saved while the site was built: what that gives is out of date already.
+
+    Not an Exception, as asyncio.CancelledError is none: for the host would report it.
+    """
 
 
 class Live:
@@ -48,6 +57,8 @@ class Live:
         self._number = 0
         """How often the site has been changed."""
         self._timer: threading.Timer | None = None
+        self._saved = threading.Event()
+        """Something was saved while the rest was being built, unasked."""
         server.builder = self.rebuild
         app = server.get_app()
         assert app
@@ -68,13 +79,14 @@ class Live:
         """Show what was saved."""
         self._stop()
         with self._lock:
+            self._saved.clear()
             shown = self._quick(self._root)
             self._number += 1
             if not shown:
                 self._whole()
                 return
             self._shown = shown
-            self._timer = threading.Timer(QUIET, self.complete)
+            self._timer = threading.Timer(QUIET, self._in_quiet)
             self._timer.daemon = True
             self._timer.start()
 
@@ -85,16 +97,28 @@ class Live:
                 self._number += 1
                 self._whole()
 
+    def go_on(self) -> None:
+        """Called again and again by what builds the site. Raises SavedError to leave it."""
+        if self._saved.is_set():
+            raise SavedError
+
+    def _in_quiet(self) -> None:
+        with suppress(SavedError):
+            self.complete()
+
     def close(self) -> None:
         """Begin nothing any more, and wait for the end of what is being built."""
         self._observer.stop()
         self._stop()
         with self._lock:
             self._shown = None
+            self._saved.clear()
 
     def _stop(self) -> None:
+        """Build nothing in quiet, nor go on with it."""
         if self._timer:
             self._timer.cancel()
+        self._saved.set()
 
     def _whole(self) -> None:
         rebuild(self._build, self._root, self._templates)
@@ -110,10 +134,14 @@ class Live:
         name = path.removeprefix(self._base)
         name += "index.html" if name.endswith("/") or not name else ""
         while True:
-            with self._lock:
+            with self._lock, suppress(SavedError):
                 if self._shown is not None and name not in self._shown:
                     self.complete()
-                number = self._number
+            with self._lock:
+                number, behind = self._number, self._shown is not None and name not in self._shown
+            if behind:  # what was saved meanwhile comes first
+                time.sleep(OFTEN / 10)
+                continue
             started: list[Any] = []
             answer = app(asked, partial(_note, started))
             if number == self._number:
