@@ -6,10 +6,34 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from .words import FILTERS
+
+
+class _Compiled(BytecodeCache):
+    """What templates were compiled to, by their source, for as long as the process lives: each run
+    and edition has environments of its own. Never on disk, for it is code.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[object, Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._known.get(self._key(bucket))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[self._key(bucket)] = bucket.code
+
+    def _key(self, bucket: Bucket) -> object:
+        made = bucket.environment
+        return bucket.key, bucket.checksum, made.autoescape, made.trim_blocks, *made.extensions
+
+
+COMPILED = _Compiled()
+"""For every environment, ours and the host's."""
 
 
 def environment(folder: Path, style: str = "", **filters: Callable[..., Any]) -> Environment:
@@ -24,6 +48,7 @@ def environment(folder: Path, style: str = "", **filters: Callable[..., Any]) ->
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=COMPILED,
     )
     made.filters.update(FILTERS, **filters)
     if style:

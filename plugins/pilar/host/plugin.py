@@ -28,6 +28,7 @@ from pilar.editions import site
 from pilar.editions.address import edit_address, edition_page, repository_address
 from pilar.editions.papers.paper import Printed
 from pilar.editions.policy import scripts_of, with_policy
+from pilar.editions.templates import COMPILED
 from pilar.editions.web.finish import Sources, finish_site
 from pilar.editions.web.glossary_links import anchor
 from pilar.editions.web.lean import lean
@@ -126,6 +127,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         config.theme.static_templates.discard("404.html")
         self.environment = config.theme.get_env()
         self.environment.autoescape = True
+        self.environment.bytecode_cache = COMPILED
         self.environment.filters.update(FILTERS, polos=plain, jangkar=anchor)
         folders = tuple(map(Path, config.theme.dirs))
         self.own_script = scripts_of(folders)
@@ -184,6 +186,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """The filters of our templates, for the frame of pages."""
         env.filters.update(FILTERS)
+        env.bytecode_cache = COMPILED
         if self.command == "serve":
             self.making.env = env
         return env
