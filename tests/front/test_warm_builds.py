@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .commands import REPOSITORY, Project
+from .commands import BUILD, REPOSITORY, Project
 from .trees import digests
 
 Change = Callable[[Path, random.Random], None]
@@ -71,6 +71,32 @@ def test_a_warm_build_is_a_cold_one(built: Project, tmp_path: Path) -> None:
     for name in ("place", "paragraph"):
         CHANGES[name](built.root, random.Random(18))
     same_as_cold(built, tmp_path, "--edition", "peserta")
+
+
+def further_runs(project: Project, count: int) -> list[str]:
+    """As many runs of the same modules, each in another place, week and year, with other people."""
+    text, names = project.text(f"runs/{BUILD}.yml"), []
+    for number in range(count):
+        changed = text.replace("2025-03-10", f"{2026 + number}-02-{9 + number:02}")
+        for old, new in (("Kota Contoh", "Kota Ke-"), ("Balai Contoh", "Balai Ke-")):
+            changed = changed.replace(old, f"{new}{number}")
+        changed = changed.replace("jumlah: 20", f"jumlah: {20 + number % 2}")
+        names.append(f"{2026 + number}-02-ke-{number}")
+        project.write(f"runs/{names[-1]}.yml", changed)
+    return names
+
+
+@pytest.mark.parametrize("count", [2, pytest.param(12, marks=pytest.mark.panjang)])
+def test_of_many_further_runs_each_is_its_cold_build(
+    count: int, built: Project, tmp_path: Path
+) -> None:
+    """The first, the one in the middle and the last of those that one command has built."""
+    runs = further_runs(built, count)
+    built.build(*runs).fine()
+    for name in {runs[0], runs[count // 2], runs[-1]}:
+        cold = replace(built, out=tmp_path / name, cache=tmp_path / f"kosong-{name}")
+        cold.build(name).fine()
+        assert digests(built.out / name) == digests(cold.out / name)
 
 
 @pytest.mark.panjang
