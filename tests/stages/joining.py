@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from pilar.assembly.tree import EditionTree
-from pilar.editions.book import volume
-from pilar.editions.book.join import Section, compose
+from pilar.editions.book.join import compose
 from pilar.editions.book.markup import PART_SCHEME
+from pilar.editions.book.merge import Section
 from pilar.editions.book.part import cached_part, render_part
 from pilar.editions.book.rendered import Part
 from pilar.editions.book.volume import Bindery, Book
@@ -29,12 +29,12 @@ def joined(tree: EditionTree, root: Path, cache: Path) -> tuple[Book, list[Input
         made.append((cached_part(cache, *inputs), inputs))
         return made[-1][0]
 
-    def composed(given: list[Section], *words: str) -> bytes:
+    def composed(given: Sequence[Section], *words: str) -> bytes:
         sections[:] = given
         return compose(given, *words)
 
-    with patch.object(volume, "compose", composed):
-        book = Bindery(tree, package.find(root, "overrides") / "buku", render).joined_book()
+    templates = package.find(root, "overrides") / "buku"
+    book = Bindery(tree, templates, render, bind=composed).joined_book()
     return book, [next(i for part, i in made if part is each.part) for each in sections]
 
 

@@ -18,8 +18,9 @@ from pilar.assembly.tree import assemble
 from pilar.editions.book.column_flow import HEAD, placed, text_height
 from pilar.editions.book.cover import ACROSS, ROWS, cover_title, picture, rows_on
 from pilar.editions.book.front_lists import Row, abbreviations, foreword
-from pilar.editions.book.join import Section, compose
+from pilar.editions.book.join import compose
 from pilar.editions.book.markup import PART_SCHEME, anchor
+from pilar.editions.book.merge import Section
 from pilar.editions.book.page_quality import PageQuality
 from pilar.editions.book.part import render_part
 from pilar.editions.book.rendered import Part

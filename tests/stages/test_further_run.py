@@ -111,7 +111,7 @@ def test_papers_that_name_neither_place_nor_dates_are_those_of_every_run(tmp_pat
     assert changed(here, there) == OF_A_RUN
 
 
-def book_pieces(run: Run, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+def book_pieces(run: Run) -> list[Any]:
     """What each part of the participants' books is made from."""
     asked: list[Any] = []
     part = Part(b"", 1, (), defaultdict(int), PageQuality(), {})
@@ -120,18 +120,15 @@ def book_pieces(run: Run, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         asked.append(given)
         return part
 
-    monkeypatch.setattr(volume, "compose", lambda *_: b"")
     tree = assemble(project_of(PAGE), run, Edition.PESERTA)
     list(volume.Bindery(tree, OVERRIDES / "buku", render, bind=lambda *_: b"").books())
     return asked
 
 
-def test_of_books_only_what_names_the_run_is_laid_out_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_of_books_only_what_names_the_run_is_laid_out_again() -> None:
     organizer = RUN.file.model_copy(update={"penyelenggara": "Balai Lain"})
     runs = RUN, elsewhere(replace(RUN, file=organizer))
-    pieces = zip(*(book_pieces(run, monkeypatch) for run in runs), strict=True)
+    pieces = zip(*(book_pieces(run) for run in runs), strict=True)
     other = [re.search(r' id="([^"]+)', one[0]) for one, another in pieces if one != another]
     assert [found and found[1] for found in other] == ["masukan", "cap-sampul", "jadwal"]
 

@@ -8,13 +8,14 @@ import pytest
 from pikepdf import Pdf
 
 from pilar.editions.book import join
+from pilar.editions.book.merge import Section
 from pilar.editions.book.part import render_part
 
 PAGE = '<html lang="id"><title>Judul</title><h1 id="satu">Judul</h1><p>Kalimat.</p></html>'
 
 
 def test_parts_are_open_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    section = join.Section(render_part("x", PAGE, "", {}), "X-")
+    section = Section(render_part("x", PAGE, "", {}), "X-")
     opened: list[Pdf] = []
     open_pdf = Pdf.open
 

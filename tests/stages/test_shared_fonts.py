@@ -12,7 +12,8 @@ import pypdfium2
 import pytest
 from pikepdf import Name
 
-from pilar.editions.book.join import Section, compose
+from pilar.editions.book.join import compose
+from pilar.editions.book.merge import Section
 from pilar.editions.book.part import render_part
 from pilar.editions.book.rendered import Part
 

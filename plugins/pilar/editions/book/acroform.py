@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain, count
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
@@ -14,14 +15,16 @@ WRITING = f"{NAME} {{}} Tf 0 g"
 """Operators that set font, its size and black; size 0 is chosen by viewers."""
 
 
-def collect_fields(book: Pdf) -> None:
-    """Make one form of all fields on the pages of a book; of several of one name, number them."""
-    notes = [note for page in book.pages for note in page.obj.get(Name.Annots, Array())]
+def collect_fields(book: Pdf, notes: Iterable[Object], known: Sequence[str] = ()) -> list[str]:
+    """Add the fields among the annotations to the book's form; of several of one name, number them.
+
+    `known` are the names of those that the form has; gives the names of the others.
+    """
     fields = [note for note in notes if note.Subtype == Name.Widget]
     if not fields:
-        return
+        return []
     states = Dictionary(Off=_drawing(book, b"", 10, 10), Ya=_drawing(book, _TICKED, 10, 10))
-    used: Counter[str] = Counter()
+    used = set(known)
     for field in fields:
         if Name.Btn == field.FT:
             field.AP = Dictionary(N=states)
@@ -29,16 +32,19 @@ def collect_fields(book: Pdf) -> None:
             left, bottom, right, top = map(float, field.Rect)
             field.AP = Dictionary(N=_drawing(book, b"", right - left, top - bottom))
         name = str(field.T)
-        used[name] += 1
-        if used[name] > 1:
-            field.T = String(f"{name}-{used[name]}")
-    book.Root.AcroForm = book.make_indirect(
-        Dictionary(
-            Fields=Array(fields),
-            DA=String(WRITING.format(0)),
-            DR=Dictionary(Font=Dictionary({NAME: form_font(book)})),
+        free = chain([name], (f"{name}-{number}" for number in count(2)))
+        field.T = String(next(one for one in free if one not in used))
+        used.add(str(field.T))
+    if Name.AcroForm not in book.Root:
+        book.Root.AcroForm = book.make_indirect(
+            Dictionary(
+                Fields=Array(),
+                DA=String(WRITING.format(0)),
+                DR=Dictionary(Font=Dictionary({NAME: form_font(book)})),
+            )
         )
-    )
+    book.Root.AcroForm.Fields.extend(fields)
+    return [str(field.T) for field in fields]
 
 
 def _drawing(book: Pdf, content: bytes, width: float, height: float) -> Object:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from textwrap import shorten
 from typing import Any
 
@@ -29,24 +30,30 @@ def _title(element: Any) -> str:
     return heading.get("data-label") or " ".join(filter(str.strip, heading.itertext()))
 
 
-def describe_links(book: Pdf, names: Mapping[str, str], labels: Sequence[str]) -> None:
-    """Set the description of each link (ISO 14289-1, 7.18.5): place and page, or address.
+def describe_links(
+    book: Pdf, pages: Iterable[int], names: Mapping[str, str], labels: Sequence[str]
+) -> None:
+    """Set the description of each link on these pages, from 0 (ISO 14289-1, 7.18.5): place and
+    page, or address.
 
     `names` are those of its destinations; `labels` the printed numbers of the pages.
     """
-    pages: dict[object, int] = {page.objgen: number for number, page in enumerate(book.pages)}
-    words: dict[str, str] = {}
-    for name, target in NameTree(book.Root.Names.Dests).items():
-        place = (names.get(name, ""), f"halaman {labels[pages[target[0].objgen]]}")
-        words[name] = f"Menuju {', '.join(filter(None, place))}"
-    for sheet in book.pages:
-        for note in sheet.obj.get(Name.Annots, Array()):
+    numbers: dict[object, int] = {page.objgen: number for number, page in enumerate(book.pages)}
+    places = NameTree(book.Root.Names.Dests)
+
+    @cache
+    def words(name: str) -> str:
+        place = names.get(name, ""), f"halaman {labels[numbers[places[name][0].objgen]]}"
+        return f"Menuju {', '.join(filter(None, place))}"
+
+    for page in pages:
+        for note in book.pages[page].obj.get(Name.Annots, Array()):
             if note.Subtype == Name.Link:
                 note.Contents = String(_words(note, words))
 
 
-def _words(note: Object, words: Mapping[str, str]) -> str:
+def _words(note: Object, words: Callable[[str], str]) -> str:
     if Name.Dest in note:
-        return words[str(note.Dest)]
+        return words(str(note.Dest))
     scheme, _, address = str(note.A.URI).partition(":")
     return f"{_OUT.get(scheme, 'Buka')} {address.removeprefix('//').rstrip('/')}"

@@ -10,12 +10,12 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
 from pilar.store.fonts import OWN, Face
 
@@ -62,12 +62,45 @@ def share_fonts(book: Pdf) -> None:
     (another version of one too), and one whose glyph ids have another meaning than the others'.
     """
     by_name: dict[str, list[Place]] = {}
-    for fonts, name in _places(book):
+    for fonts, name in _places(book.pages):
         by_name.setdefault(str(fonts[name].BaseFont), []).append((fonts, name))
     for places in by_name.values():
         if len(places) > 1:
             for shared in _shares(places):
                 _merge(book, shared)
+
+
+def take_fonts(book: Pdf, pages: Sequence[int]) -> None:
+    """Let these pages, from 0, use the fonts of the others, which share theirs; a font grows by the
+    glyphs that it lacks.
+
+    A shared font no longer says whose it is: its widths must be those of the face.
+    """
+    taking = set(pages)
+    giving: dict[str, Place] = {}
+    for fonts, name in _places(page for n, page in enumerate(book.pages) if n not in taking):
+        giving.setdefault(str(fonts[name].BaseFont), (fonts, name))
+    found: dict[str, _Shared] = {}
+    for fonts, name in _places(book.pages[number] for number in pages):
+        base = str(fonts[name].BaseFont)
+        if base not in giving or (face := _face(fonts[name])) is None:
+            continue
+        if base not in found and _advances(face).items() >= _widths(_font(giving[base])).items():
+            found[base] = _Shared(face)
+            found[base].take(*giving[base])
+        if base in found and found[base].face == face:
+            found[base].take(fonts, name)
+    for shared in found.values():
+        font = _font(shared.places[0])
+        if shared.widths != _widths(font):
+            _merge(book, shared)
+        for fonts, name in shared.places:
+            fonts[name] = font
+
+
+def _font(place: Place) -> Object:
+    fonts, name = place
+    return fonts[name]
 
 
 def _shares(places: Sequence[Place]) -> list[_Shared]:
@@ -82,13 +115,13 @@ def _shares(places: Sequence[Place]) -> list[_Shared]:
     return [shared for shared in found if len(shared.places) > 1]
 
 
-def _places(book: Pdf) -> Iterator[Place]:
+def _places(pages: Iterable[Page]) -> Iterator[Place]:
     """Dictionaries of fonts and names in them of fonts to share: composite, of TrueType outlines.
 
     Each once: all pages of a part share its dictionary. Stamps have their own.
     """
     seen: set[tuple[int, int]] = set()
-    for page in book.pages:
+    for page in pages:
         for resources in _resources(page.obj.Resources, seen):
             fonts = resources.get(Name.Font, Dictionary())
             if fonts.objgen not in seen:

@@ -13,8 +13,8 @@ from pilar.assembly.tree import ModuleNode
 from pilar.model.sources import Term
 
 from .column_flow import text_height
-from .join import Section
 from .markup import anchor
+from .merge import Section
 
 MOST = 6
 """Pages of an entry; a term on more of them has the one of each module that says it most often."""

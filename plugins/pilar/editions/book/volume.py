@@ -28,8 +28,9 @@ from .front_lists import (
     term_height,
     timetable_rows,
 )
-from .join import Section, compose
+from .join import compose
 from .markup import anchor, pages_markup, text_markup
+from .merge import Section
 from .page_quality import summary
 from .rendered import Part
 from .stamp import Stamp, symbol
@@ -142,9 +143,7 @@ class Bindery:
         if len([section for section in sections if section.title]) == 1:
             # A book of one module: its chapters are the top level of the outline.
             sections = [replace(section, title="") for section in sections]
-        # The joined book is another one in each run.
-        bind = self.bind if module else compose
-        pdf = bind(sections, title, self.tree.edition.label)
+        pdf = self.bind(sections, title, self.tree.edition.label)
         return Book(stem, title, pages, pdf, quality, module)
 
     def _body(self, node: ModuleNode) -> Section:
@@ -197,7 +196,9 @@ class Bindery:
         lists_of = {"daftar_isi": contents, "daftar": lists, "singkatan": abbreviated}
         fronts = list(self._front_matter(stem, title, node, lists_of))
         whole = chain.from_iterable(map(self._whole_sheets, [fronts[-1], *map(self._body, nodes)]))
-        return [*fronts[:-1], *whole, *back]
+        sections = [*fronts[:-1], *whole, *back]
+        own = set() if node else {id(one.part) for one in (fronts[0], *fronts[2:], back[-1])}
+        return [replace(one, common=id(one.part) not in own) for one in sections]
 
     def _front_matter(
         self, stem: str, title: str, node: ModuleNode | None, lists: Mapping[str, Any]

@@ -7,14 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pilar.editions.book.join import Section, compose
+from pilar.editions.book.join import compose
+from pilar.editions.book.merge import Section
 from pilar.editions.book.rendered import Part, serialized
 from pilar.store.cache import kept
 
 
-def bound(part: Part, **facts: str) -> bytes:
-    """A paper as .pdf; `facts` are its properties, as in `compose`."""
-    return compose([Section(part, "")], **facts)
+def bound(part: Part, title: str, subject: str, keywords: str = "") -> bytes:
+    """A paper as .pdf with these properties, as in `compose`."""
+    return compose([Section(part, "")], title, subject, keywords)
 
 
 def office_file(suffix: str, html: str, css: str, **facts: Any) -> bytes:
