@@ -79,6 +79,16 @@ FIRST = {
     "monitoring": MONITORING,
     "SLRT": OFFICE,
     "sistem layanan dan rujukan terpadu": OFFICE,
+    # as people say
+    "gepeng": "kebijakan-ppks/",
+    "odgj": LETTER,
+    "homevisit": RECORDING,
+    "home visit": RECORDING,
+    "komplain": LETTER,
+    "monev": MONITORING,
+    "jam berapa mulai": "jadwal.html",
+    "kapan istirahat": "jadwal.html",
+    "buku pdf": "cetak.html",
     # one letter wrong
     "terlantar": "kebijakan-ppks/",
     "rujkan": FLOW,
@@ -188,7 +198,12 @@ class TestWeight:
 
     @pytest.mark.parametrize(
         ("one", "other"),
-        [("lansia terlantar", "PMKS"), ("peran pilar dalam tim", "SLRT"), ("rujukan", "keluhan")],
+        [
+            ("lansia terlantar", "PMKS"),
+            ("peran pilar dalam tim", "SLRT"),
+            ("rujukan", "keluhan"),
+            ("jadwal hari kedua", "DTSEN"),
+        ],
     )
     def test_a_query_loads_what_it_needs(
         self, browser: Browser, host: str, site: Path, one: str, other: str

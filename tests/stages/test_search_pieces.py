@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 
+from pilar.editions.web.search.everyday_words import everyday_words
 from pilar.editions.web.search.page_sections import MOST, Section, sections_of
 from pilar.editions.web.search.search_index import MOST_PLACES, SitePage, index_of
 from pilar.editions.web.search.search_pieces import pieces, with_data
@@ -98,3 +99,8 @@ def test_data_can_take_another_form() -> None:
     script = 'pilar.cari.terima("t0",["a",[1]])\n'
     assert with_data(script, str.upper) == 'pilar.cari.terima("t0","[\\"A\\",[1]]")\n'
     assert json.loads(with_data(script, str).partition(",")[2][:-2]) == '["a",[1]]'
+
+
+def test_what_people_say_leads_only_to_words_that_a_site_has() -> None:
+    assert list(everyday_words({"gangguan", "jiwa", "gelandangan"})) == [["odgj", "gangguan jiwa"]]
+    assert list(everyday_words(set())) == []

@@ -65,7 +65,7 @@
   let core;
   const prepared = async () => {
     if (core) return core;
-    const { keluarga, pecahan, bagian, sebutan } = await piece("inti");
+    const { keluarga, pecahan, bagian, sebutan, lazim } = await piece("inti");
     const lines = await Promise.all(Array.from({ length: keluarga }, (_, number) => piece(`n${number}`)));
     const families = lines.join("|").split("|").map(line => line.split(" "));
     const entries = new Map(families.flatMap((family, number) => family.map(word => [word, number])));
@@ -76,7 +76,12 @@
     bagian.forEach((blocks, page) => blocks.forEach((count, number) => {
       for (let place = 0; place < count; place += 1) sections.push({ page, block: `t${page}-${number}`, place });
     }));
-    const names = sebutan.map(group => group.map(name => tokens(name, entries)));
+    // Names of a term mean each other; what is said in everyday life means what is written, its last.
+    const split = groups => groups.map(group => group.map(name => tokens(name, entries)));
+    const names = [
+      ...split(sebutan).map(group => ({ said: group, meant: group })),
+      ...split(lazim).map(group => ({ said: group.slice(0, -1), meant: group.slice(-1) })),
+    ];
     core = { families, entries, leads, shards: pecahan, sections, names };
     return core;
   };
@@ -146,11 +151,11 @@
     const list = [];
     for (let start = 0; start < words.length;) {
       let length = 1, others = [];
-      names.forEach(group => group.forEach(name => {
+      names.forEach(({ said, meant }) => said.forEach(name => {
         if (name.length >= length && name.every((word, i) => word === words[start + i])) {
           if (name.length > length) others = [];
           length = name.length;
-          others.push(...group.filter(other => other !== name));
+          others.push(...meant.filter(other => other !== name));
         }
       }));
       list.push([words.slice(start, start + length), ...others]);
@@ -160,7 +165,7 @@
   };
   // Another name of a term with one letter wrong, where no page has what was typed.
   const spelled = (word, index) => meant(word, index).sure === 1 ? word
-    : index.names.flat().find(([name, more]) => !more && name.length > 5 && near(name, word))?.[0] ?? word;
+    : index.names.flatMap(({ said }) => said).find(([name, more]) => !more && name.length > 5 && near(name, word))?.[0] ?? word;
   const ranked = async (words, index, found) => {
     const maps = await Promise.all(wanted(words, index.names).map(async ([own, ...others]) => {
       // What is known under another name is not guessed at.
@@ -186,7 +191,10 @@
     const found = { forms: new Set(), guesses: new Map() };
     const words = tokens(query.slice(0, 400), index.entries).slice(0, MOST_WORDS).map(word => spelled(word, index));
     const all = await ranked(words, index, found);
-    const first = await Promise.all(all.slice(0, LOADED).map(async section => {
+    // As many texts as results; what comes next only where its text is there already.
+    const blocks = new Set(all.slice(0, RESULTS).map(({ block }) => block));
+    const near = all.slice(0, LOADED).filter(({ block }) => blocks.has(block));
+    const first = await Promise.all(near.map(async section => {
       const [address, place, texts] = await piece(section.block);
       const [anchor, title, text] = texts[section.place];
       const phrase = ` ${words.join(" ")} `;

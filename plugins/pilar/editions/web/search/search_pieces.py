@@ -34,9 +34,14 @@ _BLOCK_OF = re.compile(rb'pilar\.cari\.terima\("t[\d-]+",\["([^"]+)"')
 
 
 def pieces(
-    pages: Sequence[SitePage], index: Sequence[Family], names: Sequence[Sequence[str]]
+    pages: Sequence[SitePage],
+    index: Sequence[Family],
+    names: Sequence[Sequence[str]],
+    ways: Sequence[Sequence[str]] = (),
 ) -> Iterator[tuple[str, str]]:
-    """Name and content of each file. `names` are the groups of names that mean the same."""
+    """Name and content of each file. `names` are the groups of names that mean the same; of each
+    of `ways`, all mean the last one, and that only itself.
+    """
     entries = list(_filled([" ".join(family.entries) for family in index], NAMES, len))
     shards = list(_filled(map(_family, index), SHARD, lambda family: len(_json(family))))
     blocks = [list(_filled(page.sections, BLOCK, _length)) for page in pages]
@@ -47,6 +52,7 @@ def pieces(
             "pecahan": [0, *accumulate(map(len, shards))][:-1],
             "bagian": [[len(block) for block in page] for page in blocks],
             "sebutan": [group for group in names if len(group) > 1],
+            "lazim": ways,
         },
     )
     for number, lines in enumerate(entries):

@@ -9,6 +9,7 @@ from pilar.assembly.tree import EditionTree
 from pilar.editions import site
 from pilar.syntax.references import BIBLIOGRAPHY, DOWNLOADS, GLOSSARY
 
+from .everyday_words import everyday_words
 from .page_sections import sections_of
 from .search_index import SitePage, index_of
 from .search_pieces import FOLDER, pieces
@@ -25,7 +26,10 @@ def write_index(folder: Path, tree: EditionTree) -> None:
     pages = [page for page in _pages(folder, tree) if page.sections]
     target = folder / FOLDER
     target.mkdir()
-    for name, text in pieces(pages, index_of(pages), [term.names for term in tree.terms]):
+    index = index_of(pages)
+    forms = {word.form for family in index for word in family.words}
+    names = [term.names for term in tree.terms]
+    for name, text in pieces(pages, index, names, list(everyday_words(forms))):
         (target / name).write_text(text, "utf-8")
 
 
