@@ -39,6 +39,14 @@ def open_at(page: Page, address: str, time: str) -> None:
     page.goto(address)
 
 
+_SHIFTS = """() => new Promise(done => {
+  const found = [];
+  new PerformanceObserver(list => found.push(...list.getEntries().map(one => one.value)))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(found), 300);
+})"""
+
+
 class TestNow:
     @pytest.mark.parametrize(
         ("time", "when", "what"),
@@ -83,6 +91,15 @@ class TestNow:
             page.goto(f"{host}/{HOME}")
             page.get_by_role("link", name="Lanjutkan membaca").click()
             expect(page.locator("h1")).to_contain_text("Penutup")
+
+    def test_what_scripts_put_there_moves_nothing(self, browser: Browser, host: str):
+        """Neither what goes on, nor where one left off, nor the box that saves the site."""
+        with visiting(browser, PHONE) as page:
+            page.goto(f"{host}/{BUILD}/peserta/sapa/penutup.html")
+            open_at(page, f"{host}/{HOME}", f"{DAY}T09:35:00+07:00")
+            page.get_by_role("button", name="Simpan untuk luring").wait_for()
+            expect(page.locator("#lanjutkan")).to_be_visible()
+            assert page.evaluate(_SHIFTS) == []
 
     def test_without_scripts_the_short_timetable_is_there(self, browser: Browser, host: str):
         with visiting(browser, PHONE, scripts=False) as page:

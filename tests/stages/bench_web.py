@@ -87,12 +87,15 @@ def stock(ours: Path, folder: Path) -> Path:
 
 
 def kinds(ours: Path) -> dict[str, str]:
-    """A page of each kind: home, module, a chapter of middling length, the longest page."""
+    """A page of each kind: home, module, a chapter of middling length, the longest page, and that
+    of most bytes.
+    """
     pages = [p for p in ours.glob("*/*.html") if p.parent.name not in ("unduhan", "kelas")]
     chapters = sorted((p for p in pages if p.stem != "index"), key=lambda p: p.stat().st_size)
     modules = sorted(p for p in pages if p.stem == "index")
     found = {"home": ours / "index.html", "module": modules[0]}
     found |= {"chapter": chapters[len(chapters) // 2], "longest": chapters[-1]}
+    found |= {"heaviest": max(pages, key=lambda page: len(gzip.compress(page.read_bytes(), 9)))}
     return {kind: path.relative_to(ours).as_posix() for kind, path in found.items()}
 
 
@@ -140,7 +143,9 @@ def axe(browser: Browser, root: str, pages: Iterable[str]) -> int:
 
 
 def whole_site(folder: Path) -> int:
-    """Bytes of pages, styles, scripts and pictures: what is kept to read without a network."""
+    """Bytes of what is kept to read without a network: of ours the packs, else all there is."""
+    if packs := list((folder / "assets/luring").glob("*.bin")):
+        return sum(path.stat().st_size for path in packs)
     parts = [p for p in folder.rglob("*") if p.is_file() and p.suffix not in (".map", ".gz")]
     aside = {"unduhan", "buku", "dokumen"}
     parts = [p for p in parts if not aside.intersection(p.relative_to(folder).parts)]

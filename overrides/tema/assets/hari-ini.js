@@ -77,16 +77,4 @@
   show();
   setInterval(show, MINUTE / 2);
   document.addEventListener("visibilitychange", () => document.hidden || show());
-
-  // Where the reader left off.
-  const resume = document.getElementById("lanjutkan");
-  if (!resume) return;
-  try {
-    const { path, title } = JSON.parse(window.pilar.store.get(`terakhir:${window.pilar.edition}`));
-    const link = resume.querySelector("a");
-    link.href = new URL(path, window.pilar.root).href;
-    if (!link.href.startsWith(window.pilar.root)) return;
-    link.querySelector("strong").textContent = title;
-    resume.hidden = false;
-  } catch { /* Nothing was read yet, or nothing may be stored. */ }
 })();
