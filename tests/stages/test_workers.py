@@ -139,6 +139,21 @@ def test_items_are_taken_when_there_is_room() -> None:
     assert taken == 50
 
 
+def test_a_crew_is_replaced_after_each_batch_and_no_item_is_lost() -> None:
+    opened: list[_Pool] = []
+
+    class Watched(Fragile):
+        def open(self) -> Executor:
+            opened.append(_Pool(Alone().open()))
+            return opened[-1]
+
+    work = Work(deadly=0, times=0)
+    with Workers(Watched()) as workers:
+        ended = list(workers.run(work.items(10), 10, "", silent, batch=4))
+    assert sorted(outcome for _, outcome in ended) == [number * 10 for number in range(10)]
+    assert len(opened) == 1 + 3, "at first, and after each batch"
+
+
 def test_who_differs_is_told_in_what() -> None:
     here = {"kode Pilar": "a", "templat dan mkdocs.yml": "b", "python": "3.11.2", "pango": "1.50"}
     assert differing(here, dict(here)) == ""

@@ -74,6 +74,7 @@ class Cluster:
     """The workers that a scheduler has."""
 
     options: Options
+    batch = 0
     _client: Any = None
     _size: int = 0
     _missed: float | None = None

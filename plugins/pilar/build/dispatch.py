@@ -152,7 +152,8 @@ class Dispatch:
                 making = makings[name] = self._making(name)
                 yield Item(partial(make_run, making.job, self._places_of(making.job)), (name,))
 
-        for name, outcome in self._run(items(), len(names), "Menyusun pelatihan"):
+        batch = self.workers.crew.batch
+        for name, outcome in self._run(items(), len(names), "Menyusun pelatihan", batch):
             making = makings.pop(name)
             making.take(outcome)
             yield self._finished(making)
@@ -186,10 +187,12 @@ class Dispatch:
         papers = making.papers if self.options.books else None
         return partial(make_edition, making.job, edition, self._places_of(making.job), papers)
 
-    def _run(self, items: Iterable[Item], total: int, what: str) -> Iterator[tuple[str, Any]]:
+    def _run(
+        self, items: Iterable[Item], total: int, what: str, batch: int = 0
+    ) -> Iterator[tuple[str, Any]]:
         """The run of each item, and what came of it."""
         if total:
-            for item, outcome in self.workers.run(items, total, what, self.report):
+            for item, outcome in self.workers.run(items, total, what, self.report, batch):
                 yield item.runs[0], outcome
 
     def _finished(self, making: Making) -> Finished:

@@ -21,7 +21,7 @@ from pilar.build.options import Options
 from pilar.build.result import Result
 from pilar.build.run_folder import take_up
 from pilar.build.seal import sweep
-from pilar.build.workers import Alone, Crew, Failure, Processes, Workers, refused
+from pilar.build.workers import LASTING, Alone, Crew, Failure, Processes, Workers, refused
 from pilar.content.files import run_names
 from pilar.editions.address import EDITIONS
 from pilar.errata.public import NotPublishedError, publish
@@ -126,7 +126,7 @@ def _built(
     sealed = {n for n in names if opens and read_manifest(options.out / n).get("disegel")}
     runs = {name: state.runs[name] for name in names}
     finish = partial(_finish, options, prints)
-    with ExitStack() as shops, Workers(_crew(options)) as workers:
+    with ExitStack() as shops, Workers(_crew(options, len(names))) as workers:
         dispatch = Dispatch(options, runs, workers, shops, finish, report)
         left = dict.fromkeys(names)
         try:
@@ -144,10 +144,11 @@ def _built(
                 yield Result(name, options.out / name, False, hindrance=reason)
 
 
-def _crew(options: Options) -> Crew:
+def _crew(options: Options, runs: int) -> Crew:
     if options.scheduler:
         return Cluster(options)
-    return Processes(options.jobs, options.cache) if options.jobs > 1 else Alone()
+    several = options.jobs > 1 or runs > LASTING
+    return Processes(options.jobs, options.cache) if several else Alone()
 
 
 @contextmanager

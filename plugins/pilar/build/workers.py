@@ -22,6 +22,7 @@ from concurrent.futures import (
 )
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from typing import Any, Protocol
@@ -32,6 +33,8 @@ from pilar.syntax.render import keep_html
 
 TRIES = 3
 """How often an item may lose its worker before it is given up."""
+LASTING = 12
+"""Runs that a process makes before another takes its place, so that none of them grows."""
 GLANCE = 5
 """Seconds to wait for any item before looking whether somebody is still at work."""
 _LOST = "prosesnya berulang kali dihentikan dari luar, mungkin karena memori habis"
@@ -81,6 +84,10 @@ class Crew(Protocol):
     def room(self) -> int:
         """Items that they are to have at a time, so that none of them waits."""
 
+    @property
+    def batch(self) -> int:
+        """Runs after which others are to take their place; 0: never."""
+
     def open(self) -> Executor:
         """A new Executor, after a loss too. Raises StoppedError where there is none any more."""
 
@@ -99,6 +106,7 @@ class Alone:
     """This process."""
 
     size = room = 1
+    batch = 0
 
     def open(self) -> Executor:
         """One that has done the work when it is submitted."""
@@ -137,6 +145,11 @@ class Processes:
     def room(self) -> int:
         """One more than there are processes: it is packed while they work."""
         return self.size + 1
+
+    @property
+    def batch(self) -> int:
+        """What lays out text, Pango and Fontconfig, keeps a quarter of a megabyte each time."""
+        return LASTING * self.size
 
     def open(self) -> Executor:
         """A pool of new processes."""
@@ -188,17 +201,23 @@ class Workers:
         self._executor.shutdown(cancel_futures=True)
 
     def run(
-        self, items: Iterable[Item], total: int, what: str, report: Report
+        self, items: Iterable[Item], total: int, what: str, report: Report, batch: int = 0
     ) -> Iterator[tuple[Item, Any]]:
         """Each item with what it gave, or a Failure, in the order in which they finish.
 
-        Items are taken when there is room for them. Raises StoppedError where nobody is left to do
-        the work.
+        Items are taken when there is room for them; after each `batch` of them the crew is a new
+        one. Raises StoppedError where nobody is left to do the work.
         """
         report(what, 0, total)
-        for done, finished in enumerate(self._finished(iter(items)), 1):
+        for done, finished in enumerate(self._by_batches(iter(items), batch), 1):
             yield finished
             report(what, done, total)
+
+    def _by_batches(self, items: Iterator[Item], batch: int) -> Iterator[tuple[Item, Any]]:
+        for first in items:
+            yield from self._finished(chain([first], islice(items, batch - 1) if batch else items))
+            if batch:
+                self._reopen()
 
     def _finished(self, waiting: Iterator[Item]) -> Iterator[tuple[Item, Any]]:
         running: dict[Future[Any], Item] = {}
