@@ -65,6 +65,11 @@ class _Gzip(_Handler):
         self.wfile.write(data)
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of connections that a visitor leaves."""
+
+
 def stock(ours: Path, folder: Path) -> Path:
     """A site of stock Material with the text of every page of ours."""
     docs = folder / "docs"
@@ -199,7 +204,7 @@ def main(root: Path, run: str) -> None:
             for label, folder in folders.items():
                 (hosted / label).symlink_to(folder)
             handler = type("Host", (_Gzip,), {})
-            with ThreadingHTTPServer(
+            with _Server(
                 ("127.0.0.1", 0), lambda *a, h=handler, d=hosted: h(*a, directory=str(d))
             ) as server:
                 Thread(target=server.serve_forever, daemon=True).start()
