@@ -30,6 +30,7 @@ def section(name: str, *links: str, pages: int = 1) -> Section:
     led = "".join(f"<a href='{PART_SCHEME}:{link}'>ke {link}</a> " for link in links)
     more = "".join(f"<section>Halaman {number}</section>" for number in range(2, pages + 1))
     text = f"<h1 id='{name}'>{name}</h1><p>{led}"
+    text += "" if name in ("umum", "badan", "lain") else "<p><i>Milik satu pelatihan"
     html = f"{text}{FIELD.format(name)}{more}"
     return Section(part(name, html), f"{name.upper()}-", name)
 

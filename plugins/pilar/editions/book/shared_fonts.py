@@ -61,8 +61,12 @@ def share_fonts(book: Pdf) -> None:
     Left as they are: fonts that only one part has, those of other files than Pilar's own faces
     (another version of one too), and one whose glyph ids have another meaning than the others'.
     """
+    _share(book, _places(book.pages))
+
+
+def _share(book: Pdf, found: Iterable[Place]) -> None:
     by_name: dict[str, list[Place]] = {}
-    for fonts, name in _places(book.pages):
+    for fonts, name in found:
         by_name.setdefault(str(fonts[name].BaseFont), []).append((fonts, name))
     for places in by_name.values():
         if len(places) > 1:
@@ -80,22 +84,27 @@ def take_fonts(book: Pdf, pages: Sequence[int]) -> None:
     giving: dict[str, Place] = {}
     for fonts, name in _places(page for n, page in enumerate(book.pages) if n not in taking):
         giving.setdefault(str(fonts[name].BaseFont), (fonts, name))
-    found: dict[str, _Shared] = {}
+    found, others = dict[str, _Shared](), list[Place]()
     for fonts, name in _places(book.pages[number] for number in pages):
         base = str(fonts[name].BaseFont)
-        if base not in giving or (face := _face(fonts[name])) is None:
-            continue
-        if base not in found and _advances(face).items() >= _widths(_font(giving[base])).items():
-            found[base] = _Shared(face)
-            found[base].take(*giving[base])
-        if base in found and found[base].face == face:
-            found[base].take(fonts, name)
+        if base not in giving:
+            others.append((fonts, name))
+        elif face := _face(fonts[name]):
+            if (
+                base not in found
+                and _advances(face).items() >= _widths(_font(giving[base])).items()
+            ):
+                found[base] = _Shared(face)
+                found[base].take(*giving[base])
+            if base in found and found[base].face == face:
+                found[base].take(fonts, name)
     for shared in found.values():
         font = _font(shared.places[0])
         if shared.widths != _widths(font):
             _merge(book, shared)
         for fonts, name in shared.places:
             fonts[name] = font
+    _share(book, others)
 
 
 def _font(place: Place) -> Object:
