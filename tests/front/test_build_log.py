@@ -99,7 +99,7 @@ def test_a_terminal_has_bars_with_the_time_left_and_then_a_table(anew: Project):
     assert "…" not in bars, "a step a line is for what is no terminal"
     head, _, *rows = (row.strip() for row in out[out.index(" Pelatihan") :].splitlines())
     assert head.split() == ["Pelatihan", "Halaman", "Lembar", "Ukuran", "Detik", "Dari", "simpanan"]
-    assert re.match(rf"{BUILD} +\d+ KB +\d+,\d +\d+%", rows[0])
+    assert re.match(rf"{BUILD} +\d+ [KM]B +\d+,\d +\d+%", rows[0])
     assert any(row.startswith("Semua (1 pelatihan)") for row in rows)
 
 

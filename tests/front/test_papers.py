@@ -170,8 +170,8 @@ class TestTable:
         outcome = minimal.build("--edition", "peserta").fine()
         assert "lembar-kerja.pdf" not in outcome.out
         assert "Semua (4 pelatihan)" in outcome.out
-        quality = outcome.out.partition("Mutu halaman buku")[2].splitlines()
-        assert len([line for line in quality if re.match(r" \S+/peserta +0,", line)]) == 4
+        assert len(re.findall(r"^ 2025-\S+ +43 ", outcome.out, re.MULTILINE)) == 4
+        assert "kurang dari 0,90 di 12 buku" in outcome.out
 
 
 def test_forms_that_nobody_saw_are_listed_and_not_printed(trainers: Path, cache: Path):
