@@ -281,12 +281,12 @@ _PLACES = """() => {
     const { left, top, width } = element.getBoundingClientRect();
     const { color, fontFamily, fontSize } = getComputedStyle(element);
     const looks = [left, top, width, color, fontFamily, fontSize];
-    if (top < innerHeight && element.compareDocumentPosition(end) & 4)
+    if (top < innerHeight && element.compareDocumentPosition(end) === 4)
       places[`${index} ${element.tagName}`] = looks.join();
   });
   return places;
 }"""
-"""Where what stands before the link to the style sheet is, and how it is written."""
+"""Where what ends before the link to the style sheet is, and how it is written."""
 _SHIFTS = """() => new Promise(done => {
   let sum = 0;
   new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value; })
