@@ -96,8 +96,8 @@ def same_as_cold_one_by_one(project: Project, folder: Path, count: int, *options
         assert digests(project.out / name) == digests(cold.out / name)
 
 
-def test_each_of_several_further_runs_is_its_cold_build(built: Project, tmp_path: Path) -> None:
-    same_as_cold_one_by_one(built, tmp_path, 2, "--edition", "peserta")
+def test_a_further_run_is_its_cold_build(built: Project, tmp_path: Path) -> None:
+    same_as_cold_one_by_one(built, tmp_path, 1, "--edition", "peserta")
 
 
 @pytest.mark.panjang
