@@ -107,15 +107,15 @@ class Canvas:
         # Read once, when the library is loaded; without it a home that cannot be written to warns.
         os.environ.setdefault("MPLCONFIGDIR", str(self.cache / "matplotlib"))
         from matplotlib.figure import Figure
+        from matplotlib.layout_engine import ConstrainedLayoutEngine
 
         with _look():
-            figure = Figure(figsize=(WIDTH / _INCH, height / _INCH), layout="constrained")
+            figure = Figure(figsize=(WIDTH / _INCH, height / _INCH))
             axes = figure.add_subplot()
             paint(axes)
             if self.example:
                 figure.suptitle(_EXAMPLE, fontsize=9, fontweight=700, x=1, ha="right")
-            figure.draw_without_rendering()
-            figure.set_layout_engine("none")  # laid out once for all files
+            ConstrainedLayoutEngine().execute(figure)  # once for all files
             return Plot(name, alt, figure)
 
 
