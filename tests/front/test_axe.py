@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
+import lxml.html
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
@@ -12,6 +14,7 @@ from playwright.sync_api import Browser
 from .browser import DESK, PHONE, chromium, served, visiting
 from .commands import BUILD, Project
 
+_HEADINGS = "//*[self::h1|self::h2|self::h3|self::h4|self::h5|self::h6]"
 VIEWS = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
 
 
@@ -66,3 +69,13 @@ def test_every_page_of_the_real_run(
     names = pages(newest / edition)
     assert len(names) > 40
     assert violations(browser, newest / edition, names, width, scheme) == []
+
+
+def test_no_heading_skips_a_level(newest: Path, edition: str):
+    """What axe-core calls heading-order, on every page, without a browser."""
+    skipped = []
+    for name in pages(newest / edition):
+        tags = lxml.html.parse(newest / edition / name).xpath(_HEADINGS)
+        levels = [int(tag.tag[1]) for tag in tags]
+        skipped += [name for above, level in pairwise([1, *levels]) if level > above + 1]
+    assert skipped == []

@@ -27,6 +27,7 @@ def finished(html: str, path: str, tree: EditionTree, link: Callable[[str], str]
     open_places(body, tree, path)
     if node := tree.by_slug.get(path.rpartition("/")[0]):
         _size_pictures(body, node)
+    _step_by_step(body)
     add_links(body, tree, link)
     fit_tables(body)
     if node:
@@ -35,6 +36,18 @@ def finished(html: str, path: str, tree: EditionTree, link: Callable[[str], str]
         short.set("tabindex", "0")
     text = str(lxml.html.tostring(body, encoding="unicode"))
     return text.removeprefix("<div>").removesuffix("</div>")
+
+
+def _step_by_step(body: HtmlElement) -> None:
+    """Let no heading skip a level (WCAG 2.2, technique G141): trainers' notes have none of their
+    own, so that what stands in them is two below the activity.
+    """
+    above = 1
+    for heading in body.xpath(
+        "descendant::*[self::h1|self::h2|self::h3|self::h4|self::h5|self::h6]"
+    ):
+        above = min(int(heading.tag[1]), above + 1)
+        heading.tag = f"h{above}"
 
 
 def _size_pictures(body: HtmlElement, node: ModuleNode) -> None:
