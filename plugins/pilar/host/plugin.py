@@ -285,7 +285,12 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         # `pilar build` prints a ContentError itself, MkDocs knows its own alone.
         with stopping("situs dibatalkan") if self.workshop else nullcontext():
             finish_site(
-                Path(config.site_dir), self.tree, self.styles, overrides, downloads=self.downloads
+                Path(config.site_dir),
+                self.tree,
+                self.styles,
+                overrides,
+                downloads=self.downloads,
+                cache=self.cache,
             )
         if self.workshop is None:
             return

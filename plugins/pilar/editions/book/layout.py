@@ -7,8 +7,9 @@ import mimetypes
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from html import unescape
+from multiprocessing.util import Finalize
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -108,12 +109,9 @@ def _in_place(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> tu
     A table that does not fit is laid out again: smaller, then with long words broken, then with
     any.
     """
-    fetcher = _Fetcher(assets)
-    fonts = _shipped_fonts()
     used = "".join([html, *(data.decode() for key, data in assets.items() if key.endswith(".svg"))])
-    rules = "".join(face.rule for face in faces(unescape(used)))
-    style = weasyprint.CSS(string=css + rules, font_config=fonts, url_fetcher=fetcher)
-    source = weasyprint.HTML(string=html, url_fetcher=fetcher)
+    style, fonts = _style(css + "".join(face.rule for face in faces(unescape(used))))
+    source = weasyprint.HTML(string=html, url_fetcher=_Fetcher(assets))
     parents = {child: parent for parent in source.etree_element.iter() for child in parent}
 
     def layout() -> Any:
@@ -135,6 +133,17 @@ def _in_place(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> tu
     if found := list(misplaced(document)):
         raise ContentError(_outside(name, wrong, source.etree_element) for wrong in found)
     return document, source.etree_element
+
+
+@lru_cache(maxsize=8)
+def _style(css: str) -> tuple[weasyprint.CSS, FontConfiguration]:
+    """A style sheet read once for the parts that have it one after the other, and its fonts."""
+    fonts = _shipped_fonts()
+    return weasyprint.CSS(string=css, font_config=fonts, url_fetcher=_Fetcher({})), fonts
+
+
+# Fonts lie in a folder that goes with them; a process of a pool ends without letting anything go.
+Finalize(None, _style.cache_clear, exitpriority=0)
 
 
 def _shipped_fonts() -> FontConfiguration:

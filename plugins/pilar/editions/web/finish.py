@@ -47,10 +47,12 @@ def finish_site(
     templates: Path,
     *,
     downloads: Iterable[Printed] = (),
+    cache: Path | None = None,
 ) -> None:
     """Complete the site of `tree` in `folder`, whose pages and assets the host has written.
 
-    `templates` is overrides/; `downloads` are the books and papers that will stand beside it.
+    `templates` is overrides/; `downloads` are the books and papers that will stand beside it;
+    `cache` keeps what one run's pages have in common with the next one's.
     In this order, for each step reads what those before it wrote: scripts, search index, the sheet
     of styles, packets to pass on, packs for offline use, and the styles of what each page shows
     first, which a copy on a phone or a memory card needs not: it waits for no network.
@@ -64,7 +66,8 @@ def finish_site(
     write_offline(folder, templates, _identity(tree), sizes)
     chapter = (templates / FIRST_OF_CHAPTERS).read_text("utf-8")
     for path in folder.rglob("*.html"):
-        path.write_text(with_first_styles(path.read_text("utf-8"), css, chapter), "utf-8")
+        html = with_first_styles(path.read_text("utf-8"), css, chapter, cache)
+        path.write_text(html, "utf-8")
 
 
 def _write_styles(folder: Path, sources: Sources) -> str:

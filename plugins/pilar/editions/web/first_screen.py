@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import cssselect2
@@ -22,6 +23,7 @@ import tinycss2
 from pilar.editions.policy import naming_style
 from pilar.editions.web.budget import MOST, compressed
 from pilar.editions.web.stylesheet import at_commas, declarations, short, without_unused
+from pilar.store.cache import kept
 
 SCREENS = 2_000, 800
 """Characters of an article's HTML that fill a phone's screen with room to spare, and just so."""
@@ -47,6 +49,10 @@ _CHOSEN = re.compile(r"\[data-(?:md-color-scheme|ukuran|kontras)[^\]]*\]")
 
 _PART = re.compile(r"::[\w-]+")
 """A pseudo-element."""
+_HERE = Path(__file__).parent
+_ASKED = re.compile(r"\[([\w-]+)")
+_OFTEN_ASKED = frozenset({"class", "id", "type", "lang", "dir"})
+"""Attributes whose values a selector may ask for in other ways, as in `.blok` or `:lang(id)`."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +65,13 @@ class _Rule:
     inner: tuple[_Rule, ...] = ()
 
 
-def with_first_styles(html: str, css: str, chapter: str = "") -> str:
+def with_first_styles(html: str, css: str, chapter: str = "", cache: Path | None = None) -> str:
     """The page with those styles of the site's sheet `css` in it that its first screen matches.
 
     Where it would weigh more than `budget.MOST` with them, it has those of `chapter`, that of
     overrides/awal.css, which are fewer, for phones and for what chapters begin with. Unchanged
     where no sheet is linked, and where it is too heavy even so: there the sheet stays in the head.
+    `cache` keeps what was found for a page, which the next run has with other words.
     """
     link, article = _LINK.search(html), _ARTICLE.search(html)
     if not (link and article):
@@ -72,7 +79,7 @@ def with_first_styles(html: str, css: str, chapter: str = "") -> str:
     for size in SCREENS:
         start = min(article.end() + size, html.rfind("</body>"))
         end = _BREAK.search(html, start)
-        if end and not _too_heavy(page := _with_matched(html, link, end.start(), css)):
+        if end and not _too_heavy(page := _with_matched(html, link, end.start(), css, cache)):
             return page
     end_of_first = _end_of_plain(html, article.end())
     if chapter and end_of_first:
@@ -87,9 +94,11 @@ def _too_heavy(page: str) -> bool:
     return compressed(page.encode()) > MOST
 
 
-def _with_matched(html: str, link: re.Match[str], end: int, css: str) -> str:
-    found = _matched(css, html[:end])
-    return _divided(html, link, end, without_unused("".join(_written(_parsed(css), found))))
+def _with_matched(html: str, link: re.Match[str], end: int, css: str, cache: Path | None) -> str:
+    root = _skeleton(html[:end], css)
+    key = lxml.html.tostring(root)
+    found = kept(cache, lambda: _style_of(root, css).encode(), "awal", css, key, code=_HERE)
+    return _divided(html, link, end, found.decode())
 
 
 def _divided(html: str, link: re.Match[str], end: int, style: str, wide: str = "") -> str:
@@ -110,12 +119,23 @@ def _end_of_plain(html: str, start: int) -> int:
     return next((end for end in ends if end >= start + SCREENS[-1]), ends[-1])
 
 
-def _matched(css: str, html: str) -> set[str]:
-    """The selectors of the sheet that match an element of a page's beginning."""
+def _skeleton(html: str, css: str) -> Any:
+    """A page's beginning without its words, and values that no selector of the sheet asks for."""
     root = lxml.html.document_fromstring(html, lxml.html.HTMLParser(remove_comments=True))
+    asked = _OFTEN_ASKED.union(_ASKED.findall(css))
+    for element in root.iter():
+        element.text, element.tail = element.text and "-", None  # what is `:empty` stays so
+        for name in set(element.attrib) - asked:
+            element.attrib[name] = ""
+    return root
+
+
+def _style_of(root: Any, css: str) -> str:
+    """The rules of the sheet of which a selector matches an element of a page's beginning."""
     matcher = _matcher(css)
     elements = cssselect2.ElementWrapper.from_html_root(root).iter_subtree()
-    return {selector for element in elements for *_, selector in matcher.match(element)}
+    found = {selector for element in elements for *_, selector in matcher.match(element)}
+    return without_unused("".join(_written(_parsed(css), found)))
 
 
 def _written(rules: Iterable[_Rule], found: set[str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .page_sections import Section
 from .word_families import entries, families, words_in
@@ -68,7 +69,7 @@ def index_of(pages: Iterable[SitePage]) -> list[Family]:
 
 
 def _weights(pages: Sequence[SitePage]) -> dict[str, dict[int, int]]:
-    counts = [Counter(words_in(section.text)) for page in pages for section in page.sections]
+    counts = [_counted(section.text) for page in pages for section in page.sections]
     average = sum(count.total() for count in counts) / max(len(counts), 1) or 1
     found = defaultdict[str, dict[int, float]](dict)
     number = 0
@@ -86,6 +87,12 @@ def _weights(pages: Sequence[SitePage]) -> dict[str, dict[int, int]]:
                 found[word][number] = weight
             number += 1
     return {word: _strongest(by_section) for word, by_section in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def _counted(text: str) -> Counter[str]:
+    """The words of a text; most are in both editions, and in all runs."""
+    return Counter(words_in(text))
 
 
 def _strongest(weights: Mapping[int, float]) -> dict[int, int]:
