@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import posixpath
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -22,9 +24,9 @@ from .came_back import came_back
 from .corpus import CARDS, SECRET_BLOCKS, corpus_of
 from .fingerprints import Fingerprints, Place, fingerprints
 from .key_rows import key_rows
-from .opening import GZIP, gunzipped, opened, parsed
+from .opening import GZIP, gunzipped, parsed, pieces
 from .pdf import PageTexts
-from .said import UnopenedError
+from .said import Packed, Said, UnopenedError
 from .sequences import Sequences, words_of
 from .software import is_software_word, is_the_themes
 from .source_links import SourceLinks
@@ -86,6 +88,7 @@ def _check(
     problems: list[Problem] = []
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
     pictures: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for name, path in sorted(item for item in files.items() if item[1].is_file()):
         data = links.without_allowed(path.read_bytes())
         try:
@@ -95,6 +98,9 @@ def _check(
             message = f"berkas keluaran peserta tidak dapat diperiksa: {error}"
             problems.append(Problem(name, 1, "P102", message, _WAY_OUT))
         for page, where, html in _pages(name, data):
+            if (page, html) in seen:
+                continue
+            seen.add((page, html))
             problems += _structure(prints, trees, page, html, where)
             problems += (
                 Problem(
@@ -123,6 +129,18 @@ def _check(
         raise ContentError(problems)
 
 
+@dataclass
+class _Found:
+    """What gives a text away: passages of the trainers, and signs that are no words of theirs."""
+
+    places: set[Place]
+    sign: str
+
+    def add(self, other: _Found) -> None:
+        self.places |= other.places
+        self.sign = other.sign or self.sign
+
+
 class Search:
     """Looks for fingerprints in the files of one output, and remembers what recurs in them."""
 
@@ -133,6 +151,7 @@ class Search:
         # Every page repeats the navigation; the joined book repeats the books of its modules.
         self._known: dict[str, frozenset[Place]] = {}
         self._read: dict[str, tuple[str, ...]] = {}
+        self._files: dict[tuple[str, bytes], _Found] = {}
         self._pages = PageTexts(cache)
         self.signs: dict[str, str] = {}
         """By file: what gives it away where its words do not, in Bahasa Indonesia."""
@@ -144,20 +163,37 @@ class Search:
             yield self.prints.pages[stem]
         if is_the_themes(name, data):
             return
-        for said in opened(name, data, self._pages):
-            if said.picture:
-                if said.picture in self.prints.hashes:
-                    yield self.prints.hashes[said.picture]
-                continue
-            if _MARK in said.text:
-                self.signs[name] = "ini dokumen pelatih"
-            for row in self._rows(said.text):
-                if not self.prints.public.known([tuple(words_of(row))]):
-                    self.signs[name] = f"ada deretan kunci jawaban ({' '.join(row.split())[:40]})"
-            for passage in said.passages():
-                if passage not in self._known:
-                    self._known[passage] = frozenset(self._places(passage))
-                yield from self._known[passage]
+        found = self._searched(name, data)
+        if found.sign:
+            self.signs[name] = found.sign
+        yield from found.places
+
+    def _searched(self, name: str, data: bytes, depth: int = 0) -> _Found:
+        """What is in a file, and in those within it: packets hold the same pages and scripts."""
+        key = posixpath.basename(name), hashlib.sha256(data).digest()
+        if key not in self._files:
+            found = _Found(set(), "")
+            for piece in pieces(name, data, self._pages, depth):
+                if isinstance(piece, Packed):
+                    found.add(self._searched(piece.name, piece.data, depth + 1))
+                else:
+                    found.add(self._said(piece))
+            self._files[key] = found
+        return self._files[key]
+
+    def _said(self, said: Said) -> _Found:
+        if said.picture:
+            place = self.prints.hashes.get(said.picture)
+            return _Found({place} if place else set(), "")
+        found = _Found(set(), "ini dokumen pelatih" if _MARK in said.text else "")
+        for row in self._rows(said.text):
+            if not self.prints.public.known([tuple(words_of(row))]):
+                found.sign = f"ada deretan kunci jawaban ({' '.join(row.split())[:40]})"
+        for passage in said.passages():
+            if passage not in self._known:
+                self._known[passage] = frozenset(self._places(passage))
+            found.places |= self._known[passage]
+        return found
 
     def _rows(self, text: str) -> tuple[str, ...]:
         """Key sheets in a text; a packet has those of the pages again."""

@@ -65,18 +65,19 @@ def opened(
     files that this one is nested in. Raises UnopenedError for damaged files, and for those nested
     deeper than DEEPEST or larger than LARGEST once unpacked.
     """
-    if depth > DEEPEST:
-        raise UnopenedError("berkas terkemas di dalam berkas terlalu dalam")
     pages = pages or PageTexts()
-    yield Said(name)
-    for piece in _pieces(name, data, pages):
+    for piece in pieces(name, data, pages, depth):
         if isinstance(piece, Packed):
             yield from opened(piece.name, piece.data, pages, depth + 1)
         else:
             yield piece
 
 
-def _pieces(name: str, data: bytes, pages: PageTexts) -> Iterator[Said | Packed]:
+def pieces(name: str, data: bytes, pages: PageTexts, depth: int) -> Iterator[Said | Packed]:
+    """What the file itself says, and the files in it, still packed; otherwise as `opened`."""
+    if depth > DEEPEST:
+        raise UnopenedError("berkas terkemas di dalam berkas terlalu dalam")
+    yield Said(name)
     suffix = PurePosixPath(name).suffix.lower()
     if data.startswith(b"%PDF"):
         yield from read_pdf(data, pages)

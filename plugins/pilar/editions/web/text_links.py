@@ -37,7 +37,9 @@ def link_words(
             element.insert(place, link)
         return text
 
-    element.text = linked(None, element.text or "")
+    if element.text:
+        element.text = linked(None, element.text)
     for child in children:
         link_words(child, pattern, address, closed)
-        child.tail = linked(child, child.tail or "")
+        if child.tail:
+            child.tail = linked(child, child.tail)
