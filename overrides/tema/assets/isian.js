@@ -1,5 +1,6 @@
 // Every place to write becomes a field; what is written stays on this device. Places and sheets are named by
-// editions/web/places.py: `data-isi` below an element with `data-bentuk`. Keys are `<code>:<place>`.
+// editions/web/places.py: `data-isi` below an element with `data-bentuk`; cells of a table by row and column.
+// Keys are `<code>:<place>`.
 (() => {
   "use strict";
   const { store } = window.pilar;
@@ -55,6 +56,10 @@
     add(sheet, list.dataset.isi, "Jawaban saya", group, () => radios.find(radio => radio.checked)?.value ?? "",
       value => { radios.forEach(radio => { radio.checked = radio.value === value; }); return !value || radios.some(radio => radio.checked); });
   };
+  const cells = (sheet, table) => table.querySelectorAll("td").forEach(place => {
+    place.dataset.isi = `b${place.parentNode.sectionRowIndex + 1}k${place.cellIndex + 1}`;
+    cell(sheet, place);
+  });
   const pairs = (sheet, table) => {
     const rows = [...table.rows].map(row => [...row.cells]);
     const right = rows.map(row => words(row[1])).filter(Boolean);
@@ -153,7 +158,7 @@
     version: element.dataset.versi,
     title: element.dataset.nama ?? words([".kepala .judul", ".label .kode", ".label .jenis"].map(name => element.querySelector(name)).find(Boolean)),
   }));
-  const build = { TD: cell, DIV: lines, INPUT: tick, OL: choices, TABLE: pairs };
+  const build = { TD: cell, DIV: lines, INPUT: tick, OL: choices, TABLE: (sheet, table) => (table.matches(".isian") ? cells : pairs)(sheet, table) };
   for (const place of document.querySelectorAll("[data-isi]")) {
     const sheet = sheets.find(({ element }) => element === place.closest("[data-bentuk]"));
     build[place.tagName]?.(sheet, place);

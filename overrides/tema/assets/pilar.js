@@ -30,12 +30,17 @@
     return loading.get(name);
   };
 
+  const make = (tag, properties, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+
   // Says something to screen readers, without moving the focus.
   let region;
   const announce = text => {
     if (!region) {
-      region = document.createElement("p");
-      region.className = "pilar-kabar";
+      region = make("p", { className: "pilar-kabar" });
       region.setAttribute("role", "status");
       document.body.append(region);
     }
@@ -44,18 +49,34 @@
 
   window.pilar = { root, run, edition, store, load, announce };
 
+  // On a phone each cell of a wide table, and of a worksheet, stands under the head of its column.
+  for (const table of document.querySelectorAll(".susun, .isian")) {
+    const heads = [...table.tHead?.rows[0].cells ?? []].map(head => head.textContent.replace(/\s+/g, " ").trim());
+    for (const cell of table.querySelectorAll("td")) cell.dataset.label = heads[cell.cellIndex] ?? "";
+  }
+
   // Scripts that only some pages need: where the page has what they serve.
   const serves = { isian: "[data-isi]", luring: "#luring", kelas: "[data-kelas]", "hari-ini": "[data-tanggal]" };
   for (const [name, selector] of Object.entries(serves)) if (document.querySelector(selector)) load(name);
 
+  // What a script serves is not in the page without it: the buttons of the head, which keeps their room (rangka.css),
+  // and the sections of a page beside it, on a desk.
+  const head = document.querySelector(".pilar-kepala");
+  const tool = (id, text) => make("button", { id, type: "button", className: "pilar-alat" }, make("span", {}, text));
+  const menu = tool("menu", "Menu");
+  menu.setAttribute("aria-controls", "navigasi");
+  menu.ariaExpanded = "false";
+  head.prepend(menu);
+  if (document.querySelector("#isi:not(.pilar-lebar)")) {
+    const sections = [...document.querySelectorAll("article h2[id]")].map(({ id, textContent }) =>
+      make("li", {}, make("a", { href: `#${id}` }, textContent.replace("¶", ""))));
+    document.querySelector(".pilar-badan").append(make("nav", { className: "pilar-samping", ariaLabel: "Pada halaman ini" }, make("ul", {}, ...sections)));
+  }
+
   // The menu of a phone covers the page: what is below it can not be reached while it is open.
-  const menu = document.getElementById("menu");
   const nav = document.getElementById("navigasi");
   const below = document.querySelectorAll(".pilar-kepala, #isi, .pilar-kaki, .pilar-lompat");
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "pilar-tutup";
-  close.textContent = "Tutup menu";
+  const close = make("button", { type: "button", className: "pilar-tutup" }, "Tutup menu");
   close.addEventListener("click", () => open(false));
   const open = yes => {
     nav.prepend(close);
@@ -71,12 +92,12 @@
   matchMedia("(min-width: 61.9375em)").addEventListener("change", event => { if (event.matches && nav.classList.contains("buka")) open(false); });
 
   // Tools that are fetched when they are asked for.
-  for (const name of ["cari", "tampilan"]) {
-    const button = document.getElementById(name);
+  for (const [name, text] of [["cari", "Cari"], ["tampilan", "Tampilan"]]) {
+    const button = tool(name, text);
+    button.ariaHasPopup = "dialog";
     button.addEventListener("click", () => load(name).then(() => window.pilar[name].open(), () => announce("Tidak dapat dibuka tanpa jaringan.")));
-    button.hidden = false;
+    head.append(button);
   }
-  menu.hidden = false;
   addEventListener("keydown", event => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
     if ((event.key === "/" && !typing) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) {

@@ -47,6 +47,8 @@ _LATER = re.compile(
 _CHOSEN = re.compile(r"\[data-(?:md-color-scheme|ukuran|kontras)[^\]]*\]")
 """What the script of the head sets on the root, to a value that is not known here."""
 
+_Set = tuple[frozenset[str], str, str]
+"""What is set: heads of the groups around a rule, a selector, a property."""
 _PART = re.compile(r"::[\w-]+")
 """A pseudo-element."""
 _HERE = Path(__file__).parent
@@ -60,7 +62,7 @@ class _Rule:
     """A rule by its selectors, or a group (`@media`) by its head and the rules in it."""
 
     selectors: tuple[str, ...] = ()
-    body: str = ""
+    declared: tuple[str, ...] = ()
     head: str = ""
     inner: tuple[_Rule, ...] = ()
 
@@ -135,16 +137,39 @@ def _style_of(root: Any, css: str) -> str:
     matcher = _matcher(css)
     elements = cssselect2.ElementWrapper.from_html_root(root).iter_subtree()
     found = {selector for element in elements for *_, selector in matcher.match(element)}
-    return without_unused("".join(_written(_parsed(css), found)))
+    return without_unused(_written(_parsed(css), found, set()))
 
 
-def _written(rules: Iterable[_Rule], found: set[str]) -> Iterator[str]:
-    """The rules of the selectors found, as CSS."""
-    for rule in rules:
-        head = rule.head or ",".join(each for each in rule.selectors if each in found)
-        body = "".join(_written(rule.inner, found)) if rule.head else rule.body
-        if head and body:
-            yield f"{head}{{{body}}}"
+def _written(
+    rules: tuple[_Rule, ...],
+    found: set[str],
+    later: set[_Set],
+    groups: frozenset[str] = frozenset(),
+) -> str:
+    """The rules of the selectors found, as CSS; without what the same selector sets once more
+    `later`, which wins (CSS Cascading 4, 6.1): our styles set much of the theme's anew.
+    """
+    parts = []
+    for rule in reversed(rules):
+        head, body = rule.head, ""
+        if head:
+            body = _written(rule.inner, found, later, groups | {head})
+        elif selectors := [each for each in rule.selectors if each in found]:
+            head = ",".join(selectors)
+            sets = {
+                one: {(groups, each, _property(one)) for each in selectors} for one in rule.declared
+            }
+            body = ";".join(one for one in rule.declared if not sets[one] <= later)
+            later.update(*sets.values())
+        if body:
+            parts.append(f"{head}{{{body}}}")
+    return "".join(reversed(parts))
+
+
+def _property(declaration: str) -> str:
+    """What a declaration sets, and whether it is important."""
+    name, _, value = declaration.partition(":")
+    return name + "!" * value.endswith("!important")
 
 
 @lru_cache(maxsize=4)
@@ -183,7 +208,7 @@ def _read(nodes: Iterable[Any]) -> Iterator[_Rule]:
         if node.type == "qualified-rule":
             selectors = (short(tinycss2.serialize(s).strip()) for s in at_commas(node.prelude))
             body = (one for one in declarations(node.content) if not _LATER.match(one))
-            yield _Rule(tuple(selectors), ";".join(body))
+            yield _Rule(tuple(selectors), tuple(body))
         elif node.content and (head := short(tinycss2.serialize(node.prelude))) != " print":
             inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
             if node.lower_at_keyword in ("media", "supports"):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
-_BLOCKS = "article|aside|dd|div|dl|dt|h[1-6]|li|main|nav|ol|p|section|t[dhr]|table|tbody|thead|ul"
+_BLOCKS = (
+    "article|aside|blockquote|body|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|head|header"
+    "|html|li|main|nav|noscript|ol|p|section|summary|t[dhr]|table|tbody|thead|title|ul"
+)
 _GAP = re.compile(rf"\s*\n\s*(?=</?(?:{_BLOCKS})\b)")
 """White space before a block: it collapses (CSS Text 3, 4.1.1)."""
 _OPTIONAL = re.compile(
-    r"</(?:t[dh](?=><(?:t[dh]\b|/tr>))|tr(?=><tr\b|></t)|li(?=><li\b|></[ou]l>))>"
+    r"</(?:t[dh](?=><(?:t[dh]\b|/tr>))|tr(?=><tr\b|></t)|li(?=><li\b|></[ou]l>)|thead(?=><tbody)"
+    r"|tbody(?=></table>)|dt(?=><d[td]\b)|dd(?=><d[td]\b|></(?:dl|div)>))>"
 )
 """End tags that may be left out before such a neighbour (HTML Standard, 13.1.2.4)."""
 _REMARK = re.compile(r"^[ \t]+|^[ \t]*//.*\n|\n(?=\n)", re.MULTILINE)

@@ -30,6 +30,7 @@ def finished(html: str, path: str, tree: EditionTree, link: Callable[[str], str]
     _step_by_step(body)
     add_links(body, tree, link)
     fit_tables(body)
+    _leave_out_unused_ids(body)
     if node:
         link_terms(body, node.terms, link(GLOSSARY))
     for short in body.iterfind(".//abbr[@title]"):
@@ -48,6 +49,14 @@ def _step_by_step(body: HtmlElement) -> None:
     ):
         above = min(int(heading.tag[1]), above + 1)
         heading.tag = f"h{above}"
+
+
+def _leave_out_unused_ids(body: HtmlElement) -> None:
+    """Figures without the ids that their captions give them (`__table-caption_4`), unless linked."""
+    linked = set(body.xpath(".//a/@href"))
+    for figure in body.xpath(".//figure[starts-with(@id, '__')]"):
+        if f"#{figure.get('id')}" not in linked:
+            del figure.attrib["id"]
 
 
 def _size_pictures(body: HtmlElement, node: ModuleNode) -> None:

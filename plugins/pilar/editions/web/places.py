@@ -31,6 +31,8 @@ CODE, SHEET = "data-kode", "data-lembar"
 NAME, VERSION, KEY = "data-nama", "data-versi", "data-kunci"
 """Title of a sheet without one of its own; version of its module; answers of a self-check."""
 
+_CELLS = "sel"
+"""Name of a table whose cells are places: `b2k3` is the one in its second row, third column."""
 _NOTES = "latihan kasus diskusi refleksi".split()
 """Blocks that ask for an answer in words, and have no place for it."""
 _BLOCKS = frozenset("p ul ol dl table div figure blockquote pre section".split())
@@ -56,6 +58,7 @@ def open_places(body: HtmlElement, tree: EditionTree, path: str) -> None:
     _open_questions(body)
     _add_notes(body)
     _open_sheets(body, node, page)
+    _name_cells_at_once(body)
     if tree.edition is Edition.PESERTA:
         _add_keys(body, node)
 
@@ -147,6 +150,21 @@ def _shape(sheet: HtmlElement, names: list[str]) -> str:
 def _digest(text: str, *names: str) -> str:
     letters = "".join(filter(str.isalnum, text)).casefold()
     return sha256(" ".join([letters, *names]).encode()).hexdigest()[:8]
+
+
+def _name_cells_at_once(body: HtmlElement) -> None:
+    """Leave to the script the names of a worksheet's cells, where row and column tell them."""
+    for table in body.xpath(".//table[@class='isian']"):
+        names = {
+            cell: f"b{row}k{column}"
+            for row, cells in enumerate(table.iterfind("tbody/tr"), 1)
+            for column, cell in enumerate(cells, 1)
+            if cell.tag == "td"
+        }
+        if names and all(cell.get(PLACE) == name for cell, name in names.items()):
+            table.set(PLACE, _CELLS)
+            for cell in names:
+                del cell.attrib[PLACE]
 
 
 def _add_keys(body: HtmlElement, node: ModuleNode) -> None:

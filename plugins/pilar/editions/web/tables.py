@@ -8,7 +8,11 @@ from lxml.html.builder import E
 SCROLLED = "gulir"
 """Class of what scrolls sideways; pilar.js makes it a region that the keyboard reaches."""
 STACKED = "susun"
-"""Class of a table whose rows stand one below the other on a phone, each cell under its head."""
+"""Class of a table whose rows stand one below the other on a phone, each cell under its head.
+
+Heads are put there by pilar.js, as in worksheets: said again with each cell, they would weigh much.
+Without scripts these tables scroll like the others.
+"""
 ROOM = 34
 """Characters beside each other on a screen of 320 px (1.4.10 of WCAG 2.2), less its margins."""
 _BETWEEN = 2
@@ -26,26 +30,21 @@ def fit_tables(body: HtmlElement) -> None:
             box.tail, table.tail = table.tail, None
             parent.replace(table, box)
             box.append(table)
-        if not table.get("class"):
-            _stack(table)
+        if not table.get("class") and _is_wide(table):
+            table.classes.add(STACKED)
+        for cell in table.xpath("self::*[@class='isian']//td[@data-label]"):
+            del cell.attrib["data-label"]
 
 
-def _stack(table: HtmlElement) -> None:
-    """Name the head of each cell, where the table has one head and is wider than a phone."""
+def _is_wide(table: HtmlElement) -> bool:
+    """Whether a table with one head for each of its cells is wider than a phone."""
     rows = [list(row) for row in table.iter("tr")]
     if table.find("thead") is None or {len(row) for row in rows} != {len(rows[0])}:
-        return
+        return False
     if any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row):
-        return
+        return False
     texts = [[" ".join(cell.text_content().split()) for cell in row] for row in rows]
-    if sum(_BETWEEN + _width(column) for column in zip(*texts, strict=True)) <= ROOM:
-        return
-    table.classes.add(STACKED)
-    for row in rows[1:]:
-        # The first cell is the name of its row.
-        for head, cell in list(zip(texts[0], row, strict=True))[1:]:
-            if head:
-                cell.set("data-label", head)
+    return sum(_BETWEEN + _width(column) for column in zip(*texts, strict=True)) > ROOM
 
 
 def _width(column: tuple[str, ...]) -> int:
