@@ -49,7 +49,7 @@
     lock.textContent = "Kunci situs ini";
     lock.className = "pilar-segel";
     lock.addEventListener("click", () => { sessionStorage.removeItem(memory); location.reload(); });
-    (document.querySelector(".md-copyright") ?? document.body).append(lock);
+    (document.querySelector(".pilar-kaki") ?? document.body).append(lock);
   };
 
   const show = async key => {

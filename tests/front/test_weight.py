@@ -9,7 +9,7 @@ from statistics import median
 import pytest
 
 from pilar.editions.web.budget import FIRST, MEDIAN, MOST, weights
-from pilar.editions.web.lean import lean
+from pilar.editions.web.lean import lean, leanest
 
 from .commands import Project
 from .trees import files
@@ -21,6 +21,31 @@ def test_the_real_sites_keep_their_budget(newest: Path, edition: str):
     assert max(found.pages.values()) <= MOST
     assert median(found.pages.values()) <= MEDIAN
     assert max(found.first.values()) <= FIRST
+
+
+_HEAD = re.compile(r"<head>.*?</head>", re.DOTALL)
+_BLOCKING = re.compile(r'<link rel="stylesheet" href="[^"]*">')
+"""A link to a style sheet that is for every screen."""
+ROOM = 100
+"""Bytes that an author may still add to the heaviest page."""
+
+
+@pytest.mark.parametrize("run", ["newest", "probolinggo"])
+def test_no_page_of_a_real_run_waits_for_its_style_sheet(
+    run: str, edition: str, request: pytest.FixtureRequest
+):
+    found = request.getfixturevalue(run)
+    folder = (found if run == "newest" else found.out / "2025-01-probolinggo") / edition
+    heavy, waiting = 0, []
+    for name, size in weights(folder).pages.items():
+        html = (folder / name).read_text("utf-8")
+        heavy += size > MOST - ROOM and " media=" in html
+        if _BLOCKING.search(_HEAD.findall(html)[0]):
+            waiting.append(name)
+        elif _BLOCKING.search(html):
+            assert "<style>" in html.split("</head>")[0], name
+    assert waiting == []
+    assert heavy == 0
 
 
 def test_nothing_lies_there_that_no_page_asks_for(newest: Path):
@@ -58,9 +83,25 @@ def test_a_heavy_page_is_named_with_a_way_out(minimal: Project):
     [
         ("<ul>\n<li>a</li>\n<li>b</li>\n</ul>", "<ul><li>a<li>b</ul>"),
         ("<tr>\n<td>a</td>\n<td></td>\n</tr>", "<tr><td>a<td></tr>"),
+        ("<div>\n<dt>a</dt>\n<dd>b</dd>\n</div>", "<div><dt>a<dd>b</div>"),
+        ("<dl><dt>a</dt></dl>", "<dl><dt>a</dt></dl>"),
+        ("</thead>\n<tbody></tbody>\n</table>", "<tbody></table>"),
         ("<p>a <b>b</b>\n<i>c</i></p>", "<p>a <b>b</b>\n<i>c</i></p>"),
         ("<pre>a\n\n  b</pre>", "<pre>a\n\n  b</pre>"),
     ],
 )
 def test_what_a_browser_does_not_need_is_left_out(html: str, shorter: str):
     assert lean(html) == shorter
+
+
+@pytest.mark.parametrize(
+    ("html", "shorter"),
+    [
+        ("<p>a</p><p>b</p><ul>", "<p>a<p>b<ul>"),
+        ("<li><p>a</p></li>", "<li><p>a</li>"),
+        ("<p>a</p><section>", "<p>a</p><section>"),
+        ("<p>a</p>b", "<p>a</p>b"),
+    ],
+)
+def test_the_heaviest_pages_do_without_ends_of_paragraphs(html: str, shorter: str):
+    assert leanest(html) == shorter

@@ -36,6 +36,18 @@ def test_it_has_the_rules_of_its_first_elements_and_nothing_else() -> None:
     )
 
 
+def test_what_the_same_selector_sets_again_is_left_out() -> None:
+    css = (
+        "h1{margin:0;top:1px!important}h1,p{left:1px}@media screen{h1{left:2px}}"
+        "h1{margin:1em;left:0;top:2px}@media screen{@media screen{h1{left:3px}}}p{margin:0}"
+    )
+    [style] = inline_styles(with_first_styles(page(), css))
+    assert style == (
+        "h1{top:1px!important}h1,p{left:1px}h1{margin:1em;left:0;top:2px}"
+        "@media screen{@media screen{h1{left:3px}}}p{margin:0}"
+    )
+
+
 def test_the_link_stands_where_the_first_screen_ends() -> None:
     html = with_first_styles(page(), CSS)
     assert html.count(LINK) == 1
@@ -90,8 +102,12 @@ def test_a_heavy_chapter_has_the_few_styles_of_what_chapters_begin_with() -> Non
     assert inline_styles(got) == ["p{margin:0}"]
     assert compressed(got.encode()) <= MOST
     head, _, body = got.partition("</head>")
-    assert f'{LINK[:-1]} media="(min-width: 61.9376em)">' in head
-    assert f"<p>Satu.</p>{LINK}<p>Dua.</p>" in body
+    assert f'{LINK[:-1]} media="(min-width:62em)">' in head
+    assert f"<p>Satu.</p>{LINK}<p>Dua." in body
     assert with_first_styles(html, css) == html
+    bare = with_first_styles(html.replace(begin, "<h1>Judul</h1>"), css, "p{margin:0}")
+    assert f"<h1>Judul</h1>{LINK}<b " in bare
+    untitled = html.replace("<h1>", "<p>Awal</p><h1>")
+    assert with_first_styles(untitled, css, "p{margin:0}") == untitled
     draft = html.replace("<h1>", '<aside class="pilar-draf">Draf</aside><h1>')
     assert with_first_styles(draft, css, "p{margin:0}") == draft

@@ -138,7 +138,8 @@
       const was = store.get(`${sheet.code}:bentuk`);
       const texts = lost.get(sheet);
       const filled = texts.length || fields.some(field => field.sheet === sheet && field.read());
-      if (!filled || was === sheet.shape || (was === null && !texts.length)) continue;
+      // Once twice as much of the digest was stored.
+      if (!filled || was?.startsWith(sheet.shape) || (was === null && !texts.length)) continue;
       const kind = kinds.find(([name]) => sheet.element.classList.contains(name))?.[1] ?? "Bagian";
       const done = make("button", { type: "button" }, "Sudah saya periksa");
       const note = make("div", { className: "isian-berubah" }, make("p", {}, `${kind} ini berubah sejak Anda mengisinya. Isian Anda tidak hilang; periksalah kembali.`));
@@ -155,8 +156,8 @@
     element,
     code: element.dataset.kode ?? element.dataset.lembar,
     shape: element.dataset.bentuk,
-    version: element.dataset.versi,
-    title: element.dataset.nama ?? words([".kepala .judul", ".label .kode", ".label .jenis"].map(name => element.querySelector(name)).find(Boolean)),
+    version: document.querySelector("[data-versi]").dataset.versi,
+    title: element.dataset.nama ?? words([".kepala .judul", ".label .kode", ".label"].map(name => element.querySelector(name)).find(Boolean)),
   }));
   const build = { TD: cell, DIV: lines, INPUT: tick, OL: choices, TABLE: (sheet, table) => (table.matches(".isian") ? cells : pairs)(sheet, table) };
   for (const place of document.querySelectorAll("[data-isi]")) {

@@ -140,6 +140,10 @@
     addEventListener("visibilitychange", () => { if (document.hidden) left(); });
   }
 
+  // On paper a page says where it comes from.
+  const origin = [".pilar-nama", ".pilar-kolofon"].map(name => document.querySelector(name).textContent.trim());
+  document.getElementById("isi").prepend(make("p", { className: "pilar-cetakan" }, origin.join(" · ")));
+
   // Collapsed boxes print open.
   let closed = [];
   addEventListener("beforeprint", () => { closed = [...document.querySelectorAll("details:not([open])")]; closed.forEach(box => { box.open = true; }); });

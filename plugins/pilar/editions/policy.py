@@ -89,9 +89,7 @@ def policy(scripts: Iterable[str], styles: Iterable[str], **more: str) -> str:
         "script-src": ["'self'", *_hashes(scripts)],
         "style-src": ["'self'", *_hashes(styles)],
         "img-src": ["'self'", "data:"],  # the theme's icons are data: addresses
-        "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "worker-src": ["'self'"],
         "manifest-src": ["'self'"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],

@@ -22,6 +22,7 @@ import tinycss2
 
 from pilar.editions.policy import naming_style
 from pilar.editions.web.budget import MOST, compressed
+from pilar.editions.web.lean import leanest
 from pilar.editions.web.stylesheet import at_commas, declarations, short, without_unused
 from pilar.store.cache import kept
 
@@ -29,6 +30,8 @@ SCREENS = 2_000, 800
 """Characters of an article's HTML that fill a phone's screen with room to spare, and just so."""
 _LINK = re.compile(r'<link rel="stylesheet" [^>]*>\n?')
 _ARTICLE = re.compile(r"<article\b")
+_TITLE = re.compile(r"[^>]*>\s*<h1\b.*?</h1>", re.DOTALL)
+"""The rest of an article's tag, and a title that is the first in it."""
 _BREAK = re.compile(r"(?<=</p>)(?=<p>)|(?=<h2\b)|(?=</body>)")
 """Where a link may stand: no selector of ours asks what is before such an element."""
 _OTHER = re.compile(
@@ -36,8 +39,8 @@ _OTHER = re.compile(
     r'|section class="blok tujuan"|p class="label"|ul class="indikator")'
 )
 """The first of what overrides/awal.css has no styles for."""
-_WIDE = "(min-width: 61.9376em)"
-"""Screens that are none of a phone: they wait for the sheet, for they show more at first."""
+_WIDE = "(min-width:62em)"
+"""Screens that overrides/awal.css is not for: they wait for the sheet, for they show more."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LATER = re.compile(
     r"(?:transition|animation|cursor|touch-action|scroll-|-webkit-tap-|[a-z-]*color-adjust:"
@@ -71,8 +74,9 @@ def with_first_styles(html: str, css: str, chapter: str = "", cache: Path | None
     """The page with those styles of the site's sheet `css` in it that its first screen matches.
 
     Where it would weigh more than `budget.MOST` with them, it has those of `chapter`, that of
-    overrides/awal.css, which are fewer, for phones and for what chapters begin with. Unchanged
-    where no sheet is linked, and where it is too heavy even so: there the sheet stays in the head.
+    overrides/awal.css, which are fewer, for phones and for what chapters begin with; and no end
+    tag that is implied. Unchanged where no sheet is linked, and where it is too heavy even so:
+    there the sheet stays in the head.
     `cache` keeps what was found for a page, which the next run has with other words.
     """
     link, article = _LINK.search(html), _ARTICLE.search(html)
@@ -86,8 +90,8 @@ def with_first_styles(html: str, css: str, chapter: str = "", cache: Path | None
     end_of_first = _end_of_plain(html, article.end())
     if chapter and end_of_first:
         wide = f'{link[0].rstrip()[:-1]} media="{_WIDE}">'
-        style = short(_COMMENT.sub("", chapter)).replace(": ", ":").strip()
-        page = _divided(html, link, end_of_first, style, wide)
+        style = short(_COMMENT.sub("", chapter)).replace(": ", ":").replace(";}", "}").strip()
+        page = leanest(_divided(html, link, end_of_first, style, wide))
         return html if _too_heavy(page) else page
     return html
 
@@ -107,16 +111,19 @@ def _divided(html: str, link: re.Match[str], end: int, style: str, wide: str = "
     """The page with a style, and perhaps another link, in the place of the link, which is at `end`
     now.
     """
-    first = f"{html[: link.start()]}{wide}<style>{style}</style>\n{html[link.end() : end]}"
+    first = f"{html[: link.start()]}{wide}<style>{style}</style>{html[link.end() : end]}"
     return naming_style(f"{first}{link[0].rstrip()}{html[end:]}", style)
 
 
 def _end_of_plain(html: str, start: int) -> int:
-    """Where a link may stand behind what a chapter begins with; 0 on other pages, and drafts."""
-    title = html.find("</h1>", start) + len("</h1>")
-    other = _OTHER.search(html, title)
-    if not other or "blok tujuan" not in html[title : other.start()] or "pilar-draf" in html:
+    """Where a link may stand behind a title and what overrides/awal.css has styles for; 0 where an
+    article does not begin with its title, and in drafts.
+    """
+    begun = _TITLE.match(html, start)
+    other = _OTHER.search(html, begun.end()) if begun else None
+    if not begun or not other or "pilar-draf" in html:
         return 0
+    title = begun.end()
     ends = [title, *(found.start() for found in _BREAK.finditer(html, title, other.start()))]
     return next((end for end in ends if end >= start + SCREENS[-1]), ends[-1])
 

@@ -6,7 +6,7 @@ import re
 
 _BLOCKS = (
     "article|aside|blockquote|body|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|head|header"
-    "|html|li|main|nav|noscript|ol|p|section|summary|t[dhr]|table|tbody|thead|title|ul"
+    "|html|li|link|main|meta|nav|noscript|ol|p|section|summary|t[dhr]|table|tbody|thead|title|ul"
 )
 _GAP = re.compile(rf"\s*\n\s*(?=</?(?:{_BLOCKS})\b)")
 """White space before a block: it collapses (CSS Text 3, 4.1.1)."""
@@ -15,13 +15,23 @@ _OPTIONAL = re.compile(
     r"|tbody(?=></table>)|dt(?=><d[td]\b)|dd(?=><d[td]\b|></(?:dl|div)>))>"
 )
 """End tags that may be left out before such a neighbour (HTML Standard, 13.1.2.4)."""
+_PARAGRAPH = re.compile(
+    r"</p>(?=<(?:p|[uod]l|h[1-6]|div|table|blockquote)\b"
+    r"|</(?:section|li|td|dd|div|article|blockquote|figcaption)>)"
+)
+"""The same of paragraphs; of what may follow them, what parsers of HTML 4 know too."""
 _REMARK = re.compile(r"^[ \t]+|^[ \t]*//.*\n|\n(?=\n)", re.MULTILINE)
 """Indentation, remarks on lines of their own, empty lines: our scripts have no text over lines."""
 
 
 def lean(html: str) -> str:
     """The page without line breaks between blocks and without end tags that are implied."""
-    return _OPTIONAL.sub("", _GAP.sub("", html))
+    return _OPTIONAL.sub("", _GAP.sub("", html.strip()))
+
+
+def leanest(html: str) -> str:
+    """The page without the end tags of paragraphs either, where they are implied."""
+    return _PARAGRAPH.sub("", html)
 
 
 def lean_script(text: str) -> str:

@@ -13,6 +13,7 @@ from pilar.content.pictures import picture_size
 from pilar.syntax.references import GLOSSARY
 
 from .glossary_links import link_terms
+from .lean_body import say_less
 from .page_links import add_links
 from .places import open_places
 from .tables import fit_tables
@@ -30,7 +31,7 @@ def finished(html: str, path: str, tree: EditionTree, link: Callable[[str], str]
     _step_by_step(body)
     add_links(body, tree, link)
     fit_tables(body)
-    _leave_out_unused_ids(body)
+    say_less(body)
     if node:
         link_terms(body, node.terms, link(GLOSSARY))
     for short in body.iterfind(".//abbr[@title]"):
@@ -49,14 +50,6 @@ def _step_by_step(body: HtmlElement) -> None:
     ):
         above = min(int(heading.tag[1]), above + 1)
         heading.tag = f"h{above}"
-
-
-def _leave_out_unused_ids(body: HtmlElement) -> None:
-    """Figures without the ids that their captions give them (`__table-caption_4`), unless linked."""
-    linked = set(body.xpath(".//a/@href"))
-    for figure in body.xpath(".//figure[starts-with(@id, '__')]"):
-        if f"#{figure.get('id')}" not in linked:
-            del figure.attrib["id"]
 
 
 def _size_pictures(body: HtmlElement, node: ModuleNode) -> None:

@@ -25,11 +25,13 @@ from pilar.syntax.render import plain
 PLACE = "data-isi"
 """Name of a place, unique in its sheet: with the sheet's code the key under which it is stored."""
 SHAPE = "data-bentuk"
-"""Digest of what a sheet asks; where it differs from the stored one, the sheet has changed."""
+"""Digest of what a sheet asks; where the stored one begins otherwise, the sheet has changed."""
 CODE, SHEET = "data-kode", "data-lembar"
 """Code of a sheet: that of paper (`BLC-LK2`), or one by its heading where paper has none."""
 NAME, VERSION, KEY = "data-nama", "data-versi", "data-kunci"
-"""Title of a sheet without one of its own; version of its module; answers of a self-check."""
+"""Title of a sheet without one of its own; version of the page's module, on its first sheet;
+answers of a self-check.
+"""
 
 _CELLS = "sel"
 """Name of a table whose cells are places: `b2k3` is the one in its second row, third column."""
@@ -117,6 +119,7 @@ def _open_sheets(body: HtmlElement, node: ModuleNode, page: PageNode) -> None:
                 sheet.set(NAME, page.name if heading is None else _heading_text(heading))
     for sheet, names in sheets.items():
         sheet.set(SHAPE, _shape(sheet, names))
+    for sheet in list(sheets)[:1]:
         sheet.set(VERSION, node.module.meta.versi)
 
 
@@ -144,7 +147,7 @@ def _shape(sheet: HtmlElement, names: list[str]) -> str:
     own = deepcopy(sheet)
     for other in own.xpath(_ASIDE):
         other.drop_tree()
-    return _digest(own.text_content(), *names)
+    return _digest(own.text_content(), *names)[:4]
 
 
 def _digest(text: str, *names: str) -> str:

@@ -32,8 +32,6 @@ def fit_tables(body: HtmlElement) -> None:
             box.append(table)
         if not table.get("class") and _is_wide(table):
             table.classes.add(STACKED)
-        for cell in table.xpath("self::*[@class='isian']//td[@data-label]"):
-            del cell.attrib["data-label"]
 
 
 def _is_wide(table: HtmlElement) -> bool:
