@@ -146,7 +146,16 @@ class TestReading:
                     wide = box.evaluate("box => box.scrollWidth > box.clientWidth + 1")
                     expect(box).to_have_attribute("tabindex", "0") if wide else None
                 labels = page.locator(".susun td[data-label]")
+                assert "/unduhan/" in name or labels.count() > 1, name
                 assert labels.evaluate_all("all => all.every(e => e.offsetParent)")
+        # Without scripts no cell can be under its head: the table stays one, in its box.
+        with served(newest) as host, visiting(browser, NARROW, scripts=False) as page:
+            page.goto(f"{host}/{pages[0]}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
+            heads = page.locator(".susun").first.locator("th")
+            tops = heads.evaluate_all("all => all.map(e => e.getBoundingClientRect().bottom)")
+            assert len(tops) > 1
+            assert len(set(tops)) == 1
 
 
 class TestModule:

@@ -8,10 +8,11 @@ from statistics import median
 
 import pytest
 
-from pilar.editions.web.budget import FIRST, MEDIAN, MOST, weights
+from pilar.editions.web.budget import FIRST, MEDIAN, MOST, compressed, weights
+from pilar.editions.web.first_screen import with_first_styles
 from pilar.editions.web.lean import lean, leanest
 
-from .commands import Project
+from .commands import REPOSITORY, Project
 from .trees import files
 
 
@@ -23,6 +24,7 @@ def test_the_real_sites_keep_their_budget(newest: Path, edition: str):
     assert max(found.first.values()) <= FIRST
 
 
+_DRAFT = re.compile(r'<aside class="pilar-draf".*?</aside>', re.DOTALL)
 _HEAD = re.compile(r"<head>.*?</head>", re.DOTALL)
 _BLOCKING = re.compile(r'<link rel="stylesheet" href="[^"]*">')
 """A link to a style sheet that is for every screen."""
@@ -36,16 +38,20 @@ def test_no_page_of_a_real_run_waits_for_its_style_sheet(
 ):
     found = request.getfixturevalue(run)
     folder = (found if run == "newest" else found.out / "2025-01-probolinggo") / edition
-    heavy, waiting = 0, []
-    for name, size in weights(folder).pages.items():
-        html = (folder / name).read_text("utf-8")
-        heavy += size > MOST - ROOM and " media=" in html
+    css = (folder / "assets/pilar.css").read_text("utf-8")
+    chapter = (REPOSITORY / "overrides/awal.css").read_text("utf-8")
+    heavy, waiting = [], []
+    for name in weights(folder).pages:
+        # Drafts, as which the newest run is built here, have one more line, without styles of it.
+        html = with_first_styles(_DRAFT.sub("", (folder / name).read_text("utf-8")), css, chapter)
+        if " media=" in html and compressed(html.encode()) > MOST - ROOM:
+            heavy.append(name)
         if _BLOCKING.search(_HEAD.findall(html)[0]):
             waiting.append(name)
         elif _BLOCKING.search(html):
             assert "<style>" in html.split("</head>")[0], name
     assert waiting == []
-    assert heavy == 0
+    assert heavy == []
 
 
 def test_nothing_lies_there_that_no_page_asks_for(newest: Path):

@@ -15,9 +15,9 @@ HEADS = '<tr><th scope="col">A</th></tr>'
     [
         ('<p class="label"><span class="jenis">Kunci</span></p>', '<p class="label">Kunci</p>'),
         (
-            '<figure id="__table-caption_4"><figcaption>\n<p><span class="caption-prefix">Tabel 4. '
-            "</span> Kata</p>\n</figcaption></figure>",
-            "<figure><figcaption><b>Tabel 4. </b> Kata</figcaption></figure>",
+            '<figure id="__table-caption_4"><figcaption><p><span class="caption-prefix">Tabel 4. '
+            "</span> Kata</p></figcaption></figure>",
+            "<figure><figcaption><p><b>Tabel 4. </b> Kata</p></figcaption></figure>",
         ),
         (
             f"<table><thead>{HEADS}</thead></table>",

@@ -19,8 +19,8 @@ def say_less(body: HtmlElement) -> None:
 
 
 def _figures(body: HtmlElement) -> None:
-    """Ids that captions give (`__table-caption_4`), where nothing links to them; a paragraph that
-    is all of a caption; the class of its number.
+    """Ids that captions give (`__table-caption_4`), where nothing links to them; the class of a
+    caption's number.
     """
     linked = set(body.xpath(".//a/@href"))
     for figure in body.xpath(".//figure[starts-with(@id, '__')]"):
@@ -29,6 +29,3 @@ def _figures(body: HtmlElement) -> None:
     for number in body.xpath(".//figcaption/p/span[@class='caption-prefix']"):
         number.tag = "b"
         del number.attrib["class"]
-    for paragraph in body.xpath(".//figcaption[count(*) = 1]/p"):
-        paragraph.getparent().text = paragraph.tail = None  # line breaks
-        paragraph.drop_tag()
