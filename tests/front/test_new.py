@@ -71,6 +71,7 @@ def test_a_new_module_is_sound_once_it_is_edited(minimal: Project):
     assert "Tidak ada masalah: 3 modul, 1 pelatihan." in minimal.pilar("check").fine().out
 
 
+@pytest.mark.panjang
 def test_a_new_module_in_a_new_run_builds(minimal: Project):
     """All the way: two commands, one line in the curriculum, a site and its books."""
     minimal.pilar("new", "module", "dengar-warga").fine()

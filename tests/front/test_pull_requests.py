@@ -144,6 +144,7 @@ def gitlab() -> Iterator[Gitlab]:
             thread.join()
 
 
+@pytest.mark.panjang
 def test_gitlab_finds_merge_requests_of_forks_and_keeps_one_note_on_each(
     proposed: tuple[Project, Path], gitlab: Gitlab
 ) -> None:

@@ -284,14 +284,8 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         overrides = self.overrides(config)
         # `pilar build` prints a ContentError itself, MkDocs knows its own alone.
         with stopping("situs dibatalkan") if self.workshop else nullcontext():
-            finish_site(
-                Path(config.site_dir),
-                self.tree,
-                self.styles,
-                overrides,
-                downloads=self.downloads,
-                cache=self.cache,
-            )
+            folder, beside = Path(config.site_dir), self.downloads
+            finish_site(folder, self.tree, self.styles, overrides, beside, self.cache)
         if self.workshop is None:
             return
         self.go_on()

@@ -45,7 +45,6 @@ def finish_site(
     tree: EditionTree,
     sources: Sources,
     templates: Path,
-    *,
     downloads: Iterable[Printed] = (),
     cache: Path | None = None,
 ) -> None:
