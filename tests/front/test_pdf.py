@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 import pikepdf
 import pytest
+from lxml.html import HtmlElement
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
@@ -39,6 +40,11 @@ def joined(books: list[Path]) -> Path:
     return books[-1]
 
 
+def _row_and_column(cell: HtmlElement) -> str:
+    row = cell.getparent()
+    return f"b{row.getparent().index(row) + 1}k{row.index(cell) + 1}"
+
+
 class TestReaderProgram:
     def test_title_subject_and_language_are_set(self, books: list[Path], edition: str):
         titles = set()
@@ -60,22 +66,25 @@ class TestReaderProgram:
     ):
         with pikepdf.open(joined) as pdf:
             fields = [] if (form := pdf.Root.get(Name.AcroForm)) is None else list(form.Fields)
-            names = [str(field.T) for field in fields]
+            printed = [str(field.T) for field in fields]
             assert all(str(field.TU).strip() for field in fields)
-        assert len(names) == len(set(names))
+        assert len(printed) == len(set(printed))
         places = set()
         for path in (run_folder / edition).glob("*/*.html"):
             for place in read_page(path).xpath("//*[@data-kode]//*[@data-isi]"):
                 code = place.xpath("string(ancestor::*[@data-kode][1]/@data-kode)")
-                places.add(f"{code}-{place.get('data-isi')}")
+                # A worksheet's table has all its cells as places, by row and column.
+                cells = place.xpath("self::table[@class='isian']/tbody/tr/td")
+                names = [_row_and_column(cell) for cell in cells] or [place.get("data-isi")]
+                places.update(f"{code}-{name}" for name in names)
         # Only on a screen: answers are marked on paper, and notes are made where one likes.
         places = {name for name in places if not name.endswith(("-pilihan", "-jodoh", "-catatan"))}
         assert places
         if edition == "pelatih":
-            assert not names
+            assert not printed
         else:
-            assert places <= set(names)
-            assert "Masukan-b1k1" in names
+            assert places <= set(printed)
+            assert "Masukan-b1k1" in printed
 
     def test_the_joined_book_is_called_after_the_run(self, minimal_once: Project):
         with pikepdf.open(minimal_once.out / BUILD / "peserta/buku/buku-modul.pdf") as pdf:
