@@ -12,17 +12,14 @@
   const windows = async () => (await clients.matchAll({ type: "window", includeUncontrolled: true })).filter(one => one.url.startsWith(scope));
   const tell = async message => { for (const one of await windows()) one.postMessage(message); };
 
-  // A gzip of a ZIP whose entries are stored: after each local file header stands the file (APPNOTE 4.3.7).
+  // store/pack.py says how files lie in a pack: names and lengths of their parts in one line, then the parts.
   const unpacked = async packed => {
-    const bytes = await new Response(packed.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-    const view = new DataView(bytes), files = [];
-    for (let at = 0; view.getUint32(at, true) === 0x04034b50;) {
-      const start = at + 30 + view.getUint16(at + 26, true);
-      const name = new TextDecoder().decode(bytes.slice(at + 30, start));
-      at = start + view.getUint16(at + 28, true) + view.getUint32(at + 22, true);
-      files.push([name, new Response(bytes.slice(start, at), { headers: { "Content-Type": TYPES[name.split(".").pop()] ?? "" } })]);
-    }
-    return files;
+    const bytes = new Uint8Array(await new Response(packed.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+    let at = bytes.indexOf(10) + 1;
+    const { kemasan, bagian } = JSON.parse(new TextDecoder().decode(bytes.subarray(0, at)));
+    const files = kemasan.map(name => [name, []]);
+    for (let i = 0; i < bagian.length; i += 2) files[bagian[i]][1].push(bytes.subarray(at, at += bagian[i + 1]));
+    return files.map(([name, parts]) => [name, new Response(new Blob(parts), { headers: { "Content-Type": TYPES[name.split(".").pop()] ?? "" } })]);
   };
 
   // The browser itself refuses bytes of another version (Subresource Integrity).

@@ -13,6 +13,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import lxml.html
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
@@ -24,6 +25,18 @@ SECOND = "2025-09-kedua"
 CHAPTER = "sapa/tiga-langkah.html"
 NEW = "Bawalah payung bila mendung"
 """Stands in the second version of the site alone."""
+
+
+def elements(page: bytes) -> list[tuple[str, dict[str, str], str]]:
+    """Elements of a page with attributes and text, all of its head aside but the title."""
+    found = lxml.html.document_fromstring(page.decode()).iter("*")
+    return [
+        (each.tag, dict(each.attrib), "".join(each.itertext()))
+        for each in found
+        if each.tag not in ("html", "head", "meta", "link", "style")
+    ]
+
+
 CACHES = "async () => (await caches.keys()).sort()"
 HELD = "async name => (await (await caches.open(name)).keys()).length"
 
@@ -415,6 +428,8 @@ class TestFiles:
         same = {name for name, data in held.items() if data == (site / name).read_bytes()}
         assert {name.rpartition(".")[2] for name in there - same} == {"html"}
         assert not [name for name, data in held.items() if b"<style>" in data]
+        for name in there - same:
+            assert elements(held[name]) == elements((site / name).read_bytes())
         assert listed["simpan"] == sum(map(len, held.values()))
         loaded = sum(path.stat().st_size for path in packs.values())
         assert loaded < listed["unduh"] < loaded + 5000

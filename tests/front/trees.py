@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,10 +19,16 @@ def files(folder: Path) -> dict[str, Path]:
 
 def packed(path: Path) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of what a packet holds; nothing of a file that is none."""
-    if path.suffix in (".zip", ".epub", ".bin"):
-        data = path.read_bytes()
-        data = gzip.decompress(data) if path.suffix == ".bin" else data
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    if path.suffix == ".bin":
+        head, _, rest = gzip.decompress(path.read_bytes()).partition(b"\n")
+        said, held = json.loads(head), io.BytesIO(rest)
+        files = [b""] * len(said["kemasan"])
+        for number, length in zip(said["bagian"][::2], said["bagian"][1::2], strict=True):
+            files[number] += held.read(length)
+        assert held.read() == b""
+        yield from zip(said["kemasan"], files, strict=True)
+    elif path.suffix in (".zip", ".epub"):
+        with zipfile.ZipFile(path) as archive:
             yield from ((name, archive.read(name)) for name in archive.namelist())
 
 

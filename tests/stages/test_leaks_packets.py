@@ -11,6 +11,7 @@ import pytest
 
 from pilar.leaks.gate import check_output
 from pilar.model.problem import ContentError
+from pilar.store import pack
 
 from .samples import project_of
 from .test_leaks import REPOSITORY, SECRET, SENTENCE, WORD, tree_of
@@ -28,8 +29,10 @@ def packed(name: str, text: str | bytes) -> bytes:
     return target.getvalue()
 
 
-def saved(name: str, text: str | bytes) -> bytes:
-    return gzip.compress(packed(name, text))
+def saved(name: str, text: str) -> bytes:
+    """A pack of two files, whose second is in two parts."""
+    start, end = text[: len(text) // 2].encode(), text[len(text) // 2 :].encode()
+    return gzip.compress(pack.packed([(name, start), ("index.html", b"<p>Teks."), (name, end)]))
 
 
 def codes(folder: Path, name: str, data: str | bytes) -> set[str]:

@@ -107,7 +107,7 @@
   const family = async (number, { shards }) => {
     const shard = shards.filter(first => first <= number).length - 1;
     const words = (await piece(`k${shard}`))[number - shards[shard]];
-    return words.flatMap((form, i) => i % 2 ? [] : [{ form, steps: words[i + 1] }]);
+    return words.flatMap((form, i) => i % 2 ? [] : [{ form, steps: [...words[i + 1].matchAll(/([A-Z])(\d*)/g)] }]);
   };
   const weighed = async (word, index, found) => {
     const { sure, guessed, numbers } = meant(word, index);
@@ -125,9 +125,9 @@
       for (const { form, steps } of words) {
         let section = -1;
         found.forms.add(form);
-        for (const step of steps) {
-          section += step >> 5;
-          const weight = (step & 31) * (form === word ? 1 : .7);
+        for (const [, letter, step] of steps) {
+          section += +(step || 1);
+          const weight = (letter.charCodeAt() - 64) * (form === word ? 1 : .7);
           const before = own.get(section) ?? 0;
           own.set(section, Math.max(before, weight) + .2 * Math.min(before, weight));
         }

@@ -26,6 +26,8 @@ import lxml.html
 from lxml import etree
 from PIL import Image
 
+from pilar.store.pack import MAGIC, unpacked
+
 from .office import FORMATS, paragraphs
 from .pdf import PageTexts, read_pdf
 from .said import LARGEST, Packed, Said, UnopenedError, pixel_hash
@@ -33,7 +35,7 @@ from .said import LARGEST, Packed, Said, UnopenedError, pixel_hash
 DEEPEST = 6
 """Depth to which archives may be nested."""
 
-GZIP = b"\x1f\x8b"
+GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 _FONTS = (b"wOFF", b"wOF2", b"\x00\x01\x00\x00", b"OTTO")
 _UNREADABLE = (
@@ -83,7 +85,9 @@ def pieces(name: str, data: bytes, pages: PageTexts, depth: int) -> Iterator[Sai
         yield from read_pdf(data, pages)
     elif data.startswith(GZIP):
         yield Packed(name.removesuffix(".gz"), gunzipped(data))
-    elif data.startswith(b"PK\x03\x04"):
+    elif data.startswith(MAGIC):
+        yield from (Packed(name, held) for name, held in pack_files(data).items())
+    elif data.startswith(ZIP):
         yield from _zip(data)
     elif data.startswith(_UNREADABLE):
         raise UnopenedError(
@@ -134,6 +138,14 @@ def gunzipped(data: bytes) -> bytes:
     if len(unpacked) > LARGEST:
         raise UnopenedError("isi berkas gzip terlalu besar")
     return unpacked
+
+
+def pack_files(data: bytes) -> dict[str, bytes]:
+    """The files of a pack. Raises UnopenedError for what is none, or damaged."""
+    try:
+        return unpacked(data)
+    except ValueError as error:
+        raise UnopenedError("kemasan halaman rusak") from error
 
 
 def _zip(data: bytes) -> Iterator[Said | Packed]:

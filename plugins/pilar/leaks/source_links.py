@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,9 +11,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pilar.editions.address import edit_address, repository_address
-from pilar.store.archive import packed
+from pilar.store.pack import packed
 
-from .opening import GZIP, gunzipped, parsed
+from .opening import GZIP, gunzipped, pack_files, parsed
 from .said import UnopenedError
 
 _SOURCE = re.compile(r"(?:^|/)(?:modules|runs)/[^?#]+\.(?:md|ya?ml)$", re.IGNORECASE)
@@ -44,11 +41,10 @@ class SourceLinks:
         """A file without its links into the editor: names of files may be words of trainers."""
         if not self.editor:
             return data
-        if data.startswith(GZIP):  # what a reader saves has the same pages
-            with suppress(zipfile.BadZipFile, UnopenedError):
-                with zipfile.ZipFile(io.BytesIO(gunzipped(data))) as pack:
-                    held = {name: self.without_allowed(pack.read(name)) for name in pack.namelist()}
-                return gzip.compress(packed(held, epoch=0, plain=held), 1)
+        if data.startswith(GZIP):
+            with suppress(UnopenedError):  # what a reader saves has the same pages
+                held = pack_files(gunzipped(data)).items()
+                return packed((name, self.without_allowed(page)) for name, page in held)
             return data
         return re.sub(
             rb'(?<=href=")' + re.escape(self.editor.encode()) + rb'[\w./-]+(?=")', b"", data

@@ -10,8 +10,8 @@ from functools import lru_cache
 from .page_sections import Section
 from .word_families import entries, families, words_in
 
-LEVELS = 31
-"""Weights of a word in a section: 1 to this."""
+LEVELS = 15
+"""Weights of a word in a section: 1 to this, letters of the alphabet in the index."""
 MOST_PLACES = 250
 """Sections listed for a word, those where it weighs most: *dan* finds nothing by itself."""
 _SATURATION, _LENGTH = 1.2, 0.5

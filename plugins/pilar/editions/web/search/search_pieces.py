@@ -16,21 +16,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import TypeVar
 
 from .page_sections import Section
-from .search_index import LEVELS, Family, SitePage
+from .search_index import Family, SitePage
 
 T = TypeVar("T")
 
 FOLDER = "cari"
 """Where they lie in a site."""
-NAMES, SHARD, BLOCK = 9000, 9000, 6000
-"""Characters of each before the next one begins: 4.5, 3.5 and 2.3 KB, compressed."""
+NAMES, SHARD, BLOCK = 9000, 6000, 6000
+"""Characters of each before the next one begins: 4.5, 2.7 and 2.3 KB, compressed."""
 _END = ")\n"
-_BLOCK_OF = re.compile(rb'pilar\.cari\.terima\("t[\d-]+",\["([^"]+)"')
+_BLOCK = re.compile(
+    rb'''pilar\.cari\.terima\("t[\d-]+",\["([^"]+)","(?:[^"\\]|\\.)*",\[\["([^"]*)"'''
+)
 
 
 def pieces(
@@ -65,13 +67,16 @@ def pieces(
             yield _script(f"t{number}-{place}", [page.address, page.place, texts])
 
 
-def _family(family: Family) -> list[object]:
-    """Its words, each followed by pairs in one number: sections since the last, and weight."""
-    found: list[object] = []
-    for word in family.words:
-        steps = pairwise([-1, *word.weights])
-        found += [word.form, [(new - old) * (LEVELS + 1) + word.weights[new] for old, new in steps]]
-    return found
+def _family(family: Family) -> list[str]:
+    """Its words, each followed by its sections: the weight as a letter, A for 1, and how many
+    sections after the last it is, where that is not 1 (`C7AC`: 3 in section 6, 1 in 7, 3 in 8).
+    """
+    return [text for word in family.words for text in (word.form, _steps(word.weights))]
+
+
+def _steps(weights: Mapping[int, int]) -> str:
+    steps = ((weights[new], new - old) for old, new in pairwise([-1, *weights]))
+    return "".join(f"{chr(64 + weight)}{step if step > 1 else ''}" for weight, step in steps)
 
 
 def _length(section: Section) -> int:
@@ -95,10 +100,12 @@ def _script(name: str, data: object) -> tuple[str, str]:
     return f"{name}.js", f'pilar.cari.terima("{name}",{_json(data)}{_END}'
 
 
-def page_of(script: bytes) -> str:
-    """Address of the page that a block is of; empty for any other file, and for a sealed one."""
-    found = _BLOCK_OF.match(script)
-    return found[1].decode() if found else ""
+def block_of(script: bytes) -> tuple[str, str]:
+    """Address of the page that a block is of, and the id where it begins; both are empty for any
+    other file, and for a sealed one.
+    """
+    found = _BLOCK.match(script)
+    return (found[1].decode(), found[2].decode()) if found else ("", "")
 
 
 def with_data(script: str, change: Callable[[str], str]) -> str:

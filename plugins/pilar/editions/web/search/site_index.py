@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pilar.assembly.tree import EditionTree
 from pilar.editions import site
+from pilar.editions.web.class_view import class_pages
 from pilar.syntax.references import BIBLIOGRAPHY, DOWNLOADS, GLOSSARY
 
 from .everyday_words import everyday_words
@@ -21,7 +22,7 @@ _LISTS = {GLOSSARY, BIBLIOGRAPHY, DOWNLOADS, _ABOUT}
 def write_index(folder: Path, tree: EditionTree) -> None:
     """Index the finished site of `tree` in `folder`, and put the index into it.
 
-    Of its home page nothing: it shows what the pages say, and a search begins there.
+    Of its home page nothing, nor of the class view: they show again what the pages say.
     """
     pages = [page for page in _pages(folder, tree) if page.sections]
     target = folder / FOLDER
@@ -36,7 +37,8 @@ def write_index(folder: Path, tree: EditionTree) -> None:
 def _pages(folder: Path, tree: EditionTree) -> Iterator[SitePage]:
     modules = {node.module.slug: node.module.meta.judul for node in tree.modules}
     lists = _LISTS | {node.path for node in tree.modules}
-    for path in sorted([*(path for path, _ in site.markdown_files(tree)), _ABOUT]):
+    again = {path for path, _ in class_pages(tree)}
+    for path in sorted({*(path for path, _ in site.markdown_files(tree)), _ABOUT} - again):
         file = folder / f"{path.removesuffix('.md')}.html"
         if file.is_file():
             sections = sections_of(file.read_text("utf-8"))
