@@ -162,7 +162,7 @@ def _heavy(options: Options, results: Sequence[Result]) -> Iterator[Problem]:
     """What of the pages just made is heavier than phones should have to load."""
     from pilar.editions.web.budget import too_heavy
 
-    for site in (each.folder / name for each in results for name in Edition if each.built):
+    for site in (each.folder / name for each in results for name in options.editions if each.built):
         sealed = options.passphrase and site.name == Edition.PELATIH
         if (site / "index.html").is_file() and not sealed:
             yield from too_heavy(site, options.root)

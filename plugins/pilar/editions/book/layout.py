@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import mimetypes
 import os
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from html import unescape
 from multiprocessing.util import Finalize
 from pathlib import Path
+from shutil import rmtree
 from textwrap import shorten
 from typing import Any
 from urllib.parse import unquote
@@ -139,11 +141,23 @@ def _in_place(name: str, html: str, css: str, assets: Mapping[str, bytes]) -> tu
 def _style(css: str) -> tuple[weasyprint.CSS, FontConfiguration]:
     """A style sheet read once for the parts that have it one after the other, and its fonts."""
     fonts = _shipped_fonts()
-    return weasyprint.CSS(string=css, font_config=fonts, url_fetcher=_Fetcher({})), fonts
+    before, tempfile.tempdir = tempfile.tempdir, _font_folder()
+    try:
+        return weasyprint.CSS(string=css, font_config=fonts, url_fetcher=_Fetcher({})), fonts
+    finally:
+        tempfile.tempdir = before
 
 
-# Fonts lie in a folder that goes with them; a process of a pool ends without letting anything go.
-Finalize(None, _style.cache_clear, exitpriority=0)
+@lru_cache(maxsize=1)
+def _font_folder() -> str:
+    """Where WeasyPrint unpacks fonts, until the process ends.
+
+    It removes them itself when a configuration is let go, which at the end of a process need not
+    happen any more.
+    """
+    folder = tempfile.mkdtemp(prefix="pilar-huruf-")
+    Finalize(None, rmtree, (folder,), {"ignore_errors": True}, exitpriority=0)
+    return folder
 
 
 def _shipped_fonts() -> FontConfiguration:
