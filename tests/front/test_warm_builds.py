@@ -33,7 +33,7 @@ def _text(pattern: str, old: str, new: str) -> Change:
 
 CHANGES = {
     "paragraph": _text("modules/*/*.md", " dan ", " serta "),
-    "module": _text("modules/*/modul.yml", " dan ", " serta "),
+    "module": _text("modules/*/modul.yml", " warga", " tetangga"),
     "question": _text("modules/*/soal.yml", "teks: ", "teks: Menurut Anda, "),
     "term": _text("modules/glosarium.yml", "arti: ", "arti: Sebutan bagi "),
     "source": _text("modules/rujukan.yml", "tentang: ", "tentang: Perihal "),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pikepdf
@@ -57,11 +57,17 @@ def fonts(pdf: bytes) -> Counter[str]:
         return Counter(str(o.FontName) for o in held if Name.FontFile2 in o)
 
 
+def serif_of(names: Iterable[str]) -> str:
+    """The name of the upright serif face; the tag before it is another with each Pango."""
+    [name] = [name for name in names if name.endswith("+Source-Serif-Pro")]
+    return name
+
+
 def test_each_face_is_embedded_once_and_pages_stay_as_they_were(parts: list[Part]) -> None:
     book = joined(parts)
     assert [page for each in parts for page in seen(each.pdf)] == seen(book)
     alone = sum(map(fonts, [each.pdf for each in parts]), Counter())
-    assert alone["/YLXFLI+Source-Serif-Pro"] == len(parts)
+    assert alone[serif_of(alone)] == len(parts)
     assert set(fonts(book)) == set(alone)
     assert [name for name, count in fonts(book).items() if "Source" in name and count > 1] == []
     assert joined(parts) == book
@@ -111,5 +117,5 @@ def test_a_font_whose_glyphs_mean_something_else_stays_apart(
     book = joined([parts[0], other, parts[2]])
     assert [*seen(parts[0].pdf), *seen(other.pdf), *seen(parts[2].pdf)] == seen(book)
     count = fonts(book)
-    assert count.pop("/YLXFLI+Source-Serif-Pro") == 2
+    assert count.pop(serif_of(count)) == 2
     assert [name for name, many in count.items() if "Source" in name and many > 1] == []
