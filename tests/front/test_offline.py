@@ -25,6 +25,8 @@ SECOND = "2025-09-kedua"
 CHAPTER = "sapa/tiga-langkah.html"
 NEW = "Bawalah payung bila mendung"
 """Stands in the second version of the site alone."""
+CACHES = "async () => (await caches.keys()).sort()"
+HELD = "async name => (await (await caches.open(name)).keys()).length"
 
 
 def elements(page: bytes) -> list[tuple[str, dict[str, str], str]]:
@@ -35,10 +37,6 @@ def elements(page: bytes) -> list[tuple[str, dict[str, str], str]]:
         for each in found
         if each.tag not in ("html", "head", "meta", "link", "style")
     ]
-
-
-CACHES = "async () => (await caches.keys()).sort()"
-HELD = "async name => (await (await caches.open(name)).keys()).length"
 
 
 @pytest.fixture(scope="module")

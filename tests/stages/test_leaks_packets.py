@@ -91,6 +91,34 @@ def test_leak_is_found_wherever_it_is_packed(tmp_path: Path, name: str, data: st
     assert codes(tmp_path, name, data) & {"P101", "P103"}
 
 
+def _with_password(archive: bytes) -> bytes:
+    """The same archive, whose entries say that they need one (APPNOTE 4.4.4, bit 0)."""
+    data = bytearray(archive)
+    for start, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = data.find(start)
+        while place >= 0:
+            data[place + flags] |= 1
+            place = data.find(start, place + 4)
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        pytest.param("unduhan/x.zip", _with_password(packed("s/a.html", "x")), id="a password"),
+        pytest.param("unduhan/x.zip", packed("s/a.html", "x")[:-9], id="half a ZIP"),
+        pytest.param("assets/luring/x.bin", saved("a.html", "x")[:-9], id="half a pack"),
+        pytest.param(
+            "assets/luring/x.bin",
+            gzip.compress(b'{"kemasan":["a.html"],"bagian":[0,1]}\nxy'),
+            id="a pack with more than it says",
+        ),
+    ],
+)
+def test_what_cannot_be_opened_stops_the_build(tmp_path: Path, name: str, data: bytes):
+    assert codes(tmp_path, name, data) == {"P102"}
+
+
 @pytest.mark.parametrize("name", ["unduhan/x.zip", "unduhan/x.epub"])
 def test_public_packets_pass(tmp_path: Path, name: str):
     public = XHTML.format('<p>Teks untuk semua.</p><a href="contoh-hal-1.xhtml">x</a>')

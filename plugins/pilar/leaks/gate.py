@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,13 +17,12 @@ from pilar.assembly.tree import EditionTree, ModuleNode
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project, Run
-from pilar.store.pack import MAGIC
 
 from .came_back import came_back
 from .corpus import CARDS, SECRET_BLOCKS, corpus_of
 from .fingerprints import Fingerprints, Place, fingerprints
 from .key_rows import key_rows
-from .opening import GZIP, ZIP, gunzipped, pack_files, parsed, pieces
+from .opening import ZIP, files_in, parsed, pieces
 from .pdf import PageTexts
 from .said import Packed, Said, UnopenedError
 from .sequences import Sequences, words_of
@@ -220,26 +217,16 @@ def _pages(name: str, data: bytes) -> Iterator[tuple[str, str, str]]:
     """Pages that a file is or, as packets do, holds: path in the site, where it was found, text."""
     if name.endswith(".html"):
         yield name, name, data.decode("utf-8", errors="replace")
-        return
-    # What cannot be opened is reported by the search already.
-    with suppress(zipfile.BadZipFile, UnopenedError):
-        packet = data.startswith(ZIP)  # the folder that it unpacks to is no part of a path
-        for member, held in _members(data):
-            if member.endswith((".html", ".xhtml")):
-                text = held.decode("utf-8", errors="replace")
-                page = (packet and member.partition("/")[2]) or member
-                # A parser of HTML takes no declaration of XML.
-                yield page, f"{name}: {member}", _DECLARATION.sub("", text)
-
-
-def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of what a packet or a pack holds; nothing of any other file."""
-    data = gunzipped(data) if data.startswith(GZIP) else data
-    if data.startswith(MAGIC):
-        yield from pack_files(data).items()
-    elif data.startswith(ZIP):
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            yield from ((member, archive.read(member)) for member in archive.namelist())
+    elif name.endswith((".zip", ".epub", ".bin")):
+        # What cannot be opened is reported by the search already.
+        with suppress(UnopenedError):
+            packet = data.startswith(ZIP)  # the folder that it unpacks to is no part of a path
+            for held in files_in(data):
+                if held.name.endswith((".html", ".xhtml")):
+                    text = held.data.decode("utf-8", errors="replace")
+                    page = (packet and held.name.partition("/")[2]) or held.name
+                    # A parser of HTML takes no declaration of XML.
+                    yield page, f"{name}: {held.name}", _DECLARATION.sub("", text)
 
 
 def _structure(

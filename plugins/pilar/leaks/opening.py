@@ -86,7 +86,7 @@ def pieces(name: str, data: bytes, pages: PageTexts, depth: int) -> Iterator[Sai
     elif data.startswith(GZIP):
         yield Packed(name.removesuffix(".gz"), gunzipped(data))
     elif data.startswith(MAGIC):
-        yield from (Packed(name, held) for name, held in pack_files(data).items())
+        yield from _pack(data)
     elif data.startswith(ZIP):
         yield from _zip(data)
     elif data.startswith(_UNREADABLE):
@@ -140,12 +140,23 @@ def gunzipped(data: bytes) -> bytes:
     return unpacked
 
 
-def pack_files(data: bytes) -> dict[str, bytes]:
-    """The files of a pack. Raises UnopenedError for what is none, or damaged."""
+def files_in(data: bytes) -> Iterator[Packed]:
+    """The files of a pack, compressed or not, or of a ZIP archive. Raises UnopenedError for a
+    damaged one, and for anything else.
+    """
+    data = gunzipped(data) if data.startswith(GZIP) else data
+    if not data.startswith((MAGIC, ZIP)):
+        raise UnopenedError("bukan kemasan halaman dan bukan zip")
+    opened = _pack(data) if data.startswith(MAGIC) else _zip(data)
+    yield from (piece for piece in opened if isinstance(piece, Packed))
+
+
+def _pack(data: bytes) -> Iterator[Packed]:
     try:
-        return unpacked(data)
+        files = unpacked(data)
     except ValueError as error:
         raise UnopenedError("kemasan halaman rusak") from error
+    yield from (Packed(name, held) for name, held in files.items())
 
 
 def _zip(data: bytes) -> Iterator[Said | Packed]:

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from pilar.editions.address import edit_address, repository_address
 from pilar.store.pack import packed
 
-from .opening import GZIP, gunzipped, pack_files, parsed
+from .opening import GZIP, files_in, parsed
 from .said import UnopenedError
 
 _SOURCE = re.compile(r"(?:^|/)(?:modules|runs)/[^?#]+\.(?:md|ya?ml)$", re.IGNORECASE)
@@ -43,8 +43,7 @@ class SourceLinks:
             return data
         if data.startswith(GZIP):
             with suppress(UnopenedError):  # what a reader saves has the same pages
-                held = pack_files(gunzipped(data)).items()
-                return packed((name, self.without_allowed(page)) for name, page in held)
+                return packed((one.name, self.without_allowed(one.data)) for one in files_in(data))
             return data
         return re.sub(
             rb'(?<=href=")' + re.escape(self.editor.encode()) + rb'[\w./-]+(?=")', b"", data
