@@ -209,6 +209,16 @@ class TestNow:
         pages = [path.read_text("utf-8") for path in theirs if path.suffix == ".html"]
         assert not any(re.search(r"[/\"]kelas\.html|kelas/[A-Z]|ke-kelas", page) for page in pages)
 
+    def test_is_not_found_beside_the_pages_that_it_repeats(self, newest: Path):
+        site = newest / "pelatih"
+        blocks = [path.read_text("utf-8") for path in site.glob("cari/t*.js")]
+        found = {re.search(r'\["([^"]+)"', block)[1] for block in blocks}
+        written = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
+        assert found < written
+        apart = {name for name in written - found if name.startswith("kelas")}
+        assert apart == {"kelas.html", *(name for name in written if name.startswith("kelas/"))}
+        assert len(apart) > 7
+
 
 class TestActivity:
     """Class view of one activity: of 45 minutes, with steps of 15 and 30."""

@@ -120,7 +120,8 @@ def test_whatever_changes_a_warm_build_is_a_cold_one(
 def test_of_the_real_curriculum_too(cache: Path, tmp_path: Path) -> None:
     """The repository as a checkout that is being worked on; a further run of the same modules."""
     project = Project(REPOSITORY, cache, tmp_path / "hasil").copied(tmp_path / "proyek")
-    draft = ("--worktree", "2025-10-situbondo")
+    newest = max(path.stem for path in (REPOSITORY / "runs").glob("*.yml"))
+    draft = ("--worktree", newest)  # an older run is from before laws that the folder cites
     project.build(*draft).fine()
     choice = random.Random(18)
     for name in ("paragraph", "place"):
