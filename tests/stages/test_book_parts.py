@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 
 import pikepdf
@@ -174,3 +180,25 @@ def test_reviews_compare_what_is_between_running_head_and_foot() -> None:
     margins = (float(side) * 72 / 25.4 for side in found.groups())
     for ours, margin in zip((TOP, BOTTOM), margins, strict=True):
         assert margin - 3 * 72 / 25.4 < ours < margin
+
+
+def fonts_unpacked() -> int:
+    """Files in the folder of temporary files after a page was laid out."""
+    html = page('<p style="font-family: Source Serif Pro">x')
+    render_part("modules/contoh", html, CSS, {})
+    return sum(path.is_file() for path in Path(tempfile.gettempdir()).rglob("*"))
+
+
+def test_a_worker_leaves_no_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        assert pool.submit(fonts_unpacked).result() > 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_command_leaves_no_fonts(tmp_path: Path) -> None:
+    code = "from stages.test_book_parts import fonts_unpacked; print(fonts_unpacked())"
+    around = os.environ | {"TMPDIR": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[1])}
+    done = subprocess.run([sys.executable, "-c", code], env=around, capture_output=True, text=True)
+    assert int(done.stdout) > 0, done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -4,8 +4,8 @@ First a line of JSON: `{"kemasan": [NAME, ...], "bagian": [FILE, BYTES, FILE, BY
 FILE counts names from 0; then the parts in that order. A file is its parts, one after another.
 `overrides/luring/sw.js` reads packs on phones.
 
-Decision: ZIP was tried. Its entries are whole files, and names, checksums and sizes of each stand
-in it twice: 11 KB of 600 in packs of 570 parts, compressed.
+Decision: ZIP was tried, with an entry for each part. Names, checksums and sizes stand in it twice:
+the 645 parts of a real site of trainers came to 655 KB, compressed, and to 634 as they are here.
 """
 
 from __future__ import annotations
