@@ -163,10 +163,15 @@ class TestSaving:
     def test_every_page_and_worksheet_is_there_without_a_network(
         self, browser: Browser, host: Host, edition: str
     ):
-        site = f"{host.address}/{BUILD}/{edition}"
+        site, folder = (
+            f"{host.address}/{BUILD}/{edition}",
+            host.folder / "pusdiklat" / BUILD / edition,
+        )
+        packs = (folder / "assets/luring").iterdir()
+        held = {name: data for path in packs for name, data in packed(path)}
         names = [
-            path.relative_to(host.folder / "pusdiklat" / BUILD / edition).as_posix()
-            for path in (host.folder / "pusdiklat" / BUILD / edition).rglob("*.html")
+            path.relative_to(folder).as_posix()
+            for path in folder.rglob("*.html")
             if "unduhan" not in path.parts and path.name != "luring.html"
         ]
         with phone(browser) as page:
@@ -180,7 +185,9 @@ class TestSaving:
                 lambda r: r.failure != "net::ERR_ABORTED" and failed.append(r.url),
             )
             for name in names:
-                page.goto(f"{site}/{name}")
+                answer = page.goto(f"{site}/{name}")
+                assert answer is not None
+                assert answer.body() == held[name]
                 expect(page.locator("h1")).to_be_visible()
                 expect(page).not_to_have_title("Sedang tanpa jaringan")
             assert len(names) > 8
