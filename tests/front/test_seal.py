@@ -287,11 +287,23 @@ class TestScript:
         with visiting(browser, allowed=("ERR_FILE_NOT_FOUND",)) as page:
             # The page's policy lets no script fetch what it hands out.
             page.add_init_script(_NOTED_KINDS)
-            page.goto((sealed / "cetak.html").as_uri())
-            unlock(page)
-            page.locator("a[href$='dokumen/jadwal.docx.html']").click()
+            lock = page.get_by_label("Kata sandi pelatihan")
+            paper = page.locator("a[href$='dokumen/jadwal.docx.html']")
+            save = page.get_by_role("link", name="Simpan jadwal.docx")
+
+            def enter() -> None:
+                page.goto((sealed / "cetak.html").as_uri())
+                expect(lock.or_(paper).first).to_be_visible()
+                if lock.is_visible():
+                    unlock(page)
+
+            def shown() -> bool:
+                expect(lock.or_(save).first).to_be_visible()
+                return save.is_visible()
+
+            assert stays_on_a_card(enter, paper.click, shown)
             with page.expect_download() as download:
-                page.get_by_role("link", name="Simpan jadwal.docx").click()
+                save.click()
             assert download.value.suggested_filename == "jadwal.docx"
             original = (plain / "dokumen/jadwal.docx").read_bytes()
             assert download.value.path().read_bytes() == original
