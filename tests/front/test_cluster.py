@@ -123,9 +123,13 @@ class TestCluster:
 
 class TestProcesses:
     @pytest.mark.panjang
-    def test_a_killed_process_costs_nothing_but_time(self, site: Project, anew: Project):
+    @pytest.mark.parametrize("whose", ["a worker", "their parent"])
+    def test_a_killed_process_costs_nothing_but_time(
+        self, site: Project, anew: Project, whose: str
+    ):
         with _building(anew, "--jobs", "2") as build:
-            os.kill(_workers(build.pid)[0], signal.SIGKILL)
+            worker = _workers(build.pid)[0]
+            os.kill(worker if whose == "a worker" else _parent(worker), signal.SIGKILL)
             _ended(build).fine()
         _same(anew, site)
 
@@ -173,12 +177,15 @@ def _same(made: Project, before: Project) -> None:
 
 
 def _workers(session: int) -> list[int]:
-    """Processes of a pool, by the function that begins them."""
-    found = []
-    for number in session_members(session):
-        if b"spawn_main" in Path(f"/proc/{number}/cmdline").read_bytes():
-            found.append(number)
-    return found
+    """Processes of a pool: forked from another of the session, so that they have its command."""
+    commands = {
+        number: Path(f"/proc/{number}/cmdline").read_bytes() for number in session_members(session)
+    }
+    return [n for n, command in commands.items() if commands.get(_parent(n)) == command]
+
+
+def _parent(process: int) -> int:
+    return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def _with_a_full_disk(project: Project, run: str) -> Outcome:

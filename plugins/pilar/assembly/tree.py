@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,6 +13,7 @@ from pilar.model.memoize import memoized
 from pilar.model.problem import ContentError, Problem
 from pilar.model.run import Project, Run
 from pilar.model.sources import Source, Term
+from pilar.model.span import whole_word
 from pilar.syntax.audience import filtered, sees, visible_blocks
 from pilar.syntax.render import shown_pictures
 
@@ -203,9 +203,8 @@ def _used(terms: Iterable[Term], text: str) -> Iterable[Term]:
     for term in terms:
         # An abbreviation counts in capitals only: "PM" is a term, "pm" is not.
         capital = term.istilah.isupper()
-        word = term.istilah if capital else term.istilah.casefold()
-        where = text if capital else folded
-        if word in where and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", where):
+        word = whole_word(term.istilah if capital else term.istilah.casefold())
+        if word.search(text if capital else folded):
             yield term
 
 

@@ -6,6 +6,7 @@ and done again never meets its remains, nor a worker that was given up for lost.
 
 from __future__ import annotations
 
+import gc
 import pickle
 import resource
 import shutil
@@ -52,7 +53,9 @@ class Content:
 
 @lru_cache(maxsize=2)
 def _unpacked(packed: bytes) -> Content:
-    return Content(pickle.loads(packed))
+    content = Content(pickle.loads(packed))
+    gc.freeze()  # it stays: the garbage collector need not look through it again and again
+    return content
 
 
 @dataclass(frozen=True)

@@ -33,10 +33,12 @@ from pilar.syntax.render import keep_html
 
 TRIES = 3
 """How often an item may lose its worker before it is given up."""
-LASTING = 12
+LASTING = 24
 """Runs that a process makes before another takes its place, so that none of them grows."""
 GLANCE = 5
 """Seconds to wait for any item before looking whether somebody is still at work."""
+_NEEDED = ("pilar.build.run_folder", "pilar.editions.book.layout", "pilar.host.mkdocs")
+"""Modules that take a second to import, by themselves and by what they import."""
 _LOST = "prosesnya berulang kali dihentikan dari luar, mungkin karena memori habis"
 
 
@@ -152,10 +154,12 @@ class Processes:
         return LASTING * self.size
 
     def open(self) -> Executor:
-        """A pool of new processes."""
+        """A pool of new processes, forked from one that has imported what they need and no more."""
+        context = get_context("forkserver")
+        context.set_forkserver_preload(list(_NEEDED))
         return ProcessPoolExecutor(
             self.size,
-            mp_context=get_context("spawn"),
+            mp_context=context,
             initializer=_start_worker,
             initargs=(self.cache,),
         )

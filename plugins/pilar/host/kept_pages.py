@@ -7,7 +7,8 @@ of a page for the first time is put into the cache once it is known that it warn
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from pilar.assembly.tree import EditionTree
 from pilar.editions.site import Heading, outline
-from pilar.store.cache import entry_of, put, take
+from pilar.editions.web.page_body import finished, made_from
+from pilar.store.cache import entry_of, kept, put, take
 
 
 class KeptPages:
@@ -33,6 +36,7 @@ class KeptPages:
             path: entry_of(folder, "halaman situs", path, text, around)
             for path, text in written.items()
         }
+        self._folder, self._around = folder, around
         self._known: dict[str, Any] = {}
         self._fresh: dict[Path, bytes] = {}
 
@@ -57,6 +61,12 @@ class KeptPages:
         targets = ((files.get_file_from_path(name), found) for name, found in links.items())
         page.links_to_anchors = {target: found for target, found in targets if target}
         return str(html)
+
+    def finished(self, html: str, path: str, tree: EditionTree, link: Callable[[str], str]) -> str:
+        """As `page_body.finished`, of a page of a module: it is the same in many runs."""
+        inputs = (html, self._around, *made_from(path, tree))
+        make = partial(finished, html, path, tree, link)
+        return kept(self._folder, lambda: make().encode(), "isi situs", *inputs).decode()
 
     def keep(self) -> None:
         """Put what was converted into the cache. Raises OSError."""

@@ -206,12 +206,13 @@ class PilarPlugin(BasePlugin[PilarConfig]):
             page.title = escape(unescape(page.title or ""))
         shared, path = self.variables(page, files), page.file.src_uri
         html = self.kept.content(html, page, files) if self.kept else html
+        finish = self.kept.finished if self.kept and site.module_of(path, self.tree) else finished
         found = site.template_of(path, self.tree)
         if found is None:
-            return finished(html, path, self.tree, shared["tautan"])
+            return finish(html, path, self.tree, shared["tautan"])
         name, variables = found
         drawn = self.environment.get_template(name).render(**shared, **variables, teks=html)
-        drawn = finished(drawn, path, self.tree, shared["tautan"])
+        drawn = finish(drawn, path, self.tree, shared["tautan"])
         # MkDocs took contents and anchors from the Markdown, which is only a title here.
         page.toc = drawn_contents(drawn)
         page.present_anchor_ids = site.anchors(drawn)

@@ -9,6 +9,15 @@ Range = tuple[int, int, int, int]
 """Line and column of the first character, line and column after the last; all count from 1."""
 
 
+def whole_word(word: str) -> re.Pattern[str]:
+    """Finds a word, or several, where no letter or digit touches it.
+
+    What stands before is looked at last: a search that begins with plain letters is far faster.
+    """
+    letters = re.escape(word)
+    return re.compile(rf"{letters}(?<!\w{letters})(?!\w)")
+
+
 def find(words: str, lines: Sequence[str], area: Range) -> list[Range]:
     """Where `words` stand in a part of the lines, as whole words; they may go over line ends."""
     escaped = [re.escape(word) for word in words.split()]

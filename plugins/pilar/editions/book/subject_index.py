@@ -11,6 +11,7 @@ from itertools import groupby
 from pilar.assembly.page_nodes import PageNode
 from pilar.assembly.tree import ModuleNode
 from pilar.model.sources import Term
+from pilar.model.span import whole_word
 
 from .column_flow import text_height
 from .markup import anchor
@@ -116,13 +117,12 @@ def _pages(
     """Where a term is printed, before a module's second chapter only if nowhere in or behind it;
     an abbreviation in capitals only.
     """
-    word = text if text.isupper() else text.casefold()
-    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+    pattern = whole_word(text if text.isupper() else text.casefold())
     every: list[tuple[Section, int]] = []
     best: list[tuple[Section, int]] = []
     for section, small, begin in folded:
         pages = section.part.texts if text.isupper() else small
-        counts = [len(pattern.findall(page)) if word in page else 0 for page in pages]
+        counts = [len(pattern.findall(page)) for page in pages]
         found = [number for number, count in enumerate(counts) if count]
         found = [number for number in found if number >= begin] or found
         every += [(section, number) for number in found]

@@ -14,7 +14,7 @@ from pilar.syntax.references import GLOSSARY
 
 from .glossary_links import link_terms
 from .lean_body import say_less
-from .page_links import add_links
+from .page_links import add_links, linked_from
 from .places import open_places
 from .tables import fit_tables
 
@@ -38,6 +38,12 @@ def finished(html: str, path: str, tree: EditionTree, link: Callable[[str], str]
         short.set("tabindex", "0")
     text = str(lxml.html.tostring(body, encoding="unicode"))
     return text.removeprefix("<div>").removesuffix("</div>")
+
+
+def made_from(path: str, tree: EditionTree) -> tuple[str, ...]:
+    """Identifies what `finished` looks at for a module's page, but its content and its `link`."""
+    node = tree.by_slug[path.rpartition("/")[0]]
+    return path, tree.edition, node.module.digest, repr(node.terms), linked_from(tree)
 
 
 def _step_by_step(body: HtmlElement) -> None:

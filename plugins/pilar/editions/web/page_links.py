@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 
@@ -49,15 +50,28 @@ def _targets(node: ModuleNode) -> dict[str, str]:
     return found
 
 
+@memoized
+def linked_from(tree: EditionTree) -> str:
+    """Identifies what `add_links` looks at in the tree."""
+    return json.dumps([dict(code_targets(tree)), dict(_ways(tree))], sort_keys=True)
+
+
+@memoized
+def _ways(tree: EditionTree) -> Mapping[str, str]:
+    """Path in the tree of the class view of each activity, by its code; trainers have it alone."""
+    if not has_class_view(tree):
+        return {}
+    return {lesson.guide.item.code: lesson.path for lesson in lessons(tree)}
+
+
 def add_links(body: HtmlElement, tree: EditionTree, link: Link) -> None:
     """Link the codes in a page's content where they lead to anything, and, for trainers, each
     activity to its class view.
     """
     link_codes(body, code_targets(tree), link)
-    if has_class_view(tree):
-        paths = {lesson.guide.item.code: lesson.path for lesson in lessons(tree)}
+    if ways := _ways(tree):
         for head in body.xpath(_HEADS):
-            if path := paths.get(head.getparent().get("data-kode")):
+            if path := ways.get(head.getparent().get("data-kode")):
                 way = E.p(E.a("Buka di kelas", href=link(path)), {"class": "ke-kelas"})
                 head.insert(1, way)
 
