@@ -1,0 +1,39 @@
+"""What is searched in a quick way is what a plain search finds, in any text."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pilar.leaks.key_rows import key_rows
+from pilar.model.span import whole_word
+
+_ANSWERS = st.lists(st.sampled_from(["A", "b", "E", "benar", "Salah"]), min_size=4, max_size=9)
+
+
+@given(st.text("aBx1_ -.+(", min_size=1, max_size=4), st.text("aBx1_ -.+(", max_size=60))
+def test_whole_words(word: str, text: str) -> None:
+    text += word
+    plain = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+    found = [match.span() for match in whole_word(word).finditer(text)]
+    assert found == [match.span() for match in plain.finditer(text)]
+
+
+@given(
+    st.text("aBſ-. _\n", max_size=9),
+    st.sampled_from(["", "BLC-S", "lr-s", "ABCD-S"]),
+    st.sampled_from([" ", ". ", ") ", "_"]),
+    st.integers(1, 950),
+    _ANSWERS,
+)
+def test_a_key_sheet_is_found_wherever_it_stands(
+    before: str, code: str, between: str, first: int, answers: list[str]
+) -> None:
+    # The first is no label of a list, whatever the others are.
+    row = [f"{code}{first + n}{between}{key}" for n, key in enumerate(["D", *answers])]
+    assert list(key_rows(f"{before} {', '.join(row)}")) == [", ".join(row)]
+    assert list(key_rows(f"{before} {', '.join(row)}; {', '.join(row)}")) != []
+    glued = f"{before}x{', '.join(row)}"
+    assert all(not found.startswith(row[0]) for found in key_rows(glued))
