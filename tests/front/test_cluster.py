@@ -122,6 +122,17 @@ class TestCluster:
 
 
 class TestProcesses:
+    def test_a_long_temporary_folder_is_no_hindrance(
+        self, site: Project, anew: Project, tmp_path: Path
+    ):
+        """A socket's path may have 108 bytes, and processes talk through one."""
+        far = tmp_path / ("folder-sementara-" * 6)
+        far.mkdir()
+        command = ("build", "--no-books", "--jobs", "2", "--out", str(anew.out))
+        anew.pilar(*command, TMPDIR=str(far)).fine()
+        _same(anew, site)
+        assert list(far.iterdir()) == []
+
     @pytest.mark.panjang
     @pytest.mark.parametrize("whose", ["a worker", "their parent"])
     def test_a_killed_process_costs_nothing_but_time(

@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, Protocol
 
 from pilar.model.callback import Report
@@ -155,7 +156,7 @@ class Processes:
 
     def open(self) -> Executor:
         """A pool of new processes, forked from one that has imported what they need and no more."""
-        context = get_context("forkserver")
+        context = get_context("forkserver" if _takes_a_socket(gettempdir()) else "spawn")
         context.set_forkserver_preload(list(_NEEDED))
         return ProcessPoolExecutor(
             self.size,
@@ -174,6 +175,13 @@ class Processes:
 
     def glance(self) -> None:
         """Nothing can be amiss that no item says."""
+
+
+def _takes_a_socket(folder: str) -> bool:
+    """Whether a socket of multiprocessing may lie below a folder: 108 bytes with its name, which
+    takes 33 (unix(7)).
+    """
+    return len(os.fsencode(folder)) < 75
 
 
 def _start_worker(cache: Path | None) -> None:
