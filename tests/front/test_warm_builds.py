@@ -73,6 +73,29 @@ def test_a_warm_build_is_a_cold_one(built: Project, tmp_path: Path) -> None:
     same_as_cold(built, tmp_path, "--edition", "peserta")
 
 
+SHEET = "\n/// lembar-kerja | Sapaan sore\n    garis: 3\n\nTulislah.\n///\n"
+TERM = "- istilah: nama panggilan\n  arti: Nama yang dipakai sehari-hari.\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "more", "link"),
+    [
+        ("modules/sapa/tiga-langkah.md", SHEET, '../sapa/tiga-langkah.html#sap-lk2">SAP-LK2</a>'),
+        ("modules/glosarium.yml", TERM, ">nama panggilan</a>"),
+    ],
+)
+def test_links_of_a_page_follow_what_they_lead_to(
+    site: Project, tmp_path: Path, path: str, more: str, link: str
+) -> None:
+    """A page whose own text stays, once another module, or the glossary, has more."""
+    page = "modules/catat/mencatat.md"
+    site.write(page, site.text(page).replace("panggilan,", "panggilan (SAP-LK2),"))
+    site.build_sites()
+    site.write(path, site.text(path) + more)
+    same_as_cold(site, tmp_path, "--no-books", BUILD)
+    assert link in (tmp_path / f"hangat/{BUILD}/peserta/catat/mencatat.html").read_text("utf-8")
+
+
 def further_runs(project: Project, count: int) -> list[str]:
     """As many runs of the same modules, each in another place, week and year, with other people."""
     text, names = project.text(f"runs/{BUILD}.yml"), []
