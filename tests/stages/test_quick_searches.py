@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilar.leaks.key_rows import key_rows
+from pilar.leaks.sequences import Gram, memory_of
 from pilar.model.span import whole_word
 
 _ANSWERS = st.lists(st.sampled_from(["A", "b", "E", "benar", "Salah"]), min_size=4, max_size=9)
@@ -37,3 +38,20 @@ def test_a_key_sheet_is_found_wherever_it_stands(
     assert list(key_rows(f"{before} {', '.join(row)}; {', '.join(row)}")) != []
     glued = f"{before}x{', '.join(row)}"
     assert all(not found.startswith(row[0]) for found in key_rows(glued))
+
+
+_WORD = st.sampled_from(["satu", "dua", "tiga", "empat"])
+_GRAMS = st.frozensets(st.lists(_WORD, min_size=3, max_size=5).map(tuple), max_size=6)
+
+
+@given(st.lists(st.tuples(st.frozensets(_WORD), _GRAMS), min_size=1, max_size=3), st.data())
+def test_what_is_remembered_of_a_text_is_what_is_in_it(
+    searches: list[tuple[frozenset[str], frozenset[Gram]]], data: st.DataObject
+) -> None:
+    texts = data.draw(st.lists(st.lists(_WORD, max_size=60).map(" ".join), max_size=4))
+    for words, grams in searches:
+        memory = memory_of(words, grams)
+        for text in texts * 2:
+            found = memory.found(text)
+            assert found[0] & words == words & set(text.split())
+            assert found[1] & grams == {g for g in grams if f" {' '.join(g)} " in f" {text} "}

@@ -21,17 +21,17 @@ PAGE = """<body><nav>menu</nav><main><p>draf</p><article>
 
 
 def test_sections_are_what_a_reader_sees() -> None:
-    assert sections_of(PAGE) == [
+    assert sections_of(PAGE) == (
         Section("", "", "Modul versi 1"),
         Section("a", "BAB I", "Satu kali."),
         Section("b", "Kegiatan B Dua", "tiga"),
         Section("ppks", "PPKS", "arti lain"),
         Section("uu", "UU 1/2000", "tentang x catatan"),
-    ]
+    )
 
 
 def test_a_page_without_an_article_shows_nothing() -> None:
-    assert sections_of("<p>x") == []
+    assert sections_of("<p>x") == ()
 
 
 def test_a_long_section_is_cut_between_words() -> None:
@@ -49,10 +49,10 @@ def _site(copies: int) -> list[SitePage]:
             f"m/{copy}-{page}.html",
             "Modul",
             f"Bab {page}",
-            [
+            tuple(
                 Section(f"s{n}", f"Bagian {n}", " ".join(_word(page, n, i) for i in range(120)))
                 for n in range(12)
-            ],
+            ),
         )
         for copy in range(copies)
         for page in range(40)
@@ -84,9 +84,9 @@ def test_the_same_pages_give_the_same_bytes() -> None:
 
 
 def test_a_word_is_listed_where_it_weighs_most() -> None:
-    sections = [
+    sections = tuple(
         Section(f"s{n}", "judul" if n == 300 else "x", "judul " + "lain " * 9) for n in range(301)
-    ]
+    )
     [family] = [
         f for f in index_of([SitePage("a", "", "", sections)]) if f.words[0].form == "judul"
     ]

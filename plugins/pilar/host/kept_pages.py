@@ -1,7 +1,7 @@
 """What the host reads of authors' Markdown, kept from one build to the next.
 
-It is asked for a page's HTML when it would convert the Markdown, and gets none then; what it makes
-of a page for the first time is put into the cache once it is known that it warned of nothing.
+A page that is known is not converted, and gets its HTML where it would be changed; what the host
+makes of one for the first time is put into the cache once it is known that it warned of nothing.
 """
 
 from __future__ import annotations
@@ -40,12 +40,15 @@ class KeptPages:
         self._known: dict[str, Any] = {}
         self._fresh: dict[Path, bytes] = {}
 
-    def markdown(self, text: str, path: str) -> str:
+    def markdown(self, text: str, page: Page) -> str:
         """What the host is to convert of the Markdown of a page: nothing, where it is known."""
-        entry = self._entries.get(path)
+        entry = self._entries.get(page.file.src_uri)
         if entry is None or (found := take(entry)) is None:
             return text
-        self._known[path] = json.loads(found)
+        self._known[page.file.src_uri] = json.loads(found)
+        # It would load all extensions for the page, and convert no text with them.
+        page.render = _rendered  # type: ignore[method-assign]
+        page.content, page.toc = "", TableOfContents([])
         return ""
 
     def content(self, html: str, page: Page, files: Files) -> str:
@@ -72,6 +75,10 @@ class KeptPages:
         """Put what was converted into the cache. Raises OSError."""
         for path, content in self._fresh.items():
             put(path, content)
+
+
+def _rendered(config: MkDocsConfig, files: Files) -> None:
+    """As `Page.render`, where there is nothing to do any more."""
 
 
 def _entry(html: str, page: Page) -> bytes:

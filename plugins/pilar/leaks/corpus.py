@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -27,7 +28,7 @@ from pilar.store import package
 from pilar.syntax.render import render
 
 from .opening import opened, parsed
-from .sequences import Gram, Sequences, words_of
+from .sequences import Gram, Sequences, memory_of, words_of
 from .software import texts_below
 
 SECRET_BLOCKS = frozenset({"pelatih", "kunci"})
@@ -57,18 +58,28 @@ class Corpus:
     """Words and sequences of words that participants may read."""
 
     words: set[str] = field(default_factory=set)
-    passages: list[list[str]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
     def add(self, text: str) -> None:
         """Add a text."""
-        words = words_of(text)
-        self.words.update(words)
-        self.passages.append(words)
+        self.words.update(_words(text))
+        self.texts.append(text)
 
-    def known(self, grams: Iterable[Gram]) -> set[Gram]:
+    def known(self, grams: Set[Gram]) -> set[Gram]:
         """Those of the sequences that occur in a text."""
-        wanted = Sequences(grams)
-        return {gram for words in self.passages for gram in wanted.found(words)}
+        memory = memory_of(frozenset(), grams)
+        return {gram for text in self.texts for gram in memory.found(text)[1] & grams}
+
+    def has(self, passage: str) -> bool:
+        """Whether a text has all the words of a passage, one after the other."""
+        wanted = Sequences([tuple(words_of(passage))])
+        return any(True for text in self.texts for _ in wanted.found(words_of(text)))
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    """The words of a text; what modules say is in all runs."""
+    return frozenset(words_of(text))
 
 
 def is_secret(block: Block) -> bool:

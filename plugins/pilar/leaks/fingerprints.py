@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -17,6 +17,7 @@ from pilar.content.yaml import yaml_comments
 from pilar.model.blocks import Document
 from pilar.model.curriculum import Module
 from pilar.model.edition import Edition
+from pilar.model.memoize import memoized
 from pilar.model.position import Located
 
 from .came_back import CameBack
@@ -80,7 +81,15 @@ def fingerprints(corpus: Corpus, *trees: EditionTree, results: CameBack = _NOTHI
     """
     # Runs that pin the same version share its Module object.
     nodes = {id(node.module): node for tree in trees for node in tree.modules}.values()
+    grams: dict[Gram, Place] = {}
+    rare: dict[str, Place] = {}
+    others = [*chain(*map(_run_pieces, trees))]
+    others += [(Place(path, line), words_of(text)) for path, line, text in results.texts]
+    for said in (*(_secrets(node.module) for node in nodes), _taken(others)):
+        grams, rare = said[0] | grams, said[1] | rare
     prints = Fingerprints(
+        grams=grams,
+        words={word: place for word, place in rare.items() if word not in corpus.words},
         public=corpus,
         hashes=_secret_hashes([node.module for node in nodes]),
         pages=dict(chain(*(_pages(node.module) for node in nodes), map(_now, trees))),
@@ -95,12 +104,8 @@ def fingerprints(corpus: Corpus, *trees: EditionTree, results: CameBack = _NOTHI
         ),
         open_cards=frozenset(code for node in nodes for code in _open_cards(node)),
     )
-    for place, words in chain(*map(_pieces, nodes), *map(_run_pieces, trees)):
-        _take(prints, corpus, place, words)
-    for path, line, text in results.texts:
-        _take(prints, corpus, Place(path, line), words_of(text))
     prints.grams.update({gram: Place(*place) for gram, place in results.rows.items()})
-    for gram in corpus.known(prints.grams):
+    for gram in corpus.known(prints.grams.keys()):
         del prints.grams[gram]
     for path, place in prints.pages.items():
         # Lists of files (site map, search index, service worker) name a page without its text;
@@ -111,19 +116,29 @@ def fingerprints(corpus: Corpus, *trees: EditionTree, results: CameBack = _NOTHI
     return prints
 
 
-def _take(prints: Fingerprints, corpus: Corpus, place: Place, words: list[str]) -> None:
-    """Add a passage's sequences, and those of its words that participants' text lacks."""
-    for gram in grams_of(words, len(words) if SHORTEST <= len(words) < WINDOW else WINDOW):
-        if gram not in prints.grams and is_distinctive(gram):
-            prints.grams[gram] = place
-    for word in set(words) - corpus.words:
-        if word not in prints.words and is_rare(word):
-            prints.words[word] = place
+@memoized
+def _secrets(module: Module) -> tuple[dict[Gram, Place], dict[str, Place]]:
+    return _taken(_pieces(module))
 
 
-def _pieces(node: ModuleNode) -> Iterator[tuple[Place, list[str]]]:
+def _taken(
+    pieces: Iterable[tuple[Place, list[str]]],
+) -> tuple[dict[Gram, Place], dict[str, Place]]:
+    """Of passages: their sequences, and their words that may identify them, where each is first."""
+    grams: dict[Gram, Place] = {}
+    rare: dict[str, Place] = {}
+    for place, words in pieces:
+        for gram in grams_of(words, len(words) if SHORTEST <= len(words) < WINDOW else WINDOW):
+            if gram not in grams and is_distinctive(gram):
+                grams[gram] = place
+        for word in set(words) - rare.keys():
+            if is_rare(word):
+                rare[word] = place
+    return grams, rare
+
+
+def _pieces(module: Module) -> Iterator[tuple[Place, list[str]]]:
     """Every passage of the trainers in a module, as words, with its place."""
-    module = node.module
     for page in module.pages:
         yield from _page_pieces(page.document)
     if module.changelog.document:

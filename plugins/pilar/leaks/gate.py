@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from pilar.assembly.numbering import number_module
 from pilar.assembly.tree import EditionTree, ModuleNode
@@ -25,9 +24,9 @@ from .key_rows import key_rows
 from .opening import ZIP, files_in, parsed, pieces
 from .pdf import PageTexts
 from .said import Packed, Said, UnopenedError
-from .sequences import Sequences, words_of
+from .sequences import memory_of
 from .software import is_software_word, is_the_themes
-from .source_links import SourceLinks
+from .source_links import SourceLinks, path_of, target_of
 
 _WAY_OUT = (
     "Keluaran ini dibatalkan dan yang lama tetap berlaku; laporkan seperti tertulis di SECURITY.md"
@@ -139,16 +138,18 @@ class _Found:
         self.sign = other.sign or self.sign
 
 
+_NOTHING = _Found(set(), "")
+
+
 class Search:
     """Looks for fingerprints in the files of one output, and remembers what recurs in them."""
 
     def __init__(self, prints: Fingerprints, cache: Path | None = None) -> None:
         self.prints = prints
-        self._words = frozenset(prints.words)
-        self._sequences = Sequences(prints.grams)
-        # Every page repeats the navigation; the joined book repeats the books of its modules.
-        self._known: dict[str, frozenset[Place]] = {}
-        self._read: dict[str, tuple[str, ...]] = {}
+        self._memory = memory_of(prints.words.keys(), prints.grams.keys())
+        # Every page repeats the navigation; a packet repeats pages.
+        self._harmless: set[str] = set()
+        self._read: dict[tuple[str, bool], _Found] = {}
         self._files: dict[tuple[str, bytes], _Found] = {}
         self._pages = PageTexts(cache)
         self.signs: dict[str, str] = {}
@@ -183,28 +184,26 @@ class Search:
         if said.picture:
             place = self.prints.hashes.get(said.picture)
             return _Found({place} if place else set(), "")
-        found = _Found(set(), "ini dokumen pelatih" if _MARK in said.text else "")
-        for row in self._rows(said.text):
-            if not self.prints.public.known([tuple(words_of(row))]):
-                found.sign = f"ada deretan kunci jawaban ({' '.join(row.split())[:40]})"
-        for passage in said.passages():
-            if passage not in self._known:
-                self._known[passage] = frozenset(self._places(passage))
-            found.places |= self._known[passage]
-        return found
-
-    def _rows(self, text: str) -> tuple[str, ...]:
-        """Key sheets in a text; a packet has those of the pages again."""
-        if text not in self._read:
-            self._read[text] = tuple(key_rows(text))
-        return self._read[text]
+        key = said.text, said.paragraphs
+        if key not in self._read:
+            found = _Found(set(), "ini dokumen pelatih" if _MARK in said.text else "")
+            for row in key_rows(said.text):
+                if not self.prints.public.has(row):
+                    found.sign = f"ada deretan kunci jawaban ({' '.join(row.split())[:40]})"
+            for passage in set(said.passages()) - self._harmless:
+                places = set(self._places(passage))
+                found.places |= places
+                if not places:
+                    self._harmless.add(passage)
+            self._read[key] = found if found.places or found.sign else _NOTHING
+        return self._read[key]
 
     def _places(self, passage: str) -> Iterator[Place]:
-        words = words_of(passage)
-        for word in self._words.intersection(words):
+        words, grams = self._memory.found(passage)
+        for word in words & self.prints.words.keys():
             if not is_software_word(word):
                 yield self.prints.words[word]
-        for gram in self._sequences.found(words):
+        for gram in grams & self.prints.grams.keys():
             yield self.prints.grams[gram]
 
 
@@ -261,7 +260,7 @@ def _structure(
             if extra or choice.get("class"):
                 yield problem("pilihan soal diberi tanda")
     for target in _targets(page.iter("a", "link", "img", "script", "source")):
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
+        path = target_of(posixpath.dirname(name), target)
         if posixpath.splitext(path)[0] in prints.pages:
             yield problem(f"ada tautan ke halaman pelatih `{target}`")
         if _is_a_trainers_paper(path):
@@ -278,7 +277,7 @@ def _pictures(name: str, html: str) -> Iterator[str]:
     """Paths in the output of the pictures that a page of it shows."""
     if html.strip():
         for target in _targets(parsed(html).iter("img")):
-            yield posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
+            yield target_of(posixpath.dirname(name), target)
 
 
 def _unshown(trees: Sequence[EditionTree], files: Set[str]) -> Iterator[Problem]:
@@ -302,7 +301,7 @@ def _targets(elements: Iterable[Any]) -> Iterator[str]:
     for element in elements:
         for key in ("href", "src"):
             if address := element.get(key):
-                yield unquote(urlsplit(address).path)
+                yield path_of(address)
 
 
 def _source_of(trees: Sequence[EditionTree], name: str) -> str:

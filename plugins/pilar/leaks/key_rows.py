@@ -14,7 +14,10 @@ _ROW = re.compile(
     rf"(?<![^\W_])(?:(?:{_ONE}){{5,}}|(?:\d{{1,3}}[\W_]+){{5,}}(?:[^\W\d_]+[\W_]+)?(?:{_LETTER}){{5,}})",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d(?<!\d\d)")
+_BEGUN = re.compile(
+    rf"\d(?<!\d\d)\d{{0,2}}[\W_]*(?=\d|[A-E]\b|benar|salah|{_CODE}\d)", re.IGNORECASE
+)
+"""The first number of a row, by what comes after it: few numbers of a text are."""
 _CODE_BEFORE = re.compile(rf"{_CODE}\Z", re.IGNORECASE)
 _LONGEST_CODE = 6
 """Letters of it, with `-S`."""
@@ -43,7 +46,7 @@ def _rows(text: str) -> Iterator[re.Match[str]]:
     the code before them.
     """
     end = 0
-    for digits in _DIGITS.finditer(text):
+    for digits in _BEGUN.finditer(text):
         start = digits.start()
         if code := _CODE_BEFORE.search(text, max(end, start - _LONGEST_CODE), start):
             start = code.start()

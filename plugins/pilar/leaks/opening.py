@@ -241,9 +241,8 @@ def _xml(text: str) -> Iterator[Said]:
     notes: Any = root.getroottree().xpath("//comment() | //processing-instruction()")
     for node in notes:
         yield Said(node.text or "")
-    for element in root.iter("*"):
-        for value in element.attrib.values():
-            yield Said(unquote(value))
+    values = {value for element in root.iter("*") for value in element.attrib.values()}
+    yield from (Said(unquote(value)) for value in values)
 
 
 def _json(text: str) -> Iterator[Said]:

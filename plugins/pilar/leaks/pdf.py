@@ -187,7 +187,7 @@ def _strings(pieces: list[bytes]) -> Iterator[Said]:
     """Every string object, which is every second piece, and every name."""
     for raw in set(pieces[1::2]):
         yield Said(_text(raw))
-    names = {name for piece in set(pieces) for name in _NAME.findall(piece)}
+    names = set(_NAME.findall(b"\n".join(set(pieces))))
     yield Said("\n".join(sorted(name.decode("latin-1") for name in names)))
 
 

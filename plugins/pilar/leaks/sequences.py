@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
+from typing import Any
 
 WINDOW = 5
 """Words in a sequence that is searched for."""
@@ -60,6 +62,49 @@ class Sequences:
             return
         for length, grams in self._by_length.items():
             yield from grams.intersection(grams_of(words, length))
+
+
+class Memory:
+    """What texts hold of a set of words and sequences. Outputs of one process repeat each other's
+    texts, and are searched for nearly the same: what was found once is remembered by the text.
+    """
+
+    def __init__(self, words: Set[str], grams: Set[Gram]) -> None:
+        self.words, self.grams = frozenset(words), frozenset(grams)
+        self._sequences = Sequences(self.grams)
+        self._found: dict[str, tuple[Set[str], Set[Gram]]] = {}
+
+    def found(self, text: str) -> tuple[Set[str], Set[Gram]]:
+        """Those words and sequences that are in a text."""
+        short = len(text) < _SHORT
+        key = text if short else hashlib.sha256(text.encode(*_ANY)).hexdigest()
+        if key not in self._found:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            words = words_of(text)
+            grams = frozenset(self._sequences.found(words))
+            self._found[key] = self.words.intersection(words) or _NONE, grams or _NONE
+        return self._found[key]
+
+
+_NONE: frozenset[Any] = frozenset()
+_SHORT = 200
+"""Characters of a text that is no longer than what it would be known by otherwise."""
+_REMEMBERED = 100_000
+"""Texts; of a run there are 20,000."""
+_ANY = "utf-8", "surrogatepass"
+_last = Memory(_NONE, _NONE)
+
+
+def memory_of(words: Set[str], grams: Set[Gram]) -> Memory:
+    """A memory for all these, and for others: who asks leaves out what else it found.
+
+    It is that of the search before, unless that did not know of one of them.
+    """
+    global _last
+    if not (words <= _last.words and grams <= _last.grams):
+        _last = Memory(_last.words | words, _last.grams | grams)
+    return _last
 
 
 def is_distinctive(gram: Iterable[str]) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +20,18 @@ from .said import UnopenedError
 _SOURCE = re.compile(r"(?:^|/)(?:modules|runs)/[^?#]+\.(?:md|ya?ml)$", re.IGNORECASE)
 _FORMS = ("/issues/new", "/-/issues/new")
 """Where a git host takes reports; nothing else of it is for participants."""
+
+
+@lru_cache(maxsize=1 << 14)
+def path_of(address: str) -> str:
+    """The path in an address; pages of all runs have the same ones."""
+    return unquote(urlsplit(address).path)
+
+
+@lru_cache(maxsize=1 << 14)
+def target_of(folder: str, path: str) -> str:
+    """Where in the site a path leads from a page in a folder of it."""
+    return posixpath.normpath(posixpath.join(folder, path))
 
 
 @dataclass(frozen=True)
@@ -54,8 +67,8 @@ class SourceLinks:
         if not html.strip():
             return
         for address in parsed(html).xpath("//@href | //@src | //@action"):
-            path = unquote(urlsplit(address).path)
-            below = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+            path = path_of(address)
+            below = target_of(posixpath.dirname(name), path)
             known = "/".join(below.split("/")[-2:]) in self.names
             if known or _SOURCE.search(path) or self._is_of_the_repository(address):
                 yield address

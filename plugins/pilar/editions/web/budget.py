@@ -61,9 +61,9 @@ def weights(folder: Path) -> Weights:
     return Weights(pages, shared, first)
 
 
-def compressed(data: bytes) -> int:
+def compressed(data: bytes, level: int = 9) -> int:
     """Bytes after compression."""
-    return len(gzip.compress(data, 9, mtime=0))
+    return len(gzip.compress(data, level, mtime=0))
 
 
 def too_heavy(folder: Path, root: Path) -> Iterator[Problem]:

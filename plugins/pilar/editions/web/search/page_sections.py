@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import lxml.html
@@ -25,6 +26,7 @@ _INLINE = frozenset(
 _WAYS = frozenset("headerlink ke-kelas kelas-jalan kelas-urut".split())
 """Classes of what only leads elsewhere, and says nothing of the subject."""
 _TEXTS = ".//text()[not(ancestor::*[contains(@class, 'headerlink')])]"
+_ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 
 
@@ -39,15 +41,20 @@ class Section:
     """All it shows but its title, in one line."""
 
 
-def sections_of(html: str) -> list[Section]:
+def sections_of(html: str) -> tuple[Section, ...]:
     """Sections of a finished page in the order of reading, without the frame of the page.
 
     What is `hidden` (HTML, 6.1) and what scripts put there is not part of them.
     """
-    article = lxml.html.document_fromstring(html).find(".//article")
-    return (
-        [part for whole in _cut(article) for part in _short(whole)] if article is not None else []
-    )
+    article = _ARTICLE.search(html)
+    return _sections(article[0]) if article else ()
+
+
+@lru_cache(maxsize=512)
+def _sections(article: str) -> tuple[Section, ...]:
+    """Of what a page shows in its frame, which is in other runs as well."""
+    root = lxml.html.document_fromstring(article).find(".//article")
+    return tuple(part for whole in _cut(root) for part in _short(whole))
 
 
 def _cut(article: Any) -> Iterator[Section]:

@@ -20,6 +20,10 @@ _TITLE, _CHAPTER, _MODULE = 1.5, 0.5, 0.25
 """What a word in the title of a section, of its page and of its module adds to the saturated count
 of 0 to 1; of a section's long title, each word less.
 """
+_NEAR = 10
+"""The average length of sections is taken to so many words, which makes no difference to what is
+found, and a page weighs the same in all runs of a curriculum.
+"""
 _LISTS = 0.35
 """Lists lead to what the other pages say: those come first, unless a code is asked for."""
 
@@ -32,7 +36,7 @@ class SitePage:
     module: str
     """Title of its module; empty for a page of none."""
     title: str
-    sections: Sequence[Section]
+    sections: tuple[Section, ...]
     is_list: bool = False
     """Glossary, bibliography, opening pages: entries about other pages."""
 
@@ -69,24 +73,36 @@ def index_of(pages: Iterable[SitePage]) -> list[Family]:
 
 
 def _weights(pages: Sequence[SitePage]) -> dict[str, dict[int, int]]:
-    counts = [_counted(section.text) for page in pages for section in page.sections]
-    average = sum(count.total() for count in counts) / max(len(counts), 1) or 1
-    found = defaultdict[str, dict[int, float]](dict)
-    number = 0
+    counts = [_counted(section.text).total() for page in pages for section in page.sections]
+    average = sum(counts) / max(len(counts), 1)
+    found = defaultdict[str, dict[int, tuple[float, int]]](dict)
+    first = 0
     for page in pages:
-        around = dict.fromkeys(words_in(page.module), _MODULE)
-        around |= dict.fromkeys(words_in(page.title), _CHAPTER)
-        for section in page.sections:
-            count, title = counts[number], list(words_in(section.title))
-            dampened = _SATURATION * (1 - _LENGTH + _LENGTH * count.total() / average)
-            in_title = _TITLE / (0.6 + 0.1 * len(title))
-            for word in {*count, *title, *around}:
-                weight = count[word] / (count[word] + dampened)
-                weight += in_title * (word in title) + around.get(word, 0)
-                weight *= _LISTS if page.is_list and not _is_code(word) else 1
-                found[word][number] = weight
-            number += 1
+        for word, number, weight in _weights_in(page, max(_NEAR, round(average / _NEAR) * _NEAR)):
+            found[word][first + number] = weight
+        first += len(page.sections)
     return {word: _strongest(by_section) for word, by_section in found.items()}
+
+
+@lru_cache(maxsize=512)
+def _weights_in(page: SitePage, average: int) -> list[tuple[str, int, tuple[float, int]]]:
+    """Words of a page, the number of a section of it, their weight there and its level. Most pages
+    are those of the run before.
+    """
+    found: list[tuple[str, int, tuple[float, int]]] = []
+    full = (1 + 2 * _TITLE) / LEVELS
+    around = dict.fromkeys(words_in(page.module), _MODULE)
+    around |= dict.fromkeys(words_in(page.title), _CHAPTER)
+    for number, section in enumerate(page.sections):
+        count, title = _counted(section.text), list(words_in(section.title))
+        dampened = _SATURATION * (1 - _LENGTH + _LENGTH * count.total() / average)
+        in_title = _TITLE / (0.6 + 0.1 * len(title))
+        for word in {*count, *title, *around}:
+            weight = count[word] / (count[word] + dampened)
+            weight += in_title * (word in title) + around.get(word, 0)
+            weight *= _LISTS if page.is_list and not _is_code(word) else 1
+            found.append((word, number, (weight, min(LEVELS, max(1, round(weight / full))))))
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -95,11 +111,12 @@ def _counted(text: str) -> Counter[str]:
     return Counter(words_in(text))
 
 
-def _strongest(weights: Mapping[int, float]) -> dict[int, int]:
-    """Of MOST_PLACES sections at most, in levels, in the order of the site."""
-    chosen = sorted(weights, key=lambda number: (-weights[number], number))[:MOST_PLACES]
-    full = 1 + 2 * _TITLE
-    return {n: min(LEVELS, max(1, round(weights[n] / full * LEVELS))) for n in sorted(chosen)}
+def _strongest(weights: Mapping[int, tuple[float, int]]) -> dict[int, int]:
+    """Levels in MOST_PLACES sections at most, in the order of the site."""
+    if len(weights) > MOST_PLACES:
+        chosen = sorted(weights, key=lambda number: (-weights[number][0], number))[:MOST_PLACES]
+        weights = {number: weights[number] for number in sorted(chosen)}
+    return {number: level for number, (_, level) in weights.items()}
 
 
 def _is_code(word: str) -> bool:

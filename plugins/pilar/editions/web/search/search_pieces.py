@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import TypeVar
 
 from .page_sections import Section
@@ -75,8 +75,12 @@ def _family(family: Family) -> list[str]:
 
 
 def _steps(weights: Mapping[int, int]) -> str:
-    steps = ((weights[new], new - old) for old, new in pairwise([-1, *weights]))
-    return "".join(f"{chr(64 + weight)}{step if step > 1 else ''}" for weight, step in steps)
+    pieces, last = list[str](), -1
+    for number, weight in weights.items():
+        step = number - last
+        pieces.append(f"{chr(64 + weight)}{step}" if step > 1 else chr(64 + weight))
+        last = number
+    return "".join(pieces)
 
 
 def _length(section: Section) -> int:
