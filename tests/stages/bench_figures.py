@@ -106,6 +106,10 @@ class Figures:
     def add(self, curriculum: str, what: str, spent: Spent) -> None:
         """Note one figure and write both files anew."""
         self.seen.setdefault(curriculum, {}).setdefault(what, []).append(spent)
+        self.write()
+
+    def write(self) -> None:
+        """Write both files, with all that is known."""
         folder = self.root / "docs"
         folder.mkdir(exist_ok=True)
         tables = {name: _table(seen) for name, seen in self.seen.items()}

@@ -20,6 +20,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from pilar.model.edition import Edition
+from pilar.store.manifest import digest
 
 from . import bench_cluster, bench_joining, bench_stock
 from .bench_figures import Figures
@@ -88,6 +89,23 @@ def year_of_checks(place: Place) -> Iterator[tuple[str, Spent]]:
     yield "check unchanged", place.pilar("check")
 
 
+def beside_alone(place: Place, count: int) -> str:
+    """What the first, the middle and the last of the runs just built are beside what each of them
+    is when it is built alone, from nothing.
+    """
+    numbers = sorted({0, count // 2, count - 1})
+    together = [digest(place.out / place.hold(number)) for number in numbers]
+    alone = []
+    for number in numbers:
+        place.cold(0)
+        name = place.hold(number)
+        place.build(name)
+        alone.append(digest(place.out / name))
+    same = sum(one == other for one, other in zip(together, alone, strict=True))
+    named = ", ".join(str(number + 1) for number in numbers)
+    return f"of {count} runs, numbers {named} also built alone: {same} the same to the byte"
+
+
 def steps(
     place: Place, stock: Path, texts: Path, options: argparse.Namespace
 ) -> Iterator[tuple[str, Spent]]:
@@ -117,6 +135,8 @@ def measure(root: Path, work: Path, options: argparse.Namespace) -> None:
             seconds = f"{spent.processors:8.2f} s of processors, {spent.clock:8.2f} s"
             print(f"{name:10} {what:18} {seconds}, {spent.memory / 1e6:6.0f} MB", flush=True)
             figures.add(name, what, spent)
+        figures.say(name, beside_alone(place, options.runs[-1]))
+        figures.write()
         for folder in (place.root, place.out, place.cache):
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from pilar.store.manifest import digest
 
 from . import bench_figures, bench_national
-from .bench_place import PILAR
+from .bench_place import PILAR, Place
 from .bench_spent import Spent, middle, spend
 from .bench_stock import plain
+from .bench_year import beside_alone
 
 BUSY = "import time\nwhile time.process_time() < 0.2: pass\n"
 LEFT = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {BUSY!r}])"
@@ -31,6 +35,36 @@ def test_the_curriculum_is_the_same_every_time(tmp_path: Path) -> None:
     words = [len(page.split()) for page in pages]
     assert len(pages) == 24 * 8
     assert 1_500 < sum(words) / len(words) < 1_700
+
+
+@dataclass
+class _Place:
+    """Stands for a Place whose last run is another one when it is built alone."""
+
+    out: Path
+    held: list[int] = field(default_factory=list)
+
+    def cold(self, runs: int) -> None:
+        shutil.rmtree(self.out, ignore_errors=True)
+        self.held = [*range(runs)]
+
+    def hold(self, number: int) -> str:
+        self.held = sorted({*self.held, number})
+        return f"run-{number}"
+
+    def build(self, *_: str) -> None:
+        for number in self.held:
+            (self.out / f"run-{number}").mkdir(parents=True)
+            text = "alone" if self.held == [8] else "any"
+            (self.out / f"run-{number}/x").write_text(text, "utf-8")
+
+
+def test_runs_that_are_others_when_built_alone_are_counted(tmp_path: Path) -> None:
+    place = _Place(tmp_path / "out")
+    for count, said in ((7, "1, 4, 7 also built alone: 3"), (9, "1, 5, 9 also built alone: 2")):
+        place.cold(count)
+        place.build()
+        assert said in beside_alone(cast(Place, place), count)
 
 
 @pytest.mark.panjang
