@@ -50,6 +50,7 @@ ONLY = {
     "segno": ("editions/book/",),
     "docx": (
         "editions/papers/word.py",
+        "editions/papers/word_cells.py",
         "editions/papers/pieces.py",
         "editions/papers/office_styles.py",
     ),

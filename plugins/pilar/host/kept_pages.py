@@ -47,7 +47,7 @@ class KeptPages:
             return text
         self._known[page.file.src_uri] = json.loads(found)
         # It would load all extensions for the page, and convert no text with them.
-        page.render = _rendered  # type: ignore[method-assign]
+        page.render = partial(_leave, page)  # type: ignore[method-assign]
         page.content, page.toc = "", TableOfContents([])
         return ""
 
@@ -77,8 +77,9 @@ class KeptPages:
             put(path, content)
 
 
-def _rendered(config: MkDocsConfig, files: Files) -> None:
-    """As `Page.render`, where there is nothing to do any more."""
+def _leave(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """As `Page.render`, but once: there is nothing to do."""
+    del page.render
 
 
 def _entry(html: str, page: Page) -> bytes:

@@ -11,17 +11,15 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Length, Mm
+from docx.shared import Mm
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from lxml.html import HtmlElement
@@ -33,6 +31,7 @@ from .grid import Grid, GridCell
 from .office_styles import CELL, PADDING, SMALLEST, UNMARKED, UNRULED, ListStyles, blank
 from .paper import FOR_TRAINERS
 from .pieces import INLINE, Piece, add_run, pieces, tidied
+from .word_cells import frame, properties_of
 
 _FLOWING = frozenset("article body div figure footer header main section".split())
 _LISTS = {"ul": "List Bullet", "ol": "List Number"}
@@ -225,7 +224,7 @@ class _Writer:
         paragraph: Paragraph = into.add_paragraph()
         if look != "Normal":
             # The library looks through all styles for a name, and again for the default one.
-            paragraph._p.insert(0, deepcopy(_look(self.looks[look])))
+            paragraph._p.insert(0, deepcopy(properties_of(self.looks[look])))
         self.paragraphs.append(paragraph)
         return paragraph
 
@@ -281,24 +280,20 @@ class _Writer:
     ) -> float:
         """Write a cell, or its part in a further row that it spans; the height it asks for."""
         if cell is None:
-            row.append(deepcopy(_frame()))
+            row.append(deepcopy(frame()))
             self._append(_Cell(row[-1], table), CELL)
             return 0
         style = self.styles[cell.element]
         width = sum(widths[: cell.columns])
         merged = "restart" if number == cell.row else "continue"
-        row.append(
-            deepcopy(
-                _frame(
-                    Mm(width),
-                    cell.columns,
-                    merged if cell.rows > 1 else None,
-                    tuple(edge for edge in _EDGES if _is_bare(style, edge)),
-                    style.get("vertical-align") == "middle",
-                )
-            )
+        empty = frame(
+            Mm(width),
+            cell.columns,
+            merged if cell.rows > 1 else None,
+            tuple(edge for edge in _EDGES if _is_bare(style, edge)),
+            style.get("vertical-align") == "middle",
         )
-        tc = row[-1]
+        row.append(tc := deepcopy(empty))
         made = _Cell(tc, table)
         if number == cell.row:
             padding = 0 if style.get("border") in _NONE else 2 * PADDING
@@ -326,43 +321,6 @@ def _new_table(place: _Place, widths: Sequence[float], style: str) -> Table:
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
     return table
-
-
-@lru_cache(maxsize=16)
-def _look(style: str) -> Any:
-    """Properties of a paragraph of the style with this id, to be copied."""
-    paragraph: Any = OxmlElement("w:p")
-    paragraph.style = style
-    return paragraph.pPr
-
-
-@lru_cache(maxsize=256)
-def _frame(
-    width: Length | None = None,
-    columns: int = 1,
-    merged: str | None = None,
-    bare: Sequence[str] = (),
-    middle: bool = False,
-) -> Any:
-    """A cell without content, to be copied: a table has many alike, each of them slow to make.
-
-    `merged`: its part in a cell of several rows (ST_Merge); `bare`: edges without a line.
-    """
-    tc: Any = OxmlElement("w:tc")
-    if width is not None:
-        tc.width = width
-        tc.grid_span = columns
-        tc.vMerge = merged
-    if bare:
-        borders = OxmlElement("w:tcBorders")
-        for edge in bare:
-            line = OxmlElement(f"w:{edge}")
-            line.set(qn("w:val"), "nil")
-            borders.append(line)
-        tc.get_or_add_tcPr().append(borders)
-    if middle:
-        tc.get_or_add_tcPr().vAlign_val = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    return tc
 
 
 def _is_bare(style: Style, edge: str) -> bool:
