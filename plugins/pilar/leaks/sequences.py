@@ -72,24 +72,24 @@ class Memory:
     def __init__(self, words: Set[str], grams: Set[Gram]) -> None:
         self.words, self.grams = frozenset(words), frozenset(grams)
         self._sequences = Sequences(self.grams)
-        self._found: dict[str, tuple[Set[str], Set[Gram]]] = {}
+        self._found: dict[str | bytes, tuple[Set[str], Set[Gram]]] = {}
 
     def found(self, text: str) -> tuple[Set[str], Set[Gram]]:
         """Those words and sequences that are in a text."""
-        short = len(text) < _SHORT
-        key = text if short else hashlib.sha256(text.encode(*_ANY)).hexdigest()
-        if key not in self._found:
+        # Bytes for a digest, so that no text can pass for another.
+        key = text if len(text) < _SHORT else hashlib.sha256(text.encode(*_ANY)).digest()
+        if (known := self._found.get(key)) is None:
             if len(self._found) >= _REMEMBERED:
                 self._found.clear()
             words = words_of(text)
             grams = frozenset(self._sequences.found(words))
-            self._found[key] = self.words.intersection(words) or _NONE, grams or _NONE
-        return self._found[key]
+            known = self._found[key] = self.words.intersection(words) or _NONE, grams or _NONE
+        return known
 
 
 _NONE: frozenset[Any] = frozenset()
 _SHORT = 200
-"""Characters of a text that is no longer than what it would be known by otherwise."""
+"""Characters of a text that is remembered as it is; a longer one by its digest."""
 _REMEMBERED = 100_000
 """Texts; of a run there are 20,000."""
 _ANY = "utf-8", "surrogatepass"
