@@ -50,7 +50,7 @@ def sections_of(html: str) -> tuple[Section, ...]:
     return _sections(article[0]) if article else ()
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=160)
 def _sections(article: str) -> tuple[Section, ...]:
     """Of what a page shows in its frame, which is in other runs as well."""
     root = lxml.html.document_fromstring(article).find(".//article")

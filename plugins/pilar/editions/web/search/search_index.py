@@ -84,7 +84,7 @@ def _weights(pages: Sequence[SitePage]) -> dict[str, dict[int, int]]:
     return {word: _strongest(by_section) for word, by_section in found.items()}
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=160)
 def _weights_in(page: SitePage, average: int) -> list[tuple[str, int, tuple[float, int]]]:
     """Words of a page, the number of a section of it, their weight there and its level. Most pages
     are those of the run before.
