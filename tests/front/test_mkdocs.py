@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
 
-from pilar.host.theme_files import without_hidden
-
-from .commands import BUILD, REPOSITORY, Project
+from .commands import BUILD, Project
 from .trees import files
 
 SECOND = "2025-09-kedua"
@@ -101,20 +96,3 @@ def test_without_any_run_mkdocs_says_how_to_make_one(minimal: Project):
     assert outcome.code == 1
     assert "pilar new run" in outcome.err
     assert "Traceback" not in outcome.err
-
-
-def test_no_file_of_the_theme_is_missed_for_looking_in_no_hidden_folder() -> None:
-    def published(config: MkDocsConfig) -> list[str]:
-        files = Files([])
-        files.add_files_from_theme(config.theme.get_env(), config)
-        return sorted(file.src_uri for file in files)
-
-    config = load_config(str(REPOSITORY / "mkdocs.yml"))
-    every = published(config)
-    without_hidden(config.theme)
-    assert published(config) == every
-    assert len(every) > 10
-    listed = config.theme.get_env().list_templates()
-    assert "main.html" in listed
-    assert not any(name.startswith(".") for name in listed)
-    assert config.theme.get_env().get_template(".icons/material/magnify.svg").render()

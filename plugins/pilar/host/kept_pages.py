@@ -1,7 +1,7 @@
 """What the host reads of authors' Markdown, kept from one build to the next.
 
-A page that is known is not converted, and gets its HTML where it would be changed; what the host
-makes of one for the first time is put into the cache once it is known that it warned of nothing.
+It is asked for a page's HTML when it would convert the Markdown, and gets none then; what it makes
+of a page for the first time is put into the cache once it is known that it warned of nothing.
 """
 
 from __future__ import annotations
@@ -40,15 +40,12 @@ class KeptPages:
         self._known: dict[str, Any] = {}
         self._fresh: dict[Path, bytes] = {}
 
-    def markdown(self, text: str, page: Page) -> str:
+    def markdown(self, text: str, path: str) -> str:
         """What the host is to convert of the Markdown of a page: nothing, where it is known."""
-        entry = self._entries.get(page.file.src_uri)
+        entry = self._entries.get(path)
         if entry is None or (found := take(entry)) is None:
             return text
-        self._known[page.file.src_uri] = json.loads(found)
-        # It would load all extensions for the page, and convert no text with them.
-        page.render = partial(_leave, page)  # type: ignore[method-assign]
-        page.content, page.toc = "", TableOfContents([])
+        self._known[path] = json.loads(found)
         return ""
 
     def content(self, html: str, page: Page, files: Files) -> str:
@@ -75,11 +72,6 @@ class KeptPages:
         """Put what was converted into the cache. Raises OSError."""
         for path, content in self._fresh.items():
             put(path, content)
-
-
-def _leave(page: Page, config: MkDocsConfig, files: Files) -> None:
-    """As `Page.render`, but once: there is nothing to do."""
-    del page.render
 
 
 def _entry(html: str, page: Page) -> bytes:

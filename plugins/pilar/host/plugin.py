@@ -39,7 +39,6 @@ from pilar.host.kept_pages import KeptPages, drawn_contents
 from pilar.host.messages import stopping
 from pilar.host.quick_page import Built, software
 from pilar.host.serving import Live
-from pilar.host.theme_files import without_hidden
 from pilar.leaks.gate import check_output
 from pilar.model.edition import Edition
 from pilar.model.problem import ContentError, WrongUsageError
@@ -126,7 +125,6 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         config.site_description = escape(self.tree.edition.label) + ": " + config.site_name
         # Its links start at the host's root, which a site in a sub-folder does not have.
         config.theme.static_templates.discard("404.html")
-        without_hidden(config.theme)
         self.environment = config.theme.get_env()
         self.environment.autoescape = True
         self.environment.bytecode_cache = COMPILED
@@ -197,7 +195,7 @@ class PilarPlugin(BasePlugin[PilarConfig]):
         self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Leave nothing to convert of what was converted before."""
-        return self.kept.markdown(markdown, page) if self.kept else markdown
+        return self.kept.markdown(markdown, page.file.src_uri) if self.kept else markdown
 
     def on_page_content(
         self, html: str, page: Page, config: MkDocsConfig, files: Files
