@@ -59,13 +59,11 @@ class Corpus:
 
     words: set[str] = field(default_factory=set)
     texts: list[str] = field(default_factory=list)
-    _asked: dict[str, bool] = field(default_factory=dict)
 
     def add(self, text: str) -> None:
         """Add a text."""
         self.words.update(_words(text))
         self.texts.append(text)
-        self._asked.clear()
 
     def known(self, grams: Set[Gram]) -> set[Gram]:
         """Those of the sequences that occur in a text."""
@@ -74,11 +72,8 @@ class Corpus:
 
     def has(self, passage: str) -> bool:
         """Whether a text has all the words of a passage, one after the other."""
-        if passage not in self._asked:
-            wanted = Sequences([tuple(words_of(passage))])
-            found = (True for text in self.texts for _ in wanted.found(words_of(text)))
-            self._asked[passage] = any(found)
-        return self._asked[passage]
+        wanted = Sequences([tuple(words_of(passage))])
+        return any(True for text in self.texts for _ in wanted.found(words_of(text)))
 
 
 @lru_cache(maxsize=4096)

@@ -97,7 +97,7 @@ def with_first_styles(html: str, css: str, chapter: str = "", cache: Path | None
 
 
 def _too_heavy(page: str) -> bool:
-    # Few are near the bound: those that are not need no more than the quick level, never smaller.
+    # Most pages are far below, and the quickest level says so: it compresses less.
     data = page.encode()
     return compressed(data, 1) > MOST and compressed(data) > MOST
 

@@ -21,8 +21,8 @@ _TITLE, _CHAPTER, _MODULE = 1.5, 0.5, 0.25
 of 0 to 1; of a section's long title, each word less.
 """
 _NEAR = 10
-"""The average length of sections is taken to so many words, which makes no difference to what is
-found, and a page weighs the same in all runs of a curriculum.
+"""The average length of sections is rounded to so many words: a page weighs the same in all runs of
+a curriculum then, and is not weighed again.
 """
 _LISTS = 0.35
 """Lists lead to what the other pages say: those come first, unless a code is asked for."""
