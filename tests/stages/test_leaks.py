@@ -65,6 +65,13 @@ def found(prints: Fingerprints, name: str, data: bytes | str) -> set[tuple[str, 
 PLACE = {("modules/contoh/hal-1.md", 6)}
 
 
+def test_each_file_is_found_that_has_a_passage(prints: Fingerprints) -> None:
+    search = Search(prints)
+    for number in range(3):
+        page = f"<p>Halaman {number}</p><p>{SENTENCE}</p>"
+        assert {(p.path, p.line) for p in search.hits(f"{number}.html", page.encode())} == PLACE
+
+
 def gzipped(data: str) -> bytes:
     return gzip.compress(data.encode())
 

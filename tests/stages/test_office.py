@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import docx
 import openpyxl
 import pytest
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
@@ -30,6 +31,7 @@ from pilar.store import cache
 
 from .golden import Golden, cases
 
+CENTER = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 A4 = "@page { size: 210mm 297mm; margin: 20mm }"
 EPOCH = 1_760_313_600  # 13 October 2025
 
@@ -221,6 +223,17 @@ def test_widths_fill_the_line_and_follow_the_length_of_texts() -> None:
     assert sum(widths) == pytest.approx(170, abs=0.2)
     assert widths[0] == pytest.approx(20, abs=0.1)
     assert widths[1] > 3 * widths[2]
+
+
+def test_cells_stand_as_the_sheet_says_and_spanned_ones_are_joined() -> None:
+    rows = "<tr><td rowspan=2>a</td><td class=t>b</td></tr><tr><td class=t></td></tr>"
+    table = word(
+        f"<table>{rows}</table>", A4 + "td { border: 1px solid } .t { vertical-align: middle }"
+    )
+    cells = [tc for row in table.tables[0]._tbl.tr_lst for tc in row.tc_lst]
+    places = [tc.tcPr.vAlign_val for tc in cells]
+    assert places == [None, CENTER, None, CENTER]
+    assert [tc.vMerge for tc in cells] == ["restart", None, "continue", None]
 
 
 def test_a_block_that_must_not_be_divided_stays_with_what_follows_in_it() -> None:

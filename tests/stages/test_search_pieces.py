@@ -93,6 +93,7 @@ def test_a_word_is_listed_where_it_weighs_most() -> None:
     weights = family.words[0].weights
     assert len(weights) == MOST_PLACES
     assert weights[300] == max(weights.values())
+    assert list(weights) == sorted(weights)  # pieces say how far a section is from the one before
 
 
 def test_data_can_take_another_form() -> None:
