@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from sys import intern
 
 from .page_sections import Section
 from .word_families import entries, families, words_in
@@ -75,33 +78,34 @@ def index_of(pages: Iterable[SitePage]) -> list[Family]:
 def _weights(pages: Sequence[SitePage]) -> dict[str, dict[int, int]]:
     counts = [_counted(section.text).total() for page in pages for section in page.sections]
     average = sum(counts) / max(len(counts), 1)
-    found = defaultdict[str, dict[int, tuple[float, int]]](dict)
-    first = 0
-    for page in pages:
-        for word, number, weight in _weights_in(page, max(_NEAR, round(average / _NEAR) * _NEAR)):
-            found[word][first + number] = weight
-        first += len(page.sections)
+    near = max(_NEAR, round(average / _NEAR) * _NEAR)
+    found = defaultdict[str, dict[int, float]](dict)
+    sections = chain.from_iterable(_weights_in(page, near) for page in pages)
+    for number, (words, weights) in enumerate(sections):
+        for word, weight in zip(words, weights, strict=True):
+            found[word][number] = weight
     return {word: _strongest(by_section) for word, by_section in found.items()}
 
 
 @lru_cache(maxsize=160)
-def _weights_in(page: SitePage, average: int) -> list[tuple[str, int, tuple[float, int]]]:
-    """Words of a page, the number of a section of it, their weight there and its level. Most pages
-    are those of the run before.
+def _weights_in(page: SitePage, average: int) -> list[tuple[tuple[str, ...], array[float]]]:
+    """Of each section of a page its words and what they weigh. Most pages are those of the run
+    before: a process keeps some 130,000 weights, hence the arrays.
     """
-    found: list[tuple[str, int, tuple[float, int]]] = []
-    full = (1 + 2 * _TITLE) / LEVELS
+    found: list[tuple[tuple[str, ...], array[float]]] = []
     around = dict.fromkeys(words_in(page.module), _MODULE)
     around |= dict.fromkeys(words_in(page.title), _CHAPTER)
-    for number, section in enumerate(page.sections):
+    for section in page.sections:
         count, title = _counted(section.text), list(words_in(section.title))
         dampened = _SATURATION * (1 - _LENGTH + _LENGTH * count.total() / average)
         in_title = _TITLE / (0.6 + 0.1 * len(title))
-        for word in {*count, *title, *around}:
+        words, weights = tuple({*count, *title, *around}), array("d")
+        for word in words:
             weight = count[word] / (count[word] + dampened)
             weight += in_title * (word in title) + around.get(word, 0)
             weight *= _LISTS if page.is_list and not _is_code(word) else 1
-            found.append((word, number, (weight, min(LEVELS, max(1, round(weight / full))))))
+            weights.append(weight)
+        found.append((tuple(map(intern, words)), weights))
     return found
 
 
@@ -111,12 +115,13 @@ def _counted(text: str) -> Counter[str]:
     return Counter(words_in(text))
 
 
-def _strongest(weights: Mapping[int, tuple[float, int]]) -> dict[int, int]:
+def _strongest(weights: Mapping[int, float]) -> dict[int, int]:
     """Levels in MOST_PLACES sections at most, in the order of the site."""
     if len(weights) > MOST_PLACES:
-        chosen = sorted(weights, key=lambda number: (-weights[number][0], number))[:MOST_PLACES]
+        chosen = sorted(weights, key=lambda number: (-weights[number], number))[:MOST_PLACES]
         weights = {number: weights[number] for number in sorted(chosen)}
-    return {number: level for number, (_, level) in weights.items()}
+    full = (1 + 2 * _TITLE) / LEVELS
+    return {number: min(LEVELS, max(1, round(weight / full))) for number, weight in weights.items()}
 
 
 def _is_code(word: str) -> bool:
