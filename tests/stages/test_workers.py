@@ -8,11 +8,13 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pilar.build.cluster import differing
+from pilar.build.cluster import Cluster, differing
+from pilar.build.options import Options
 from pilar.build.workers import TRIES, Alone, Failure, Item, Workers
 from pilar.model.callback import silent
 from pilar.model.problem import ContentError, Problem, StoppedError
@@ -163,3 +165,15 @@ def test_who_differs_is_told_in_what() -> None:
     assert differing(here, other) == "python 3.12.1, bukan 3.11.2"
     del other["pango"]
     assert differing(here, other).endswith("; pango tidak ada, bukan 1.50")
+
+
+class _Nobody:
+    """A client whose scheduler has no workers."""
+
+    def scheduler_info(self, n_workers: int) -> dict[str, dict[str, object]]:
+        return {"workers": {}}
+
+
+def test_work_is_divided_for_somebody_while_a_worker_is_restarted(tmp_path: Path) -> None:
+    cluster = Cluster(Options(tmp_path, tmp_path), _client=_Nobody())
+    assert (cluster.room, cluster.size) == (2, 1)

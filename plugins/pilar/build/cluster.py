@@ -82,14 +82,16 @@ class Cluster:
 
     @property
     def size(self) -> int:
-        """Workers when the scheduler was last asked."""
-        return self._size
+        """Workers when the scheduler was last asked: one where it had none, as between the end of
+        one and its restart, for work is divided by it, and some must be left to be done.
+        """
+        return max(self._size, 1)
 
     @property
     def room(self) -> int:
         """One item more than there are workers now, which may come and go."""
         self._count()
-        return max(self._size, 1) + 1
+        return self.size + 1
 
     def open(self) -> Executor:
         """Connect. Raises StoppedError where nobody is reached, or workers are not fit."""
