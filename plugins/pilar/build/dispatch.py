@@ -38,7 +38,7 @@ from pilar.project.run_state import RunState
 from pilar.store.atomic import Workshop
 
 SHARES = 3
-"""Of a run's papers for each of several workers: some take thrice the time of others."""
+"""Of a run's papers for each worker: some take thrice the time of others."""
 MANY = 4
 """Runs for each worker from which on a run is one piece: the last ones leave few workers idle."""
 
@@ -163,8 +163,7 @@ class Dispatch:
     def _make_pieces(self, names: Sequence[str]) -> Outcome:
         """Papers by shares, then editions."""
         makings = {name: self._making(name) for name in names}
-        size = self.workers.crew.size if self.options.books else 0
-        shares = SHARES * size if size > 1 else size
+        shares = SHARES * self.workers.crew.size if self.options.books else 0
         items = [
             Item(partial(make_share, each.job, self._places_of(each.job), share, shares), (name,))
             for name, each in makings.items()
