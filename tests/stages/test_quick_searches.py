@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilar.leaks import sequences
+from pilar.leaks.corpus import Corpus
 from pilar.leaks.key_rows import key_rows
 from pilar.leaks.sequences import Gram, Memory, memory_of
 from pilar.model.span import whole_word
@@ -80,3 +81,10 @@ def test_no_text_is_taken_for_another(around: str) -> None:
     assert memory.found(f"{around}satu dua tiga") == (set(), {("satu", "dua", "tiga")})
     assert memory.found(f"{around}tiga dua satu") == (set(), {("tiga", "dua", "satu")})
     assert memory.found(f"{around}empat") == ({"empat"}, set())
+
+
+def test_every_word_that_participants_read_is_known() -> None:
+    corpus = Corpus()
+    for text in ("Satu dua, satu tiga.", "empat", ""):
+        corpus.add(text)
+    assert corpus.words == {"satu", "dua", "tiga", "empat"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 
 from pilar.editions.web.search.everyday_words import everyday_words
 from pilar.editions.web.search.page_sections import MOST, Section, sections_of
@@ -94,6 +95,33 @@ def test_a_word_is_listed_where_it_weighs_most() -> None:
     assert len(weights) == MOST_PLACES
     assert weights[300] == max(weights.values())
     assert list(weights) == sorted(weights)  # pieces say how far a section is from the one before
+
+
+def _levels(*pages: SitePage) -> dict[str, dict[int, int]]:
+    return {word.form: dict(word.weights) for family in index_of(pages) for word in family.words}
+
+
+def _ten_words() -> SitePage:
+    text = "sinar " + " ".join(f"kata{number}" for number in range(9))
+    return SitePage("a", "Terang", "Sinar", (Section("s", "Sinar", text),))
+
+
+def test_where_a_word_stands_decides_what_it_weighs() -> None:
+    # In a text of average length a word that is there once counts 1 / 2.2; with titles of section,
+    # page and module up to 4, in 15 levels.
+    levels = _levels(_ten_words())
+    assert [levels[word] for word in ("sinar", "kata1", "terang")] == [{0: 12}, {0: 2}, {0: 1}]
+    levels = _levels(replace(_ten_words(), is_list=True))
+    assert [levels[word] for word in ("sinar", "kata1", "terang")] == [{0: 4}, {0: 2}, {0: 1}]
+
+
+def test_a_page_weighs_the_same_beside_shorter_and_longer_ones() -> None:
+    text = "sinar sinar " + " ".join(f"kata{number}" for number in range(8))
+    page = SitePage("a", "", "", (Section("s", "Sinar", text),))
+    for length in (1, 19):
+        text = " ".join(f"lain{number}" for number in range(length))
+        other = SitePage("b", "", "", (Section("s", "", text),))
+        assert _levels(page, other)["sinar"] == {0: 10}
 
 
 def test_data_can_take_another_form() -> None:

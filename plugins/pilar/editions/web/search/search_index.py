@@ -121,7 +121,7 @@ def _strongest(weights: Mapping[int, float]) -> dict[int, int]:
         chosen = sorted(weights, key=lambda number: (-weights[number], number))[:MOST_PLACES]
         weights = {number: weights[number] for number in sorted(chosen)}
     full = (1 + 2 * _TITLE) / LEVELS
-    return {number: min(LEVELS, max(1, round(weight / full))) for number, weight in weights.items()}
+    return {number: max(1, round(weight / full)) for number, weight in weights.items()}
 
 
 def _is_code(word: str) -> bool:
