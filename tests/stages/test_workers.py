@@ -141,7 +141,7 @@ def test_items_are_taken_when_there_is_room() -> None:
     assert taken == 50
 
 
-def test_a_crew_is_replaced_after_each_batch_and_no_item_is_lost() -> None:
+def test_a_crew_is_replaced_before_each_batch_and_no_item_is_lost() -> None:
     opened: list[_Pool] = []
 
     class Watched(Fragile):
@@ -151,9 +151,14 @@ def test_a_crew_is_replaced_after_each_batch_and_no_item_is_lost() -> None:
 
     work = Work(deadly=0, times=0)
     with Workers(Watched()) as workers:
-        ended = list(workers.run(work.items(10), 10, "", silent, batch=4))
-    assert sorted(outcome for _, outcome in ended) == [number * 10 for number in range(10)]
-    assert len(opened) == 1 + 3, "at first, and after each batch"
+        list(workers.run(work.items(2), 2, "", silent))
+        assert len(opened) == 1
+        ended, crews = [], []
+        for _, outcome in workers.run(work.items(10), 10, "", silent, batch=4):
+            ended.append(outcome)
+            crews.append(len(opened))
+    assert sorted(ended) == [number * 10 for number in range(10)]
+    assert crews == [2] * 4 + [3] * 4 + [4] * 2, "none that made anything before, or too much"
 
 
 def test_who_differs_is_told_in_what() -> None:

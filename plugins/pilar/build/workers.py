@@ -217,8 +217,9 @@ class Workers:
     ) -> Iterator[tuple[Item, Any]]:
         """Each item with what it gave, or a Failure, in the order in which they finish.
 
-        Items are taken when there is room for them; after each `batch` of them the crew is a new
-        one. Raises StoppedError where nobody is left to do the work.
+        Items are taken when there is room for them; before each `batch` of them the crew is a new
+        one, as what other items left in it would stay. Raises StoppedError where nobody is left to
+        do the work.
         """
         report(what, 0, total)
         for done, finished in enumerate(self._by_batches(iter(items), batch), 1):
@@ -227,9 +228,9 @@ class Workers:
 
     def _by_batches(self, items: Iterator[Item], batch: int) -> Iterator[tuple[Item, Any]]:
         for first in items:
-            yield from self._finished(chain([first], islice(items, batch - 1) if batch else items))
             if batch:
                 self._reopen()
+            yield from self._finished(chain([first], islice(items, batch - 1) if batch else items))
 
     def _finished(self, waiting: Iterator[Item]) -> Iterator[tuple[Item, Any]]:
         running: dict[Future[Any], Item] = {}
