@@ -217,9 +217,9 @@ class Workers:
     ) -> Iterator[tuple[Item, Any]]:
         """Each item with what it gave, or a Failure, in the order in which they finish.
 
-        Items are taken when there is room for them; before each `batch` of them the crew is a new
-        one, as what other items left in it would stay. Raises StoppedError where nobody is left to
-        do the work.
+        Items are taken when there is room for them. Before each `batch` of them the crew is a new
+        one, for memory that earlier items have taken is not given back. Raises StoppedError where
+        nobody is left to do the work.
         """
         report(what, 0, total)
         for done, finished in enumerate(self._by_batches(iter(items), batch), 1):
