@@ -17,6 +17,7 @@ from pikepdf import Name
 from pilar.leaks.fingerprints import Fingerprints
 from pilar.leaks.opening import opened
 from pilar.leaks.pdf import PageTexts, unpacked
+from pilar.leaks.said import Said, UnopenedError
 from pilar.leaks.sequences import words_of
 
 from .test_leaks import WORD, found, pdf, prints_of
@@ -194,3 +195,38 @@ def test_the_same_page_is_read_once() -> None:
     assert len(before) == 2
     list(opened("b.pdf", target.getvalue(), pages))
     assert set(pages.texts) == before
+
+
+def test_a_file_is_read_once_while_it_is_among_the_last() -> None:
+    pages, reads = PageTexts(), list[bytes]()
+
+    def ask(data: bytes) -> None:
+        def read() -> list[Said]:
+            reads.append(data)
+            return [Said(data.decode())]
+
+        assert list(pages.file(data, read)) == [Said(data.decode())]
+
+    others = [b"%d" % number for number in range(100)]
+    for other in others:
+        ask(b"selalu ada")
+        ask(other)
+    assert reads == [b"selalu ada", *others]
+    assert len(pages.files) < 30
+    ask(others[0])  # forgotten
+    assert reads[-1] == others[0]
+
+
+def test_what_a_file_says_is_the_same_the_second_time() -> None:
+    pages, data = PageTexts(), saved(pdf("<p>Satu.</p><p>1 B 2 C 3 A 4 D 5 A</p>"))
+    first = list(opened("a.pdf", data, pages))
+    assert list(opened("a.pdf", data, pages)) == first == list(opened("a.pdf", data))
+    assert any(piece.key_rows for piece in first)
+
+
+def test_a_damaged_file_is_damaged_again() -> None:
+    pages = PageTexts()
+    for _ in range(2):
+        with pytest.raises(UnopenedError):
+            list(opened("a.pdf", b"%PDF-1.7 rusak", pages))
+    assert pages.files == {}

@@ -66,6 +66,7 @@ def longest(text: str, size: float, weight: int) -> float:
     return max((_length(word, weight) for word in text.split()), default=0) * size * POINT
 
 
+@lru_cache(maxsize=8192)
 def _lines(text: str, width: float, weight: int) -> int:
     """Lines of a paragraph, one for an empty text; `width` in em. Words longer than a line are
     broken.

@@ -20,9 +20,8 @@ from pilar.model.run import Project, Run
 from .came_back import came_back
 from .corpus import CARDS, SECRET_BLOCKS, corpus_of
 from .fingerprints import Fingerprints, Place, fingerprints
-from .key_rows import key_rows
 from .opening import ZIP, files_in, parsed, pieces
-from .pdf import PageTexts
+from .pdf import texts_in
 from .said import Packed, Said, UnopenedError
 from .sequences import memory_of
 from .software import is_software_word, is_the_themes
@@ -151,7 +150,7 @@ class Search:
         self._harmless: set[str] = set()
         self._read: dict[tuple[str, bool], _Found] = {}
         self._files: dict[tuple[str, bytes], _Found] = {}
-        self._pages = PageTexts(cache)
+        self._pages = texts_in(cache)
         self.signs: dict[str, str] = {}
         """By file: what gives it away where its words do not, in Bahasa Indonesia."""
 
@@ -187,7 +186,7 @@ class Search:
         key = said.text, said.paragraphs
         if key not in self._read:
             found = _Found(set(), "ini dokumen pelatih" if _MARK in said.text else "")
-            for row in key_rows(said.text):
+            for row in said.key_rows:
                 if not self.prints.public.has(row):
                     found.sign = f"ada deretan kunci jawaban ({' '.join(row.split())[:40]})"
             for passage in set(said.passages()) - self._harmless:

@@ -8,7 +8,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,24 @@ from .said import LARGEST, Packed, Said, UnopenedError, pixel_hash
 @dataclass(frozen=True)
 class PageTexts:
     """Text of pages by a hash of their content: the joined book has those of all the others again,
-    and so has the next run, with which they are shared through the cache in `folder`.
+    and so has the next run, with which they are shared through the cache in `folder`. Within a
+    process also all that the last files say, for most books are those of the run before.
     """
 
     folder: Path | None = None
     texts: dict[str, str] = field(default_factory=dict)
+    files: dict[bytes, tuple[Said | Packed, ...]] = field(default_factory=dict)
+
+    def file(
+        self, data: bytes, read: Callable[[], Iterable[Said | Packed]]
+    ) -> Iterable[Said | Packed]:
+        """What `read` finds in a file with these bytes, read once while it is among the last."""
+        key = hashlib.sha256(data).digest()
+        found = self.files.pop(key, None) or tuple(read())
+        self.files[key] = found  # behind all others
+        if len(self.files) > _FILES:
+            del self.files[next(iter(self.files))]
+        return found
 
     def text(self, key: str, read: Callable[[], str]) -> str:
         """The text of the page with this hash; `read` reads it where nobody has."""
@@ -37,6 +50,14 @@ class PageTexts:
         return self.texts[key]
 
 
+@lru_cache(maxsize=1)
+def texts_in(folder: Path | None) -> PageTexts:
+    """Those of this process."""
+    return PageTexts(folder)
+
+
+_FILES = 24
+"""Twice the PDFs that participants of one run get."""
 _ANY = "utf-8", "surrogatepass"
 """A damaged font may print halves of characters."""
 _HERE = Path(__file__).parent
@@ -57,6 +78,10 @@ def read_pdf(data: bytes, known: PageTexts) -> Iterator[Said | Packed]:
     Pages that are `known` are not read again; the others will be. Raises UnopenedError for a
     damaged or encrypted file.
     """
+    yield from known.file(data, partial(_pieces, data, known))
+
+
+def _pieces(data: bytes, known: PageTexts) -> Iterator[Said | Packed]:
     try:
         # Pages are compared by content: attributes inherited from the page tree count as theirs.
         with pikepdf.open(io.BytesIO(data), inherit_page_attributes=True) as pdf:

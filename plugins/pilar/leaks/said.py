@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
 from PIL import Image
+
+from .key_rows import key_rows
 
 LARGEST = 300_000_000
 """Bytes that one packed file may unpack to."""
@@ -23,6 +26,11 @@ class Said:
     picture: str = ""
     paragraphs: bool = False
     """Whether each line is a paragraph of its own, so that no sentence continues on the next."""
+
+    @cached_property
+    def key_rows(self) -> tuple[str, ...]:
+        """Its key sheets; kept, for what a PDF says is asked for in each run that has it."""
+        return tuple(key_rows(self.text))
 
     def passages(self) -> list[str]:
         """The text, split where no sentence continues."""

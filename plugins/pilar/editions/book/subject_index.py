@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from pilar.assembly.page_nodes import PageNode
@@ -54,14 +55,15 @@ def subject_index(
     bodies: Sequence[tuple[ModuleNode, Section]], terms: Sequence[Term]
 ) -> list[IndexEntry]:
     """Entries in alphabetical order, below their letters."""
-    folded = [
-        (section, [text.casefold() for text in section.part.texts], _second_chapter(node, section))
+    names = tuple(term.istilah for term in terms)
+    counted = [
+        (section, _counts(names, section.part.texts), _second_chapter(node, section))
         for node, section in bodies
     ]
     found = {
         text.casefold(): (text, [(section, page)]) for text, section, page in _headings(bodies)
     }
-    found |= {t.istilah.casefold(): (t.istilah, _pages(t.istilah, folded)) for t in terms}
+    found |= {name.casefold(): (name, _pages(name, counted)) for name in names}
     listed = [
         IndexEntry(text, tuple(_printed(pages)))
         for _, (text, pages) in sorted(found.items())
@@ -111,18 +113,29 @@ def _second_chapter(node: ModuleNode, section: Section) -> int:
     return next((section.part.anchors[anchor(page.path)] for page in _chapters(node)[1:]), 0)
 
 
-def _pages(
-    text: str, folded: Sequence[tuple[Section, list[str], int]]
-) -> list[tuple[Section, int]]:
-    """Where a term is printed, before a module's second chapter only if nowhere in or behind it;
-    an abbreviation in capitals only.
+@lru_cache(maxsize=32)
+def _counts(terms: tuple[str, ...], texts: tuple[str, ...]) -> Mapping[str, Sequence[int]]:
+    """How often each page says a term, an abbreviation in capitals only. Most bodies are those of
+    the run before.
     """
-    pattern = whole_word(text if text.isupper() else text.casefold())
+    small = [text.casefold() for text in texts]
+    return {
+        term: [
+            len(whole_word(term if term.isupper() else term.casefold()).findall(page))
+            for page in (texts if term.isupper() else small)
+        ]
+        for term in terms
+    }
+
+
+def _pages(
+    term: str, counted: Sequence[tuple[Section, Mapping[str, Sequence[int]], int]]
+) -> list[tuple[Section, int]]:
+    """Where a term is printed, before a module's second chapter only if nowhere in or behind it."""
     every: list[tuple[Section, int]] = []
     best: list[tuple[Section, int]] = []
-    for section, small, begin in folded:
-        pages = section.part.texts if text.isupper() else small
-        counts = [len(pattern.findall(page)) for page in pages]
+    for section, counts_of, begin in counted:
+        counts = counts_of[term]
         found = [number for number, count in enumerate(counts) if count]
         found = [number for number in found if number >= begin] or found
         every += [(section, number) for number in found]

@@ -65,6 +65,17 @@ class Vocabulary:
             script=frozenset(word for text in scripts for word in _WORD.findall(_hyphens(text))),
         )
 
+    def among(self, names: frozenset[str]) -> Vocabulary:
+        """What of it has one of these names: the same in most runs, whose words others are."""
+        return Vocabulary(
+            self.tags & names,
+            self.classes & names,
+            self.ids & names,
+            self.attributes & names,
+            frozenset(each for each in self.values if names.issuperset(each)),
+            self.script & names,
+        )
+
     def has(self, kind: frozenset[str], name: str) -> bool:
         """Whether pages, or scripts, have the name."""
         return name in kind or name in self.script
@@ -81,8 +92,29 @@ def _hyphens(script: str) -> str:
 
 def bundle(sheets: Sequence[str], vocabulary: Vocabulary) -> str:
     """The `sheets` as one, as short as it gets; rules for the dark also where no script has run."""
+    read = tuple(sheets)
+    return _bundled(read, vocabulary.among(_names_in(read)))
+
+
+@lru_cache(maxsize=4)
+def _bundled(sheets: tuple[str, ...], vocabulary: Vocabulary) -> str:
     rules = chain.from_iterable(_kept(_parsed(sheet), vocabulary) for sheet in sheets)
     return without_unused("".join(rules))
+
+
+@lru_cache(maxsize=4)
+def _names_in(sheets: tuple[str, ...]) -> frozenset[str]:
+    """All that selectors of the sheets can ask a vocabulary for, and more."""
+    return frozenset(chain.from_iterable(_names(_parsed(sheet)) for sheet in sheets))
+
+
+def _names(nodes: Iterable[Any]) -> Iterator[str]:
+    for node in nodes:
+        if node.type in ("hash", "ident", "string"):
+            yield from (node.value, node.value.lower())
+        parts = ("prelude",) if node.type == "qualified-rule" else ("content", "arguments")
+        for part in parts:
+            yield from _names(getattr(node, part, None) or ())
 
 
 @lru_cache(maxsize=16)

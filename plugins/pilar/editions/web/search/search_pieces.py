@@ -30,6 +30,8 @@ FOLDER = "cari"
 NAMES, SHARD, BLOCK = 9000, 6000, 6000
 """Characters of each before the next one begins: 4.5, 2.7 and 2.3 KB, compressed."""
 _END = ")\n"
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""U+2028 and U+2029 are line ends to old readers of scripts; a text has them as spaces already."""
 _BLOCK = re.compile(
     rb'''pilar\.cari\.terima\("t[\d-]+",\["([^"]+)","(?:[^"\\]|\\.)*",\[\["([^"]*)"'''
 )
@@ -116,8 +118,3 @@ def with_data(script: str, change: Callable[[str], str]) -> str:
     """A piece with a text in the place of its data, which `change` makes of their JSON."""
     call, _, data = script.partition(",")
     return f"{call},{_json(change(data.removesuffix(_END)))}{_END}"
-
-
-def _json(data: object) -> str:
-    # U+2028 and U+2029 are line ends to old readers of scripts; a text has them as spaces already.
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
